@@ -1,0 +1,123 @@
+package consent
+
+import (
+	"fmt"
+	"maps"
+	"time"
+)
+
+// Verdict is what the visitor's cookie is worth. The zero value asks.
+type Verdict struct {
+	// Valid says that the choice below holds: no banner. When it is false,
+	// nothing is granted, whatever the cookie said.
+	Valid bool
+	// Preferences is the choice over the purposes of today, when Valid.
+	Preferences Preferences
+	// Added is what has come into the scope since the visitor chose: the reason
+	// for asking again. Empty unless only that stands against the choice.
+	Added []ScopeLine
+	// Why says what was wrong, for tests and for `charte check`; never logged.
+	Why string
+}
+
+// Terms are what a choice is judged against.
+type Terms struct {
+	// Purposes is every purpose of the current charter.
+	Purposes []Purpose
+	// Scope is the scope of those purposes.
+	Scope Scope
+	// Known returns the scope with the given id, if it was ever in force. A
+	// cookie that cites a scope nobody knows grants nothing.
+	Known func(id string) (Scope, bool)
+}
+
+// Judge reads the values of all cookies of our name in one request. They are
+// untrusted: any sibling host can write them. Every doubt means "no grant, ask"
+// (CNIL 2020-091 §26-30); two that disagree are a doubt (RFC 6265bis gives no
+// order to rely on).
+func (t Terms) Judge(values []string, now time.Time) Verdict {
+	if len(values) == 0 {
+		return Verdict{Why: "no choice yet"}
+	}
+	for _, v := range values[1:] {
+		if v != values[0] {
+			return Verdict{Why: "two cookies that disagree"}
+		}
+	}
+	s, err := decode(values[0])
+	if err != nil {
+		return Verdict{Why: err.Error()}
+	}
+	if why := s.checkDay(now); why != "" {
+		return Verdict{Why: why}
+	}
+	return t.judgeScope(s)
+}
+
+func (s stored) checkDay(now time.Time) string {
+	if s.Day.After(now.Add(24 * time.Hour)) {
+		return "dated more than a day ahead"
+	}
+	if !now.Before(s.Expires()) {
+		return "expired"
+	}
+	return ""
+}
+
+func (t Terms) judgeScope(s stored) Verdict {
+	agreed, ok := t.Known(s.Scope)
+	if !ok {
+		return Verdict{Why: "of an unknown scope"}
+	}
+	if err := s.agrees(agreed); err != nil {
+		return Verdict{Why: err.Error()}
+	}
+	if added := t.Scope.Added(agreed); len(added) > 0 {
+		return Verdict{Added: added, Why: "the scope has grown"}
+	}
+	p := s.Preferences
+	p.Choice = make(Choice)
+	for _, purpose := range Asked(t.Purposes) {
+		p.Choice[purpose.ID] = s.Choice[purpose.ID]
+	}
+	return Verdict{Valid: true, Preferences: p}
+}
+
+// agrees checks the cookie against the scope that it cites: its purposes are
+// exactly that scope's, and a platform key is open exactly where a granted
+// purpose of that scope opens it.
+func (s stored) agrees(scope Scope) error {
+	purposes, asked := map[string]*Purpose{}, []Purpose{}
+	for _, line := range scope.lines {
+		p := purposes[line.Purpose]
+		if p == nil {
+			p = &Purpose{ID: line.Purpose}
+			purposes[line.Purpose] = p
+		}
+		switch line.Kind {
+		case KindKey:
+			p.PlatformKeys = append(p.PlatformKeys, line.Name)
+		case KindTracker:
+			p.Trackers = append(p.Trackers, line.Name)
+		}
+	}
+	for id := range s.Choice {
+		if purposes[id] == nil {
+			return fmt.Errorf("purpose %q was not in its scope", id)
+		}
+	}
+	for id, p := range purposes {
+		if _, ok := s.Choice[id]; !ok {
+			return fmt.Errorf("purpose %q is missing", id)
+		}
+		asked = append(asked, *p)
+	}
+	want := make(map[string]bool, len(platformKeys))
+	for _, key := range platformKeys {
+		want[key] = key == functionalKey || opened(asked, s.Choice, key)
+	}
+	if !maps.Equal(want, s.platform) {
+		return fmt.Errorf("the platform's keys do not follow from the choice")
+	}
+	return nil
+}

@@ -1,0 +1,28 @@
+package consent
+
+import "time"
+
+// Months is how long a choice is kept, accepted or refused alike, in calendar
+// months (CNIL 2020-092 §35-39). 180 days would fall short of "six months".
+const Months = 6
+
+// Preferences is a choice as the visitor's browser keeps it. It holds no
+// identifier: all who choose the same on the same day hold the same value (C-23).
+type Preferences struct {
+	Choice Choice
+	// Day is the UTC day of the decision, at midnight.
+	Day time.Time
+	// Scope is the id of the scope that was agreed to or refused ([Scope.ID]).
+	Scope string
+}
+
+// NewPreferences returns what a choice made now is stored as.
+func NewPreferences(choice Choice, now time.Time, scope Scope) Preferences {
+	return Preferences{Choice: choice, Day: utcDay(now), Scope: scope.ID()}
+}
+
+// Expires is when the choice stops counting: six calendar months after the end
+// of its day, so that the cut to the day never shortens it.
+func (p Preferences) Expires() time.Time { return p.Day.AddDate(0, Months, 1) }
+
+func utcDay(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

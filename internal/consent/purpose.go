@@ -1,0 +1,75 @@
+package consent
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+)
+
+// MaxPurposes is how many purposes one charter may declare. With ids of
+// [MaxPurposeID] bytes the cookie then stays under 1,024 bytes.
+const MaxPurposes = 12
+
+// MaxPurposeID is the longest purpose id, in bytes.
+const MaxPurposeID = 32
+
+// Purpose is one reason for which trackers are set, and for which consent is
+// asked with one yes or no (GDPR art. 6(1)(a); CNIL 2020-091 §19).
+type Purpose struct {
+	// ID names the purpose in forms, in the cookie and in the record.
+	ID string
+	// Exempt purposes are strictly necessary: no consent is asked (loi 78-17 art. 82).
+	Exempt bool
+	// NoneToday is the operator's explicit statement that no tracker of this
+	// purpose is set. It is never inferred from an empty table.
+	NoneToday bool
+	// PlatformKeys are the keys of the platform's own reader that this purpose opens.
+	PlatformKeys []string
+	// Providers are the names of those who set or read the trackers.
+	Providers []string
+	// Trackers are names or patterns ("*" stands for any run, "#" for digits).
+	Trackers []string
+}
+
+var (
+	purposeID = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+	// ErrPurposeID tells what an id must look like.
+	ErrPurposeID = fmt.Errorf("a purpose id is 1 to %d characters: a lower-case letter, then letters, digits or _", MaxPurposeID)
+	// ErrPurposeClash tells that an id is one of the cookie's own keys.
+	ErrPurposeClash = errors.New("this id is a key that the cookie uses itself; choose another")
+)
+
+// CheckPurposeID says whether id can name a purpose.
+func CheckPurposeID(id string) error {
+	if len(id) > MaxPurposeID || !purposeID.MatchString(id) {
+		return ErrPurposeID
+	}
+	if slices.Contains(platformKeys, id) || slices.Contains(ownKeys, id) {
+		return ErrPurposeClash
+	}
+	return nil
+}
+
+// Asked returns the purposes for which consent is asked, in order.
+func Asked(all []Purpose) []Purpose {
+	var asked []Purpose
+	for _, p := range all {
+		if !p.Exempt {
+			asked = append(asked, p)
+		}
+	}
+	return asked
+}
+
+// NothingToAsk says that no purpose needs consent today: every purpose that is
+// not exempt is declared empty.
+func NothingToAsk(all []Purpose) bool {
+	for _, p := range Asked(all) {
+		if !p.NoneToday {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,31 @@
+package consent
+
+import (
+	"encoding/base32"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// receiptBytes is how much randomness a receipt id holds: 128 bits.
+const receiptBytes = 16
+
+// receiptText leaves out i, l, o and u (as Crockford's base 32 does), so that an
+// id read aloud or copied by hand is not mistaken.
+var receiptText = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// NewReceipt draws a receipt id, 26 characters. It exists for grants only, so
+// that a person can exercise rights without saying who they are (GDPR art. 11).
+func NewReceipt(random io.Reader) (string, error) {
+	var b [receiptBytes]byte
+	if _, err := io.ReadFull(random, b[:]); err != nil {
+		return "", fmt.Errorf("draw a receipt id: %w", err)
+	}
+	return receiptText.EncodeToString(b[:]), nil
+}
+
+// ValidReceipt says whether id has the form of a receipt id.
+func ValidReceipt(id string) bool {
+	b, err := receiptText.DecodeString(id)
+	return err == nil && len(b) == receiptBytes && !strings.ContainsAny(id, "\r\n")
+}

@@ -1,0 +1,122 @@
+package consent
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+)
+
+// scopeIDLength is how many hex digits of the scope's hash the cookie carries.
+const scopeIDLength = 8
+
+// ScopeLine is one thing that a visitor is asked to agree to.
+type ScopeLine struct {
+	Purpose string
+	Kind    ScopeKind
+	Name    string // empty for the purpose itself
+}
+
+// ScopeKind says what a scope line names.
+type ScopeKind string
+
+// The kinds of scope lines, in the order in which they sort within a purpose.
+const (
+	KindPurpose  ScopeKind = ""
+	KindKey      ScopeKind = "key"
+	KindProvider ScopeKind = "provider"
+	KindTracker  ScopeKind = "tracker"
+)
+
+// Scope is all that consent is asked for: the purposes that are not exempt,
+// with their platform keys, providers and trackers. Consent holds for what was
+// named when it was given (GDPR art. 4(11)), so a choice stays valid while its
+// scope contains the current one, and words, durations, order, exempt trackers
+// and removals never ask anyone again (C-13).
+type Scope struct {
+	lines []ScopeLine // sorted, each once
+}
+
+// NewScope returns the scope of a charter's purposes.
+func NewScope(all []Purpose) Scope {
+	var lines []ScopeLine
+	for _, p := range Asked(all) {
+		lines = append(lines, ScopeLine{Purpose: p.ID})
+		for kind, names := range map[ScopeKind][]string{
+			KindKey: p.PlatformKeys, KindProvider: p.Providers, KindTracker: p.Trackers,
+		} {
+			for _, name := range names {
+				// A name stays on its line, whatever white space it holds.
+				name = strings.Join(strings.Fields(name), " ")
+				lines = append(lines, ScopeLine{Purpose: p.ID, Kind: kind, Name: name})
+			}
+		}
+	}
+	return sortedScope(lines)
+}
+
+// ParseScope reads back what [Scope.String] wrote.
+func ParseScope(text string) Scope {
+	var lines []ScopeLine
+	for row := range strings.Lines(text) {
+		fields := strings.SplitN(strings.TrimSuffix(row, "\n"), "\t", 3)
+		line := ScopeLine{Purpose: fields[0]}
+		if len(fields) == 3 {
+			line.Kind, line.Name = ScopeKind(fields[1]), fields[2]
+		}
+		lines = append(lines, line)
+	}
+	return sortedScope(lines)
+}
+
+func sortedScope(lines []ScopeLine) Scope {
+	slices.SortFunc(lines, func(a, b ScopeLine) int { return strings.Compare(a.String(), b.String()) })
+	return Scope{lines: slices.Compact(lines)}
+}
+
+// String writes the line: "purpose" or "purpose<TAB>kind<TAB>name".
+func (l ScopeLine) String() string {
+	if l.Kind == KindPurpose {
+		return l.Purpose
+	}
+	return l.Purpose + "\t" + string(l.Kind) + "\t" + l.Name
+}
+
+// String writes the scope, a line each, as it is hashed and kept.
+func (s Scope) String() string {
+	var b strings.Builder
+	for _, line := range s.lines {
+		b.WriteString(line.String() + "\n")
+	}
+	return b.String()
+}
+
+// Lines returns the scope's lines, sorted.
+func (s Scope) Lines() []ScopeLine { return slices.Clone(s.lines) }
+
+// Hash is the SHA-256 of the scope, 64 hex digits: what a record cites.
+func (s Scope) Hash() string {
+	sum := sha256.Sum256([]byte(s.String()))
+	return hex.EncodeToString(sum[:])
+}
+
+// ID is the start of the hash, 8 hex digits: what the cookie carries.
+func (s Scope) ID() string { return s.Hash()[:scopeIDLength] }
+
+// Contains says that everything in other stands in s too.
+func (s Scope) Contains(other Scope) bool { return len(other.Added(s)) == 0 }
+
+// Added returns the lines of s that were not in old.
+func (s Scope) Added(old Scope) []ScopeLine {
+	had := make(map[ScopeLine]bool, len(old.lines))
+	for _, line := range old.lines {
+		had[line] = true
+	}
+	var added []ScopeLine
+	for _, line := range s.lines {
+		if !had[line] {
+			added = append(added, line)
+		}
+	}
+	return added
+}
