@@ -1,0 +1,112 @@
+package i18n
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Original is the language that every text exists in, and that a text missing
+// elsewhere is said in.
+const Original = "fr"
+
+// Catalog holds the interface's texts in all languages. It does not change
+// once loaded.
+type Catalog struct {
+	bundle    *goi18n.Bundle
+	languages []string            // the original first
+	ids       map[string][]string // language -> message ids, sorted
+	matcher   language.Matcher
+}
+
+// Load reads every active.xx.toml of the file systems; a file in a later one
+// replaces the file of the same name in an earlier one.
+func Load(layers ...fs.FS) (*Catalog, error) {
+	files := map[string][]byte{}
+	for _, layer := range layers {
+		names, err := fs.Glob(layer, "active.*.toml")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if files[name], err = fs.ReadFile(layer, name); err != nil {
+				return nil, fmt.Errorf("read the texts %s: %w", name, err)
+			}
+		}
+	}
+	c := &Catalog{bundle: goi18n.NewBundle(language.French), ids: map[string][]string{}}
+	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	for name, content := range files {
+		if err := c.add(name, content); err != nil {
+			return nil, err
+		}
+	}
+	if c.ids[Original] == nil {
+		return nil, fmt.Errorf("active.%s.toml is missing: every text must exist in the original language", Original)
+	}
+	c.sortLanguages()
+	return c, nil
+}
+
+func (c *Catalog) add(name string, content []byte) error {
+	parsed, err := c.bundle.ParseMessageFileBytes(content, path.Base(name))
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	code := strings.TrimSuffix(strings.TrimPrefix(name, "active."), ".toml")
+	if parsed.Tag.String() != code {
+		return fmt.Errorf("%s: %q is not a language code; write it as %q", name, code, parsed.Tag)
+	}
+	ids := make([]string, 0, len(parsed.Messages))
+	for _, message := range parsed.Messages {
+		ids = append(ids, message.ID)
+	}
+	slices.Sort(ids)
+	c.ids[code] = ids
+	return nil
+}
+
+func (c *Catalog) sortLanguages() {
+	c.languages = []string{Original}
+	for code := range c.ids {
+		if code != Original {
+			c.languages = append(c.languages, code)
+		}
+	}
+	slices.Sort(c.languages[1:])
+}
+
+// Only returns a catalog that offers the given languages alone, in their order:
+// those that the charter exists in.
+func (c *Catalog) Only(languages []string) (*Catalog, error) {
+	only := &Catalog{bundle: c.bundle, ids: c.ids, languages: languages}
+	tags := make([]language.Tag, 0, len(languages))
+	for _, code := range languages {
+		if c.ids[code] == nil {
+			return nil, fmt.Errorf("the charter exists in %q but its interface texts do not: add locales/active.%s.toml", code, code)
+		}
+		tags = append(tags, language.MustParse(code))
+	}
+	only.matcher = language.NewMatcher(tags)
+	return only, nil
+}
+
+// Languages returns the codes of the languages, the original first.
+func (c *Catalog) Languages() []string { return slices.Clone(c.languages) }
+
+// Missing returns the ids of texts that a language lacks, sorted.
+func (c *Catalog) Missing(code string) []string {
+	var missing []string
+	for _, id := range c.ids[Original] {
+		if _, found := slices.BinarySearch(c.ids[code], id); !found {
+			missing = append(missing, id)
+		}
+	}
+	return missing
+}
