@@ -50,7 +50,9 @@ func (e Entry) Cut() Entry {
 var (
 	hexHash  = regexp.MustCompile(`^[0-9a-f]{64}$`)
 	language = regexp.MustCompile(`^[a-zA-Z0-9-]{2,35}$`)
-	portal   = regexp.MustCompile(`^(https?://[^\s/?#@\\]{1,255})?$`)
+	// portal also leaves out control characters and what is not UTF-8 (read as
+	// U+FFFD): not every database stores those.
+	portal = regexp.MustCompile(`^(https?://[^\s\p{C}\p{Z}\x{FFFD}/?#@\\]{1,255})?$`)
 )
 
 // Check says what keeps the entry from being a record.
@@ -72,6 +74,8 @@ func (e Entry) Check() error {
 		return errors.New("not a language code")
 	case !portal.MatchString(e.Portal):
 		return errors.New("portal is not an origin")
+	case e.Time.UTC().Year() < 1 || e.Time.UTC().Year() > 9999:
+		return errors.New("RFC 3339 cannot say this year")
 	}
 	for id := range e.Choice {
 		if err := CheckPurposeID(id); err != nil {

@@ -1,0 +1,108 @@
+package consent
+
+import (
+	"fmt"
+	"iter"
+)
+
+// Link is a place in the chain: the number and hash of a record. A head is the
+// link of the newest record, a checkpoint that of the last one purged.
+type Link struct {
+	Sequence int64
+	Hash     string
+}
+
+// ChainOrigin is the link that the first record of all follows.
+func ChainOrigin() Link { return Link{Hash: ChainStart} }
+
+// Link returns the record's own place in the chain.
+func (r Record) Link() Link { return Link{r.Sequence, r.Hash} }
+
+// Fault says what was done to a chain.
+type Fault string
+
+// The faults.
+const (
+	Changed   Fault = "was changed"
+	Deleted   Fault = "was deleted"
+	Inserted  Fault = "was inserted"
+	Reordered Fault = "was moved elsewhere"
+	Truncated Fault = "is missing, with all that came after it"
+)
+
+// ChainError names the first record that is not what it was.
+type ChainError struct {
+	Sequence int64
+	Fault    Fault
+}
+
+// Error names the record and what was done to it.
+func (e *ChainError) Error() string { return fmt.Sprintf("record %d %s", e.Sequence, e.Fault) }
+
+// Follows says whether r is the record that comes next after the link, whole
+// and unchanged. It is checked again as an [Entry]: a field that held a line
+// break could be cut differently and still give the same hash.
+func (r Record) Follows(l Link) bool {
+	return r.Sequence == l.Sequence+1 && r.Previous == l.Hash && r.Sum() == r.Hash && r.Check() == nil
+}
+
+// wasNumber says whether r is, but for its number, an unchanged record that was
+// written under the given number.
+func (r Record) wasNumber(sequence int64) bool {
+	r.Sequence = sequence
+	return r.Sum() == r.Hash && r.Check() == nil
+}
+
+// VerifyChain walks records, which follow the link after (a checkpoint, or
+// [ChainOrigin]), and returns the link it reached. Each of heads is a link that
+// was known earlier, by the registry or by someone who wrote it down: the chain
+// must still lead through it, unless it was purged since. The error is a
+// [*ChainError] where the chain is at fault, and what records yielded where it
+// could not be read.
+//
+// Whoever can write all rows can forge a whole chain; only a head that was
+// kept elsewhere shows that.
+func VerifyChain(records iter.Seq2[Record, error], after Link, heads ...Link) (Link, error) {
+	next, stop := iter.Pull2(records)
+	defer stop()
+	at, before := after, after
+	if err := passes(at, heads); err != nil {
+		return at, err
+	}
+	for {
+		r, err, more := next()
+		if err != nil {
+			return at, err
+		}
+		if !more {
+			return at, reaches(at, heads)
+		}
+		if !r.Follows(at) {
+			return at, diagnose(r, before, at, after, next)
+		}
+		before, at = at, r.Link()
+		if err := passes(at, heads); err != nil {
+			return before, err
+		}
+	}
+}
+
+// passes compares the link with the heads of the same number.
+func passes(at Link, heads []Link) error {
+	for _, head := range heads {
+		if head.Sequence == at.Sequence && head.Hash != at.Hash {
+			return &ChainError{at.Sequence, Changed}
+		}
+	}
+	return nil
+}
+
+// reaches says whether a chain that ends here is long enough for the heads.
+func reaches(end Link, heads []Link) error {
+	for _, head := range heads {
+		if head.Sequence > end.Sequence {
+			return &ChainError{end.Sequence + 1, Truncated}
+		}
+	}
+	return nil
+}

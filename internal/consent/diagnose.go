@@ -1,0 +1,69 @@
+package consent
+
+// diagnose says what happened where r does not follow the link at. It reads the
+// rest of the records: what is found there tells a move from a deletion.
+func diagnose(r Record, before, at, start Link, next func() (Record, error, bool)) error {
+	n := at.Sequence + 1
+	if at != start && r.Sequence == n && r.wasNumber(n) {
+		return diagnoseLink(r, at, next)
+	}
+	// The forged record took a number, and those after it were renumbered.
+	if at != start && r.Previous == before.Hash && r.wasNumber(at.Sequence) {
+		return &ChainError{at.Sequence, Inserted}
+	}
+	found, last, err := search(at, r.Sequence, next)
+	if err != nil {
+		return err
+	}
+	genuine := r.wasLater(n, last)
+	switch {
+	case found && genuine:
+		return &ChainError{n, Reordered}
+	case found, r.Sequence < n:
+		return &ChainError{n, Inserted}
+	case genuine, r.Sequence > n:
+		return &ChainError{n, Deleted}
+	}
+	return &ChainError{n, Changed}
+}
+
+// diagnoseLink handles two neighbours that are each whole but not of one chain:
+// the one that the next record does not vouch for was rewritten with its hash.
+func diagnoseLink(r Record, at Link, next func() (Record, error, bool)) error {
+	following, err, more := next()
+	if err != nil {
+		return err
+	}
+	if more && following.Previous != r.Hash {
+		return &ChainError{r.Sequence, Changed}
+	}
+	return &ChainError{at.Sequence, Changed}
+}
+
+// search looks in the rest for the record that truly follows the link, and
+// returns the highest number that it met.
+func search(at Link, last int64, next func() (Record, error, bool)) (found bool, highest int64, err error) {
+	for {
+		r, err, more := next()
+		if err != nil || !more {
+			return found, last, err
+		}
+		last = max(last, r.Sequence)
+		found = found || r.Previous == at.Hash && r.wasNumber(at.Sequence+1)
+	}
+}
+
+// renumbered bounds how many deleted records diagnose recognises where all that
+// came after them were renumbered to close the gap.
+const renumbered = 10_000
+
+// wasLater says whether r is an unchanged record that was written under a number
+// above n, where last is the highest number that the chain has today.
+func (r Record) wasLater(n, last int64) bool {
+	for sequence := n + 1; sequence <= last+renumbered; sequence++ {
+		if r.wasNumber(sequence) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,154 @@
+package consent
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// ErrClosed tells that the registry takes no more entries.
+var ErrClosed = errors.New("the registry is closed")
+
+const (
+	// groupLimit is how many entries one commit holds at most.
+	groupLimit = 512
+	// groupPatience is how long one commit may take. Whoever waits has given up
+	// by then; without it, a database that never answers would hold the group.
+	groupPatience = 10 * time.Second
+)
+
+// Group lets entries that arrive at the same time share one commit: a durable
+// write costs the same for one row as for hundreds.
+type Group struct {
+	commit func(context.Context, []Entry) ([]Record, error)
+	// queue has no room: an entry is either still with its caller, who may leave,
+	// or taken, and then committed whatever becomes of the caller.
+	queue   chan queued
+	drained chan struct{}
+
+	mu      sync.RWMutex // guards closed, and callers.Add against callers.Wait
+	closed  bool
+	callers sync.WaitGroup // those who may still send to queue
+}
+
+type queued struct {
+	entry  Entry
+	answer chan<- answer // has room for the answer, so that a caller may have left
+}
+
+type answer struct {
+	record Record
+	err    error
+}
+
+// NewGroup starts a group that writes with commit, from one goroutine. commit
+// returns the records in the order of the entries, once all are durable, or an
+// error and then no record. Close the group to end its goroutine.
+func NewGroup(commit func(context.Context, []Entry) ([]Record, error)) *Group {
+	g := &Group{commit: commit, queue: make(chan queued), drained: make(chan struct{})}
+	go g.run()
+	return g
+}
+
+// Append returns the entry's record once it is durable. After an error the
+// record may still come into being if the context ended during the commit;
+// otherwise there is none.
+func (g *Group) Append(ctx context.Context, e Entry) (Record, error) {
+	// One bad entry must not take the others of its group with it.
+	if err := e.Check(); err != nil {
+		return Record{}, fmt.Errorf("append a record: %w", err)
+	}
+	answered := make(chan answer, 1)
+	if err := g.hand(ctx, queued{e, answered}); err != nil {
+		return Record{}, fmt.Errorf("append a record: %w", err)
+	}
+	select {
+	case a := <-answered:
+		return a.record, a.err
+	case <-ctx.Done():
+		return Record{}, fmt.Errorf("append a record: gave up during its commit: %w", ctx.Err())
+	}
+}
+
+// hand gives the entry to the group's goroutine, or returns why it could not.
+func (g *Group) hand(ctx context.Context, q queued) error {
+	g.mu.RLock()
+	if g.closed {
+		g.mu.RUnlock()
+		return ErrClosed
+	}
+	g.callers.Add(1)
+	g.mu.RUnlock()
+	defer g.callers.Done()
+	if err := ctx.Err(); err != nil {
+		return err // the select below would choose by chance
+	}
+	select {
+	case g.queue <- q:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Close writes what is waiting and ends the group; a later Append returns
+// [ErrClosed]. It may be called more than once.
+func (g *Group) Close() {
+	g.mu.Lock()
+	first := !g.closed
+	g.closed = true
+	g.mu.Unlock()
+	if first {
+		g.callers.Wait()
+		close(g.queue)
+	}
+	<-g.drained
+}
+
+func (g *Group) run() {
+	defer close(g.drained)
+	for first := range g.queue {
+		group := g.gather(first)
+		records, err := g.write(group)
+		for i, q := range group {
+			if err != nil {
+				q.answer <- answer{err: err}
+				continue
+			}
+			q.answer <- answer{record: records[i]}
+		}
+	}
+}
+
+// gather returns the first entry and all that wait beside it.
+func (g *Group) gather(first queued) []queued {
+	group := []queued{first}
+	for len(group) < groupLimit {
+		select {
+		case q, open := <-g.queue:
+			if !open {
+				return group
+			}
+			group = append(group, q)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+func (g *Group) write(group []queued) ([]Record, error) {
+	entries := make([]Entry, len(group))
+	for i, q := range group {
+		entries[i] = q.entry
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), groupPatience)
+	defer cancel()
+	records, err := g.commit(ctx, entries)
+	if err == nil && len(records) != len(entries) {
+		err = fmt.Errorf("append records: %d entries gave %d records", len(entries), len(records))
+	}
+	return records, err
+}

@@ -1,0 +1,96 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"charte/internal/consent"
+)
+
+// Append makes one record durable, together with those that wait beside it, and
+// returns it after the commit. An error means that no record was made, or that
+// it is not known whether one was.
+func (l *Ledger) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
+	return l.group.Append(ctx, e)
+}
+
+// commit chains the entries behind the newest record and writes them together.
+func (l *Ledger) commit(ctx context.Context, entries []consent.Entry) ([]consent.Record, error) {
+	records := make([]consent.Record, 0, len(entries))
+	err := l.change(ctx, "append records", func(tx *sql.Tx) error {
+		head, err := l.lockHead(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			r := consent.NewRecord(e, head.Sequence+1, head.Hash)
+			records, head = append(records, r), r.Link()
+		}
+		if err := l.insert(ctx, tx, records); err != nil {
+			return err
+		}
+		if err := count(ctx, tx, records); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE head SET sequence = $1, hash = $2`, head.Sequence, head.Hash)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return records, nil
+}
+
+// lockHead reads the newest link, and keeps every other writer waiting until
+// the transaction ends. It is never remembered: another program may write too.
+func (l *Ledger) lockHead(ctx context.Context, tx *sql.Tx) (consent.Link, error) {
+	var head consent.Link
+	row := tx.QueryRowContext(ctx, `SELECT sequence, hash FROM head`+l.dialect.RowLock)
+	if err := row.Scan(&head.Sequence, &head.Hash); err != nil {
+		return head, fmt.Errorf("read the head: %w", err)
+	}
+	return head, nil
+}
+
+// insert writes the records with as few statements as there are full ones, and
+// one each for the rest: only two statements are ever prepared.
+func (l *Ledger) insert(ctx context.Context, tx *sql.Tx, records []consent.Record) error {
+	for len(records) > 0 {
+		n := l.dialect.InsertRows
+		if len(records) < n {
+			n = 1
+		}
+		var values []any
+		for _, r := range records[:n] {
+			values = append(values, r.Sequence, r.Time.Format(time.RFC3339), string(r.Decision), r.Choice.String(),
+				r.Scope, r.Text, r.Language, r.Portal, r.GPC, r.Receipt, r.Ends, r.Previous, r.Hash)
+		}
+		if _, err := tx.ExecContext(ctx, insertRecords(n), values...); err != nil {
+			return fmt.Errorf("insert: %w", err)
+		}
+		records = records[n:]
+	}
+	return nil
+}
+
+// insertRecords returns the statement that inserts n records.
+func insertRecords(n int) string {
+	const fields = 13
+	var b strings.Builder
+	b.WriteString(`INSERT INTO records (` + recordColumns + `) VALUES `)
+	for i := range n * fields {
+		switch {
+		case i == 0:
+			b.WriteString("(")
+		case i%fields == 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", i+1)
+	}
+	return b.String() + ")"
+}

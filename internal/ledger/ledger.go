@@ -1,0 +1,86 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"charte/internal/consent"
+)
+
+// Dialect is where the databases differ.
+type Dialect struct {
+	// Snapshot are the options of a transaction that sees one state throughout.
+	Snapshot sql.TxOptions
+	// RowLock ends a SELECT that keeps its row locked until the commit; empty
+	// where a write transaction locks the whole database anyway.
+	RowLock string
+	// MigrationLock is run first in each migration's transaction.
+	MigrationLock string
+	// InsertRows is how many records one INSERT holds where there are enough.
+	InsertRows int
+}
+
+// Ledger is a [consent.Registry] in an SQL database, with what else is kept
+// beside the records. Its methods may be called at once from many goroutines.
+type Ledger struct {
+	write, read *sql.DB
+	dialect     Dialect
+	group       *consent.Group
+}
+
+// New migrates the database and returns the ledger that is in it. It closes
+// both handles when it fails, and else with [Ledger.Close]; they may be one.
+func New(ctx context.Context, write, read *sql.DB, d Dialect, m Migrations) (*Ledger, error) {
+	l := &Ledger{write: write, read: read, dialect: d}
+	if err := l.migrate(ctx, m); err != nil {
+		return nil, errors.Join(err, l.closeDatabases())
+	}
+	l.group = consent.NewGroup(l.commit)
+	return l, nil
+}
+
+// Close writes the records that wait, then closes the database.
+func (l *Ledger) Close() error {
+	l.group.Close()
+	if err := l.closeDatabases(); err != nil {
+		return fmt.Errorf("close the registry: %w", err)
+	}
+	return nil
+}
+
+func (l *Ledger) closeDatabases() error {
+	err := l.read.Close()
+	if l.write != l.read {
+		err = errors.Join(err, l.write.Close())
+	}
+	return err
+}
+
+// change runs f in one write transaction. The error says what was being done.
+func (l *Ledger) change(ctx context.Context, what string, f func(*sql.Tx) error) error {
+	if err := inTx(ctx, l.write, nil, f); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+func inTx(ctx context.Context, db *sql.DB, options *sql.TxOptions, f func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, options)
+	if err != nil {
+		return err
+	}
+	if err := f(tx); err != nil {
+		return errors.Join(err, rollback(tx))
+	}
+	return tx.Commit()
+}
+
+// rollback leaves out the error that only repeats that the context has ended.
+func rollback(tx *sql.Tx) error {
+	if err := tx.Rollback(); !errors.Is(err, sql.ErrTxDone) {
+		return err
+	}
+	return nil
+}

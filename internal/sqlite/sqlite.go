@@ -1,0 +1,97 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver, "sqlite"
+
+	"charte/internal/ledger"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// readers is how many connections read at once.
+const readers = 4
+
+// Registry is a [consent.Registry] in one SQLite file.
+type Registry struct{ *ledger.Ledger }
+
+// Open opens the registry in the file at path, and makes it, readable by its
+// owner only, where there is none. The file belongs on a local disk: SQLite's
+// locks do not hold on most network file systems.
+func Open(ctx context.Context, path string) (*Registry, error) {
+	r, err := open(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("open the registry %s: %w", path, err)
+	}
+	return r, nil
+}
+
+func open(ctx context.Context, path string) (*Registry, error) {
+	if path == "" || strings.HasPrefix(path, ":memory:") || strings.HasPrefix(path, "file:") {
+		return nil, errors.New("give the path of a file: a record that is not on disk proves nothing")
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := makeFile(path); err != nil {
+		return nil, err
+	}
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	// SQLite has one writer at a time. Ours wait for each other in the pool, in
+	// turn, and not in SQLite, which would poll.
+	write, err := sql.Open("sqlite", source(path, "_txlock=immediate"))
+	if err != nil {
+		return nil, err
+	}
+	write.SetMaxOpenConns(1)
+	read, err := sql.Open("sqlite", source(path, "_query_only=true"))
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	read.SetMaxOpenConns(readers)
+	// SQLite is told 13 values a row by name, and looks each up among all of its
+	// statement: one row each is faster than many.
+	l, err := ledger.New(ctx, write, read, ledger.Dialect{InsertRows: 1}, ledger.Migrations{FS: steps})
+	if err != nil {
+		return nil, err
+	}
+	return &Registry{l}, nil
+}
+
+// makeFile makes the file before SQLite does, which would let others read it.
+// SQLite gives its -wal and -shm files the same mode.
+func makeFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// source says how each connection is set: in the name, so that one that the pool
+// opens later is set alike.
+func source(path, more string) string {
+	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join([]string{
+		"_busy_timeout=5000", // milliseconds: the command line may be writing
+		"_journal_mode=WAL",  // readers and the writer do not wait for each other
+		"_synchronous=FULL",  // WAL alone would lose the last commits with the power
+		"_foreign_keys=true",
+		"_dqs=false", // a mistyped column is an error, not a text
+		more,
+	}, "&")
+}
