@@ -6,4 +6,8 @@
 // of an earlier choice, the notice of what was just done) comes in as a finished
 // string or component, so that handlers can render a page once and fill those
 // places for each visitor.
+//
+// It imports templ, i18n, charter and consent.
+//
+//go:generate go tool templ generate
 package views

@@ -171,6 +171,11 @@ type StatusNotice struct {
 	Words *i18n.Words
 	// Problem is the key of a text problem_…; empty: the choice was stored.
 	Problem string
+	// ProblemData fills the places of the problem's text (Field).
+	ProblemData i18n.Data
+	// Ended names the cookies that a withdrawal has just expired, Left those that
+	// are out of reach of this service.
+	Ended, Left []string
 	// Kept is false where the browser did not bring the cookie back.
 	Kept    bool
 	Current Current
