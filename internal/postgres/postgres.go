@@ -1,0 +1,85 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"charte/internal/ledger"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Registry is a [consent.Registry] in a PostgreSQL database.
+type Registry struct {
+	*ledger.Ledger
+	pool *pgxpool.Pool
+}
+
+// Open opens the registry at the address, postgres://…, and makes its tables
+// where there are none. The address takes the parameters of libpq and pgxpool
+// (sslmode, target_session_attrs, several hosts, pool_max_conns). A connection
+// that is lost is replaced when the next is needed.
+func Open(ctx context.Context, address string) (*Registry, error) {
+	r, err := open(ctx, address)
+	if err != nil {
+		return nil, fmt.Errorf("open the PostgreSQL registry: %w", err) // pgx leaves the password out
+	}
+	return r, nil
+}
+
+func open(ctx context.Context, address string) (*Registry, error) {
+	config, err := pgxpool.ParseConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	config.AfterConnect = prepare
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	db := stdlib.OpenDBFromPool(pool)
+	l, err := ledger.New(ctx, db, db, dialect(), ledger.Migrations{FS: steps})
+	if err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return &Registry{l, pool}, nil
+}
+
+// prepare sets each new connection. What is acknowledged is on disk, whatever
+// the server's default is; and a program that stops in the middle of a
+// transaction lets go of the head that all others wait for.
+func prepare(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, `
+		SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local');
+		SET idle_in_transaction_session_timeout = '10s'`)
+	return err
+}
+
+func dialect() ledger.Dialect {
+	return ledger.Dialect{
+		Snapshot:      sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		RowLock:       ` FOR UPDATE`,
+		MigrationLock: `SELECT pg_advisory_xact_lock(7236281973)`, // any number that is ours alone
+		InsertRows:    32,                                         // one answer to wait for, not 32
+	}
+}
+
+// Close writes the records that wait, then closes all connections.
+func (r *Registry) Close() error {
+	err := r.Ledger.Close()
+	r.pool.Close()
+	return err
+}
