@@ -1,6 +1,11 @@
 package charter
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Fault is one thing wrong in one place. Problem says what, Mend how to put it
 // right.
@@ -21,4 +26,46 @@ func (f Fault) Error() string {
 		return at + ": " + f.Problem
 	}
 	return at + ": " + f.Problem + " — " + f.Mend
+}
+
+// Faults are all that is wrong, sorted by file and line. [Load] returns them as
+// one error; errors.As finds Faults and each Fault.
+type Faults []Fault
+
+// Error lists the faults, one a line.
+func (f Faults) Error() string {
+	lines := make([]string, len(f))
+	for i, fault := range f {
+		lines[i] = fault.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap gives each fault.
+func (f Faults) Unwrap() []error {
+	each := make([]error, len(f))
+	for i, fault := range f {
+		each[i] = fault
+	}
+	return each
+}
+
+// report collects what is found on the way, so that one run tells everything.
+type report struct{ faults, warnings Faults }
+
+func (r *report) fault(file string, line int, problem, mend string) {
+	r.faults = append(r.faults, Fault{File: file, Line: line, Problem: problem, Mend: mend})
+}
+
+func (r *report) warn(file string, line int, problem, mend string) {
+	r.warnings = append(r.warnings, Fault{File: file, Line: line, Problem: problem, Mend: mend})
+}
+
+// sort puts faults and warnings in the order of the files' lines.
+func (r *report) sort() {
+	for _, list := range []Faults{r.faults, r.warnings} {
+		slices.SortStableFunc(list, func(a, b Fault) int {
+			return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+		})
+	}
 }

@@ -1,0 +1,100 @@
+package charter
+
+import (
+	"fmt"
+	"slices"
+
+	"charte/internal/consent"
+)
+
+// gather adds a table's trackers and providers to its purpose. A provider named
+// in a row without a cookie counts too: it is one more who is there.
+func (d *document) gather(b *bound, t *table) {
+	b.roles = append(b.roles, t.roles())
+	if !t.trackers {
+		return
+	}
+	if b.tableLine == 0 {
+		b.tableLine = t.line
+	}
+	if b.lines == nil {
+		b.lines = map[string]int{}
+	}
+	for _, r := range t.rows {
+		of := func(wanted role) string {
+			if i := t.column(wanted); i >= 0 && i < len(r.cells) {
+				return r.cells[i].text
+			}
+			return ""
+		}
+		b.providers = appendNew(b.providers, of(provider))
+		i := t.column(name)
+		if i >= len(r.cells) {
+			continue
+		}
+		for _, n := range r.cells[i].names {
+			if line, twice := b.lines[n]; twice {
+				d.report.fault(d.name, r.line, fmt.Sprintf("the tracker %q stands on line %d too", n, line), "delete one")
+				continue
+			}
+			b.lines[n] = r.line
+			b.Trackers = append(b.Trackers, Tracker{Name: n, Provider: of(provider), Service: of(service),
+				Purpose: of(purpose), Duration: of(duration), Line: r.line})
+		}
+	}
+}
+
+// checkTrackers holds what the front matter says of a purpose against its tables.
+func (d *document) checkTrackers(p consent.Purpose, b bound, line int) {
+	if b.section == nil {
+		return
+	}
+	switch has := len(b.Trackers) > 0; {
+	case !p.Exempt && !has && !p.NoneToday:
+		d.report.fault(d.name, b.section.line, fmt.Sprintf("the purpose %q declares no tracker", p.ID),
+			fmt.Sprintf("add its table, or write none_today: true on line %d if nothing is set today", line))
+	case !p.Exempt && has && p.NoneToday:
+		d.report.fault(d.name, line, fmt.Sprintf("the purpose %q says none_today, but line %d declares a tracker", p.ID, b.Trackers[0].Line),
+			"delete none_today, or the table")
+	}
+	for _, key := range p.PlatformKeys {
+		if !p.DeclaresTool(key) {
+			d.report.fault(d.name, line, fmt.Sprintf("the purpose %q names the platform key %q, but declares no tracker of that tool", p.ID, key),
+				"declare the tool's cookies in the purpose's table, or delete the key")
+		}
+	}
+}
+
+// warnShared tells of trackers that stand under two purposes.
+func (d *document) warnShared(all []bound) {
+	first := map[string]string{}
+	for _, b := range all {
+		for _, t := range b.Trackers {
+			if other, shared := first[t.Name]; shared {
+				d.report.warn(d.name, t.Line, fmt.Sprintf("the tracker %q stands under the purpose %q too", t.Name, other), "a tracker should serve one purpose")
+			}
+			first[t.Name] = b.ID
+		}
+	}
+}
+
+// purposesOf joins the front matter and the tables of the original. The
+// providers of a purpose are those of its front matter, then each provider cell
+// of its tables, in order, each once.
+func (d *document) purposesOf(list []declared, all []bound) []consent.Purpose {
+	purposes := make([]consent.Purpose, len(list))
+	for i, p := range list {
+		for _, t := range all[i].Trackers {
+			p.Trackers = append(p.Trackers, t.Name)
+		}
+		for _, name := range all[i].providers {
+			if !slices.Contains(p.Providers, name) {
+				p.Providers = append(p.Providers, name)
+			}
+		}
+		d.checkTrackers(p.Purpose, all[i], p.line)
+		purposes[i] = p.Purpose
+	}
+	d.warnShared(all)
+	return purposes
+}

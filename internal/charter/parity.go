@@ -1,0 +1,36 @@
+package charter
+
+import "fmt"
+
+// compare faults what one language declares and the other does not: visitors of
+// every language are asked about the same (H-09).
+func compare(r *report, original, other *document, of, in []bound) {
+	for i := range of {
+		missing(r, original, other, of[i], in[i])
+		missing(r, other, original, in[i], of[i])
+	}
+	if a, b := len(original.sections), len(other.sections); a != b {
+		r.warn(other.name, 0, fmt.Sprintf("has %d headings; %s has %d", b, original.name, a), "translate the whole text")
+	}
+}
+
+// missing faults what has declares and lacks does not.
+func missing(r *report, has, lacks *document, a, b bound) {
+	if a.section == nil {
+		return
+	}
+	if b.section == nil {
+		r.fault(lacks.name, 0, fmt.Sprintf("the section of the purpose %q is missing; %s:%d declares it", a.ID, has.name, a.section.line),
+			fmt.Sprintf(`translate it, with the same id: {#%s short="…"}`, a.ID))
+		return
+	}
+	line := b.tableLine
+	if line == 0 {
+		line = b.section.line
+	}
+	for _, t := range a.Trackers {
+		if _, there := b.lines[t.Name]; !there {
+			r.fault(lacks.name, line, fmt.Sprintf("tracker %q is missing; %s:%d declares it", t.Name, has.name, t.Line), "")
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package charter
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+var (
+	lineBreak   = regexp.MustCompile(`(?i)^<br\s*/?>$`)
+	tableTag    = regexp.MustCompile(`(?i)<(table|tr|td|th)[\s>/]`)
+	safeSchemes = []string{"", "http", "https", "mailto"}
+)
+
+// makeSafe takes out of the tree what a page must not hold: raw HTML, images
+// (a page of ours asks no other host for anything) and links that are not web
+// or mail addresses. Text stays; each removal is told.
+func (d *document) makeSafe(root ast.Node) {
+	var found []ast.Node
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n.(type) {
+		case *ast.HTMLBlock, *ast.RawHTML, *ast.Image, *ast.Link, *ast.AutoLink:
+			if entering {
+				found = append(found, n)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, n := range found {
+		d.mend(n)
+	}
+}
+
+func (d *document) mend(node ast.Node) {
+	switch n := node.(type) {
+	case *ast.HTMLBlock:
+		d.dropBlock(n)
+	case *ast.RawHTML:
+		tag := string(n.Segments.Value(d.text))
+		if lineBreak.MatchString(tag) {
+			replace(n, hardBreak())
+			return
+		}
+		d.warn(n.Pos(), "raw HTML is left out: "+clip(tag), "write it in Markdown")
+		n.Parent().RemoveChild(n.Parent(), n)
+	case *ast.Image:
+		d.warn(n.Pos(), "an image is left out, its text stays", "say in words what it shows")
+		unwrap(n)
+	case *ast.Link:
+		if dest := string(util.URLEscape(n.Destination, true)); !safeAddress(dest) {
+			d.warn(n.Pos(), "the link to "+clip(dest)+" is left out, its text stays", "link to an http, https or mailto address")
+			unwrap(n)
+		}
+	case *ast.AutoLink:
+		if dest := string(n.URL(d.text)); n.AutoLinkType == ast.AutoLinkURL && !safeAddress(dest) {
+			d.warn(n.Pos(), "the link to "+clip(dest)+" is left out, its text stays", "link to an http, https or mailto address")
+			label := ast.NewString(n.Label(d.text))
+			label.SetRaw(true)
+			replace(n, label)
+		}
+	}
+}
+
+// dropBlock leaves out an HTML block. A table in it is a fault: its trackers
+// would be shown to nobody and asked of nobody.
+func (d *document) dropBlock(n *ast.HTMLBlock) {
+	text := string(n.Lines().Value(d.text))
+	if n.HasClosure() {
+		text += string(n.ClosureLine.Value(d.text))
+	}
+	if m := tableTag.FindStringIndex(text); m != nil {
+		d.fault(n.Pos()+m[0], "a table written in HTML is not read", "write it as a Markdown table, with a |---| line under its header")
+	} else {
+		d.warn(n.Pos(), "raw HTML is left out: "+clip(text), "write it in Markdown")
+	}
+	n.Parent().RemoveChild(n.Parent(), n)
+}
+
+func safeAddress(dest string) bool {
+	u, err := url.Parse(dest)
+	return err == nil && slices.Contains(safeSchemes, strings.ToLower(u.Scheme))
+}
+
+// checkFragments tells of links into the page that lead nowhere.
+func (d *document) checkFragments() {
+	for _, s := range d.sections {
+		_ = ast.Walk(s.body, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			link, ok := n.(*ast.Link)
+			if !ok || !entering || len(link.Destination) < 2 || link.Destination[0] != '#' {
+				return ast.WalkContinue, nil
+			}
+			if _, known := d.ids[string(link.Destination[1:])]; !known {
+				d.warn(n.Pos(), fmt.Sprintf("the link %s leads nowhere in this page", clip(string(link.Destination))), "link to a heading's id")
+			}
+			return ast.WalkContinue, nil
+		})
+	}
+}
+
+func replace(old, with ast.Node) { old.Parent().ReplaceChild(old.Parent(), old, with) }
+
+// unwrap puts a node's children in its place.
+func unwrap(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = n.FirstChild() {
+		n.Parent().InsertBefore(n.Parent(), n, c)
+	}
+	n.Parent().RemoveChild(n.Parent(), n)
+}
+
+// clip shortens a quotation for a message.
+func clip(text string) string {
+	text = collapse(text)
+	if runes := []rune(text); len(runes) > 40 {
+		text = string(runes[:40]) + "…"
+	}
+	return text
+}

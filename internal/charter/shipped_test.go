@@ -1,0 +1,64 @@
+package charter_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+)
+
+func shipped(t *testing.T) *charter.Set {
+	t.Helper()
+	set, err := charter.Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func TestTheShippedCharterLoadsWithoutAWarning(t *testing.T) {
+	t.Parallel()
+	set := shipped(t)
+	for _, w := range set.Warnings {
+		t.Error(w)
+	}
+	if want := []string{"fr", "en"}; !slices.Equal(set.Languages, want) {
+		t.Errorf("languages %v, want %v", set.Languages, want)
+	}
+	if !consent.NothingToAsk(set.Purposes) {
+		t.Error("the shipped charter has nothing to ask today")
+	}
+	want := "sessionid django_language csrftoken cookies_preferences __Host-charte-receipt"
+	if got := strings.Join(set.Purposes[0].Trackers, " "); got != want {
+		t.Errorf("necessary trackers %s, want %s", got, want)
+	}
+}
+
+// The source text stands in the charter whole: each line, and each cell of its
+// tab-separated rows, verbatim and in order. Only spaces, quotes, apostrophes
+// and the accent on a capital may differ.
+func TestTheCharterHoldsTheSourceTextVerbatimAndInOrder(t *testing.T) {
+	t.Parallel()
+	same := strings.NewReplacer("\u00a0", "", "\u202f", "", " ", "", "\n", "", "’", "'", "\"", "", "«", "", "»", "", "À", "A", "`", "")
+	read := func(name string) string {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	_, body, _ := strings.Cut(strings.TrimPrefix(read("../../charter.md"), "---\n"), "\n---\n")
+	rest := same.Replace(body)
+	for line := range strings.Lines(read("testdata/source.txt")) {
+		for _, part := range strings.Split(line, "\t") {
+			_, after, found := strings.Cut(rest, same.Replace(part))
+			if !found {
+				t.Fatalf("missing, or out of order: %q", part)
+			}
+			rest = after
+		}
+	}
+}

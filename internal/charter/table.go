@@ -1,0 +1,212 @@
+package charter
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// table is a table as read: any table, or one that declares trackers.
+type table struct {
+	line     int
+	id       string // of its caption
+	caption  string
+	columns  []column
+	rows     []row
+	trackers bool // it stands under a purpose and names cookies
+}
+
+type column struct {
+	role        role
+	label, html string // as plain text, as HTML
+}
+
+type row struct {
+	line  int
+	cells []cell
+}
+
+type cell struct {
+	text, html string
+	names      []string // in the name column of a tracker table
+}
+
+// clearNameCells takes what inline Markdown made of name cells out of the tree,
+// before anything looks at it: names are read from the source text.
+func (d *document) clearNameCells(root ast.Node) {
+	for _, node := range tablesIn(root) {
+		i := 0
+		for c := node.FirstChild().FirstChild(); c != nil; c = c.NextSibling() {
+			if roleOf(d.cellSource(c)) == name {
+				for r := node.FirstChild().NextSibling(); r != nil; r = r.NextSibling() {
+					if cell := nth(r, i); cell != nil {
+						cell.RemoveChildren(cell)
+					}
+				}
+			}
+			i++
+		}
+	}
+}
+
+func nth(n ast.Node, i int) ast.Node {
+	c := n.FirstChild()
+	for ; i > 0 && c != nil; i-- {
+		c = c.NextSibling()
+	}
+	return c
+}
+
+func tablesIn(root ast.Node) (tables []*east.Table) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		t, ok := n.(*east.Table)
+		if !ok {
+			return ast.WalkContinue, nil
+		}
+		if entering {
+			tables = append(tables, t)
+		}
+		return ast.WalkSkipChildren, nil
+	})
+	return tables
+}
+
+func (d *document) cellSource(cell ast.Node) string {
+	if cell.Lines().Len() == 0 {
+		return ""
+	}
+	at := cell.Lines().At(0)
+	return string(at.Value(d.text))
+}
+
+// readTables reads a section's tables. roles are those of the same tables in
+// the original, for a language whose headers are not known here.
+func (d *document) readTables(s *section, roles [][]role) {
+	for i, node := range tablesIn(s.body) {
+		t := &table{line: d.line(node.Pos()), caption: s.title}
+		d.readColumns(t, node.FirstChild())
+		if i < len(roles) {
+			t.borrow(roles[i])
+		}
+		d.checkColumns(t, s)
+		for r := node.FirstChild().NextSibling(); r != nil; r = r.NextSibling() {
+			d.readRow(t, r)
+		}
+		if d.captions[s.title]++; d.captions[s.title] > 1 {
+			t.caption = fmt.Sprintf("%s (%d)", s.title, d.captions[s.title])
+		}
+		t.id = d.newID("table-"+fmt.Sprint(len(d.captions)), t.line)
+		s.tables = append(s.tables, t)
+		replace(node, &tableNode{table: t})
+	}
+}
+
+func (d *document) readColumns(t *table, header ast.Node) {
+	t.line = d.line(header.Pos())
+	for c := header.FirstChild(); c != nil; c = c.NextSibling() {
+		html := d.inline(c)
+		t.columns = append(t.columns, column{role: roleOf(d.cellSource(c)), label: plain(html), html: html})
+	}
+}
+
+// borrow takes the original's roles where this table's own headers do not tell
+// which column names the cookies.
+func (t *table) borrow(roles []role) {
+	if t.column(name) < 0 && len(roles) == len(t.columns) {
+		for i := range t.columns {
+			t.columns[i].role = roles[i]
+		}
+	}
+}
+
+// column is the index of the first column with a role; -1 where there is none.
+func (t *table) column(r role) int {
+	return slices.IndexFunc(t.columns, func(c column) bool { return c.role == r })
+}
+
+func (t *table) roles() []role {
+	roles := make([]role, len(t.columns))
+	for i, c := range t.columns {
+		roles[i] = c.role
+	}
+	return roles
+}
+
+func (d *document) checkColumns(t *table, s *section) {
+	named, known := t.column(name) >= 0, false
+	for i, c := range t.columns {
+		known = known || c.role != unknown
+		if c.label == "" {
+			d.report.warn(d.name, t.line, fmt.Sprintf("column %d of the table has no header", i+1), "name what stands in it")
+		}
+		if first := t.column(c.role); c.role != unknown && first < i && (s.under != "" || c.role == name) {
+			d.report.fault(d.name, t.line, fmt.Sprintf("the columns %q and %q say the same of a tracker", t.columns[first].label, c.label),
+				"join them, or name one so that they differ")
+		}
+	}
+	switch {
+	case named && s.under == "":
+		d.report.fault(d.name, t.line, "a table of cookies stands outside the sections of purposes, so nobody is asked about them",
+			"move it under the heading of a purpose, such as #### … {#statistics}")
+	case s.under != "" && known && !named:
+		d.report.fault(d.name, t.line, "the table has no column of cookie names, so it declares no tracker",
+			"name the column \"Nom du cookie\" or \"Cookie name\"")
+	case s.under != "" && !named:
+		d.report.warn(d.name, t.line, "the table is shown, but declares no tracker",
+			"if it should, name its columns (\"Nom du cookie\", \"Prestataire\", \"Finalité\", \"Durée\")")
+	}
+	t.trackers = named && s.under != ""
+}
+
+func (d *document) readRow(t *table, node ast.Node) {
+	r := row{line: d.line(node.Pos())}
+	d.checkRow(t, r.line, d.rest(node.Pos()))
+	names := -1
+	if t.trackers {
+		names = t.column(name)
+	}
+	for c := node.FirstChild(); c != nil; c = c.NextSibling() {
+		if len(r.cells) == names {
+			source := d.cellSource(c)
+			r.cells = append(r.cells, cell{names: trackerNames(source), text: source})
+			d.checkNames(r.line, r.cells[names].names)
+			continue
+		}
+		html := d.inline(c)
+		r.cells = append(r.cells, cell{html: html, text: plain(html)})
+	}
+	t.rows = append(t.rows, r)
+}
+
+// checkRow compares a row's cells with the header's.
+func (d *document) checkRow(t *table, line int, text string) {
+	have, want := countCells(text), len(t.columns)
+	problem := fmt.Sprintf("the row has %d cells, the header %d", have, want)
+	switch {
+	case want > 1 && !strings.Contains(text, "|"):
+		d.report.fault(d.name, line, "text right under a table is read as its row", "put a blank line above it")
+	case have > want:
+		d.report.fault(d.name, line, problem, `write \| for a bar that is only text, or add the column to the header`)
+	case have < want && t.trackers:
+		d.report.fault(d.name, line, problem, "leave a cell empty rather than out: | |")
+	case have < want:
+		d.report.warn(d.name, line, problem, "leave a cell empty rather than out: | |")
+	}
+}
+
+func (d *document) checkNames(line int, names []string) {
+	if len(names) == 0 {
+		d.report.warn(d.name, line, "the row names no cookie, so it declares no tracker", "write its name, or a pattern such as _ga_*")
+	}
+	for _, n := range names {
+		switch {
+		case onlyWild.MatchString(n):
+			d.report.fault(d.name, line, fmt.Sprintf("the pattern %q names every cookie", n), "write the part that stays the same, such as _ga_*")
+		case !cookieName.MatchString(n):
+			d.report.warn(d.name, line, fmt.Sprintf("no cookie can have the name %q", n), "separate names by ; or <br>, and write * for a part that varies")
+		}
+	}
+}

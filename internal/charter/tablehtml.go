@@ -1,0 +1,61 @@
+package charter
+
+import (
+	"html"
+
+	"github.com/yuin/goldmark/util"
+)
+
+// writeTable writes a table that stays one for assistive technology when the
+// style sheet turns its rows into cards: display changes take the implicit roles
+// away, so they are written out (A-06). It scrolls inside a named container that
+// the keyboard reaches.
+func writeTable(w util.BufWriter, t *table) {
+	put := func(parts ...string) {
+		for _, p := range parts {
+			_, _ = w.WriteString(p) // to memory
+		}
+	}
+	put(`<div class="table" role="region" tabindex="0" aria-labelledby="`, t.id, "\">\n",
+		"<table role=\"table\">\n<caption id=\"", t.id, `" class="visually-hidden">`, html.EscapeString(t.caption), "</caption>\n",
+		"<thead role=\"rowgroup\">\n<tr role=\"row\">\n")
+	for _, c := range t.columns {
+		if c.label == "" {
+			put("<td role=\"cell\"></td>\n") // a header without words is an error to assistive technology
+			continue
+		}
+		put(`<th scope="col" role="columnheader">`, c.html, "</th>\n")
+	}
+	put("</tr>\n</thead>\n")
+	if len(t.rows) > 0 {
+		put("<tbody role=\"rowgroup\">\n")
+		for _, r := range t.rows {
+			writeRow(put, t, r)
+		}
+		put("</tbody>\n")
+	}
+	put("</table>\n</div>\n")
+}
+
+func writeRow(put func(...string), t *table, r row) {
+	put("<tr role=\"row\">\n")
+	for i, c := range r.cells {
+		label := ""
+		if t.columns[i].label != "" {
+			label = ` data-label="` + html.EscapeString(t.columns[i].label) + `"`
+		}
+		if len(c.names) == 0 {
+			put(`<td role="cell"`, label, ">", c.html, "</td>\n")
+			continue
+		}
+		put(`<th scope="row" role="rowheader"`, label, ">")
+		for j, n := range c.names {
+			if j > 0 {
+				put("<br>\n")
+			}
+			put("<code>", html.EscapeString(n), "</code>")
+		}
+		put("</th>\n")
+	}
+	put("</tr>\n")
+}

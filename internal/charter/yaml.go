@@ -1,0 +1,90 @@
+package charter
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
+
+// faultYAML reports what the YAML reader could not read, on the file's line.
+func (d *document) faultYAML(err error) {
+	line, problem := d.frontLine, strings.TrimPrefix(err.Error(), "yaml: ")
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		line, problem = min(d.frontLine+n, len(d.starts)), strings.TrimPrefix(err.Error(), m[0])
+	}
+	d.report.fault(d.name, line, "the front matter is not YAML ("+problem+")",
+		`indent with spaces, write "key: value", and quote values that hold ": " or "#"`)
+}
+
+// faultAt reports something about a value of the front matter.
+func (d *document) faultAt(node *yaml.Node, problem, mend string) {
+	d.report.fault(d.name, d.frontLine+node.Line, problem, mend)
+}
+
+// mapping returns the values of a mapping by key; keys that are not known, or
+// stand twice, are faults. where names the mapping in messages.
+func (d *document) mapping(node *yaml.Node, where string, known ...string) map[string]*yaml.Node {
+	values := map[string]*yaml.Node{}
+	if node == nil {
+		return values
+	}
+	if node.Kind != yaml.MappingNode {
+		d.faultAt(node, where+" must be keys with values", "write one \"key: value\" a line")
+		return values
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, value := node.Content[i], node.Content[i+1]
+		switch {
+		case !slices.Contains(known, key.Value):
+			d.faultAt(key, fmt.Sprintf("unknown key %q in %s", key.Value, where), "the keys are "+strings.Join(known, ", "))
+		case values[key.Value] != nil:
+			d.faultAt(key, fmt.Sprintf("the key %q stands twice in %s", key.Value, where), "delete one")
+		default:
+			values[key.Value] = value
+		}
+	}
+	return values
+}
+
+// words returns a text value; empty where the key is absent or has no value.
+func (d *document) words(node *yaml.Node, key string) string {
+	switch {
+	case node == nil || node.Tag == "!!null":
+		return ""
+	case node.Kind != yaml.ScalarNode:
+		d.faultAt(node, key+" must be a text", "write "+key+": and the text on one line")
+		return ""
+	}
+	return strings.TrimSpace(node.Value)
+}
+
+// flag returns a value that is true or false.
+func (d *document) flag(node *yaml.Node, key string) bool {
+	if node == nil {
+		return false
+	}
+	if node.Kind != yaml.ScalarNode || node.Tag != "!!bool" {
+		d.faultAt(node, key+" must be true or false", "write "+key+": true, or delete the line")
+		return false
+	}
+	return strings.EqualFold(node.Value, "true")
+}
+
+// list returns the items of a list; none where the key is absent or has no value.
+func (d *document) list(node *yaml.Node, key string) []*yaml.Node {
+	switch {
+	case node == nil || node.Tag == "!!null":
+		return nil
+	case node.Kind != yaml.SequenceNode:
+		d.faultAt(node, key+" must be a list", "write one \"- item\" a line under "+key+":")
+		return nil
+	}
+	return node.Content
+}
