@@ -13,7 +13,7 @@ const maxShort = 60
 type bound struct {
 	PurposeText
 	section   *section
-	tableLine int // where its trackers are declared
+	tableLine int            // where its trackers are declared
 	lines     map[string]int // of each tracker
 	providers []string
 	roles     [][]role // of the columns of its tables, in order

@@ -98,7 +98,7 @@ func (d *document) readTables(s *section, roles [][]role) {
 		if d.captions[s.title]++; d.captions[s.title] > 1 {
 			t.caption = fmt.Sprintf("%s (%d)", s.title, d.captions[s.title])
 		}
-		t.id = d.newID("table-"+fmt.Sprint(len(d.captions)), t.line)
+		t.id = d.newID("table", t.line)
 		s.tables = append(s.tables, t)
 		replace(node, &tableNode{table: t})
 	}

@@ -1,0 +1,74 @@
+package charter_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"charte/internal/charter"
+)
+
+func demo(t *testing.T) *charter.Set {
+	t.Helper()
+	set, err := charter.Load(os.DirFS("testdata/demo"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func TestTheDemoCharterDeclaresRealTools(t *testing.T) {
+	t.Parallel()
+	set := demo(t)
+	for _, w := range set.Warnings {
+		t.Error(w)
+	}
+	want := []struct{ id, keys, providers, trackers string }{
+		{"necessary", "", "Opendatasoft, Communauté d’exemple", "sessionid csrftoken cookies_preferences __Host-charte-receipt"},
+		{"audience", "matomo piano", "Communauté d’exemple, Piano Software", "_pk_id.* _pk_ses.* _pcid _pctx _pprv"},
+		{"campaigns", "ga", "Google LLC, Google Ireland Limited", "_ga _ga_*"},
+		{"video", "", "Google Ireland Limited", "VISITOR_* YSC __Secure-ROLLOUT_TOKEN"},
+	}
+	for i, w := range want {
+		p := set.Purposes[i]
+		got := []string{p.ID, strings.Join(p.PlatformKeys, " "), strings.Join(p.Providers, ", "), strings.Join(p.Trackers, " ")}
+		if !slices.Equal(got, []string{w.id, w.keys, w.providers, w.trackers}) {
+			t.Errorf("got %q, want %q", got, w)
+		}
+	}
+	first := set.In("en").Purposes[1].Trackers[0]
+	first.Line = 0
+	if want := (charter.Tracker{Name: "_pk_id.*", Provider: "Communauté d’exemple", Service: "Matomo, every page",
+		Purpose: "Tell visitors apart", Duration: "13 months"}); first != want {
+		t.Errorf("got %+v, want %+v", first, want)
+	}
+}
+
+// H-09: every language has the same sections, at the same levels, and the texts
+// of the same purposes in the same order.
+func TestEveryLanguageHasTheSameOutline(t *testing.T) {
+	t.Parallel()
+	for _, set := range []*charter.Set{shipped(t), demo(t)} {
+		fr, en := set.In("fr"), set.In("en")
+		outline := func(c *charter.Charter) (lines []string) {
+			for _, s := range c.Sections {
+				lines = append(lines, strings.Repeat("#", s.Level)+s.Purpose)
+			}
+			for _, p := range c.Purposes {
+				lines = append(lines, p.ID)
+			}
+			return lines
+		}
+		if a, b := outline(fr), outline(en); !slices.Equal(a, b) {
+			t.Errorf("French %q, English %q", a, b)
+		}
+	}
+}
+
+func TestALanguageThatTheSetDoesNotHaveIsNil(t *testing.T) {
+	t.Parallel()
+	if demo(t).In("br") != nil {
+		t.Error("there is no Breton demo charter")
+	}
+}
