@@ -1,0 +1,7 @@
+// Package portal knows the origins that may embed the banner, and which
+// addresses a visitor may be sent back to. It imports the standard library only.
+//
+// A return address comes from a query, a form field or a Referer: anyone can
+// write it. It is never passed on: it is taken apart, compared with a short list
+// of exact origins, and built anew from its parts.
+package portal

@@ -1,0 +1,70 @@
+package portal_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// whatwgOrigin reads an address as the URL Standard has browsers do, as far as
+// it decides on the host: strip control characters and blanks around, drop tabs
+// and newlines anywhere, read a backslash as a slash, take everything before the
+// last @ as a user name, the rest up to a colon as the host. It is deliberately
+// not built on net/url: it is the second opinion.
+func whatwgOrigin(raw string) string {
+	raw = strings.Trim(raw, "\x00\x01\x02\x03\x04\x05\x06\x07\x08\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f ")
+	raw = strings.NewReplacer("\t", "", "\n", "", "\r", "", `\`, "/").Replace(raw)
+	scheme, after, ok := strings.Cut(raw, ":")
+	if !ok {
+		return ""
+	}
+	authority := strings.TrimLeft(after, "/")
+	if end := strings.IndexAny(authority, "/?#"); end >= 0 {
+		authority = authority[:end]
+	}
+	if at := strings.LastIndex(authority, "@"); at >= 0 {
+		return "user name"
+	}
+	host := strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(authority)
+	return strings.ToLower(scheme) + "://" + strings.ToLower(host)
+}
+
+// Whatever is sent, what comes out is empty or a page of a configured origin, by
+// two parsers that share no code, and can stand in a header and an attribute.
+func FuzzParse(f *testing.F) {
+	for _, raw := range hostile {
+		f.Add(raw)
+	}
+	f.Add("https://data.ville.example/d?q=1#x")
+	f.Add("/fr/?return=%2f")
+	allowed := append(list().Origins(), "https://cookies.ville.example")
+	f.Fuzz(func(t *testing.T, raw string) {
+		got := list().Parse(raw)
+		if got.URL == "" {
+			if got.Portal != "" {
+				t.Fatalf("%q: a portal without an address", raw)
+			}
+			return
+		}
+		u, err := url.Parse(got.URL)
+		if err != nil {
+			t.Fatalf("%q became %q, which is no address: %v", raw, got.URL, err)
+		}
+		if origin := u.Scheme + "://" + u.Host; !slices.Contains(allowed, origin) || u.User != nil || u.Fragment != "" {
+			t.Fatalf("%q became %q of %q", raw, got.URL, origin)
+		}
+		if origin := whatwgOrigin(got.URL); !slices.Contains(allowed, origin) {
+			t.Fatalf("a browser reads %q (from %q) as of %q", got.URL, raw, origin)
+		}
+		if strings.ContainsFunc(got.URL, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"<>\\`", r) }) {
+			t.Fatalf("%q became %q, which is not safe in a header or an attribute", raw, got.URL)
+		}
+		if again := list().Parse(got.URL); again != got {
+			t.Fatalf("%q became %q, and that became %q", raw, got.URL, again.URL)
+		}
+		if got.Portal != "" && !strings.HasPrefix(got.URL, got.Portal+"/") {
+			t.Fatalf("%q: %q is not a page of %q", raw, got.URL, got.Portal)
+		}
+	})
+}

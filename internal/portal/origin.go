@@ -1,0 +1,72 @@
+package portal
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+var (
+	hostName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
+	loopback = regexp.MustCompile(`^(localhost|.+\.localhost)$`)
+)
+
+// ParseOrigin reads an origin as an operator writes it (scheme, host, port; a
+// last "/" does no harm) and returns it as a browser would: lower case, no
+// default port. http is accepted on a loopback host only.
+func ParseOrigin(text string) (string, error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return "", fmt.Errorf("%q is not an address: write it as https://host", text)
+	}
+	origin, ok := originOf(u)
+	switch {
+	case !ok:
+		return "", fmt.Errorf("%q is not an origin: write it as https://host", text)
+	case u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "":
+		return "", fmt.Errorf("%q has a path, a query or a fragment: write the origin alone, %s", text, origin)
+	case u.Scheme == "http" && !IsLoopback(u.Hostname()):
+		return "", fmt.Errorf("%q is not https: plain http is accepted on a loopback host only", text)
+	}
+	return origin, nil
+}
+
+// IsLoopback says that a host name or address never leaves the machine.
+func IsLoopback(host string) bool {
+	if ip := net.ParseIP(host); ip != nil {
+		return ip.IsLoopback()
+	}
+	return loopback.MatchString(strings.ToLower(host))
+}
+
+// originOf returns the origin of a parsed address in the form that browsers
+// give it. It refuses whatever a browser might read differently than net/url:
+// user names, odd ports, characters outside the plain host alphabet.
+func originOf(u *url.URL) (string, bool) {
+	scheme, host := strings.ToLower(u.Scheme), strings.ToLower(u.Hostname())
+	if scheme != "https" && scheme != "http" || u.User != nil || u.Opaque != "" {
+		return "", false
+	}
+	if strings.HasPrefix(u.Host, "[") {
+		ip := net.ParseIP(host)
+		if ip == nil || ip.To4() != nil {
+			return "", false
+		}
+		host = "[" + ip.String() + "]"
+	} else if !hostName.MatchString(host) {
+		return "", false
+	}
+	port := u.Port()
+	if port == "" && strings.HasSuffix(u.Host, ":") {
+		return "", false
+	}
+	if port == "" || scheme == "https" && port == "443" || scheme == "http" && port == "80" {
+		return scheme + "://" + host, true
+	}
+	if port[0] == '0' {
+		return "", false
+	}
+	return scheme + "://" + host + ":" + port, true
+}

@@ -1,0 +1,107 @@
+package portal
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxAddress bounds a return address, in bytes: what common servers accept as a
+// request line.
+const maxAddress = 4096
+
+// List is the portals of one service, and the service's own origin.
+type List struct {
+	base    string
+	portals []string
+}
+
+// NewList takes origins that [ParseOrigin] returned. The first portal is home.
+func NewList(base string, portals []string) List {
+	return List{base: base, portals: slices.Clone(portals)}
+}
+
+// Origins returns the portals.
+func (l List) Origins() []string { return slices.Clone(l.portals) }
+
+// Home is where a visitor goes whose own page is not known.
+func (l List) Home() string { return l.portals[0] + "/" }
+
+// Address is a page that a visitor may be sent back to.
+type Address struct {
+	// URL is absolute and was built here; empty: no page is known.
+	URL string
+	// Portal is the origin of the portal that the page belongs to; empty for a
+	// page of our own.
+	Portal string
+}
+
+// Parse reads a return address: an absolute URL of a portal or of our own, or a
+// path on our own host that starts with one "/". Anything else gives the empty
+// address, never an error: a visitor is not stopped for a bad way back.
+func (l List) Parse(raw string) Address {
+	if raw == "" || len(raw) > maxAddress || !plain(raw) {
+		return Address{}
+	}
+	if strings.HasPrefix(raw, "/") {
+		if strings.HasPrefix(raw, "//") {
+			return Address{}
+		}
+		raw = l.base + raw
+	}
+	u, err := url.Parse(raw)
+	if err != nil || !strings.HasPrefix(strings.ToLower(raw), strings.ToLower(u.Scheme)+"://") {
+		return Address{}
+	}
+	origin, ok := originOf(u)
+	if !ok || origin != l.base && !slices.Contains(l.portals, origin) {
+		return Address{}
+	}
+	a := Address{URL: origin + rest(u)}
+	if slices.Contains(l.portals, origin) {
+		a.Portal = origin
+	}
+	return a
+}
+
+// plain refuses what browsers strip, fold or read as a slash: control
+// characters and blanks, backslashes, and text that is not UTF-8.
+func plain(raw string) bool {
+	if !utf8.ValidString(raw) {
+		return false
+	}
+	return !strings.ContainsFunc(raw, func(r rune) bool {
+		return r <= ' ' || r == '\\' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029'
+	})
+}
+
+// rest builds path and query anew, in ASCII, without the fragment.
+func rest(u *url.URL) string {
+	path := u.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	if u.RawQuery == "" {
+		return path
+	}
+	return path + "?" + escapeQuery(u.RawQuery)
+}
+
+// escapeQuery percent-encodes what must not stand in a header or an attribute
+// and leaves everything else as it came: a portal's query is not ours to read.
+func escapeQuery(query string) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(query) {
+		switch c := query[i]; {
+		case c >= 0x80, c == '"', c == '<', c == '>', c == '\'', c == '`':
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
