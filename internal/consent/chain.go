@@ -66,24 +66,22 @@ func VerifyChain(records iter.Seq2[Record, error], after Link, heads ...Link) (L
 	next, stop := iter.Pull2(records)
 	defer stop()
 	at, before := after, after
-	if err := passes(at, heads); err != nil {
-		return at, err
-	}
 	for {
 		r, err, more := next()
 		if err != nil {
 			return at, err
 		}
-		if !more {
-			return at, reaches(at, heads)
-		}
-		if !r.Follows(at) {
+		// What follows says more of a fault than a head does, so it comes first.
+		if more && !r.Follows(at) {
 			return at, diagnose(r, before, at, after, next)
 		}
-		before, at = at, r.Link()
 		if err := passes(at, heads); err != nil {
 			return before, err
 		}
+		if !more {
+			return at, reaches(at, heads)
+		}
+		before, at = at, r.Link()
 	}
 }
 

@@ -55,7 +55,7 @@ func search(at Link, last int64, next func() (Record, error, bool)) (found bool,
 
 // renumbered bounds how many deleted records diagnose recognises where all that
 // came after them were renumbered to close the gap.
-const renumbered = 10_000
+const renumbered = 1000
 
 // wasLater says whether r is an unchanged record that was written under a number
 // above n, where last is the highest number that the chain has today.
