@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is every command with its flags. Each flag can also be given in the
+// environment, as CHARTE_ and its name.
+type cli struct {
+	Serve serveCommand `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
+}
+
+// serveCommand holds the flags of serve, as they were written.
+type serveCommand struct {
+	Listen       string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on. A proxy that ends TLS stands before it."`
+	BaseURL      string   `name:"base-url" placeholder:"URL" help:"Public address. Requests for another Host are refused. Default: http:// and the address listened on."`
+	Portal       []string `placeholder:"ORIGIN" sep:"," help:"Portal that may frame the banner and that visitors return to; repeat for several, the first is home. Default on a loopback base URL: the base URL itself."`
+	CookieDomain string   `placeholder:"DOMAIN" help:"Domain of the choice's cookie, a parent of the base URL's host. Default: this host only, so no portal can read the choice."`
+	CookieName   string   `default:"cookies_preferences" placeholder:"NAME" help:"Name of the choice's cookie. The platform's own reader knows the default only."`
+	Registry     string   `default:"sqlite:charte.db" placeholder:"DSN" help:"Where decisions are recorded: sqlite:FILE, or postgres://…"`
+	Content      string   `placeholder:"DIR" help:"Folder with charter.md and its translations, locales/, theme.css and a logo, which replace the built-in ones."`
+	RateLimit    string   `default:"600/1m" placeholder:"N/TIME" help:"Choices per client address and time; \"off\" for no limit. Over it, refusals are still honoured and nothing is granted."`
+	TrustedProxy []string `default:"127.0.0.0/8,::1" placeholder:"NETWORK" sep:"," help:"Networks whose X-Forwarded-For is believed, for the rate limit only."`
+}
+
+// command is what a parsed command line asks for.
+type command interface {
+	Run(ctx context.Context, stdout, stderr io.Writer) error
+}
+
+// errHelp ends parsing after --help has been printed.
+var errHelp = errors.New("help was printed")
+
+// parse reads the command line; nil without an error when it asked for help.
+func parse(args []string, getenv func(string) string, stdout io.Writer) (command, error) {
+	var flags cli
+	parser, err := kong.New(&flags,
+		kong.Name("charte"),
+		kong.Description("A consent service: cookie charter, banner, proof of choice."),
+		kong.Writers(stdout, stdout),
+		kong.Exit(func(int) { panic(errHelp) }),
+		kong.Resolvers(environment(getenv)),
+	)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := parseOrHelp(parser, args)
+	if errors.Is(err, errHelp) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	chosen, ok := parsed.Selected().Target.Addr().Interface().(command)
+	if !ok {
+		return nil, fmt.Errorf("the command %q cannot be run", parsed.Command())
+	}
+	return chosen, nil
+}
+
+// parseOrHelp turns kong's call to Exit, after --help, into a value: a library
+// function must not end the process.
+func parseOrHelp(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
+	defer func() {
+		switch cause := recover(); cause {
+		case nil:
+		case errHelp:
+			err = errHelp
+		default:
+			panic(cause)
+		}
+	}()
+	return parser.Parse(args)
+}
+
+// environment lets CHARTE_BASE_URL stand for --base-url, and so on.
+func environment(getenv func(string) string) kong.Resolver {
+	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		name := "CHARTE_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
+		if value := getenv(name); value != "" {
+			return value, nil
+		}
+		return nil, nil
+	})
+}

@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// assets are the style sheets and the icon, each under an address that holds
+// the hash of its content.
+type assets struct {
+	files      map[string]asset // "hash/file" -> content
+	stylesheet string           // address of the pages' sheet
+	sheet      []byte
+	icon       string
+	banner     string // text of the banner's own sheet, for its page
+	bannerHash string // its CSP source
+}
+
+type asset struct {
+	contentType string
+	content     []byte
+}
+
+// newAssets puts the sheets together: shared tokens first, the operator's theme
+// last, so that it overrides what it names.
+func newAssets(files fs.FS, theme []byte) (assets, error) {
+	read := func(names ...string) ([]byte, error) {
+		var all []byte
+		for _, name := range names {
+			content, err := fs.ReadFile(files, name)
+			if err != nil {
+				return nil, fmt.Errorf("read %s: %w", name, err)
+			}
+			all = append(all, content...)
+		}
+		return all, nil
+	}
+	sheet, err := read("tokens.css", "charte.css")
+	if err != nil {
+		return assets{}, err
+	}
+	banner, err := read("tokens.css", "banner.css")
+	if err != nil {
+		return assets{}, err
+	}
+	icon, err := read("icon.svg")
+	if err != nil {
+		return assets{}, err
+	}
+	a := assets{files: map[string]asset{}, sheet: append(sheet, theme...), banner: string(append(banner, theme...))}
+	a.stylesheet = a.add("charte.css", "text/css; charset=utf-8", a.sheet)
+	a.icon = a.add("icon.svg", "image/svg+xml", icon)
+	if strings.Contains(strings.ToLower(a.banner), "</style") {
+		return assets{}, fmt.Errorf("the banner's CSS holds </style, which would end its element early")
+	}
+	sum := sha256.Sum256([]byte(a.banner))
+	a.bannerHash = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	return a, nil
+}
+
+func (a assets) add(name, contentType string, content []byte) string {
+	sum := sha256.Sum256(content)
+	key := hex.EncodeToString(sum[:8]) + "/" + name
+	a.files[key] = asset{contentType: contentType, content: content}
+	return "/static/" + key
+}
+
+// static serves an asset. Its address changes with its content, so it may be
+// kept for a year (RFC 8246).
+func (s *service) static(w http.ResponseWriter, r *http.Request) error {
+	file, ok := s.assets.files[chi.URLParam(r, "hash")+"/"+chi.URLParam(r, "file")]
+	if !ok {
+		return fail(http.StatusNotFound, "not_found")
+	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	s.write(w, r, http.StatusOK, file.contentType, file.content)
+	return nil
+}

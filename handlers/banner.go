@@ -1,0 +1,114 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"charte/internal/consent"
+	"charte/views"
+)
+
+// bannerShow answers /{lang}/choice.
+func (s *service) bannerShow(w http.ResponseWriter, r *http.Request) error {
+	code, err := s.language(r)
+	if err != nil {
+		return err
+	}
+	return s.showBanner(w, r, code)
+}
+
+// bannerNegotiated answers /choice: one portal header serves every language.
+func (s *service) bannerNegotiated(w http.ResponseWriter, r *http.Request) error {
+	return s.showBanner(w, r, s.negotiate(w, r))
+}
+
+// showBanner answers the frame: the banner while the visitor is asked, else one
+// line that says what holds, else, on a foreign site, why nothing can be chosen.
+func (s *service) showBanner(w http.ResponseWriter, r *http.Request, code string) error {
+	vary(w, "Sec-Fetch-Site", "Sec-Fetch-Dest")
+	if foreign(r) {
+		return s.showForeign(w, r, code)
+	}
+	s.allowFraming(w, strings.Join(s.Portals.Origins(), " "))
+	v := s.visitor(w, r)
+	if s.outcome(v) == "" {
+		return s.ask(w, r, http.StatusOK, code, v, nil)
+	}
+	kit := r.URL.Query().Has("kit")
+	key := s.variant("summary", code, v, nil)
+	key.kit = kit
+	p, err := s.plainPage(key, func() templ.Component {
+		return views.Summary(views.SummaryPage{
+			Page: s.view(code, nil), Current: *s.current(code, v),
+			Change: s.changeLink(code), Handle: s.handle(code, s.outcome(v)), KitFrame: kit,
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, http.StatusOK, code, p, v, nil)
+}
+
+// foreign says that the page is asked for by a frame of another site. There no
+// browser would keep the choice, and the POST could not tell (B-04). A link from
+// another site, opened in a window of its own, is no such frame.
+func foreign(r *http.Request) bool {
+	return r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Header.Get("Sec-Fetch-Dest") != "document"
+}
+
+func (s *service) showForeign(w http.ResponseWriter, r *http.Request, code string) error {
+	s.allowFraming(w, anyAncestor)
+	p, err := s.plainPage(variant{kind: "foreign", lang: code}, func() templ.Component {
+		return views.Foreign(views.ForeignPage{Page: s.view(code, nil), Charter: safe("/" + code + "/")})
+	})
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, http.StatusOK, code, p, visitor{}, nil)
+}
+
+// ask shows the banner with its form.
+func (s *service) ask(w http.ResponseWriter, r *http.Request, status int, code string, v visitor, notice *views.StatusNotice) error {
+	p, err := s.formPage(r.Context(), s.variant("banner", code, v, nil), func() templ.Component {
+		return views.Banner(s.bannerView(code, v))
+	})
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, status, code, p, v, notice)
+}
+
+func (s *service) bannerView(code string, v visitor) views.BannerPage {
+	outcome := s.outcome(v)
+	if outcome == "" {
+		outcome = views.Refused // whoever has not chosen has not agreed (C-02)
+	}
+	page := s.view(code, nil)
+	page.TitlePrefix = s.pages.at(slotTitle)
+	return views.BannerPage{
+		Page: page, Form: s.form(consent.Banner, code, v, nil),
+		Choose: s.changeLink(code), Handle: s.handle(code, outcome),
+		Status: templ.Raw(s.pages.at(slotStatus)),
+	}
+}
+
+// changeLink leads to the form on the charter page, and from there back.
+func (s *service) changeLink(code string) templ.SafeURL {
+	return safe("/" + code + "/" + s.pages.at(slotReturnQuery) + "#choices")
+}
+
+func (s *service) handle(code string, outcome views.Outcome) views.Handle {
+	return views.Handle{Outcome: outcome, Change: s.changeLink(code)}
+}
+
+// variant names the page that fits a visitor.
+func (s *service) variant(kind, code string, v visitor, ticked consent.Choice) variant {
+	key := variant{kind: kind, lang: code, ticked: ticked.String(), signal: v.signal && !v.verdict.Valid}
+	if v.verdict.Valid {
+		key.choice = v.verdict.Preferences.Choice.String()
+	}
+	key.added = strings.Join(s.addedNames(code, v.verdict.Added), "\n")
+	return key
+}

@@ -1,0 +1,120 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+	"charte/views"
+)
+
+// charterShow shows the charter with the preferences form; after a choice, with
+// its confirmation.
+func (s *service) charterShow(w http.ResponseWriter, r *http.Request) error {
+	code, err := s.language(r)
+	if err != nil {
+		return err
+	}
+	v := s.visitor(w, r)
+	var notice *views.StatusNotice
+	if r.URL.Query().Has("done") {
+		notice = s.confirmation(code, v)
+	}
+	return s.showCharter(w, r, http.StatusOK, code, v, v.verdict.Preferences.Choice, notice)
+}
+
+// confirmation says what the browser now holds. It is read from the cookie that
+// came back, not from the query: a link that was made up cannot make it lie.
+func (s *service) confirmation(code string, v visitor) *views.StatusNotice {
+	n := &views.StatusNotice{Words: s.words[code], Kept: v.verdict.Valid, Back: safe(v.back.URL)}
+	if v.verdict.Valid {
+		n.Current = *s.current(code, v)
+		n.Current.Since = s.words[code].Date(v.verdict.Preferences.Day)
+		n.Current.Until = s.lastDay(code, v.verdict.Preferences)
+	}
+	return n
+}
+
+// current describes the choice that holds, its dates left as slots.
+func (s *service) current(code string, v visitor) *views.Current {
+	outcome := s.outcome(v)
+	if outcome == "" {
+		return nil
+	}
+	c := &views.Current{Outcome: outcome}
+	if v.verdict.Valid {
+		c.Since, c.Until = s.pages.at(slotSince), s.pages.at(slotUntil)
+		c.Granted, c.Refused = s.split(code, v.verdict.Preferences.Choice)
+		if len(c.Granted) > 0 {
+			c.Receipt = safe("/" + code + "/receipt")
+		}
+	}
+	return c
+}
+
+// lastDay is the day on which the browser forgets the choice.
+func (s *service) lastDay(code string, p consent.Preferences) string {
+	return s.words[code].Date(p.Day.AddDate(0, consent.Months, 0))
+}
+
+// showCharter fills the charter page for one visitor. ticked are the boxes: the
+// stored choice, or what was just sent; nil for none.
+func (s *service) showCharter(w http.ResponseWriter, r *http.Request, status int, code string, v visitor, ticked consent.Choice, notice *views.StatusNotice) error {
+	key := s.variant("charter", code, v, ticked)
+	p, err := s.formPage(r.Context(), key, func() templ.Component { return views.Charter(s.charterView(code, v, ticked)) })
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, status, code, p, v, notice)
+}
+
+func (s *service) charterView(code string, v visitor, ticked consent.Choice) views.CharterPage {
+	in := s.Charters.In(code)
+	page := s.view(code, func(other string) string { return "/" + other + "/" + s.pages.at(slotReturnQuery) })
+	page.TitlePrefix = s.pages.at(slotTitle)
+	c := views.CharterPage{
+		Page:      page,
+		Charter:   in,
+		Form:      s.form(consent.Charter, code, v, ticked),
+		ShowForm:  s.mode() != charter.None,
+		Effective: s.words[code].Date(s.Charters.Effective),
+		Version:   s.pages.at(slotVersion),
+		Status:    templ.Raw(s.pages.at(slotStatus)),
+		Self:      safe("/" + code + "/"),
+	}
+	if v.verdict.Valid {
+		c.Current = s.current(code, v)
+	}
+	for i, p := range s.Charters.Purposes {
+		if p.Exempt {
+			c.Exempt = append(c.Exempt, in.Purposes[i].Short)
+		}
+	}
+	return c
+}
+
+// form builds the form of a surface.
+func (s *service) form(surface consent.Surface, code string, v visitor, ticked consent.Choice) views.Form {
+	f := views.Form{
+		Action:     safe("/" + code + "/choice"),
+		Surface:    surface,
+		Text:       s.pages.at(slotText),
+		Return:     s.pages.at(slotReturnField),
+		NoticeOnly: s.mode() == charter.Notice,
+		GPC:        v.signal && !v.verdict.Valid,
+		Added:      s.addedNames(code, v.verdict.Added),
+	}
+	texts := s.Charters.In(code).Purposes
+	for i, p := range s.Charters.Purposes {
+		if p.Exempt {
+			continue
+		}
+		f.Purposes = append(f.Purposes, views.FormPurpose{
+			ID: p.ID, Title: texts[i].Short, Description: texts[i].Description,
+			Trackers: texts[i].Trackers, NoneToday: p.NoneToday, Checked: ticked[p.ID],
+		})
+	}
+	return f
+}

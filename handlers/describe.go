@@ -1,0 +1,150 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+	"charte/views"
+)
+
+// document is a JSON body made once.
+type document []byte
+
+// charterDocument is /charter.json: the charter for programs. It says nothing
+// about any visitor.
+type charterDocument struct {
+	Version    int               `json:"version"`
+	Controller string            `json:"controller"`
+	Platform   string            `json:"platform"`
+	Effective  string            `json:"effective"`
+	Sites      []siteDocument    `json:"sites"`
+	Cookie     string            `json:"cookie"`
+	Languages  []string          `json:"languages"`
+	Scope      string            `json:"scope"`
+	Purposes   []purposeDocument `json:"purposes"`
+	// Texts is language -> surface -> version of the text shown to a visitor who
+	// has not chosen.
+	Texts map[string]map[consent.Surface]string `json:"texts"`
+}
+
+type siteDocument struct {
+	Name   string `json:"name"`
+	Origin string `json:"origin"`
+}
+
+type purposeDocument struct {
+	ID           string                     `json:"id"`
+	Exempt       bool                       `json:"exempt"`
+	NoneToday    bool                       `json:"none_today"`
+	PlatformKeys []string                   `json:"platform_keys"`
+	Providers    []string                   `json:"providers"`
+	Texts        map[string]purposeTextJSON `json:"texts"`
+}
+
+type purposeTextJSON struct {
+	Title       string        `json:"title"`
+	Short       string        `json:"short"`
+	Description string        `json:"description"`
+	Trackers    []trackerJSON `json:"trackers"`
+}
+
+type trackerJSON struct {
+	Name     string `json:"name"`
+	Provider string `json:"provider"`
+	Service  string `json:"service"`
+	Purpose  string `json:"purpose"`
+	Duration string `json:"duration"`
+}
+
+// describe makes /charter.json and /.well-known/gpc.json.
+func (s *service) describe(ctx context.Context) error {
+	c := s.Charters
+	d := charterDocument{
+		Version: 1, Controller: c.Controller.Name, Platform: c.Platform,
+		Effective: c.Effective.Format("2006-01-02"), Cookie: s.CookieName,
+		Languages: s.Catalog.Languages(), Scope: s.terms.Scope.ID(),
+		Texts: map[string]map[consent.Surface]string{}, Sites: []siteDocument{},
+	}
+	for _, site := range c.Sites {
+		d.Sites = append(d.Sites, siteDocument(site))
+	}
+	for i, p := range c.Purposes {
+		d.Purposes = append(d.Purposes, s.describePurpose(i, p))
+	}
+	for _, code := range s.Catalog.Languages() {
+		texts, err := s.undecidedTexts(ctx, code)
+		if err != nil {
+			return err
+		}
+		d.Texts[code] = texts
+	}
+	var err error
+	if s.json, err = json.MarshalIndent(d, "", "  "); err != nil {
+		return err
+	}
+	s.gpc, err = json.Marshal(map[string]any{"gpc": true, "lastUpdate": c.Effective.Format("2006-01-02")})
+	return err
+}
+
+func (s *service) describePurpose(i int, p consent.Purpose) purposeDocument {
+	d := purposeDocument{
+		ID: p.ID, Exempt: p.Exempt, NoneToday: p.NoneToday, Texts: map[string]purposeTextJSON{},
+		PlatformKeys: append([]string{}, p.PlatformKeys...), Providers: append([]string{}, p.Providers...),
+	}
+	for _, code := range s.Catalog.Languages() {
+		t := s.Charters.In(code).Purposes[i]
+		d.Texts[code] = purposeTextJSON{
+			Title: t.Title, Short: t.Short, Description: t.Description, Trackers: describeTrackers(t.Trackers),
+		}
+	}
+	return d
+}
+
+func describeTrackers(trackers []charter.Tracker) []trackerJSON {
+	all := []trackerJSON{}
+	for _, t := range trackers {
+		all = append(all, trackerJSON{
+			Name: t.Name, Provider: t.Provider, Service: t.Service, Purpose: t.Purpose, Duration: t.Duration,
+		})
+	}
+	return all
+}
+
+// undecidedTexts renders, and thereby keeps, what a visitor without a choice is
+// shown on each surface.
+func (s *service) undecidedTexts(ctx context.Context, code string) (map[consent.Surface]string, error) {
+	none := visitor{}
+	texts := map[consent.Surface]string{}
+	if s.mode() == charter.None {
+		return texts, nil
+	}
+	for surface, make := range map[consent.Surface]func() templ.Component{
+		consent.Banner:  func() templ.Component { return views.Banner(s.bannerView(code, none)) },
+		consent.Charter: func() templ.Component { return views.Charter(s.charterView(code, none, nil)) },
+	} {
+		p, err := s.formPage(ctx, s.variant(string(surface), code, none, nil), make)
+		if err != nil {
+			return nil, err
+		}
+		texts[surface] = p.text
+	}
+	return texts, nil
+}
+
+// charterJSON may be read by any site: it holds what the charter page says.
+func (s *service) charterJSON(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	w.Header().Set("Cache-Control", "no-cache")
+	s.writeTagged(w, r, "application/json; charset=utf-8", s.json)
+}
+
+// gpcJSON says that this host honours Global Privacy Control (S-03).
+func (s *service) gpcJSON(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-cache")
+	s.writeTagged(w, r, "application/json", s.gpc)
+}

@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/go-chi/chi/v5"
+
+	"charte/internal/portal"
+	"charte/views"
+)
+
+// language returns the language that the path names.
+func (s *service) language(r *http.Request) (string, error) {
+	code := chi.URLParam(r, "lang")
+	if s.words[code] == nil {
+		return "", fail(http.StatusNotFound, "not_found")
+	}
+	return code, nil
+}
+
+// negotiate finds the language for a path that names none: the query's lang or
+// flg (what the portal sends), else the Referer's flg, else Accept-Language.
+func (s *service) negotiate(w http.ResponseWriter, r *http.Request) string {
+	vary(w, "Referer", "Accept-Language")
+	query := r.URL.Query()
+	wishes := []string{query.Get("lang"), query.Get("flg")}
+	if from, err := url.Parse(r.Referer()); err == nil {
+		wishes = append(wishes, from.Query().Get("flg"))
+	}
+	return s.Catalog.Negotiate(r.Header.Get("Accept-Language"), wishes...)
+}
+
+// home sends the visitor to the charter in their language.
+func (s *service) home(w http.ResponseWriter, r *http.Request) error {
+	target := "/" + s.negotiate(w, r) + "/"
+	if back := s.returnAddress(r); back.URL != "" {
+		target += "?return=" + url.QueryEscape(back.URL)
+	}
+	w.Header().Set("Cache-Control", "private, no-cache")
+	w.Header().Set("Location", target)
+	w.WriteHeader(http.StatusFound)
+	return nil
+}
+
+// returnAddress reads the page to go back to: the query's return, else the
+// Referer. Anything that is not ours or a portal's is as if nothing was said.
+func (s *service) returnAddress(r *http.Request) portal.Address {
+	query := r.URL.Query()
+	if query.Has("return") {
+		if len(query["return"]) > 1 {
+			return portal.Address{}
+		}
+		return s.Portals.Parse(query.Get("return"))
+	}
+	from := s.Portals.Parse(r.Referer())
+	if from.Portal == "" {
+		return portal.Address{} // our own pages pass return themselves
+	}
+	return from
+}
+
+// view is what every page in a language starts from. here makes the address of
+// the same page in another language; nil: no switch.
+func (s *service) view(code string, here func(code string) string) views.Page {
+	v := views.Page{Site: s.site(), Words: s.words[code]}
+	if here == nil {
+		return v
+	}
+	for _, other := range s.Catalog.Languages() {
+		v.Languages = append(v.Languages, views.LanguageLink{
+			Code: other, Name: s.words[other].Name(), Address: safe(here(other)), Current: other == code,
+		})
+	}
+	return v
+}
+
+func (s *service) site() views.Site {
+	c := s.Charters
+	return views.Site{
+		Controller: c.Controller.Name, Platform: c.Platform, Sites: c.Sites,
+		Stylesheet: s.assets.stylesheet, BannerCSS: s.assets.banner, Icon: s.assets.icon,
+		LegalNotice: c.LegalNotice, Accessibility: c.Accessibility,
+	}
+}

@@ -1,0 +1,136 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+	"charte/internal/i18n"
+	"charte/internal/portal"
+)
+
+// Registry is what the pages need of the registry.
+type Registry interface {
+	Append(context.Context, consent.Entry) (consent.Record, error)
+	KeepText(context.Context, consent.Text) error
+	Text(ctx context.Context, hash string) (consent.Text, error)
+	KeepScope(context.Context, consent.Scope) error
+	Scopes(context.Context) ([]consent.Scope, error)
+	Receipt(ctx context.Context, id string) ([]consent.Record, error)
+}
+
+// Config is everything that the service needs. Nothing has a silent default:
+// main fills every field.
+type Config struct {
+	// BaseURL is the public address, without a path. Its scheme decides on
+	// Secure and HSTS, its host on which Host header is answered.
+	BaseURL *url.URL
+	// Portals are the origins that may frame the banner, home first.
+	Portals portal.List
+	// CookieName and CookieDomain are the choice's; an empty domain means the
+	// base URL's host alone.
+	CookieName, CookieDomain string
+	Charters                 *charter.Set
+	Catalog                  *i18n.Catalog
+	Registry                 Registry
+	// Static holds the style sheets and the icon; Theme is CSS put behind them.
+	Static fs.FS
+	Theme  []byte
+	// RateLimit is how many choices one client address may make in RateWindow;
+	// 0: no limit.
+	RateLimit  int
+	RateWindow time.Duration
+	// TrustedProxies are the networks whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
+	Now            func() time.Time
+	Random         io.Reader
+	Log            *slog.Logger
+}
+
+// service answers requests. It does not change after New, but for its caches.
+type service struct {
+	Config
+	words   map[string]*i18n.Words
+	terms   consent.Terms
+	asked   []consent.Purpose
+	assets  assets
+	pages   *pages
+	texts   *texts
+	errors  map[string]map[string]*page // language -> name
+	limiter *limiter
+	origin  *http.CrossOriginProtection
+	json    document
+	gpc     document
+}
+
+// New builds the service: every page that does not depend on a visitor is
+// rendered here, so that what cannot be rendered stops the start.
+func New(ctx context.Context, config Config) (http.Handler, error) {
+	s := &service{Config: config, origin: http.NewCrossOriginProtection(), texts: newTexts()}
+	var err error
+	if s.Catalog, err = config.Catalog.Only(config.Charters.Languages); err != nil {
+		return nil, err
+	}
+	s.words = map[string]*i18n.Words{}
+	for _, code := range s.Catalog.Languages() {
+		s.words[code] = s.Catalog.Words(code)
+	}
+	if s.assets, err = newAssets(config.Static, config.Theme); err != nil {
+		return nil, err
+	}
+	if s.limiter, err = newLimiter(config); err != nil {
+		return nil, err
+	}
+	if err := s.learnScopes(ctx); err != nil {
+		return nil, err
+	}
+	if s.pages, err = newPages(config.Random); err != nil {
+		return nil, err
+	}
+	if s.errors, err = s.renderErrors(); err != nil {
+		return nil, err
+	}
+	if err := s.describe(ctx); err != nil {
+		return nil, err
+	}
+	return s.routes(), nil
+}
+
+// learnScopes keeps the current scope and learns those of earlier charters: a
+// choice made under one of them may still hold.
+func (s *service) learnScopes(ctx context.Context) error {
+	current := consent.NewScope(s.Charters.Purposes)
+	if err := s.Registry.KeepScope(ctx, current); err != nil {
+		return fmt.Errorf("keep the charter's scope: %w", err)
+	}
+	scopes, err := s.Registry.Scopes(ctx)
+	if err != nil {
+		return fmt.Errorf("read the scopes of earlier charters: %w", err)
+	}
+	known := map[string]consent.Scope{}
+	for _, scope := range scopes {
+		if other, taken := known[scope.ID()]; taken && other.Hash() != scope.Hash() {
+			return errors.New("two scopes in the registry share the id " + scope.ID() + ": rename one tracker of the charter")
+		}
+		known[scope.ID()] = scope
+	}
+	s.terms = consent.Terms{
+		Purposes: s.Charters.Purposes,
+		Scope:    current,
+		Known:    func(id string) (consent.Scope, bool) { scope, ok := known[id]; return scope, ok },
+	}
+	s.asked = consent.Asked(s.Charters.Purposes)
+	return nil
+}
+
+// secure says that the service is reached over https.
+func (s *service) secure() bool { return s.BaseURL.Scheme == "https" }

@@ -1,0 +1,67 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/a-h/templ"
+
+	"charte/internal/consent"
+)
+
+// variant tells apart all pages that differ in more than their slots.
+type variant struct {
+	kind   string // "banner", "charter" or "summary"
+	lang   string
+	choice string // the choice that holds, canonical; empty: none
+	ticked string // the boxes that are ticked
+	signal bool
+	added  string // what came into the scope
+	kit    bool
+}
+
+// formPage returns a page on which a choice can be made. Its text version is in
+// the registry before the page is first served (P-01); where it cannot be kept,
+// the page carries no text version, so that nothing can be granted on it, and
+// a refusal still can.
+func (s *service) formPage(ctx context.Context, v variant, make func() templ.Component) (*page, error) {
+	if p := s.pages.get(v); p != nil {
+		return p, nil
+	}
+	p, err := s.pages.render(make())
+	if err != nil {
+		return nil, fmt.Errorf("render %s in %s: %w", v.kind, v.lang, err)
+	}
+	text := consent.Text{
+		HTML:        p.fill(values{}),
+		Language:    v.lang,
+		Surface:     consent.Surface(v.kind),
+		Scope:       s.terms.Scope.Hash(),
+		FirstServed: s.Now().UTC(),
+	}
+	if text.Surface == consent.Charter {
+		text.CSS = s.assets.sheet // the banner's CSS stands in its HTML
+	}
+	if err := s.Registry.KeepText(ctx, text); err != nil {
+		s.Log.ErrorContext(ctx, "the text could not be kept: nothing can be granted on it", slog.Any("error", err))
+		return p, nil
+	}
+	p.text = text.Hash()
+	s.texts.remember(p.text, text)
+	s.pages.put(v, p)
+	return p, nil
+}
+
+// plainPage returns a page that offers no choice.
+func (s *service) plainPage(v variant, make func() templ.Component) (*page, error) {
+	if p := s.pages.get(v); p != nil {
+		return p, nil
+	}
+	p, err := s.pages.render(make())
+	if err != nil {
+		return nil, fmt.Errorf("render %s in %s: %w", v.kind, v.lang, err)
+	}
+	s.pages.put(v, p)
+	return p, nil
+}

@@ -1,0 +1,40 @@
+// Charte is a self-hosted consent service: a cookie charter and a banner in
+// several languages, the choice in a cookie, the proof in a registry.
+//
+// This file and the two beside it (config.go, serve.go) are the only wiring:
+// flags and environment become a Config, and run starts what it asks for.
+package main
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// charters are the shipped charter, served where --content names no other.
+//
+//go:embed charter*.md
+var charters embed.FS
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "charte:", err)
+		os.Exit(1)
+	}
+}
+
+// run is the program without its process: arguments and environment in, an
+// error out. The tests start it as main does.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	command, err := parse(args, getenv, stdout)
+	if err != nil || command == nil {
+		return err
+	}
+	return command.Run(ctx, stdout, stderr)
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/mattn/go-isatty"
+
+	"charte/handlers"
+)
+
+// What a connection may take. net/http sets none of these by itself, and one
+// slow client could then hold a connection for ever.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 15 * time.Second
+	writeTimeout      = 30 * time.Second
+	idleTimeout       = 75 * time.Second
+	maxHeaderBytes    = 32 << 10
+	shutdownTimeout   = 15 * time.Second
+)
+
+// Run serves until the context ends, then finishes what is in flight.
+func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
+	log := newLog(stderr)
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen %s: %w; name a free address as host:port", c.Listen, err)
+	}
+	defer listener.Close()
+	config, err := c.config(listener.Addr())
+	if err != nil {
+		return err
+	}
+	registry, err := c.openRegistry(ctx)
+	if err != nil {
+		return err
+	}
+	defer registry.Close()
+	config.Registry, config.Log = registry, log
+	config.Now, config.Random = time.Now, rand.Reader
+	handler, err := handlers.New(ctx, config)
+	if err != nil {
+		return err
+	}
+	for _, warning := range config.Charters.Warnings {
+		log.Warn(warning.Error())
+	}
+	warnMissingTexts(log, config)
+	fmt.Fprintf(stdout, "Charte serves %s/\n", config.BaseURL)
+	return serve(ctx, listener, handler, log)
+}
+
+func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: readHeaderTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(connectionLog{log.Handler()}, slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	// The context that ended is no measure for what is still in flight.
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil {
+		return fmt.Errorf("some requests were cut off after %s: %w", shutdownTimeout, err)
+	}
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// connectionLog keeps what net/http says of broken connections out of the log:
+// it names the client's address. That there was one is said; who, is not.
+type connectionLog struct{ slog.Handler }
+
+func (l connectionLog) Handle(ctx context.Context, r slog.Record) error {
+	return l.Handler.Handle(ctx, slog.NewRecord(r.Time, r.Level, "a connection failed before it was a request", 0))
+}
+
+// newLog writes text for a person at a terminal, JSON for anything else.
+func newLog(stderr io.Writer) *slog.Logger {
+	if file, ok := stderr.(*os.File); ok && isatty.IsTerminal(file.Fd()) {
+		return slog.New(slog.NewTextHandler(stderr, nil))
+	}
+	return slog.New(slog.NewJSONHandler(stderr, nil))
+}
+
+// warnMissingTexts says which languages fall back to the original in places.
+func warnMissingTexts(log *slog.Logger, config handlers.Config) {
+	for _, code := range config.Charters.Languages {
+		if missing := config.Catalog.Missing(code); len(missing) > 0 {
+			log.Warn("texts are missing and are shown in the original language",
+				"file", "locales/active."+code+".toml", "count", len(missing), "first", missing[0])
+		}
+	}
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/net/publicsuffix"
+
+	"charte/handlers"
+	"charte/internal/charter"
+	"charte/internal/i18n"
+	"charte/internal/portal"
+	"charte/internal/sqlite"
+	"charte/locales"
+	"charte/static"
+)
+
+// config checks every flag and reads the content. An error names the flag, the
+// value and what is allowed.
+func (c *serveCommand) config(bound net.Addr) (handlers.Config, error) {
+	var out handlers.Config
+	base, err := c.baseURL(bound)
+	if err != nil {
+		return out, err
+	}
+	out.BaseURL = base
+	origins, err := c.portals(base)
+	if err != nil {
+		return out, err
+	}
+	out.Portals = portal.NewList(base.String(), origins)
+	if out.CookieName, out.CookieDomain, err = c.cookie(base); err != nil {
+		return out, err
+	}
+	if out.RateLimit, out.RateWindow, err = c.rateLimit(); err != nil {
+		return out, err
+	}
+	if out.TrustedProxies, err = c.trustedProxies(); err != nil {
+		return out, err
+	}
+	return out, c.content(&out)
+}
+
+// baseURL is the public address. On loopback it may be plain http, so that the
+// whole journey can be tried on one machine; elsewhere it must be https.
+func (c *serveCommand) baseURL(bound net.Addr) (*url.URL, error) {
+	text := c.BaseURL
+	if text == "" {
+		text = "http://" + reachable(c.Listen, bound)
+	}
+	origin, err := portal.ParseOrigin(text)
+	if err != nil && c.BaseURL == "" {
+		return nil, fmt.Errorf("--listen %s is not on loopback, so --base-url must say the public https address: %w", c.Listen, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--base-url: %w", err)
+	}
+	return url.Parse(origin)
+}
+
+// reachable names the address listened on as a browser would: the name that the
+// operator wrote, the port that was bound, localhost for a wildcard.
+func reachable(listen string, bound net.Addr) string {
+	_, port, _ := net.SplitHostPort(bound.String()) // a bound TCP address has both
+	host, _, err := net.SplitHostPort(listen)
+	if ip := net.ParseIP(host); err != nil || host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+func (c *serveCommand) portals(base *url.URL) ([]string, error) {
+	if len(c.Portal) == 0 {
+		if !portal.IsLoopback(base.Hostname()) {
+			return nil, fmt.Errorf("--portal is missing: name the portal's origin, for example https://data.example.fr")
+		}
+		return []string{base.String()}, nil
+	}
+	var origins []string
+	for _, text := range c.Portal {
+		origin, err := portal.ParseOrigin(strings.TrimSpace(text))
+		if err != nil {
+			return nil, fmt.Errorf("--portal: %w", err)
+		}
+		origins = append(origins, origin)
+	}
+	return origins, nil
+}
+
+var cookieToken = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$")
+
+// cookie checks name and domain. A domain that is a public suffix, or no parent
+// of our host, is refused by browsers without a word: better here, aloud.
+func (c *serveCommand) cookie(base *url.URL) (name, domain string, err error) {
+	if !cookieToken.MatchString(c.CookieName) || strings.HasPrefix(c.CookieName, "__") {
+		return "", "", fmt.Errorf("--cookie-name %q: 1 to 64 letters, digits or !#$%%&'*+.^_`|~-, and no __ at the start", c.CookieName)
+	}
+	domain = strings.ToLower(strings.TrimPrefix(c.CookieDomain, "."))
+	if domain == "" {
+		return c.CookieName, "", nil
+	}
+	if !strings.HasSuffix(base.Hostname(), "."+domain) {
+		return "", "", fmt.Errorf("--cookie-domain %q: must be a parent of the base URL's host %s", c.CookieDomain, base.Hostname())
+	}
+	if suffix, _ := publicsuffix.PublicSuffix(domain); suffix == domain && domain != "localhost" {
+		return "", "", fmt.Errorf("--cookie-domain %q: is a public suffix, and browsers refuse cookies for it; name the registered domain", c.CookieDomain)
+	}
+	return c.CookieName, domain, nil
+}
+
+func (c *serveCommand) rateLimit() (int, time.Duration, error) {
+	if c.RateLimit == "off" {
+		return 0, 0, nil
+	}
+	count, window, _ := strings.Cut(c.RateLimit, "/")
+	n, err := strconv.Atoi(count)
+	d, errWindow := time.ParseDuration(window)
+	if err != nil || errWindow != nil || n < 1 || d < time.Second {
+		return 0, 0, fmt.Errorf("--rate-limit %q: write it as 600/1m (choices, then a time of at least 1s), or off", c.RateLimit)
+	}
+	return n, d, nil
+}
+
+func (c *serveCommand) trustedProxies() ([]netip.Prefix, error) {
+	var networks []netip.Prefix
+	for _, text := range c.TrustedProxy {
+		text = strings.TrimSpace(text)
+		if address, err := netip.ParseAddr(text); err == nil {
+			networks = append(networks, netip.PrefixFrom(address, address.BitLen()))
+			continue
+		}
+		network, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxy %q: write an address or a network, for example 10.0.0.0/8", text)
+		}
+		networks = append(networks, network.Masked())
+	}
+	return networks, nil
+}
+
+// content reads the charter, the texts and the theme: the operator's where
+// --content has them, else the built-in ones.
+func (c *serveCommand) content(out *handlers.Config) error {
+	var charterFiles fs.FS = charters
+	layers := []fs.FS{locales.Files}
+	if c.Content != "" {
+		if info, err := os.Stat(c.Content); err != nil || !info.IsDir() {
+			return fmt.Errorf("--content %q: no such folder", c.Content)
+		}
+		folder := os.DirFS(c.Content)
+		if own, _ := fs.Glob(folder, "charter*.md"); len(own) > 0 {
+			charterFiles = folder
+		}
+		if own, err := fs.Sub(folder, "locales"); err == nil {
+			layers = append(layers, own)
+		}
+		theme, err := os.ReadFile(filepath.Join(c.Content, "theme.css"))
+		if err != nil && !os.IsNotExist(err) {
+			return fmt.Errorf("--content: %w", err)
+		}
+		out.Theme = theme
+	}
+	out.Static = static.Files
+	var err error
+	if out.Charters, err = charter.Load(charterFiles); err != nil {
+		return err
+	}
+	out.Catalog, err = i18n.Load(layers...)
+	return err
+}
+
+// registry is what serve needs of a registry: the pages' part, and an end.
+type registry interface {
+	handlers.Registry
+	Close() error
+}
+
+func (c *serveCommand) openRegistry(ctx context.Context) (registry, error) {
+	kind, place, _ := strings.Cut(c.Registry, ":")
+	if kind != "sqlite" || place == "" {
+		return nil, fmt.Errorf("--registry %q: write it as sqlite:FILE", c.Registry)
+	}
+	opened, err := sqlite.Open(ctx, place)
+	if err != nil {
+		return nil, fmt.Errorf("--registry %s: %w", c.Registry, err)
+	}
+	return opened, nil
+}
