@@ -53,10 +53,7 @@ func (d *document) markSections(purposes []declared, all []bound) {
 		for len(open) > 0 && open[len(open)-1].level >= s.level {
 			open = open[:len(open)-1]
 		}
-		if i := slices.IndexFunc(purposes, func(p declared) bool { return p.ID == s.id }); i >= 0 && s.level == 1 {
-			d.report.fault(d.name, s.line, fmt.Sprintf("the page's title cannot open the purpose %q", s.id), "give the purpose a heading of its own")
-			all[i].section = s
-		} else if i >= 0 {
+		if i := slices.IndexFunc(purposes, func(p declared) bool { return p.ID == s.id }); i >= 0 {
 			s.purpose, s.under, all[i].section = s.id, s.id, s
 		} else {
 			if s.short != "" {

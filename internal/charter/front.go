@@ -55,7 +55,7 @@ func (d *document) required(f map[string]*yaml.Node, keys ...string) {
 func (d *document) controller(node *yaml.Node) Controller {
 	f := d.mapping(node, "controller", "name", "contact", "dpo")
 	c := Controller{Name: d.words(f["name"], "name"), Contact: d.contact(f["contact"], "contact"), DPO: d.contact(f["dpo"], "dpo")}
-	if node != nil && c.Name == "" {
+	if node != nil && node.Kind == yaml.MappingNode && c.Name == "" {
 		d.faultAt(node, "the controller has no name", "write name: and the authority's name under controller:")
 	}
 	return c

@@ -37,6 +37,8 @@ func loadAll(fsys fs.FS, r *report, set *Set, languages []string) {
 	var texts []bound
 	if original != nil {
 		set.Settings, list = original.settings()
+	}
+	if len(list) > 0 { // else its absence is told, and all other faults would follow from it
 		texts = original.bind(list, nil)
 		set.Purposes = original.purposesOf(list, texts)
 		set.add(originalLanguage, original, texts)
@@ -48,7 +50,7 @@ func loadAll(fsys fs.FS, r *report, set *Set, languages []string) {
 		}
 		other.noFront()
 		if len(list) == 0 {
-			continue // nothing to compare with; the original's fault is told
+			continue
 		}
 		translated := other.bind(list, texts)
 		compare(r, original, other, texts, translated)

@@ -115,7 +115,7 @@ func (d *document) whyStray(kinds []byte, first, last int) (problem, mend string
 	case above > 0 && above < first-1 && kinds[above] == inTable:
 		return rows + "a blank line cuts it off from the table above", "delete the blank line"
 	case first < last && delimiter.MatchString(d.lineText(first+1)):
-		return fmt.Sprintf(rows+"its header has %d cells and the |---| line %d", countCells(d.lineText(first)), countCells(d.lineText(first+1))),
+		return fmt.Sprintf(rows+"cells in its header: %d, in the |---| line: %d", countCells(d.lineText(first)), countCells(d.lineText(first+1))),
 			"give both lines the same number of cells"
 	case delimiter.MatchString(d.lineText(first)):
 		return rows + "no header stands above it", "put the header's line right above the |---| line"

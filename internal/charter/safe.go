@@ -24,6 +24,10 @@ func (d *document) makeSafe(root ast.Node) {
 	var found []ast.Node
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n.(type) {
+		case *ast.Heading:
+			if entering && n.Parent() != root {
+				d.warn(n.Pos(), "a heading inside a list or a quotation opens no section: it is shown in bold", "begin the line with its #")
+			}
 		case *ast.HTMLBlock, *ast.RawHTML, *ast.Image, *ast.Link, *ast.AutoLink:
 			if entering {
 				found = append(found, n)

@@ -61,6 +61,8 @@ func (d *document) readAttributes(s *section) {
 func (d *document) takeID(s *section, id string) {
 	line, taken := d.ids[id]
 	switch {
+	case s.level == 1:
+		d.report.warn(d.name, s.line, fmt.Sprintf("the title's id %q is not used", id), "delete it; a purpose needs a heading below the title")
 	case !explicitID.MatchString(id):
 		d.report.fault(d.name, s.line, fmt.Sprintf("the heading's id %q cannot be used", id), "write a letter, then letters, digits, - or _")
 	case taken && line == 0:

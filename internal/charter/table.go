@@ -16,6 +16,7 @@ type table struct {
 	caption  string
 	columns  []column
 	rows     []row
+	barred   bool // its header is written with bars
 	trackers bool // it stands under a purpose and names cookies
 }
 
@@ -106,6 +107,11 @@ func (d *document) readTables(s *section, roles [][]role) {
 
 func (d *document) readColumns(t *table, header ast.Node) {
 	t.line = d.line(header.Pos())
+	text := d.rest(header.Pos())
+	t.barred = strings.Contains(text, "|")
+	if have, want := countCells(text), header.ChildCount(); have < want {
+		d.report.fault(d.name, t.line, fmt.Sprintf("cells in the header: %d, in the |---| line under it: %d", have, want), "give both lines the same number of cells")
+	}
 	for c := header.FirstChild(); c != nil; c = c.NextSibling() {
 		html := d.inline(c)
 		t.columns = append(t.columns, column{role: roleOf(d.cellSource(c)), label: plain(html), html: html})
@@ -135,32 +141,6 @@ func (t *table) roles() []role {
 	return roles
 }
 
-func (d *document) checkColumns(t *table, s *section) {
-	named, known := t.column(name) >= 0, false
-	for i, c := range t.columns {
-		known = known || c.role != unknown
-		if c.label == "" {
-			d.report.warn(d.name, t.line, fmt.Sprintf("column %d of the table has no header", i+1), "name what stands in it")
-		}
-		if first := t.column(c.role); c.role != unknown && first < i && (s.under != "" || c.role == name) {
-			d.report.fault(d.name, t.line, fmt.Sprintf("the columns %q and %q say the same of a tracker", t.columns[first].label, c.label),
-				"join them, or name one so that they differ")
-		}
-	}
-	switch {
-	case named && s.under == "":
-		d.report.fault(d.name, t.line, "a table of cookies stands outside the sections of purposes, so nobody is asked about them",
-			"move it under the heading of a purpose, such as #### … {#statistics}")
-	case s.under != "" && known && !named:
-		d.report.fault(d.name, t.line, "the table has no column of cookie names, so it declares no tracker",
-			"name the column \"Nom du cookie\" or \"Cookie name\"")
-	case s.under != "" && !named:
-		d.report.warn(d.name, t.line, "the table is shown, but declares no tracker",
-			"if it should, name its columns (\"Nom du cookie\", \"Prestataire\", \"Finalité\", \"Durée\")")
-	}
-	t.trackers = named && s.under != ""
-}
-
 func (d *document) readRow(t *table, node ast.Node) {
 	r := row{line: d.line(node.Pos())}
 	d.checkRow(t, r.line, d.rest(node.Pos()))
@@ -179,34 +159,4 @@ func (d *document) readRow(t *table, node ast.Node) {
 		r.cells = append(r.cells, cell{html: html, text: plain(html)})
 	}
 	t.rows = append(t.rows, r)
-}
-
-// checkRow compares a row's cells with the header's.
-func (d *document) checkRow(t *table, line int, text string) {
-	have, want := countCells(text), len(t.columns)
-	problem := fmt.Sprintf("the row has %d cells, the header %d", have, want)
-	switch {
-	case want > 1 && !strings.Contains(text, "|"):
-		d.report.fault(d.name, line, "text right under a table is read as its row", "put a blank line above it")
-	case have > want:
-		d.report.fault(d.name, line, problem, `write \| for a bar that is only text, or add the column to the header`)
-	case have < want && t.trackers:
-		d.report.fault(d.name, line, problem, "leave a cell empty rather than out: | |")
-	case have < want:
-		d.report.warn(d.name, line, problem, "leave a cell empty rather than out: | |")
-	}
-}
-
-func (d *document) checkNames(line int, names []string) {
-	if len(names) == 0 {
-		d.report.warn(d.name, line, "the row names no cookie, so it declares no tracker", "write its name, or a pattern such as _ga_*")
-	}
-	for _, n := range names {
-		switch {
-		case onlyWild.MatchString(n):
-			d.report.fault(d.name, line, fmt.Sprintf("the pattern %q names every cookie", n), "write the part that stays the same, such as _ga_*")
-		case !cookieName.MatchString(n):
-			d.report.warn(d.name, line, fmt.Sprintf("no cookie can have the name %q", n), "separate names by ; or <br>, and write * for a part that varies")
-		}
-	}
 }

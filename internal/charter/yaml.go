@@ -72,7 +72,7 @@ func (d *document) flag(node *yaml.Node, key string) bool {
 	}
 	if node.Kind != yaml.ScalarNode || node.Tag != "!!bool" {
 		d.faultAt(node, key+" must be true or false", "write "+key+": true, or delete the line")
-		return false
+		return true // most likely meant, and so no fault follows from this one
 	}
 	return strings.EqualFold(node.Value, "true")
 }

@@ -1,0 +1,55 @@
+package charter_test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestFaultsOfPurposesAreTold(t *testing.T) {
+	t.Parallel()
+	for _, c := range []brokenCase{
+		{"no purposes", small[strings.Index(small, "purposes:"):strings.Index(small, "\n---\n#")], "purposes: []",
+			"charter.md:1: the front matter does not say purposes — add the key purposes with its value"},
+		{"a purpose without an id", "  - id: video\n    none_today: true", "  - id: video\n    none_today: true\n  - exempt: true",
+			"charter.md:16: a purpose has no id — write id: and a short name in lower case, such as statistics"},
+		{"a purpose id in capitals", "  - id: video\n    none_today: true", "  - id: video\n    none_today: true\n  - id: Audience\n    exempt: true",
+			`charter.md:16: the purpose id "Audience" cannot be used — a purpose id is 1 to 32 characters: a lower-case letter, then letters, digits or _` + "\n" +
+				`charter.md:16: the purpose "Audience" has no section — write its heading: #### … {#Audience short="…"}`},
+		{"a purpose id that the cookie uses itself", "  - id: video\n    none_today: true", "  - id: video\n    none_today: true\n  - id: timestamp\n    exempt: true",
+			`charter.md:16: the purpose id "timestamp" cannot be used — this id is a key that the cookie uses itself; choose another` + "\n" +
+				`charter.md:16: the purpose "timestamp" has no section — write its heading: #### … {#timestamp short="…"}`},
+		{"a purpose that stands twice", "  - id: video\n    none_today: true", "  - id: video\n    none_today: true\n  - id: statistics",
+			`charter.md:16: the purpose "statistics" stands twice; line 12 declares it — delete one, or give it another id`},
+		{"exempt that is neither true nor false", "exempt: true", "exempt: oui",
+			"charter.md:11: exempt must be true or false — write exempt: true, or delete the line"},
+		{"an unknown key of a purpose", "exempt: true", "exempt: true\n    lawful: true",
+			`charter.md:12: unknown key "lawful" in a purpose — the keys are id, exempt, none_today, platform_keys, providers`},
+		{"an exempt purpose with none_today", "exempt: true", "exempt: true\n    none_today: true",
+			`charter.md:12: the exempt purpose "necessary" says none_today, which is for purposes that need consent — delete the line`},
+		{"an exempt purpose with platform keys", "exempt: true", "exempt: true\n    platform_keys: [ga]",
+			`charter.md:12: the exempt purpose "necessary" names platform_keys, which only consent can open — delete the line`},
+		{"an unknown platform key", "[matomo]", "[matomoo]",
+			`charter.md:13: the platform key "matomoo" is not known — the platform reads ga, matomo, xiti, at, piano, eulerian`},
+		{"a platform key without a tracker of that tool", "[matomo]", "[matomo, ga]",
+			`charter.md:12: the purpose "statistics" names the platform key "ga", but declares no tracker of that tool — declare the tool's cookies in the purpose's table, or delete the key`},
+		{"platform keys that are no list", "[matomo]", "matomo",
+			`charter.md:13: platform_keys must be a list — write one "- item" a line under platform_keys:`},
+		{"a purpose without a section", `## Vidéos {#video short="Vidéos"}`, "## Vidéos",
+			`charter.md:14: the purpose "video" has no section — write its heading: #### … {#video short="…"}`},
+		{"a purpose with neither trackers nor none_today", "    none_today: true\n", "",
+			`charter.md:32: the purpose "video" declares no tracker — add its table, or write none_today: true on line 14 if nothing is set today`},
+		{"a purpose with trackers and none_today", "    platform_keys: [matomo]", "    platform_keys: [matomo]\n    none_today: true",
+			`charter.md:12: the purpose "statistics" says none_today, but line 32 declares a tracker — delete none_today, or the table`},
+		{"a purpose without a short name", `{#video short="Vidéos"}`, "{#video}",
+			`charter.md:33: the purpose "video" has no name for the banner — write it in the heading: {#video short="…"}`},
+		{"a short name of 61 characters", `short="Vidéos"`, `short="ééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé"`,
+			"charter.md:33: short has 61 characters; the banner has room for 60 — say it in fewer words"},
+		{"a purpose that is not described", "Voir des vidéos.\n", "",
+			`charter.md:33: the purpose "video" is not described — write a paragraph under its heading`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			c.faults(t)
+		})
+	}
+}
