@@ -1,0 +1,162 @@
+package charter_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A-04: one h1, and a hierarchy without holes, whatever levels the file uses.
+func TestHeadingLevelsAreShiftedWithoutHoles(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, headings, want string }{
+		{"the title at level 2, as in the source text", "##, ###, ####, ####, ###", "2 3 3 2"},
+		{"all at one level", "#, #, #", "2 2"},
+		{"a hole", "#, ####, ######, ##", "2 3 2"},
+		{"below the title's own level", "###, #, ##", "2 3"},
+		{"six levels under a title", "######, #, ##, ###, ####, #####, ######", "2 3 4 5 6 6"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var text strings.Builder
+			for i, level := range strings.Split(c.headings, ", ") {
+				fmt.Fprintf(&text, "%s Titre %d\n\n", level, i)
+			}
+			set, err := load(edit(t, small, "# Charte\n", text.String()), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var levels []string
+			for _, s := range set.In("fr").Sections[:strings.Count(c.want, " ")+1] {
+				levels = append(levels, fmt.Sprint(s.Level))
+			}
+			if got := strings.Join(levels, " "); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestHeadingsGetStableUniqueIDs(t *testing.T) {
+	t.Parallel()
+	extra := "# Charte\n\n## À quoi ça sert ?\n\n## A quoi ca sert\n\n## Choices\n\n## …\n\n## Video\n\n## Kanañ\n\n## Table\n\n" +
+		"| a | b |\n|---|---|\n| 1 | 2 |\n"
+	set, err := load(edit(t, small, "# Charte\n", extra), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, s := range set.In("fr").Sections {
+		ids = append(ids, s.ID)
+	}
+	want := "a-quoi-ca-sert a-quoi-ca-sert-2 choices-2 section video-2 kanan table necessary statistics video"
+	if got := strings.Join(ids, " "); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if page := html(set.In("fr")); !strings.Contains(page, `<caption id="table-2"`) || strings.Contains(page, `id="table"`) {
+		t.Errorf("a caption takes a heading's id:\n%s", page)
+	}
+}
+
+// A-06: caption, scopes and written-out roles, in a named container that the
+// keyboard reaches.
+func TestATrackerTableComesOutWithCaptionScopesAndRoles(t *testing.T) {
+	t.Parallel()
+	table := "| Nom du cookie | Prestataire \"&\" |\n|---|:-:|\n| `_pk_id.*`; <b>_pk_ses.*</b> | **Matomo** & moi |\n| | Piano |"
+	set, err := load(edit(t, small, smallHeader, table), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `<p>Compter les visites.</p>
+<div class="table" role="region" tabindex="0" aria-labelledby="table-2">
+<table role="table">
+<caption id="table-2" class="visually-hidden">Mesure</caption>
+<thead role="rowgroup">
+<tr role="row">
+<th scope="col" role="columnheader">Nom du cookie</th>
+<th scope="col" role="columnheader">Prestataire &quot;&amp;&quot;</th>
+</tr>
+</thead>
+<tbody role="rowgroup">
+<tr role="row">
+<th scope="row" role="rowheader" data-label="Nom du cookie"><code>_pk_id.*</code><br>
+<code>_pk_ses.*</code></th>
+<td role="cell" data-label="Prestataire &#34;&amp;&#34;"><strong>Matomo</strong> &amp; moi</td>
+</tr>
+<tr role="row">
+<td role="cell" data-label="Nom du cookie"></td>
+<td role="cell" data-label="Prestataire &#34;&amp;&#34;">Piano</td>
+</tr>
+</tbody>
+</table>
+</div>`
+	if got := set.In("fr").Sections[1].HTML; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestEveryTableOfAPageHasACaptionOfItsOwn(t *testing.T) {
+	t.Parallel()
+	plain := "\n\n| Taille | Format |\n|---|---|\n| 1 | 2 |"
+	text := edit(t, small, "# Charte\n", "# Charte"+plain+plain+"\n")
+	set, err := load(text, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := html(set.In("fr"))
+	for _, caption := range []string{">Charte</caption>", ">Charte (2)</caption>", ">Nécessaires</caption>", ">Mesure</caption>"} {
+		if strings.Count(page, caption) != 1 {
+			t.Errorf("%s stands %d times", caption, strings.Count(page, caption))
+		}
+	}
+}
+
+func TestWhatIsLeftOutOfAPageLeavesItsText(t *testing.T) {
+	t.Parallel()
+	text := edit(t, small, "Voir des vidéos.", "Voir <u>des</u> [vidéos](javascript:alert(1)), ![un *chat*](https://example.fr/a.png)<br>et <https://example.fr/?a&b>, <a@example.fr>.\n\n## Autre *titre*\n\n<script>alert(1)</script>")
+	set, err := load(text, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := set.In("fr")
+	want := "<p>Voir des vidéos, un <em>chat</em><br>\net <a href=\"https://example.fr/?a&amp;b\">https://example.fr/?a&amp;b</a>, <a href=\"mailto:a@example.fr\">a@example.fr</a>.</p>"
+	if got := c.Sections[2].HTML; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got, want := c.Purposes[2].Description, "Voir des vidéos, un chat et https://example.fr/?a&b, a@example.fr."; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if s := c.Sections[3]; s.Title != "Autre titre" || s.Heading != "Autre <em>titre</em>" || s.HTML != "" {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func TestSectionsAreTheirPurposesOwn(t *testing.T) {
+	t.Parallel()
+	set, err := load(small, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range set.In("fr").Sections {
+		got = append(got, s.Purpose)
+	}
+	if want := []string{"necessary", "statistics", "video"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if p := set.In("fr").Purposes[0]; p.Short != "Nécessaires" || p.Title != "Nécessaires" {
+		t.Errorf("an exempt purpose without short goes by its title, got %+v", p)
+	}
+}
+
+// A bar that is only text: in code, escaped, or in a heading.
+func TestBarsThatAreTextAreNoFault(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"Un `a | b`.", `Un a \| b.`, "```\n| a | b |\n|---|---|\n```", "## Cookies | Ville"} {
+		set, err := load(edit(t, small, "Voir des vidéos.", "Voir des vidéos.\n\n"+text), "")
+		if err != nil || len(set.Warnings) > 0 {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
