@@ -16,7 +16,8 @@ type bound struct {
 	tableLine int            // where its trackers are declared
 	lines     map[string]int // of each tracker
 	providers []string
-	roles     [][]role // of the columns of its tables, in order
+	known     map[string]bool // the providers
+	roles     [][]role        // of the columns of its tables, in order
 }
 
 // bind finds each purpose's section, reads the tables, and gathers the trackers

@@ -2,7 +2,6 @@ package charter
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 
 	"github.com/yuin/goldmark/ast"
@@ -23,6 +22,7 @@ type document struct {
 	frontLine int        // line of the front matter's opening ---
 	sections  []*section
 	ids       map[string]int // taken ids, with the line that took them
+	next      map[string]int // the number to try next behind an id that is taken
 	captions  map[string]int // how often a caption was used
 	writer    writer
 }
@@ -53,9 +53,9 @@ func (d *document) warn(offset int, problem, mend string) {
 // readDocument parses one file into sections. It returns nil where there is
 // nothing to go on with.
 func readDocument(s *source, r *report) *document {
-	d := &document{source: s, report: r, ids: map[string]int{}, captions: map[string]int{}, writer: newWriter()}
+	d := &document{source: s, report: r, ids: map[string]int{}, next: map[string]int{}, captions: map[string]int{}, writer: newWriter()}
 	root := d.parse()
-	if root == nil || d.front == nil && d.frontLine > 0 {
+	if d.front == nil && d.frontLine > 0 {
 		return nil
 	}
 	d.findStrayRows(root)
@@ -67,16 +67,8 @@ func readDocument(s *source, r *report) *document {
 	return d
 }
 
-// parse runs goldmark. A panic in it (some heading attributes cause one) must
-// not keep `check` from telling the other faults.
-func (d *document) parse() (root ast.Node) {
-	defer func() {
-		if p := recover(); p != nil {
-			root = nil
-			d.report.fault(d.name, 0, fmt.Sprintf("cannot be read as Markdown (%v)", p),
-				"look for unusual attributes in braces after a heading")
-		}
-	}()
+// parse runs goldmark, with tables, heading attributes and front matter.
+func (d *document) parse() ast.Node {
 	p := parser.NewParser(
 		parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
 			util.Prioritized(&frontmatter.Parser{Formats: []frontmatter.Format{frontmatter.YAML}}, 0))...),
@@ -87,7 +79,7 @@ func (d *document) parse() (root ast.Node) {
 		parser.WithAttribute(),
 	)
 	ctx := parser.NewContext()
-	root = p.Parse(text.NewReader(d.text), parser.WithContext(ctx))
+	root := p.Parse(text.NewReader(d.text), parser.WithContext(ctx))
 	if data := frontmatter.Get(ctx); data != nil {
 		d.readFront(data)
 	}

@@ -18,7 +18,7 @@ func (d *document) gather(b *bound, t *table) {
 		b.tableLine = t.line
 	}
 	if b.lines == nil {
-		b.lines = map[string]int{}
+		b.lines, b.known = map[string]int{}, map[string]bool{}
 	}
 	for _, r := range t.rows {
 		of := func(wanted role) string {
@@ -27,7 +27,9 @@ func (d *document) gather(b *bound, t *table) {
 			}
 			return ""
 		}
-		b.providers = appendNew(b.providers, of(provider))
+		if p := of(provider); p != "" && !b.known[p] {
+			b.providers, b.known[p] = append(b.providers, p), true
+		}
 		i := t.column(name)
 		if i >= len(r.cells) {
 			continue
@@ -87,8 +89,9 @@ func (d *document) purposesOf(list []declared, all []bound) []consent.Purpose {
 		for _, t := range all[i].Trackers {
 			p.Trackers = append(p.Trackers, t.Name)
 		}
+		named := p.Providers
 		for _, name := range all[i].providers {
-			if !slices.Contains(p.Providers, name) {
+			if !slices.Contains(named, name) {
 				p.Providers = append(p.Providers, name)
 			}
 		}

@@ -69,7 +69,7 @@ func TestATrackerTableComesOutWithCaptionScopesAndRoles(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `<p>Compter les visites.</p>
-<div class="table" role="region" tabindex="0" aria-labelledby="table-2">
+<section class="table" tabindex="0" aria-labelledby="table-2">
 <table role="table">
 <caption id="table-2" class="visually-hidden">Mesure</caption>
 <thead role="rowgroup">
@@ -90,7 +90,7 @@ func TestATrackerTableComesOutWithCaptionScopesAndRoles(t *testing.T) {
 </tr>
 </tbody>
 </table>
-</div>`
+</section>`
 	if got := set.In("fr").Sections[1].HTML; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -36,6 +36,9 @@ func (d *document) findStrayRows(root ast.Node) {
 		}
 		problem, mend := d.whyStray(kinds, first, n)
 		d.report.fault(d.name, first, problem, mend)
+		for i := first; i <= n; i++ {
+			kinds[i] = inTable // as it was meant: what follows may be cut off from it
+		}
 	}
 }
 

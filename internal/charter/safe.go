@@ -61,11 +61,11 @@ func (d *document) mend(node ast.Node) {
 			unwrap(n)
 		}
 	case *ast.AutoLink:
-		if dest := string(n.URL(d.text)); n.AutoLinkType == ast.AutoLinkURL && !safeAddress(dest) {
+		if n.Parent().Kind() == ast.KindLink { // a link in a link is not HTML
+			replace(n, d.label(n))
+		} else if dest := string(n.URL(d.text)); n.AutoLinkType == ast.AutoLinkURL && !safeAddress(dest) {
 			d.warn(n.Pos(), "the link to "+clip(dest)+" is left out, its text stays", "link to an http, https or mailto address")
-			label := ast.NewString(n.Label(d.text))
-			label.SetRaw(true)
-			replace(n, label)
+			replace(n, d.label(n))
 		}
 	}
 }
@@ -83,6 +83,12 @@ func (d *document) dropBlock(n *ast.HTMLBlock) {
 		d.warn(n.Pos(), "raw HTML is left out: "+clip(text), "write it in Markdown")
 	}
 	n.Parent().RemoveChild(n.Parent(), n)
+}
+
+func (d *document) label(n *ast.AutoLink) ast.Node {
+	s := ast.NewString(n.Label(d.text))
+	s.SetRaw(true)
+	return s
 }
 
 func safeAddress(dest string) bool {

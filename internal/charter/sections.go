@@ -77,12 +77,13 @@ func (d *document) takeID(s *section, id string) {
 // newID takes wanted, or wanted-2, wanted-3 and so on.
 func (d *document) newID(wanted string, line int) string {
 	id := wanted
-	for n := 2; ; n++ {
+	for {
 		if _, taken := d.ids[id]; !taken {
 			d.ids[id] = line
 			return id
 		}
-		id = wanted + "-" + strconv.Itoa(n)
+		d.next[wanted] = max(d.next[wanted], 1) + 1
+		id = wanted + "-" + strconv.Itoa(d.next[wanted])
 	}
 }
 

@@ -37,6 +37,8 @@ func (d *document) checkRow(t *table, line int, text string) {
 	have, want := countCells(text), len(t.columns)
 	problem := fmt.Sprintf("cells in this row: %d, in the header: %d", have, want)
 	switch {
+	case delimiter.MatchString(text):
+		d.report.fault(d.name, line, "a second |---| line stands in the table", "put a blank line between two tables")
 	case t.barred && !strings.Contains(text, "|"):
 		d.report.fault(d.name, line, "text right under a table is read as its row", "put a blank line above it")
 	case have > want:
@@ -56,6 +58,8 @@ func (d *document) checkNames(line int, names []string) {
 		switch {
 		case onlyWild.MatchString(n):
 			d.report.fault(d.name, line, fmt.Sprintf("the pattern %q names every cookie", n), "write the part that stays the same, such as _ga_*")
+		case strings.Contains(n, "**"):
+			d.report.warn(d.name, line, fmt.Sprintf("the stars in %q are read as a pattern, not as bold text", n), "write the name alone, or between backticks")
 		case !cookieName.MatchString(n):
 			d.report.warn(d.name, line, fmt.Sprintf("no cookie can have the name %q", n), "separate names by ; or <br>, and write * for a part that varies")
 		}

@@ -8,15 +8,15 @@ import (
 
 // writeTable writes a table that stays one for assistive technology when the
 // style sheet turns its rows into cards: display changes take the implicit roles
-// away, so they are written out (A-06). It scrolls inside a named container that
-// the keyboard reaches.
+// away, so they are written out (A-06). It scrolls inside a named section, which
+// is a region to assistive technology and which the keyboard reaches.
 func writeTable(w util.BufWriter, t *table) {
 	put := func(parts ...string) {
 		for _, p := range parts {
 			_, _ = w.WriteString(p) // to memory
 		}
 	}
-	put(`<div class="table" role="region" tabindex="0" aria-labelledby="`, t.id, "\">\n",
+	put(`<section class="table" tabindex="0" aria-labelledby="`, t.id, "\">\n",
 		"<table role=\"table\">\n<caption id=\"", t.id, `" class="visually-hidden">`, html.EscapeString(t.caption), "</caption>\n",
 		"<thead role=\"rowgroup\">\n<tr role=\"row\">\n")
 	for _, c := range t.columns {
@@ -34,7 +34,7 @@ func writeTable(w util.BufWriter, t *table) {
 		}
 		put("</tbody>\n")
 	}
-	put("</table>\n</div>\n")
+	put("</table>\n</section>\n")
 }
 
 func writeRow(put func(...string), t *table, r row) {

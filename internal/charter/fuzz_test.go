@@ -1,0 +1,137 @@
+package charter_test
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"charte/internal/charter"
+
+	nethtml "golang.org/x/net/html"
+)
+
+// marked is a table that a webmaster could put anywhere in a charter.
+const marked = "| Nom du cookie | Durée |\n|---|---|\n| zz_mark | 1 jour |\n"
+
+// FuzzLoad puts a good table of trackers at some line of any text. Whatever the
+// text: nothing crashes, the page holds nothing but harmless, well-formed HTML,
+// and the table's row is a tracker, or shown as code, or the charter is refused.
+func FuzzLoad(f *testing.F) {
+	f.Add(small, 28)
+	files, _ := filepath.Glob("testdata/odd/*.md")
+	for i, file := range append(files, "testdata/demo/charter.md", "../../charter.md") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text), i*7)
+	}
+	f.Fuzz(func(t *testing.T, text string, at int) {
+		_, _ = load(text, text)
+		lines := strings.SplitAfter(text, "\n")
+		at = int(uint(at) % uint(len(lines)))
+		set, err := load(strings.Join(lines[:at], "")+"\n"+marked+strings.Join(lines[at:], ""), "")
+		if err != nil {
+			return
+		}
+		page := html(set.In("fr"))
+		wellFormed(t, page)
+		if !declares(set, "zz_mark") && !inCode(page, "zz_mark") {
+			t.Errorf("the row is neither a tracker nor reported:\n%s", page)
+		}
+	})
+}
+
+func declares(set *charter.Set, name string) bool {
+	for _, p := range set.Purposes {
+		if slices.Contains(p.Trackers, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func inCode(page, word string) bool {
+	for _, part := range strings.Split(page, "<pre>")[1:] {
+		code, _, _ := strings.Cut(part, "</pre>")
+		if strings.Contains(code, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// allowed are the elements of a page, with their attributes.
+var allowed = map[string]string{
+	"p": "", "a": "href title", "em": "", "strong": "", "code": "class", "pre": "", "ul": "", "ol": "start", "li": "",
+	"blockquote": "", "hr": "", "br": "", "section": "class tabindex aria-labelledby", "table": "role",
+	"caption": "id class", "thead": "role", "tbody": "role", "tr": "role", "th": "scope role data-label", "td": "role data-label",
+}
+
+// wellFormed walks the tags: known elements and attributes only, each closed in
+// order, no link in a link, ids once, addresses that run nothing.
+func wellFormed(t *testing.T, page string) {
+	t.Helper()
+	var open []string
+	ids := map[string]bool{}
+	z := nethtml.NewTokenizer(strings.NewReader(page))
+	for kind := z.Next(); kind != nethtml.ErrorToken; kind = z.Next() {
+		token := z.Token()
+		switch kind {
+		case nethtml.StartTagToken:
+			checkTag(t, token, ids)
+			if token.Data == "a" && slices.Contains(open, "a") {
+				t.Errorf("a link in a link: %s", page)
+			}
+			if token.Data != "br" && token.Data != "hr" {
+				open = append(open, token.Data)
+			}
+		case nethtml.EndTagToken:
+			if len(open) == 0 || open[len(open)-1] != token.Data {
+				t.Fatalf("</%s> closes %q:\n%s", token.Data, open, page)
+			}
+			open = open[:len(open)-1]
+		case nethtml.TextToken:
+		default:
+			t.Errorf("%s is neither a tag nor text", token)
+		}
+	}
+	if len(open) > 0 {
+		t.Errorf("never closed: %q", open)
+	}
+}
+
+func checkTag(t *testing.T, token nethtml.Token, ids map[string]bool) {
+	t.Helper()
+	attributes, known := allowed[token.Data]
+	if !known {
+		t.Errorf("element %s", token)
+	}
+	for _, a := range token.Attr {
+		if !slices.Contains(strings.Fields(attributes), a.Key) {
+			t.Errorf("attribute %s", token)
+		}
+		if a.Key == "id" && ids[a.Val] {
+			t.Errorf("the id %s stands twice", a.Val)
+		}
+		ids[a.Val] = ids[a.Val] || a.Key == "id"
+		// A browser drops these before it looks for a scheme.
+		address := strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimLeft(a.Val, "\x00\x01\x1f "))
+		u, err := url.Parse(address)
+		if a.Key == "href" && (err != nil || !slices.Contains([]string{"", "http", "https", "mailto"}, strings.ToLower(u.Scheme))) {
+			t.Errorf("address %q", a.Val)
+		}
+	}
+}
+
+func TestTheShippedPagesAreWellFormed(t *testing.T) {
+	t.Parallel()
+	for _, set := range []*charter.Set{shipped(t), demo(t)} {
+		for _, language := range set.Languages {
+			wellFormed(t, html(set.In(language)))
+		}
+	}
+}
