@@ -97,6 +97,7 @@ var tampering = map[string]struct {
 	"an earlier row repeated": {func(r []consent.Record) []consent.Record {
 		return slices.Insert(r, 5, r[1])
 	}, 6, consent.Inserted},
+	"an earlier row repeated at the end": {func(r []consent.Record) []consent.Record { return append(r, r[1]) }, 10, consent.Inserted},
 	"a forged row beside the true one": {func(r []consent.Record) []consent.Record {
 		return slices.Insert(r, 3, forged(r, 2))
 	}, 4, consent.Inserted},

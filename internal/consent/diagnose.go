@@ -11,7 +11,7 @@ func diagnose(r Record, before, at, start Link, next func() (Record, error, bool
 	if at != start && r.Previous == before.Hash && r.wasNumber(at.Sequence) {
 		return &ChainError{at.Sequence, Inserted}
 	}
-	found, last, err := search(at, r.Sequence, next)
+	found, last, err := search(n, r.Sequence, next)
 	if err != nil {
 		return err
 	}
@@ -40,16 +40,16 @@ func diagnoseLink(r Record, at Link, next func() (Record, error, bool)) error {
 	return &ChainError{at.Sequence, Changed}
 }
 
-// search looks in the rest for the record that truly follows the link, and
-// returns the highest number that it met.
-func search(at Link, last int64, next func() (Record, error, bool)) (found bool, highest int64, err error) {
+// search looks in the rest for the record that truly is the n-th, and returns
+// the highest number that it met.
+func search(n, last int64, next func() (Record, error, bool)) (found bool, highest int64, err error) {
 	for {
 		r, err, more := next()
 		if err != nil || !more {
 			return found, last, err
 		}
 		last = max(last, r.Sequence)
-		found = found || r.Previous == at.Hash && r.wasNumber(at.Sequence+1)
+		found = found || r.wasNumber(n)
 	}
 }
 

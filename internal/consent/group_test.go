@@ -121,6 +121,26 @@ func TestACancelledCallerIsWrittenOnlyIfTaken(t *testing.T) {
 	})
 }
 
+func TestACallerWhoHasLeftIsNeverWritten(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &store{}
+		g := consent.NewGroup(s.commit)
+		defer g.Close()
+		left, cancel := context.WithCancel(t.Context())
+		cancel()
+		for range 100 { // a select would choose by chance
+			synctest.Wait() // the group is ready to take it
+			if _, err := g.Append(left, entry("a.example")); !errors.Is(err, context.Canceled) {
+				t.Errorf("append: %v", err)
+			}
+		}
+		if len(s.groups) != 0 {
+			t.Errorf("%d were written", len(s.groups))
+		}
+	})
+}
+
 func TestAFailedCommitGrantsNobody(t *testing.T) {
 	inGroup(t, func(t *testing.T, g *consent.Group, s *store) {
 		full := errors.New("disk full")

@@ -22,6 +22,9 @@ func TestWhatIsAcknowledgedIsOnDiskWhateverTheServerSays(t *testing.T) {
 			t.Errorf("server %s: %s, %v; want %s", server, got, err, want)
 		}
 		r.Close()
+		if n := r.pool.Stat().TotalConns(); n != 0 {
+			t.Errorf("%d connections are left", n)
+		}
 	}
 }
 

@@ -63,6 +63,7 @@ func TestARowChangedInTheFileIsNamed(t *testing.T) {
 		`UPDATE records SET choice = 'statistics=true' WHERE sequence = 3`:                         {Sequence: 3, Fault: consent.Changed},
 		`UPDATE records SET choice = 'statistics=0' WHERE sequence = 3`:                            {Sequence: 3, Fault: consent.Changed},
 		`UPDATE records SET time = 'yesterday' WHERE sequence = 3`:                                 {Sequence: 3, Fault: consent.Changed},
+		`UPDATE records SET time = '2026-03-09T01:00:00+01:00' WHERE sequence = 3`:                 {Sequence: 3, Fault: consent.Changed},
 		`UPDATE records SET language = 'fr' || char(10) || portal, portal = '' WHERE sequence = 3`: {Sequence: 3, Fault: consent.Changed},
 		`DELETE FROM records WHERE sequence = 3`:                                                   {Sequence: 3, Fault: consent.Deleted},
 		`DELETE FROM records WHERE sequence >= 3`:                                                  {Sequence: 3, Fault: consent.Truncated},

@@ -47,6 +47,7 @@ func Run(t *testing.T, newStore func(testing.TB) Store) {
 		"a scope is kept once":                                             scopes,
 		"a purge removes a prefix and leaves a chain that can be verified": purge,
 		"a purge of everything lets the chain go on":                       purgeAll,
+		"a purge of many records removes them all":                         purgeMany,
 		"totals outlive the records":                                       totals,
 		"the history says what was in force from when until when":          history,
 	} {

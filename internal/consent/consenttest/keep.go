@@ -48,7 +48,7 @@ func texts(t *testing.T, open Store) {
 	sibling.HTML, sibling.Language = []byte{}, "en"
 	again := text
 	again.FirstServed = start.AddDate(0, 1, 0)
-	for _, t1 := range []consent.Text{text, sibling, again, text} {
+	for _, t1 := range []consent.Text{text, sibling, text, again} {
 		must(t, r.KeepText(t.Context(), t1))
 	}
 	must(t, r.Close())

@@ -14,9 +14,9 @@ func purge(t *testing.T, open Store) {
 	r := open(t)
 	defer r.Close()
 	day := func(n int) time.Time { return start.AddDate(0, 0, n) }
-	// The third is younger than the fourth: the clock went back. Only what stands
-	// before it can go.
-	added := add(t, r, grant(t, day(0), 1), refusal(day(1)), grant(t, day(9), 2), refusal(day(2)), refusal(day(9)))
+	// The third is just not old, and the fourth is older: the clock went back.
+	// Only what stands before the third can go.
+	added := add(t, r, grant(t, day(0), 1), refusal(day(1)), grant(t, day(5), 2), refusal(day(2)), refusal(day(9)))
 	before, today := day(5), day(20)
 	if n, err := r.Purgeable(t.Context(), before); err != nil || n != 2 {
 		t.Errorf("purgeable: %d, %v; want 2", n, err)
@@ -40,6 +40,27 @@ func purge(t *testing.T, open Store) {
 	if _, err := r.Receipt(t.Context(), receipt(t, 1)); !errors.Is(err, consent.ErrNotFound) {
 		t.Errorf("the receipt of a purged record: %v", err)
 	}
+	if n, err := r.Purge(t.Context(), day(6), today); err != nil || n != 2 {
+		t.Errorf("purged more on the same day: %d, %v; want 2", n, err)
+	}
+	if after, _ := verify(t, r); after != added[3].Link() {
+		t.Errorf("the chain starts after %v, want %v", after, added[3].Link())
+	}
+}
+
+// purgeMany takes more than one transaction.
+func purgeMany(t *testing.T, open Store) {
+	r := open(t)
+	defer r.Close()
+	const callers, each = 50, 41
+	together(t, callers, each, r)
+	if n, err := r.Purge(t.Context(), start.AddDate(1, 0, 0), start); err != nil || n != callers*each {
+		t.Errorf("purged: %d, %v; want %d", n, err, callers*each)
+	}
+	if left := all(t, r, 1); len(left) != 0 {
+		t.Errorf("%d records are left", len(left))
+	}
+	verify(t, r)
 }
 
 func purgeAll(t *testing.T, open Store) {
