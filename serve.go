@@ -24,7 +24,7 @@ const (
 	readTimeout       = 15 * time.Second
 	writeTimeout      = 30 * time.Second
 	idleTimeout       = 75 * time.Second
-	maxHeaderBytes    = 32 << 10
+	maxHeaderBytes    = 256 << 10 // handlers answer above 32 KiB, with a page; this is the last resort
 	shutdownTimeout   = 15 * time.Second
 )
 

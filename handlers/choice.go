@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"charte/internal/charter"
 	"charte/internal/consent"
@@ -103,6 +104,7 @@ func (s *service) grant(w http.ResponseWriter, r *http.Request, sub submission) 
 		return s.withhold(w, r, sub, http.StatusConflict, problem{key: "problem_text_stale"})
 	}
 	if s.limiter.reached(r) {
+		w.Header().Set("Retry-After", strconv.Itoa(int(s.RateWindow.Seconds())))
 		return s.withhold(w, r, sub, http.StatusTooManyRequests, problem{key: "problem_rate"})
 	}
 	state, err := s.judgeText(r.Context(), sub.code, sub.form)

@@ -57,9 +57,29 @@ func (s *service) checkHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		health := r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
 		if !health && !strings.EqualFold(r.Host, s.BaseURL.Host) {
-			s.page(func(http.ResponseWriter, *http.Request) error {
-				return fail(http.StatusMisdirectedRequest, "misdirected")
-			})(w, r)
+			s.showFailure(w, r, failure{status: http.StatusMisdirectedRequest, name: "misdirected"})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// maxHeader is how many bytes of headers are taken, in bytes. A sibling host can
+// fill a visitor's browser with cookies; such a visitor gets a page that
+// says so. Far above this, net/http answers 431 by itself, without a page.
+const maxHeader = 32 << 10
+
+// checkHeaderSize refuses requests whose headers are too large.
+func (s *service) checkHeaderSize(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		size := len(r.RequestURI)
+		for name, values := range r.Header {
+			for _, value := range values {
+				size += len(name) + len(value)
+			}
+		}
+		if size > maxHeader {
+			s.showFailure(w, r, failure{status: http.StatusRequestHeaderFieldsTooLarge, name: "headers_too_large"})
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -3,16 +3,17 @@ package handlers
 import (
 	"net/http"
 	"net/url"
-
-	"github.com/go-chi/chi/v5"
+	"strings"
 
 	"charte/internal/portal"
 	"charte/views"
 )
 
-// language returns the language that the path names.
+// language returns the language that the path starts with. It reads the path
+// and not the route, because errors are said in that language too, where no
+// route was found.
 func (s *service) language(r *http.Request) (string, error) {
-	code := chi.URLParam(r, "lang")
+	code, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if s.words[code] == nil {
 		return "", fail(http.StatusNotFound, "not_found")
 	}

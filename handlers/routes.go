@@ -16,6 +16,7 @@ func (s *service) routes() http.Handler {
 		s.securityHeaders,  // before anything can answer: every answer has them
 		s.recoverer,        // a panic in what follows is a 500 page
 		s.checkHost,        // nothing below trusts another Host
+		s.checkHeaderSize,  // nothing below reads more than it should
 		middleware.GetHead, // HEAD wherever GET is routed
 	)
 	r.NotFound(s.page(s.notFound))

@@ -1,0 +1,229 @@
+package handlers_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"charte/handlers"
+	"charte/internal/charter"
+	"charte/internal/consent"
+	"charte/internal/i18n"
+	"charte/internal/portal"
+	"charte/internal/sqlite"
+	"charte/locales"
+	"charte/static"
+)
+
+const (
+	base         = "https://cookies.ville.example"
+	portalOrigin = "https://donnees.ville.example"
+)
+
+var now = time.Date(2026, 11, 23, 15, 4, 5, 0, time.UTC)
+
+// service is the handler under test with what a test looks at afterwards.
+type service struct {
+	t        *testing.T
+	handler  http.Handler
+	registry *faulty
+	log      *bytes.Buffer
+}
+
+// faulty is a real registry that can be broken on purpose.
+type faulty struct {
+	*sqlite.Registry
+	appendError, textError error
+	panics                 bool
+}
+
+func (f *faulty) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
+	if f.panics {
+		panic("canary-panic")
+	}
+	if f.appendError != nil {
+		return consent.Record{}, f.appendError
+	}
+	return f.Registry.Append(ctx, e)
+}
+
+func (f *faulty) KeepText(ctx context.Context, text consent.Text) error {
+	if f.textError != nil {
+		return f.textError
+	}
+	return f.Registry.KeepText(ctx, text)
+}
+
+func (f *faulty) Text(ctx context.Context, hash string) (consent.Text, error) {
+	if f.textError != nil {
+		return consent.Text{}, f.textError
+	}
+	return f.Registry.Text(ctx, hash)
+}
+
+var errDown = errors.New("the database is gone")
+
+// demo is the charter with real tools, shipped the one that is served by default.
+const (
+	demo    = "../internal/charter/testdata/demo"
+	shipped = ".."
+)
+
+func newService(t *testing.T, content string, changes ...func(*handlers.Config)) *service {
+	t.Helper()
+	charters, err := charter.Load(os.DirFS(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	registry, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "charte.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { registry.Close() })
+	address, _ := url.Parse(base)
+	s := &service{t: t, registry: &faulty{Registry: registry}, log: &bytes.Buffer{}}
+	config := handlers.Config{
+		BaseURL: address, Portals: portal.NewList(base, []string{portalOrigin}),
+		CookieName: "cookies_preferences", CookieDomain: "ville.example",
+		Charters: charters, Catalog: catalog, Registry: s.registry, Static: static.Files,
+		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
+		Now:            func() time.Time { return now }, Random: rand.Reader,
+		Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+	}
+	for _, change := range changes {
+		change(&config)
+	}
+	if s.handler, err = handlers.New(t.Context(), config); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// request builds a request as it comes from a browser; headers are pairs.
+func request(method, target string, body io.Reader, headers ...string) *http.Request {
+	r := httptest.NewRequest(method, base+target, body)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	return r
+}
+
+func (s *service) do(r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	return w
+}
+
+func (s *service) get(target string, headers ...string) *httptest.ResponseRecorder {
+	return s.do(request(http.MethodGet, target, nil, headers...))
+}
+
+// post sends a form as our own page does.
+func (s *service) post(target string, fields url.Values, headers ...string) *httptest.ResponseRecorder {
+	headers = append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin", "Origin", base}, headers...)
+	return s.do(request(http.MethodPost, target, strings.NewReader(fields.Encode()), headers...))
+}
+
+// text returns the text version that a page's form carries.
+func (s *service) text(target string, headers ...string) string {
+	s.t.Helper()
+	w := s.get(target, headers...)
+	_, after, found := strings.Cut(w.Body.String(), `name="text" value="`)
+	if !found {
+		s.t.Fatalf("%s has no form: %d", target, w.Code)
+	}
+	return after[:strings.IndexByte(after, '"')]
+}
+
+// accept is a form that grants everything from the banner.
+func (s *service) accept(more ...string) url.Values {
+	return s.fields("accept", more...)
+}
+
+func (s *service) fields(decision string, more ...string) url.Values {
+	s.t.Helper()
+	f := url.Values{"decision": {decision}, "surface": {"banner"}, "text": {s.text("/fr/choice")}, "return": {portalOrigin + "/a?b=c"}}
+	for i := 0; i < len(more); i += 2 {
+		f.Add(more[i], more[i+1])
+	}
+	return f
+}
+
+// rows counts what was recorded.
+func (s *service) rows() (records []consent.Record) {
+	s.t.Helper()
+	for r, err := range s.registry.Records(s.t.Context(), 1) {
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		records = append(records, r)
+	}
+	return records
+}
+
+// preferences returns the choice's Set-Cookie, nil without one.
+func preferences(w *httptest.ResponseRecorder) *http.Cookie {
+	for _, c := range w.Result().Cookies() {
+		if c.Name == "cookies_preferences" && c.MaxAge >= 0 {
+			return c
+		}
+	}
+	return nil
+}
+
+// holding returns the Cookie header of a visitor who has just been answered so.
+func holding(w *httptest.ResponseRecorder) string {
+	var pairs []string
+	for _, c := range w.Result().Cookies() {
+		if c.MaxAge >= 0 {
+			pairs = append(pairs, c.Name+"="+c.Value)
+		}
+	}
+	return strings.Join(pairs, "; ")
+}
+
+// grants says which purposes a cookie grants.
+func grants(t *testing.T, c *http.Cookie) string {
+	t.Helper()
+	if c == nil {
+		return "no cookie"
+	}
+	text, err := url.PathUnescape(c.Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var granted []string
+	for _, id := range []string{"audience", "campaigns", "video"} {
+		if strings.Contains(text, `"`+id+`":true`) {
+			granted = append(granted, id)
+		}
+	}
+	return strings.Join(granted, " ")
+}
+
+func parse(t *testing.T, w *httptest.ResponseRecorder) *html.Node {
+	t.Helper()
+	doc, err := html.Parse(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
