@@ -46,6 +46,7 @@ func parse(args []string, getenv func(string) string, stdout io.Writer) (command
 		kong.Writers(stdout, stdout),
 		kong.Exit(func(int) { panic(errHelp) }),
 		kong.Resolvers(environment(getenv)),
+		kong.ValueFormatter(helpWithVariable),
 	)
 	if err != nil {
 		return nil, err
@@ -79,11 +80,23 @@ func parseOrHelp(parser *kong.Kong, args []string) (parsed *kong.Context, err er
 	return parser.Parse(args)
 }
 
+// variable is the environment's name for a flag.
+func variable(flag string) string {
+	return "CHARTE_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// helpWithVariable writes a flag's help with its name in the environment.
+func helpWithVariable(value *kong.Value) string {
+	if value.Flag == nil || value.Name == "help" {
+		return value.Help
+	}
+	return value.Help + " ($" + variable(value.Name) + ")"
+}
+
 // environment lets CHARTE_BASE_URL stand for --base-url, and so on.
 func environment(getenv func(string) string) kong.Resolver {
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-		name := "CHARTE_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
-		if value := getenv(name); value != "" {
+		if value := getenv(variable(flag.Name)); value != "" {
 			return value, nil
 		}
 		return nil, nil

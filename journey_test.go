@@ -69,7 +69,9 @@ func TestFirstVisitShowsTheCharterAndSetsNothing(t *testing.T) {
 			if attr(root, "lang") != language || !strings.Contains(strings.ToLower(words(s.doc)), strings.ToLower(title)) {
 				t.Errorf("GET / with Accept-Language %s shows %s in %q", language, s.address, attr(root, "lang"))
 			}
-			ticked := findAll(s.doc, func(n *html.Node) bool { return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "checked" }) })
+			ticked := findAll(s.doc, func(n *html.Node) bool {
+				return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "checked" })
+			})
 			if len(ticked) != 0 {
 				t.Error("a box is ticked for a visitor who has not chosen") // C-07
 			}

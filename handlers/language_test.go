@@ -1,0 +1,85 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Design section 6, GET /: what the portal sends, else what the browser wants.
+func TestRootFindsTheVisitorsLanguage(t *testing.T) {
+	t.Parallel()
+	s := newService(t, shipped)
+	for name, test := range map[string]struct{ target, accept, referer, want string }{
+		"nothing said":                      {"/", "", "", "/fr/"},
+		"a browser in English":              {"/", "en-US,en;q=0.9,fr;q=0.8", "", "/en/"},
+		"a browser in German":               {"/", "de", "", "/fr/"},
+		"a browser in German, then English": {"/", "de,en;q=0.5", "", "/en/"},
+		"Canadian French":                   {"/", "fr-CA", "", "/fr/"},
+		"lang wins over the browser":        {"/?lang=en", "fr", "", "/en/"},
+		"the portal's flg":                  {"/?flg=en-gb", "fr", "", "/en/"},
+		"the portal's flg in French":        {"/?flg=fr-fr", "en", "", "/fr/"},
+		"an unknown flg":                    {"/?flg=xx", "en", "", "/en/"},
+		"the portal page's own flg":         {"/", "fr", portalOrigin + "/a?flg=en-gb", "/en/"},
+		"broken Accept-Language":            {"/", ";;q=,en", "", "/fr/"},
+		"endless Accept-Language":           {"/", strings.Repeat("en,", 5000), "", "/fr/"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := s.get(test.target, "Accept-Language", test.accept, "Referer", test.referer)
+			got, _, _ := strings.Cut(w.Header().Get("Location"), "?")
+			if w.Code != http.StatusFound || got != test.want {
+				t.Errorf("%d to %q, want %q", w.Code, got, test.want)
+			}
+		})
+	}
+}
+
+func TestRootAndSwitchKeepTheWayBack(t *testing.T) {
+	t.Parallel()
+	s := newService(t, shipped)
+	back := "?return=" + url.QueryEscape(portalOrigin+"/a?b=c")
+	for _, w := range []string{
+		s.get("/" + back).Header().Get("Location"),
+		s.get("/", "Referer", portalOrigin+"/a?b=c").Header().Get("Location"),
+	} {
+		if w != "/fr/"+back {
+			t.Errorf("Location %q", w)
+		}
+	}
+	page := s.get("/fr/" + back).Body.String()
+	if !strings.Contains(page, `href="/en/`+back+`" lang="en" hreflang="en"`) { // A-02
+		t.Error("the language switch loses the way back, or its language")
+	}
+	for _, hostile := range []string{"https://evil.example/", "//evil.example", "javascript:alert(1)", `"><script>`} {
+		for _, target := range []string{"/?return=", "/fr/?return=", "/fr/choice?return=", "/fr/?done=accept&return="} {
+			w := s.get(target + url.QueryEscape(hostile))
+			if strings.Contains(w.Body.String()+w.Header().Get("Location"), "evil") || strings.Contains(w.Body.String(), "alert(1)") || strings.Contains(w.Body.String(), "<script") {
+				t.Errorf("%s%s comes back", target, hostile)
+			}
+		}
+	}
+}
+
+// Anything that is no page of a portal falls to the portal's home, or the charter.
+func TestWithoutAWayBackTheVisitorIsNotLost(t *testing.T) {
+	t.Parallel()
+	s := newService(t, shipped)
+	for surface, want := range map[string]string{"banner": portalOrigin + "/", "charter": "/fr/?done=refuse"} {
+		for _, back := range []string{"", "https://evil.example/", "//evil.example"} {
+			w := s.post("/fr/choice", url.Values{"decision": {"refuse"}, "surface": {surface}, "return": {back}})
+			if w.Header().Get("Location") != want {
+				t.Errorf("from the %s with %q: %q, want %q", surface, back, w.Header().Get("Location"), want)
+			}
+		}
+	}
+}
+
+func TestSlashIsAddedAndTheQueryKept(t *testing.T) {
+	t.Parallel()
+	s := newService(t, shipped)
+	if w := s.get("/en?flg=fr"); w.Code != http.StatusMovedPermanently || w.Header().Get("Location") != "/en/?flg=fr" {
+		t.Errorf("%d to %q", w.Code, w.Header().Get("Location"))
+	}
+}

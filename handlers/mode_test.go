@@ -1,0 +1,73 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"charte/handlers"
+	"charte/internal/charter"
+)
+
+// nothingToAsk sets how the shipped charter, in which nothing needs consent, asks.
+func nothingToAsk(mode charter.NothingToAsk) func(*handlers.Config) {
+	return func(c *handlers.Config) {
+		set, _ := charter.Load(os.DirFS(shipped)) // loaded a moment before
+		set.NothingToAsk = mode
+		c.Charters = set
+	}
+}
+
+// Design section 4: the three ways of a charter in which nothing needs consent.
+func TestNothingToAskIsAskedAsTheCharterSays(t *testing.T) {
+	t.Parallel()
+	for mode, test := range map[charter.NothingToAsk]struct {
+		buttons                  []string
+		acceptStatus, seenStatus int
+	}{
+		charter.Ask:    {[]string{"refuse", "accept"}, http.StatusSeeOther, http.StatusBadRequest},
+		charter.Notice: {[]string{"seen"}, http.StatusConflict, http.StatusSeeOther},
+		charter.None:   {nil, http.StatusConflict, http.StatusBadRequest},
+	} {
+		t.Run(string(mode), func(t *testing.T) {
+			t.Parallel()
+			s := newService(t, shipped, nothingToAsk(mode))
+			w := s.get("/fr/choice")
+			for _, decision := range []string{"refuse", "accept", "seen"} {
+				want := strings.Contains(strings.Join(test.buttons, " "), decision)
+				if got := strings.Contains(w.Body.String(), `name="decision" value="`+decision+`"`); got != want {
+					t.Errorf("the banner has a button for %s: %t", decision, got)
+				}
+			}
+			fields := url.Values{}
+			if test.buttons != nil {
+				fields.Set("text", s.text("/fr/choice"))
+			}
+			for decision, status := range map[string]int{"accept": test.acceptStatus, "seen": test.seenStatus, "refuse": http.StatusSeeOther} {
+				fields.Set("decision", decision)
+				if w := s.post("/fr/choice", fields); w.Code != status {
+					t.Errorf("%s: %d, want %d", decision, w.Code, status)
+				}
+			}
+			if page := s.get("/fr/"); page.Code != http.StatusOK || strings.Contains(page.Body.String(), `type="checkbox"`) != (mode == charter.Ask) {
+				t.Errorf("the charter: %d", page.Code)
+			}
+		})
+	}
+}
+
+// A notice that was seen is no refusal, and is recorded as what it is.
+func TestSeenIsCountedApart(t *testing.T) {
+	t.Parallel()
+	s := newService(t, shipped, nothingToAsk(charter.Notice))
+	w := s.post("/fr/choice", url.Values{"decision": {"seen"}, "text": {s.text("/fr/choice")}})
+	if rows := s.rows(); len(rows) != 1 || rows[0].Decision != "seen" || rows[0].Choice.Grants() || rows[0].Receipt != "" {
+		t.Errorf("recorded %+v", rows)
+	}
+	again := s.get("/fr/choice", "Cookie", holding(w))
+	if strings.Contains(again.Body.String(), "<form") {
+		t.Error("the notice comes back")
+	}
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// layers is the import order of design section 3: a package may import those in
+// the layers before its own, and none beside or behind it.
+var layers = [][]string{
+	{"charte/internal/consent", "charte/internal/portal", "charte/locales", "charte/static"},
+	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed"},
+	{"charte/internal/ledger"},
+	{"charte/internal/consent/consenttest"},
+	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest"},
+	{"charte/views"},
+	{"charte/handlers"},
+	{"charte"},
+}
+
+// never are direct imports that a package must not have, whatever its layer.
+var never = map[string][]string{
+	"charte/views":            {"net/http", "charte/internal/sqlite", "charte/internal/postgres", "charte/internal/ledger"},
+	"charte/handlers":         {"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/ledger", "database/sql"},
+	"charte/internal/charter": {"net/http"},
+	"charte/internal/embed":   {"net/http"},
+}
+
+func TestImportsGoOneWay(t *testing.T) {
+	t.Parallel()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(out))
+	for {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		checkImports(t, p.ImportPath, p.Imports)
+	}
+}
+
+func checkImports(t *testing.T, path string, imports []string) {
+	t.Helper()
+	if strings.HasPrefix(path, "charte/e2e") {
+		return // tools of the tests
+	}
+	own := layerOf(path)
+	if own < 0 {
+		t.Errorf("%s stands in no layer: put it into the list above", path)
+	}
+	for _, imported := range imports {
+		if strings.HasPrefix(imported, "charte") && layerOf(imported) >= own {
+			t.Errorf("%s imports %s, which is not in a layer before it", path, imported)
+		}
+		if slices.Contains(never[path], imported) {
+			t.Errorf("%s must not import %s", path, imported)
+		}
+		if path == "charte/internal/consent" && strings.Contains(imported, ".") {
+			t.Errorf("%s imports %s: the domain stands on the standard library alone", path, imported)
+		}
+	}
+}
+
+func layerOf(path string) int {
+	return slices.IndexFunc(layers, func(layer []string) bool { return slices.Contains(layer, path) })
+}
