@@ -42,6 +42,11 @@ type Settings struct {
 	Accessibility string
 	// LegalNotice is the address of the legal notice; empty: not shown.
 	LegalNotice string
+	// Heights says how tall the framed banner is by the window's width, narrowest
+	// first; the longest of all languages counts. Never empty.
+	Heights []Height
+	// Handle is the size of the small frame that stays after a choice.
+	Handle Size
 }
 
 // Controller is who answers for the trackers. Contact and DPO are an e-mail or

@@ -26,7 +26,7 @@ func (d *document) settings() (Settings, []declared) {
 		return Settings{}, nil
 	}
 	f := d.mapping(d.front, "the front matter", "platform", "controller", "effective", "sites",
-		"nothing_to_ask", "accessibility", "legal_notice", "purposes")
+		"nothing_to_ask", "accessibility", "legal_notice", "heights", "handle", "purposes")
 	d.required(f, "platform", "controller", "effective", "sites", "purposes")
 	s := Settings{
 		Platform:      d.address(f["platform"], "platform"),
@@ -35,6 +35,8 @@ func (d *document) settings() (Settings, []declared) {
 		NothingToAsk:  NothingToAsk(d.oneOf(f["nothing_to_ask"], "nothing_to_ask", string(Ask), string(Notice), string(None))),
 		Accessibility: d.oneOf(f["accessibility"], "accessibility", "non", "partiellement", "totalement"),
 		LegalNotice:   d.address(f["legal_notice"], "legal_notice"),
+		Heights:       d.heights(f["heights"]),
+		Handle:        d.handle(f["handle"]),
 	}
 	for _, node := range d.list(f["sites"], "sites") {
 		s.Sites = append(s.Sites, d.site(node))
