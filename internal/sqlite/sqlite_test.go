@@ -21,16 +21,30 @@ import (
 const childStore = "CHARTE_TEST_STORE"
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(childStore); path != "" {
-		r, err := sqlite.Open(context.Background(), path)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		consenttest.AppendUntilFailure(context.Background(), r, os.Stdout)
+	switch {
+	case os.Getenv(childStore) != "":
+		child(appendUntilKilled(os.Getenv(childStore)))
+	case os.Getenv(childFull) != "":
+		child(fillDisk(context.Background(), os.Getenv(childFull)))
+	default:
+		os.Exit(m.Run())
+	}
+}
+
+func child(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+}
+
+func appendUntilKilled(path string) error {
+	r, err := sqlite.Open(context.Background(), path)
+	if err != nil {
+		return err
+	}
+	consenttest.AppendUntilFailure(context.Background(), r, os.Stdout)
+	return errors.New("nobody killed this program")
 }
 
 func open(t testing.TB, path string) *sqlite.Registry {
