@@ -1,9 +1,6 @@
 package charter
 
 import (
-	"bytes"
-	"slices"
-
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -124,28 +121,5 @@ func (d *document) warnBeforeTitle(s *section) {
 	if first := s.body.FirstChild(); first != nil {
 		d.warn(first.Pos(), "text before the first heading is shown below it, since the first heading is the page's title",
 			"move the text below the heading")
-	}
-}
-
-// readFront reads the front matter's YAML; lines are counted from its opening.
-func (d *document) readFront(data *frontmatter.Data) {
-	d.frontLine = 1
-	if len(bytes.TrimSpace([]byte(d.lineText(1)))) == 0 {
-		d.frontLine = 2
-	}
-	opening := d.lineText(d.frontLine)
-	lines := bytes.Split(d.text, []byte("\n"))[d.frontLine:]
-	if !slices.ContainsFunc(lines, func(l []byte) bool { return string(l) == opening }) {
-		d.report.fault(d.name, d.frontLine, "the front matter is never closed", "put a line "+opening+" under its last key")
-		return
-	}
-	var node yaml.Node
-	if err := data.Decode(&node); err != nil {
-		d.faultYAML(err)
-		return
-	}
-	d.front = &yaml.Node{Kind: yaml.MappingNode, Line: 1}
-	if len(node.Content) > 0 {
-		d.front = node.Content[0]
 	}
 }

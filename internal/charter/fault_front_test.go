@@ -47,16 +47,14 @@ func TestFaultsOfTheFrontMatterAreTold(t *testing.T) {
 			`charter.md:6: accessibility "oui" is not known — write non, partiellement, totalement (the first is the default)`},
 		{"a legal notice that is no address", "effective: 2026-11-23", "effective: 2026-11-23\nlegal_notice: javascript:alert(1)",
 			`charter.md:6: legal_notice "javascript:alert(1)" is not a web address — write it whole: https://www.example.fr/page`},
-		{"a table of heights with too few widths", "effective: 2026-11-23", "effective: 2026-11-23\nheights: {320: 500, 640: 300}",
-			`charter.md:6: heights needs 5 widths or more — write one "width: height" a line, in pixels, for 5 widths or more`},
-		{"a height that is no number of pixels", "effective: 2026-11-23", "effective: 2026-11-23\nheights: {320: 500, 480: 400, 640: tall, 992: 240, 1280: 200, 1920: 180}",
-			`charter.md:6: the height "tall" at the width "640" is not a number of pixels — write one "width: height" a line, in pixels, for 5 widths or more`},
-		{"a width that stands twice", "effective: 2026-11-23", "effective: 2026-11-23\nheights: {320: 500, 480: 400, 640: 300, 640: 240, 1280: 200, 1920: 180}",
-			`charter.md:6: the width 640 stands twice in heights — delete one`},
-		{"a handle too small for a finger", "effective: 2026-11-23", "effective: 2026-11-23\nhandle: {width: 130, height: 28}",
-			`charter.md:6: the handle is smaller than 44 × 44 pixels, or not a number — write width: and height: in pixels, each 44 or more, so that a finger can meet it`},
 		{"a YAML alias", "effective: 2026-11-23", "effective: &a 2026-11-23\nlegal_notice: *a",
 			"charter.md:6: legal_notice must be a text — write legal_notice: and the text on one line"},
+		{"a fault below front matter that begins on line 2", small, "\n---\nplatform: x\n---\n# Charte\n",
+			"charter.md:2: the front matter does not say controller — add the key controller with its value" + "\n" +
+				"charter.md:2: the front matter does not say effective — add the key effective with its value" + "\n" +
+				"charter.md:2: the front matter does not say sites — add the key sites with its value" + "\n" +
+				"charter.md:2: the front matter does not say purposes — add the key purposes with its value" + "\n" +
+				`charter.md:3: platform "x" is not a web address — write it whole: https://www.example.fr/page`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -42,6 +42,8 @@ func TestFaultsOfTablesAreTold(t *testing.T) {
 			`charter.md:37: the table has no column of cookie names, so it declares no tracker — name the column "Nom du cookie" or "Cookie name"`},
 		{"a table in HTML", "Voir des vidéos.", "Voir des vidéos.\n\n<table>\n<tr><td>_ga</td></tr>\n</table>",
 			"charter.md:37: a table written in HTML is not read — write it as a Markdown table, with a |---| line under its header"},
+		{"two tables without a blank line between them", "| _pk_id.* | Matomo |", "| _pk_id.* | Matomo |\n| Nom du cookie | Prestataire |\n|---|---|\n| _ga | Google |",
+			"charter.md:33: a second |---| line stands in the table — put a blank line between two tables"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -68,6 +70,8 @@ func TestWhatIsOddInATableIsAWarning(t *testing.T) {
 			`charter.md:31: the tracker "sessionid" stands under the purpose "necessary" too — a tracker should serve one purpose`},
 		{"a table that four spaces turned into code", "# Charte\n", "# Charte\n\n    | a | b |\n    |---|---|\n",
 			"charter.md:19: looks like a table, but its four spaces make it a block of code: it declares nothing — take the spaces away, or put it between ``` lines if it is an example"},
+		{"a name in bold", "| _pk_id.* | Matomo |", "| _pk_id.* | Matomo |\n| **_x** | Matomo |",
+			`charter.md:32: the stars in "**_x**" are read as a pattern, not as bold text — write the name without them`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -102,7 +102,6 @@ func plain(text string) string {
 	if !strings.ContainsAny(text, "<&\n") {
 		return collapse(text)
 	}
-	text = strings.ReplaceAll(text, "<br>", " ")
 	return collapse(html.UnescapeString(tag.ReplaceAllString(text, "")))
 }
 

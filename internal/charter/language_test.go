@@ -113,3 +113,15 @@ func TestMoreThanTwelvePurposesAreAFault(t *testing.T) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
+
+func TestATranslationWithFewerHeadingsIsAWarning(t *testing.T) {
+	t.Parallel()
+	set, err := load(small+"\n## Droits\n\nTexte.\n", smallEnglish)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "charter.en.md: has 4 headings; charter.md has 5 — translate the whole text"
+	if got := charter.Faults(set.Warnings).Error(); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -59,59 +59,6 @@ func TestHeadingsGetStableUniqueIDs(t *testing.T) {
 	}
 }
 
-// A-06: caption, scopes and written-out roles, in a named container that the
-// keyboard reaches.
-func TestATrackerTableComesOutWithCaptionScopesAndRoles(t *testing.T) {
-	t.Parallel()
-	table := "| Nom du cookie | Prestataire \"&\" |\n|---|:-:|\n| `_pk_id.*`; <b>_pk_ses.*</b> | **Matomo** & moi |\n| | Piano |"
-	set, err := load(edit(t, small, smallHeader, table), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := `<p>Compter les visites.</p>
-<section class="table" tabindex="0" aria-labelledby="table-2">
-<table role="table">
-<caption id="table-2" class="visually-hidden">Mesure</caption>
-<thead role="rowgroup">
-<tr role="row">
-<th scope="col" role="columnheader">Nom du cookie</th>
-<th scope="col" role="columnheader">Prestataire &quot;&amp;&quot;</th>
-</tr>
-</thead>
-<tbody role="rowgroup">
-<tr role="row">
-<th scope="row" role="rowheader" data-label="Nom du cookie"><code>_pk_id.*</code><br>
-<code>_pk_ses.*</code></th>
-<td role="cell" data-label="Prestataire &#34;&amp;&#34;"><strong>Matomo</strong> &amp; moi</td>
-</tr>
-<tr role="row">
-<td role="cell" data-label="Nom du cookie"></td>
-<td role="cell" data-label="Prestataire &#34;&amp;&#34;">Piano</td>
-</tr>
-</tbody>
-</table>
-</section>`
-	if got := set.In("fr").Sections[1].HTML; got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-}
-
-func TestEveryTableOfAPageHasACaptionOfItsOwn(t *testing.T) {
-	t.Parallel()
-	plain := "\n\n| Taille | Format |\n|---|---|\n| 1 | 2 |"
-	text := edit(t, small, "# Charte\n", "# Charte"+plain+plain+"\n")
-	set, err := load(text, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	page := html(set.In("fr"))
-	for _, caption := range []string{">Charte</caption>", ">Charte (2)</caption>", ">Nécessaires</caption>", ">Mesure</caption>"} {
-		if strings.Count(page, caption) != 1 {
-			t.Errorf("%s stands %d times", caption, strings.Count(page, caption))
-		}
-	}
-}
-
 func TestWhatIsLeftOutOfAPageLeavesItsText(t *testing.T) {
 	t.Parallel()
 	text := edit(t, small, "Voir des vidéos.", "Voir <u>des</u> [vidéos](javascript:alert(1)), ![un *chat*](https://example.fr/a.png)<br>et <https://example.fr/?a&b>, <a@example.fr>.\n\n## Autre *titre*\n\n<script>alert(1)</script>")
@@ -129,6 +76,29 @@ func TestWhatIsLeftOutOfAPageLeavesItsText(t *testing.T) {
 	}
 	if s := c.Sections[3]; s.Title != "Autre titre" || s.Heading != "Autre <em>titre</em>" || s.HTML != "" {
 		t.Errorf("got %+v", s)
+	}
+}
+
+func TestWhatHTMLCannotNestIsFlattened(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, text, want string }{
+		{"an address in a link", "[voir <https://a.example.fr>](https://b.example.fr)",
+			"<p><a href=\"https://b.example.fr\">voir https://a.example.fr</a></p>"},
+		{"a heading in a list", "- ## Une *fois*", "<ul>\n<li>\n<p><strong>Une <em>fois</em></strong></p>\n</li>\n</ul>"},
+		{"a header without words", "| | a |\n|---|---|\n| 1 | 2 |",
+			"<thead role=\"rowgroup\">\n<tr role=\"row\">\n<td role=\"cell\"></td>\n<th scope=\"col\" role=\"columnheader\">a</th>\n</tr>\n</thead>\n" +
+				"<tbody role=\"rowgroup\">\n<tr role=\"row\">\n<td role=\"cell\">1</td>\n<td role=\"cell\" data-label=\"a\">2</td>"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			set, err := load(edit(t, small, "Voir des vidéos.", "Voir.\n\n"+c.text), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := set.In("fr").Sections[2].HTML; !strings.Contains(got, c.want) {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
 	}
 }
 

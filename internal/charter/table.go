@@ -2,11 +2,11 @@ package charter
 
 import (
 	"fmt"
+	"html"
 	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	east "github.com/yuin/goldmark/extension/ast"
 )
 
 // table is a table as read: any table, or one that declares trackers.
@@ -33,54 +33,6 @@ type row struct {
 type cell struct {
 	text, html string
 	names      []string // in the name column of a tracker table
-}
-
-// clearNameCells takes what inline Markdown made of name cells out of the tree,
-// before anything looks at it: names are read from the source text.
-func (d *document) clearNameCells(root ast.Node) {
-	for _, node := range tablesIn(root) {
-		i := 0
-		for c := node.FirstChild().FirstChild(); c != nil; c = c.NextSibling() {
-			if roleOf(d.cellSource(c)) == name {
-				for r := node.FirstChild().NextSibling(); r != nil; r = r.NextSibling() {
-					if cell := nth(r, i); cell != nil {
-						cell.RemoveChildren(cell)
-					}
-				}
-			}
-			i++
-		}
-	}
-}
-
-func nth(n ast.Node, i int) ast.Node {
-	c := n.FirstChild()
-	for ; i > 0 && c != nil; i-- {
-		c = c.NextSibling()
-	}
-	return c
-}
-
-func tablesIn(root ast.Node) (tables []*east.Table) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		t, ok := n.(*east.Table)
-		if !ok {
-			return ast.WalkContinue, nil
-		}
-		if entering {
-			tables = append(tables, t)
-		}
-		return ast.WalkSkipChildren, nil
-	})
-	return tables
-}
-
-func (d *document) cellSource(cell ast.Node) string {
-	if cell.Lines().Len() == 0 {
-		return ""
-	}
-	at := cell.Lines().At(0)
-	return string(at.Value(d.text))
 }
 
 // readTables reads a section's tables. roles are those of the same tables in
@@ -113,8 +65,8 @@ func (d *document) readColumns(t *table, header ast.Node) {
 		d.report.fault(d.name, t.line, fmt.Sprintf("cells in the header: %d, in the |---| line under it: %d", have, want), "give both lines the same number of cells")
 	}
 	for c := header.FirstChild(); c != nil; c = c.NextSibling() {
-		html := d.inline(c)
-		t.columns = append(t.columns, column{role: roleOf(d.cellSource(c)), label: plain(html), html: html})
+		inner := d.inline(c)
+		t.columns = append(t.columns, column{role: roleOf(d.cellSource(c)), label: plain(inner), html: inner})
 	}
 }
 
@@ -151,12 +103,12 @@ func (d *document) readRow(t *table, node ast.Node) {
 	for c := node.FirstChild(); c != nil; c = c.NextSibling() {
 		if len(r.cells) == names {
 			source := d.cellSource(c)
-			r.cells = append(r.cells, cell{names: trackerNames(source), text: source})
+			r.cells = append(r.cells, cell{names: trackerNames(source), text: source, html: html.EscapeString(source)})
 			d.checkNames(r.line, r.cells[names].names)
 			continue
 		}
-		html := d.inline(c)
-		r.cells = append(r.cells, cell{html: html, text: plain(html)})
+		inner := d.inline(c)
+		r.cells = append(r.cells, cell{html: inner, text: plain(inner)})
 	}
 	t.rows = append(t.rows, r)
 }

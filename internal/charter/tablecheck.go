@@ -59,7 +59,7 @@ func (d *document) checkNames(line int, names []string) {
 		case onlyWild.MatchString(n):
 			d.report.fault(d.name, line, fmt.Sprintf("the pattern %q names every cookie", n), "write the part that stays the same, such as _ga_*")
 		case strings.Contains(n, "**"):
-			d.report.warn(d.name, line, fmt.Sprintf("the stars in %q are read as a pattern, not as bold text", n), "write the name alone, or between backticks")
+			d.report.warn(d.name, line, fmt.Sprintf("the stars in %q are read as a pattern, not as bold text", n), "write the name without them")
 		case !cookieName.MatchString(n):
 			d.report.warn(d.name, line, fmt.Sprintf("no cookie can have the name %q", n), "separate names by ; or <br>, and write * for a part that varies")
 		}

@@ -1,14 +1,39 @@
 package charter
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"go.abhg.dev/goldmark/frontmatter"
 	"gopkg.in/yaml.v3"
 )
+
+// readFront reads the front matter's YAML; lines are counted from its opening.
+func (d *document) readFront(data *frontmatter.Data) {
+	d.frontLine = 1
+	if len(bytes.TrimSpace([]byte(d.lineText(1)))) == 0 {
+		d.frontLine = 2
+	}
+	opening := d.lineText(d.frontLine)
+	lines := bytes.Split(d.text, []byte("\n"))[d.frontLine:]
+	if !slices.ContainsFunc(lines, func(l []byte) bool { return string(l) == opening }) {
+		d.report.fault(d.name, d.frontLine, "the front matter is never closed", "put a line "+opening+" under its last key")
+		return
+	}
+	var node yaml.Node
+	if err := data.Decode(&node); err != nil {
+		d.faultYAML(err)
+		return
+	}
+	d.front = &yaml.Node{Kind: yaml.MappingNode, Line: 1}
+	if len(node.Content) > 0 {
+		d.front = node.Content[0]
+	}
+}
 
 var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
 

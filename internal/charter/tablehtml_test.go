@@ -1,0 +1,59 @@
+package charter_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// A-06: caption, scopes and written-out roles, in a named container that the
+// keyboard reaches.
+func TestATrackerTableComesOutWithCaptionScopesAndRoles(t *testing.T) {
+	t.Parallel()
+	table := "| Nom du cookie | Prestataire \"&\" |\n|---|:-:|\n| `_pk_id.*`; <b>_pk_ses.*</b> | **Matomo** & moi |\n| | Piano |"
+	set, err := load(edit(t, small, smallHeader, table), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `<p>Compter les visites.</p>
+<section class="table" tabindex="0" aria-labelledby="table-2">
+<table role="table">
+<caption id="table-2" class="visually-hidden">Mesure</caption>
+<thead role="rowgroup">
+<tr role="row">
+<th scope="col" role="columnheader">Nom du cookie</th>
+<th scope="col" role="columnheader">Prestataire &quot;&amp;&quot;</th>
+</tr>
+</thead>
+<tbody role="rowgroup">
+<tr role="row">
+<th scope="row" role="rowheader" data-label="Nom du cookie"><code>_pk_id.*</code><br>
+<code>_pk_ses.*</code></th>
+<td role="cell" data-label="Prestataire &#34;&amp;&#34;"><strong>Matomo</strong> &amp; moi</td>
+</tr>
+<tr role="row">
+<td role="cell" data-label="Nom du cookie"></td>
+<td role="cell" data-label="Prestataire &#34;&amp;&#34;">Piano</td>
+</tr>
+</tbody>
+</table>
+</section>`
+	if got := set.In("fr").Sections[1].HTML; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestEveryTableOfAPageHasACaptionOfItsOwn(t *testing.T) {
+	t.Parallel()
+	plain := "\n\n| Taille | Format |\n|---|---|\n| 1 | 2 |"
+	text := edit(t, small, "# Charte\n", "# Charte"+plain+plain+"\n")
+	set, err := load(text, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := html(set.In("fr"))
+	for _, caption := range []string{">Charte</caption>", ">Charte (2)</caption>", ">Nécessaires</caption>", ">Mesure</caption>"} {
+		if strings.Count(page, caption) != 1 {
+			t.Errorf("%s stands %d times", caption, strings.Count(page, caption))
+		}
+	}
+}
