@@ -26,9 +26,10 @@ func cookieValues(r *http.Request, name string) []string {
 	var found []string
 	for _, header := range r.Header.Values("Cookie") {
 		for pair := range strings.SplitSeq(header, ";") {
-			key, value, ok := strings.Cut(strings.TrimLeft(pair, " \t"), "=")
-			if ok && key == name {
-				found = append(found, strings.TrimRight(value, " \t"))
+			// A pair without "=" counts too: readers differ on it, and a doubt asks.
+			key, value, _ := strings.Cut(pair, "=")
+			if strings.TrimSpace(key) == name {
+				found = append(found, strings.TrimSpace(value))
 			}
 		}
 	}
