@@ -26,6 +26,7 @@ type serveCommand struct {
 	Registry     string   `default:"sqlite:charte.db" placeholder:"DSN" help:"Where decisions are recorded: sqlite:FILE, or postgres://…"`
 	Content      string   `placeholder:"DIR" help:"Folder with charter.md and its translations, locales/, theme.css and a logo, which replace the built-in ones."`
 	RateLimit    string   `default:"600/1m" placeholder:"N/TIME" help:"Choices per client address and time; \"off\" for no limit. Over it, refusals are still honoured and nothing is granted."`
+	Handle       string   `default:"on" enum:"on,off" help:"Small link in the portal's corner after a choice: on or off. Off, the choice can be changed only where the portal links to this service."`
 	TrustedProxy []string `default:"127.0.0.0/8,::1" placeholder:"NETWORK" sep:"," help:"Networks whose X-Forwarded-For is believed, for the rate limit only."`
 }
 

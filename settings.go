@@ -45,6 +45,7 @@ func (c *serveCommand) config(bound net.Addr) (handlers.Config, error) {
 	if out.RateLimit, out.RateWindow, err = c.rateLimit(); err != nil {
 		return out, err
 	}
+	out.Handle = c.Handle == "on"
 	if out.TrustedProxies, err = c.trustedProxies(); err != nil {
 		return out, err
 	}

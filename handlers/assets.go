@@ -19,8 +19,15 @@ type assets struct {
 	stylesheet string           // address of the pages' sheet
 	sheet      []byte
 	icon       string
-	banner     string // text of the banner's own sheet, for its page
-	bannerHash string // its CSP source
+	banner     frameSheet
+	handle     frameSheet
+}
+
+// frameSheet is a style sheet that stands in its page, so that a frame is one
+// request.
+type frameSheet struct {
+	css    string
+	source string // what allows it in a Content-Security-Policy
 }
 
 type asset struct {
@@ -50,19 +57,30 @@ func newAssets(files fs.FS, theme []byte) (assets, error) {
 	if err != nil {
 		return assets{}, err
 	}
+	handle, err := read("handle.css")
+	if err != nil {
+		return assets{}, err
+	}
 	icon, err := read("icon.svg")
 	if err != nil {
 		return assets{}, err
 	}
-	a := assets{files: map[string]asset{}, sheet: append(sheet, theme...), banner: string(append(banner, theme...))}
+	a := assets{files: map[string]asset{}, sheet: append(sheet, theme...)}
 	a.stylesheet = a.add("charte.css", "text/css; charset=utf-8", a.sheet)
 	a.icon = a.add("icon.svg", "image/svg+xml", icon)
-	if strings.Contains(strings.ToLower(a.banner), "</style") {
-		return assets{}, fmt.Errorf("the banner's CSS holds </style, which would end its element early")
+	if a.banner, err = newFrameSheet(append(banner, theme...)); err != nil {
+		return assets{}, err
 	}
-	sum := sha256.Sum256([]byte(a.banner))
-	a.bannerHash = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-	return a, nil
+	a.handle, err = newFrameSheet(append(handle, theme...))
+	return a, err
+}
+
+func newFrameSheet(css []byte) (frameSheet, error) {
+	if strings.Contains(strings.ToLower(string(css)), "</style") {
+		return frameSheet{}, fmt.Errorf("the frame's CSS holds </style, which would end its element early")
+	}
+	sum := sha256.Sum256(css)
+	return frameSheet{css: string(css), source: "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}, nil
 }
 
 func (a assets) add(name, contentType string, content []byte) string {

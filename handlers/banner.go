@@ -25,24 +25,27 @@ func (s *service) bannerNegotiated(w http.ResponseWriter, r *http.Request) error
 }
 
 // showBanner answers the frame: the banner while the visitor is asked, else one
-// line that says what holds, else, on a foreign site, why nothing can be chosen.
+// line (in the kit, the handle) that says what holds; and where a choice would be
+// lost, why nothing is asked.
 func (s *service) showBanner(w http.ResponseWriter, r *http.Request, code string) error {
-	vary(w, "Sec-Fetch-Site", "Sec-Fetch-Dest")
-	if foreign(r) {
-		return s.showForeign(w, r, code)
+	vary(w, "Sec-Fetch-Dest")
+	if why := s.doubt(w, r); why != views.NoDoubt && framed(r) {
+		return s.showForeign(w, r, code, why)
 	}
-	s.allowFraming(w, strings.Join(s.Portals.Origins(), " "))
 	v := s.visitor(w, r)
+	portals := strings.Join(s.Portals.Origins(), " ")
+	if s.outcome(v) != "" && r.URL.Query().Has("kit") {
+		s.allowFraming(w, s.assets.handle, portals)
+		return s.showHandle(w, r, code, v)
+	}
+	s.allowFraming(w, s.assets.banner, portals)
 	if s.outcome(v) == "" {
 		return s.ask(w, r, http.StatusOK, code, v, nil)
 	}
-	kit := r.URL.Query().Has("kit")
-	key := s.variant("summary", code, v, nil)
-	key.kit = kit
-	p, err := s.plainPage(key, func() templ.Component {
+	p, err := s.plainPage(s.variant("summary", code, v, nil), func() templ.Component {
 		return views.Summary(views.SummaryPage{
 			Page: s.view(code, nil), Current: *s.current(code, v),
-			Change: s.changeLink(code), Handle: s.handle(code, s.outcome(v)), KitFrame: kit,
+			Change: s.changeLink(code), Handle: s.handle(code, s.outcome(v)),
 		})
 	})
 	if err != nil {
@@ -51,17 +54,20 @@ func (s *service) showBanner(w http.ResponseWriter, r *http.Request, code string
 	return s.send(w, r, http.StatusOK, code, p, v, nil)
 }
 
-// foreign says that the page is asked for by a frame of another site. There no
-// browser would keep the choice, and the POST could not tell (B-04). A link from
-// another site, opened in a window of its own, is no such frame.
-func foreign(r *http.Request) bool {
-	return r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Header.Get("Sec-Fetch-Dest") != "document"
+func (s *service) showHandle(w http.ResponseWriter, r *http.Request, code string, v visitor) error {
+	p, err := s.plainPage(s.variant("handle", code, v, nil), func() templ.Component {
+		return views.HandleAlone(views.HandlePage{Page: s.view(code, nil), Handle: s.handle(code, s.outcome(v))})
+	})
+	if err != nil {
+		return err
+	}
+	return s.send(w, r, http.StatusOK, code, p, v, nil)
 }
 
-func (s *service) showForeign(w http.ResponseWriter, r *http.Request, code string) error {
-	s.allowFraming(w, anyAncestor)
-	p, err := s.plainPage(variant{kind: "foreign", lang: code}, func() templ.Component {
-		return views.Foreign(views.ForeignPage{Page: s.view(code, nil), Charter: safe("/" + code + "/")})
+func (s *service) showForeign(w http.ResponseWriter, r *http.Request, code string, why views.Doubt) error {
+	s.allowFraming(w, s.assets.banner, anyAncestor)
+	p, err := s.plainPage(variant{kind: string(why), lang: code}, func() templ.Component {
+		return views.Foreign(views.ForeignPage{Page: s.view(code, nil), Why: why, Charter: safe("/" + code + "/")})
 	})
 	if err != nil {
 		return err

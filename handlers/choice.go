@@ -199,6 +199,6 @@ func (s *service) showAgain(w http.ResponseWriter, r *http.Request, status int, 
 		}
 		return s.showCharter(w, r, status, sub.code, sub.visitor, ticked, notice)
 	}
-	w.Header().Set("Content-Security-Policy", s.policy("'self' "+s.assets.bannerHash, "'none'"))
+	w.Header().Set("Content-Security-Policy", s.policy("'self' "+s.assets.banner.source, "'none'"))
 	return s.ask(w, r, status, sub.code, sub.visitor, notice)
 }

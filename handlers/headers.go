@@ -43,9 +43,9 @@ func (s *service) policy(styles, ancestors string) string {
 
 // allowFraming lets a page be framed by the given ancestors. X-Frame-Options
 // goes: it cannot express a list, and browsers that know frame-ancestors ignore it.
-func (s *service) allowFraming(w http.ResponseWriter, ancestors string) {
+func (s *service) allowFraming(w http.ResponseWriter, sheet frameSheet, ancestors string) {
 	w.Header().Del("X-Frame-Options")
-	w.Header().Set("Content-Security-Policy", s.policy("'self' "+s.assets.bannerHash, ancestors))
+	w.Header().Set("Content-Security-Policy", s.policy("'self' "+sheet.source, ancestors))
 }
 
 // anyAncestor lets the explanation for foreign sites be shown there.

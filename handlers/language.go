@@ -80,7 +80,7 @@ func (s *service) site() views.Site {
 	c := s.Charters
 	return views.Site{
 		Controller: c.Controller.Name, Platform: c.Platform, Sites: c.Sites,
-		Stylesheet: s.assets.stylesheet, BannerCSS: s.assets.banner, Icon: s.assets.icon,
+		Stylesheet: s.assets.stylesheet, BannerCSS: s.assets.banner.css, HandleCSS: s.assets.handle.css, Icon: s.assets.icon,
 		LegalNotice: c.LegalNotice, Accessibility: c.Accessibility,
 	}
 }

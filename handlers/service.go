@@ -49,6 +49,9 @@ type Config struct {
 	// 0: no limit.
 	RateLimit  int
 	RateWindow time.Duration
+	// Handle leaves a small link in the portal's corner once the visitor has
+	// chosen; without it the kit shows nothing then.
+	Handle bool
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
 	Now            func() time.Time

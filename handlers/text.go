@@ -12,13 +12,12 @@ import (
 
 // variant tells apart all pages that differ in more than their slots.
 type variant struct {
-	kind   string // "banner", "charter" or "summary"
+	kind   string // "banner", "charter", "summary", "handle" or a doubt
 	lang   string
 	choice string // the choice that holds, canonical; empty: none
 	ticked string // the boxes that are ticked
 	signal bool
 	added  string // what came into the scope
-	kit    bool
 }
 
 // formPage returns a page on which a choice can be made. Its text version is in

@@ -15,9 +15,9 @@ type Site struct {
 	Controller, Platform string
 	// Sites are the sites that the choice covers.
 	Sites []charter.Site
-	// Stylesheet is the address of the pages' CSS; BannerCSS the text of the
-	// banner's own, which stands in its page.
-	Stylesheet, BannerCSS string
+	// Stylesheet is the address of the pages' CSS; BannerCSS and HandleCSS are the
+	// texts of the frames' own, which stand in their pages.
+	Stylesheet, BannerCSS, HandleCSS string
 	// Icon is the address of the page icon.
 	Icon string
 	// LegalNotice is an address, or empty: no link.
@@ -139,8 +139,12 @@ type SummaryPage struct {
 	Current Current
 	Change  templ.SafeURL
 	Handle  Handle
-	// KitFrame says that the frame is the kit's: the handle alone is shown.
-	KitFrame bool
+}
+
+// HandlePage is the kit's frame once nothing is to be asked.
+type HandlePage struct {
+	Page
+	Handle Handle
 }
 
 // Handle is the small link that stays in the portal's corner.
@@ -149,9 +153,23 @@ type Handle struct {
 	Change  templ.SafeURL
 }
 
-// ForeignPage is shown in a frame of another site, where no choice could be kept.
+// Doubt is why a choice could not be kept where a frame is shown; its value is
+// the key of the text that explains it.
+type Doubt string
+
+// The doubts: a frame of another site, a page of a portal that the service was
+// not told of, a portal's page that was opened without encryption.
+const (
+	NoDoubt        Doubt = ""
+	ForeignSite    Doubt = "foreign"
+	UnlistedPortal Doubt = "unlisted"
+	PlainPortal    Doubt = "plain_portal"
+)
+
+// ForeignPage is shown in a frame where no choice could be kept, and says why.
 type ForeignPage struct {
 	Page
+	Why     Doubt
 	Charter templ.SafeURL
 }
 

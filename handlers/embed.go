@@ -1,0 +1,120 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"charte/internal/charter"
+	"charte/views"
+)
+
+// anyWindow is wider than any window, in pixels: the kit cuts the image to the
+// window's width.
+const anyWindow = 32000
+
+// nothing is the smallest image there is. One of no size would be taken for a
+// broken one, and browsers give those a size of their own.
+var nothing = charter.Size{Width: 1, Height: 1}
+
+// embedShow answers a spacer image. The kit cannot run a script, so the size of
+// the images is how the service says what to show: the banner while the visitor
+// is asked, else the handle, else nothing.
+func (s *service) embedShow(w http.ResponseWriter, r *http.Request) error {
+	size, known := s.spacer(chi.URLParam(r, "name"), s.frameSize(w, r))
+	if !known {
+		return fail(http.StatusNotFound, "not_found")
+	}
+	h := w.Header()
+	// An image needs none of what guards a document, and two of them are asked for
+	// with every page of the portal: each byte here is sent very often.
+	for _, name := range []string{"X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Permissions-Policy"} {
+		h.Del(name)
+	}
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("Cache-Control", "private, no-cache")
+	h.Set("Content-Type", "image/svg+xml")
+	h.Set("Vary", strings.Join(h.Values("Vary"), ", "))
+	tag := fmt.Sprintf(`W/"%dx%d"`, size.Width, size.Height)
+	h.Set("ETag", tag)
+	if matches(r.Header.Values("If-None-Match"), tag) {
+		// The rest stays as the browser keeps it (RFC 9110 §15.4.5).
+		for _, name := range []string{"Content-Security-Policy", "Content-Type", "Cross-Origin-Resource-Policy", "Strict-Transport-Security", "X-Content-Type-Options"} {
+			h.Del(name)
+		}
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	body := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"/>`, size.Width, size.Height)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		fmt.Fprint(w, body)
+	}
+	return nil
+}
+
+// frameSize is the size of the visitor's frame; zero for the banner's, which
+// depends on the window.
+func (s *service) frameSize(w http.ResponseWriter, r *http.Request) charter.Size {
+	v, why := s.visitor(w, r), s.doubt(w, r)
+	switch {
+	case why != views.NoDoubt:
+		return nothing
+	case s.outcome(v) == "":
+		return charter.Size{}
+	case !s.Handle:
+		return nothing
+	}
+	return s.Charters.Handle
+}
+
+// spacer returns the size of an image by its name: width, or height- and the
+// narrowest window that it is for, in pixels. Any number is answered, so that a
+// kit pasted before the table of heights changed still works.
+func (s *service) spacer(name string, frame charter.Size) (charter.Size, bool) {
+	asked := frame == charter.Size{}
+	if name == "width" {
+		if asked {
+			frame.Width = anyWindow
+		}
+		return charter.Size{Width: frame.Width, Height: 1}, true
+	}
+	window, known := windowOf(name)
+	if asked {
+		frame.Height = s.bannerHeight(window)
+	}
+	return charter.Size{Width: 1, Height: frame.Height}, known
+}
+
+// The two names of a kit that tells apart no more than phones and the rest.
+const narrow, wide = 0, 641
+
+func windowOf(name string) (window int, known bool) {
+	after, isHeight := strings.CutPrefix(name, "height-")
+	switch {
+	case !isHeight:
+		return 0, false
+	case after == "narrow":
+		return narrow, true
+	case after == "wide":
+		return wide, true
+	}
+	window, err := strconv.Atoi(after)
+	return window, err == nil && window >= 0
+}
+
+// bannerHeight looks up how tall the banner is in a window of that width or a
+// little more.
+func (s *service) bannerHeight(window int) int {
+	height := s.Charters.Heights[0].Height
+	for _, h := range s.Charters.Heights {
+		if h.Width <= window {
+			height = h.Height
+		}
+	}
+	return height
+}

@@ -1,0 +1,187 @@
+package handlers_test
+
+import (
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"charte/handlers"
+)
+
+func withHandle(c *handlers.Config) { c.Handle = true }
+
+// pixels reads the size of a spacer image as a browser does.
+func pixels(t *testing.T, w *httptest.ResponseRecorder) string {
+	t.Helper()
+	var image struct {
+		XMLName xml.Name `xml:"http://www.w3.org/2000/svg svg"`
+		Width   int      `xml:"width,attr"`
+		Height  int      `xml:"height,attr"`
+	}
+	if err := xml.Unmarshal(w.Body.Bytes(), &image); err != nil || w.Code != http.StatusOK {
+		t.Fatalf("status %d, not an image: %v", w.Code, err)
+	}
+	return fmt.Sprintf("%dx%d", image.Width, image.Height)
+}
+
+const spacers = "/embed/width.svg /embed/height-narrow.svg /embed/height-wide.svg"
+
+// The size of the images is what tells the kit what to show.
+func TestSpacersAreAsLargeAsWhatIsToBeShown(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo, withHandle)
+	refused := holding(s.post("/fr/choice", s.fields("refuse")))
+	const banner, handle, hidden = "32000x1 1x518 1x317", "150x1 1x44 1x44", "1x1 1x1 1x1"
+	for name, c := range map[string]struct {
+		want    string
+		headers []string
+	}{
+		"a visitor who has not chosen":      {banner, nil},
+		"the portal's page":                 {banner, []string{"Referer", portalOrigin + "/", "Sec-Fetch-Site", "same-site"}},
+		"a choice":                          {handle, []string{"Cookie", refused}},
+		"a cookie that is not ours":         {banner, []string{"Cookie", "cookies_preferences=yes"}},
+		"two choices that disagree":         {banner, []string{"Cookie", refused + "; cookies_preferences=x"}}, // B-09
+		"the signal":                        {handle, []string{"Sec-GPC", "1"}},                                // S-01
+		"a signal of another value":         {banner, []string{"Sec-GPC", "0"}},
+		"a foreign site":                    {hidden, []string{"Sec-Fetch-Site", "cross-site"}}, // B-04
+		"a foreign site, after a choice":    {hidden, []string{"Sec-Fetch-Site", "cross-site", "Cookie", refused}},
+		"a page of no portal of ours":       {hidden, []string{"Referer", "https://autre.ville.example/"}},
+		"a look-alike of the portal":        {hidden, []string{"Referer", portalOrigin + ".ailleurs.example/"}},
+		"the portal without encryption":     {hidden, []string{"Referer", strings.Replace(portalOrigin, "https", "http", 1) + "/"}},
+		"the portal inside a foreign site":  {hidden, []string{"Sec-Fetch-Site", "same-site", "Sec-Fetch-Storage-Access", "none"}},
+		"a portal with access to its store": {banner, []string{"Sec-Fetch-Site", "same-site", "Sec-Fetch-Storage-Access", "active"}},
+	} {
+		var got []string
+		for path := range strings.FieldsSeq(spacers) {
+			got = append(got, pixels(t, s.get(path, c.headers...)))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %v, want %s", name, got, c.want)
+		}
+	}
+}
+
+func TestSpacersAreOnePixelWhereTheHandleIsOff(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	for path := range strings.FieldsSeq(spacers) {
+		if got := pixels(t, s.get(path, "Sec-GPC", "1")); got != "1x1" {
+			t.Errorf("%s is %s", path, got)
+		}
+	}
+}
+
+func TestHeightIsThatOfTheNearestNarrowerWindow(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	for window, want := range map[string]string{
+		"0": "1x518", "320": "1x518", "479": "1x518", "480": "1x390", "700": "1x317", "1280": "1x205", "99999": "1x182",
+	} {
+		if got := pixels(t, s.get("/embed/height-"+window+".svg")); got != want {
+			t.Errorf("a window of %s pixels: %s, want %s", window, got, want)
+		}
+	}
+	for _, name := range []string{"height-", "height-x", "height--1", "depth", "width.png", "height-9999999999999999999"} {
+		if w := s.get("/embed/" + name + ".svg"); w.Code != http.StatusNotFound {
+			t.Errorf("%s: status %d", name, w.Code)
+		}
+	}
+}
+
+// An image is asked for with every page of the portal.
+func TestSpacersAreSmallAndAskedAboutAnew(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo, withHandle)
+	refused := holding(s.post("/fr/choice", s.fields("refuse")))
+	w := s.get("/embed/width.svg")
+	if vary := w.Header()["Vary"]; len(vary) != 1 || vary[0] != "Cookie, Referer, Sec-GPC, Sec-Fetch-Site, Sec-Fetch-Storage-Access" {
+		t.Errorf("Vary %q", vary)
+	}
+	if cache := w.Header().Get("Cache-Control"); cache != "private, no-cache" {
+		t.Errorf("Cache-Control %q", cache)
+	}
+	tag := w.Header().Get("ETag")
+	again := s.get("/embed/width.svg", "If-None-Match", tag)
+	var head strings.Builder
+	again.Header().Write(&head)
+	if again.Code != http.StatusNotModified || again.Body.Len() != 0 || head.Len() > 180 {
+		t.Errorf("asked again: %d with %d bytes of headers:\n%s", again.Code, head.Len(), head.String())
+	}
+	if after := s.get("/embed/width.svg", "If-None-Match", tag, "Cookie", refused); after.Code != http.StatusOK {
+		t.Errorf("after a choice the old image still counts: %d", after.Code)
+	}
+	if set := w.Header().Get("Set-Cookie"); set != "" { // C-01
+		t.Errorf("Set-Cookie %q", set)
+	}
+}
+
+// B-04: where a choice would be lost, the frame explains and asks nothing.
+func TestFrameWhereAChoiceWouldBeLostExplainsItself(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo, withHandle)
+	for name, c := range map[string]struct {
+		words   string
+		headers []string
+	}{
+		"a foreign site":            {"appartient à un autre site", []string{"Sec-Fetch-Site", "cross-site", "Referer", "https://ailleurs.example/"}},
+		"an unlisted portal":        {"n’est pas déclarée", []string{"Sec-Fetch-Site", "same-site", "Referer", "https://autre.ville.example/page"}},
+		"a portal over plain http":  {"sans chiffrement", []string{"Sec-Fetch-Site", "cross-site", "Referer", "http://donnees.ville.example/page"}},
+		"a portal in a foreign one": {"appartient à un autre site", []string{"Sec-Fetch-Site", "same-site", "Referer", portalOrigin + "/", "Sec-Fetch-Storage-Access", "inactive"}},
+	} {
+		for _, path := range []string{"/fr/choice", "/fr/choice?kit"} {
+			w := s.get(path, append(c.headers, "Sec-Fetch-Dest", "iframe")...)
+			if body := w.Body.String(); w.Code != http.StatusOK || !strings.Contains(body, c.words) || strings.Contains(body, "<form") {
+				t.Errorf("%s, %s: status %d, %s", name, path, w.Code, body)
+			}
+			if policy := w.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors *") {
+				t.Errorf("%s, %s: cannot be shown there: %s", name, path, policy)
+			}
+		}
+	}
+}
+
+func TestKitFrameIsTheHandleAloneOnceChosen(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo, withHandle)
+	for decision, words := range map[string]string{"refuse": "Cookies\u00a0: refusés", "accept": "Cookies\u00a0: acceptés"} {
+		decided := holding(s.post("/fr/choice", s.fields(decision)))
+		w := s.get("/choice?kit", "Cookie", decided, "Referer", portalOrigin+"/a?b=c", "Sec-Fetch-Dest", "iframe", "Sec-Fetch-Site", "same-site")
+		body := w.Body.String()
+		if !strings.Contains(body, words) || !strings.Contains(body, `href="/fr/?return=`) || !strings.Contains(body, `#choices" target="_top"`) {
+			t.Errorf("after %s: %s", decision, body)
+		}
+		if small := s.get("/choice?kit", "Cookie", decided, "Accept-Encoding", "gzip").Body.Len(); small > 850 {
+			t.Errorf("the handle's page takes %d bytes", small)
+		}
+	}
+}
+
+// The handle stands in two style sheets, the banner's and its own: it must look
+// the same in both, since Back may show the one in the place of the other.
+func TestHandleHasTheSameColoursInBothFrames(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo, withHandle)
+	banner := s.get("/choice?kit").Body.String()
+	handle := s.get("/choice?kit", "Sec-GPC", "1").Body.String()
+	for _, name := range []string{"--charte-control", "--charte-control-ink"} {
+		if a, b := declarations(banner, name), declarations(handle, name); a != b || strings.Count(a, "#") != 2 {
+			t.Errorf("%s is %s in the banner and %s in the handle", name, a, b)
+		}
+	}
+}
+
+// declarations are the values given to a CSS property, in order.
+func declarations(css, name string) string {
+	var all []string
+	for _, after := range strings.Split(css, name+":")[1:] {
+		value := strings.TrimSpace(after[:strings.IndexAny(after, ";}")])
+		if value == "#ffffff" {
+			value = "#fff"
+		}
+		all = append(all, value)
+	}
+	return strings.Join(all, " ")
+}
