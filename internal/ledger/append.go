@@ -47,8 +47,11 @@ func (l *Ledger) commit(ctx context.Context, entries []consent.Entry) ([]consent
 // lockHead reads the newest link, and keeps every other writer waiting until
 // the transaction ends. It is never remembered: another program may write too.
 func (l *Ledger) lockHead(ctx context.Context, tx *sql.Tx) (consent.Link, error) {
-	var head consent.Link
-	row := tx.QueryRowContext(ctx, `SELECT sequence, hash FROM head`+l.dialect.RowLock)
+	return newest(ctx, tx, l.dialect.RowLock)
+}
+
+func newest(ctx context.Context, tx *sql.Tx, lock string) (head consent.Link, err error) {
+	row := tx.QueryRowContext(ctx, `SELECT sequence, hash FROM head`+lock)
 	if err := row.Scan(&head.Sequence, &head.Hash); err != nil {
 		return head, fmt.Errorf("read the head: %w", err)
 	}

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -25,16 +24,20 @@ func (l *Ledger) Checkpoint(ctx context.Context) (consent.Link, error) {
 }
 
 // Purgeable counts what [Ledger.Purge] would remove.
-func (l *Ledger) Purgeable(ctx context.Context, before time.Time) (int64, error) {
-	start, err := checkpoint(ctx, l.read)
+func (l *Ledger) Purgeable(ctx context.Context, before time.Time) (n int64, err error) {
+	err = inTx(ctx, l.read, &l.dialect.Snapshot, func(tx *sql.Tx) error {
+		start, head, err := ends(ctx, tx)
+		if err != nil {
+			return err
+		}
+		end, err := lastOld(ctx, tx, before, head.Sequence)
+		n = max(0, end-start.Sequence)
+		return err
+	})
 	if err != nil {
 		return 0, fmt.Errorf("count old records: %w", err)
 	}
-	end, err := lastOld(ctx, l.read, before)
-	if err != nil {
-		return 0, fmt.Errorf("count old records: %w", err)
-	}
-	return max(0, end-start.Sequence), nil
+	return n, nil
 }
 
 // Purge removes the records from the oldest on up to the first that is not dated
@@ -57,18 +60,18 @@ func (l *Ledger) Purge(ctx context.Context, before, today time.Time) (removed in
 }
 
 func (l *Ledger) purgeSome(ctx context.Context, tx *sql.Tx, before, today time.Time) (int64, error) {
-	if _, err := l.lockHead(ctx, tx); err != nil { // two purges at once take turns
+	head, err := l.lockHead(ctx, tx) // two purges at once take turns
+	if err != nil {
 		return 0, err
 	}
 	start, err := checkpoint(ctx, tx)
 	if err != nil {
 		return 0, err
 	}
-	end, err := lastOld(ctx, tx, before)
+	end, err := lastOld(ctx, tx, before, min(head.Sequence, start.Sequence+purgeRows))
 	if err != nil {
 		return 0, err
 	}
-	end = min(end, start.Sequence+purgeRows)
 	if end <= start.Sequence {
 		return 0, nil
 	}
@@ -85,21 +88,24 @@ func (l *Ledger) purgeSome(ctx context.Context, tx *sql.Tx, before, today time.T
 }
 
 // lastOld returns the number of the last record before the first one that is not
-// old. The walk by number stops there: the old ones stand at the start.
-func lastOld(ctx context.Context, db querier, before time.Time) (last int64, err error) {
-	young, err := list(ctx, db, `SELECT sequence FROM records WHERE time >= $1 ORDER BY sequence LIMIT 1`,
-		func(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) }, before.UTC().Format(time.RFC3339))
-	if err != nil {
-		return 0, err
+// old, and looks no further than limit. The walk by number stops there: the old
+// ones stand at the start.
+func lastOld(ctx context.Context, db querier, before time.Time, limit int64) (int64, error) {
+	young, err := list(ctx, db, `SELECT sequence FROM records WHERE sequence <= $1 AND time >= $2 ORDER BY sequence LIMIT 1`,
+		func(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) }, limit, before.UTC().Format(time.RFC3339))
+	if err != nil || len(young) == 0 {
+		return limit, err
 	}
-	if len(young) > 0 {
-		return young[0] - 1, nil
+	return young[0] - 1, nil
+}
+
+// ends returns the links before the oldest record and of the newest.
+func ends(ctx context.Context, tx *sql.Tx) (start, head consent.Link, err error) {
+	if start, err = checkpoint(ctx, tx); err != nil {
+		return start, head, fmt.Errorf("read the checkpoint: %w", err)
 	}
-	all, err := list(ctx, db, `SELECT sequence FROM head`, func(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) })
-	if err != nil || len(all) != 1 {
-		return 0, errors.Join(err, fmt.Errorf("%d heads", len(all)))
-	}
-	return all[0], nil
+	head, err = newest(ctx, tx, "")
+	return start, head, err
 }
 
 func checkpoint(ctx context.Context, db querier) (consent.Link, error) {

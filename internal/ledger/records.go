@@ -50,14 +50,9 @@ func (l *Ledger) Receipt(ctx context.Context, id string) ([]consent.Record, erro
 // link, and the records between, for [consent.VerifyChain].
 func (l *Ledger) Verify(ctx context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
 	return inTx(ctx, l.read, &l.dialect.Snapshot, func(tx *sql.Tx) error {
-		after, err := checkpoint(ctx, tx)
+		after, head, err := ends(ctx, tx)
 		if err != nil {
-			return fmt.Errorf("read the checkpoint: %w", err)
-		}
-		var head consent.Link
-		row := tx.QueryRowContext(ctx, `SELECT sequence, hash FROM head`)
-		if err := row.Scan(&head.Sequence, &head.Hash); err != nil {
-			return fmt.Errorf("read the head: %w", err)
+			return err
 		}
 		return f(after, head, records(ctx, tx, `ORDER BY sequence`))
 	})

@@ -1,14 +1,15 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"iter"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"charte/internal/consent"
 )
@@ -77,11 +78,7 @@ func TestARowChangedInTheFileIsNamed(t *testing.T) {
 			r := open(t, path)
 			defer r.Close()
 			for range 5 {
-				e := consent.Entry{
-					Time: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), Decision: consent.Refuse, Choice: consent.Choice{"statistics": false},
-					Scope: strings.Repeat("a", 64), Language: "fr", Portal: "https://portail.example",
-				}
-				if _, err := r.Append(t.Context(), e); err != nil {
+				if _, err := r.Append(t.Context(), refusal()); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -118,4 +115,45 @@ func TestATextChangedInTheFileIsNotReplayed(t *testing.T) {
 	if _, err := r.Text(t.Context(), other.Hash()); err != nil {
 		t.Errorf("the other: %v", err)
 	}
+}
+
+// What retention removes is gone from the file, not only from the answers.
+func TestAPurgedReceiptIsNotLeftInTheFiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	r := open(t, filepath.Join(dir, "charte.db"))
+	e := refusal()
+	e.Choice, e.Receipt, e.Text = consent.Choice{"statistics": true}, strings.Repeat("7z", 12)+"70", e.Scope
+	if _, err := r.Append(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	if !holds(t, dir, e.Receipt) {
+		t.Fatal("the receipt is not written as text, so this test finds nothing")
+	}
+	if n, err := r.Purge(t.Context(), e.Time.AddDate(1, 0, 0), e.Time); err != nil || n != 1 {
+		t.Fatalf("purged %d, %v", n, err)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if holds(t, dir, e.Receipt) {
+		t.Error("the purged receipt can still be read in the files")
+	}
+}
+
+func holds(t testing.TB, dir, text string) bool {
+	t.Helper()
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, f := range files {
+		content, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = found || bytes.Contains(content, []byte(text))
+	}
+	return found
 }

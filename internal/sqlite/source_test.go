@@ -24,7 +24,7 @@ func TestEveryConnectionIsSetAlike(t *testing.T) {
 			}
 			defer conn.Close()
 			for pragma, want := range map[string]string{
-				"synchronous": "2", "journal_mode": "wal", "busy_timeout": "5000", "foreign_keys": "1",
+				"synchronous": "2", "journal_mode": "wal", "busy_timeout": "5000", "foreign_keys": "1", "secure_delete": "1",
 			} {
 				var got string
 				if err := conn.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {

@@ -91,7 +91,8 @@ func source(path, more string) string {
 		"_journal_mode=WAL",  // readers and the writer do not wait for each other
 		"_synchronous=FULL",  // WAL alone would lose the last commits with the power
 		"_foreign_keys=true",
-		"_dqs=false", // a mistyped column is an error, not a text
+		"_pragma=secure_delete(true)", // what is purged does not stay in free pages
+		"_dqs=false",                  // a mistyped column is an error, not a text
 		more,
 	}, "&")
 }
