@@ -1,0 +1,108 @@
+package views_test
+
+import (
+	"strings"
+	"testing"
+
+	"charte/internal/i18n"
+	"charte/views"
+)
+
+func TestEmptyPurposeIsSaidInItsSectionAlone(t *testing.T) {
+	t.Parallel()
+	s := in(t, "fr")
+	source, _ := show(t, views.Charter(s.charter()))
+	_, rest, _ := strings.Cut(source, `id="video"`)
+	inside, after, _ := strings.Cut(rest, `id="audience"`)
+	if !strings.Contains(inside, s.words.Say("none_today")) || strings.Contains(after, s.words.Say("none_today")) {
+		t.Errorf("the sentence stands in the wrong section")
+	}
+}
+
+func TestReasonsAreGiven(t *testing.T) { // C-13, S-02
+	t.Parallel()
+	s := in(t, "fr")
+	page := s.banner()
+	page.Form.Added = []string{"Matomo", "Vidéos"}
+	_, root := show(t, views.Banner(page))
+	if want := "La liste des cookies a changé depuis votre choix\u00a0: + Matomo et Vidéos"; !strings.Contains(text(root), want) {
+		t.Errorf("%q is not said", want)
+	}
+	_, root = show(t, s.documents()["charter after a choice"])
+	if !strings.Contains(text(root), s.words.Say("gpc")) {
+		t.Errorf("the signal is not explained")
+	}
+}
+
+func TestStatusTellsWhatIsStoredAndLeadsBackFirst(t *testing.T) { // A-10
+	t.Parallel()
+	s := in(t, "fr")
+	_, root := show(t, views.Status(views.StatusNotice{Words: s.words, Kept: true, Current: s.current(), Back: "/back", Ended: []string{"_ga"}, Left: []string{"_pk_id"}}))
+	if len(with(all(root), "role", "status")) != 1 {
+		t.Fatal("no role=status")
+	}
+	for _, said := range []string{"Choix enregistré", "UNTIL", "Acceptés\u00a0: Vidéos", "Refusés\u00a0: Mesure et Langue", "_ga", "_pk_id"} {
+		if !strings.Contains(text(root), said) {
+			t.Errorf("%q is not said in %q", said, text(root))
+		}
+	}
+	if links := all(root, "a"); attr(links[0], "href") != "/back" || attr(links[1], "href") != "/fr/receipt" {
+		t.Errorf("links %v", links)
+	}
+}
+
+func TestStatusNeverClaimsWhatTheBrowserDidNotKeep(t *testing.T) {
+	t.Parallel()
+	s := in(t, "fr")
+	_, root := show(t, views.Status(views.StatusNotice{Words: s.words, Current: s.current(), Back: "/back"}))
+	if said := text(root); strings.Contains(said, "Choix enregistré") || !strings.Contains(said, s.words.Say("not_kept")) || len(all(root, "a")) != 1 {
+		t.Errorf("it says %q", said)
+	}
+}
+
+func TestProblemIsAnAlertThatNamesTheField(t *testing.T) { // A-08
+	t.Parallel()
+	s := in(t, "fr")
+	_, root := show(t, views.Status(views.StatusNotice{Words: s.words, Problem: "problem_twice", ProblemData: i18n.Data{"Field": "<decision>"}}))
+	alert := with(all(root), "role", "alert")
+	if len(alert) != 1 || !strings.Contains(text(alert[0]), "«\u00a0<decision>\u00a0»") {
+		t.Errorf("%q", text(root))
+	}
+}
+
+func TestTitlesBeginWithWhatHappened(t *testing.T) { // A-03, A-10
+	t.Parallel()
+	s := in(t, "fr")
+	_, root := show(t, s.documents()["error"])
+	if title := text(all(root, "title")[0]); !strings.HasPrefix(title, "Erreur – ") {
+		t.Errorf("%q", title)
+	}
+	page := s.charter()
+	page.TitlePrefix = "PREFIX – "
+	_, root = show(t, views.Charter(page))
+	if title := text(all(root, "title")[0]); title != "PREFIX – Charte – Agglo des Îles" {
+		t.Errorf("%q", title)
+	}
+}
+
+func TestMentionIsNeverBetterThanDeclared(t *testing.T) { // A-21
+	t.Parallel()
+	said := map[string]string{"": "non", "parfait": "non", "non": "non", "partiellement": "partiellement", "totalement": "totalement"}
+	for state, want := range said {
+		s := in(t, "fr")
+		page := views.AccessibilityPage{Page: s.page(), Charter: "/fr/"}
+		page.Accessibility = state
+		_, root := show(t, views.Accessibility(page))
+		if got := text(all(all(root, "main")[0], "strong")[0]); got != "Accessibilité\u00a0: "+want+" conforme" {
+			t.Errorf("%q: %q", state, got)
+		}
+	}
+}
+
+func TestVersionAndDateStandOnThePage(t *testing.T) { // H-11
+	t.Parallel()
+	_, root := show(t, views.Charter(in(t, "fr").charter()))
+	if said := text(root); !strings.Contains(said, "EFFECTIVE") || !strings.Contains(said, "VERSION") {
+		t.Errorf("date or version is missing")
+	}
+}

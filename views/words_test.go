@@ -1,0 +1,175 @@
+package views_test
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+
+	"charte/internal/i18n"
+	"charte/locales"
+)
+
+// forms are the plural forms that a counted text must have.
+var forms = map[string][]string{"fr": {"many", "one", "other"}, "en": {"one", "other"}}
+
+func texts(t *testing.T, language string) map[string]any {
+	t.Helper()
+	content, err := fs.ReadFile(locales.Files, "active."+language+".toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]any{}
+	if err := toml.Unmarshal(content, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestLanguagesSayTheSameThings(t *testing.T) { // H-09
+	t.Parallel()
+	place := regexp.MustCompile(`{{\.\w+}}`)
+	original := texts(t, "fr")
+	for _, language := range languages {
+		other := texts(t, language)
+		for id := range other {
+			if original[id] == nil {
+				t.Errorf("%s has %q, French has not", language, id)
+			}
+		}
+		for id, text := range original {
+			if text, plain := text.(string); plain {
+				said, _ := other[id].(string)
+				want, got := place.FindAllString(text, -1), place.FindAllString(said, -1)
+				slices.Sort(want)
+				slices.Sort(got)
+				if said == "" || !slices.Equal(want, got) {
+					t.Errorf("%s %s: %q with places %q, want %q", language, id, said, got, want)
+				}
+				continue
+			}
+			plural, _ := other[id].(map[string]any)
+			for _, form := range forms[language] {
+				if plural[form] == nil || len(plural) != len(forms[language]) {
+					t.Errorf("%s %s: the forms are %v", language, id, plural)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryTextThatAPageSaysExists(t *testing.T) {
+	t.Parallel()
+	said := regexp.MustCompile(`(?:Say|Count)\("([a-z_0-9]+)"( \+)?`)
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, found := texts(t, "fr"), 0
+	for _, entry := range entries {
+		if !strings.HasSuffix(entry.Name(), ".templ") && !strings.HasSuffix(entry.Name(), "text.go") {
+			continue
+		}
+		source, err := os.ReadFile(entry.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, match := range said.FindAllStringSubmatch(string(source), -1) {
+			found++
+			if match[2] == "" && known[match[1]] == nil {
+				t.Errorf("%s says %q, which is no text", entry.Name(), match[1])
+			}
+		}
+	}
+	if found < 50 {
+		t.Errorf("only %d texts found: the test no longer sees them", found)
+	}
+}
+
+// The ids that are put together at run time.
+func TestEveryTextWithAComposedIDExists(t *testing.T) {
+	t.Parallel()
+	known := texts(t, "fr")
+	for prefix, ends := range map[string]string{
+		"error_":                 "bad_request forbidden not_found method_not_allowed conflict too_large unsupported_media_type misdirected too_many_requests headers_too_large internal unavailable",
+		"problem_":               "text_stale text_missing decision purpose field twice value unavailable rate",
+		"outcome_":               "accepted refused partial seen signal nothing",
+		"handle_":                "accepted refused partial signal",
+		"decision_":              "accept refuse custom seen",
+		"":                       "foreign unlisted plain_portal",
+		"month_":                 "1 2 3 4 5 6 7 8 9 10 11 12",
+		"accessibility_mention_": "non partiellement totalement",
+	} {
+		for end := range strings.FieldsSeq(ends) {
+			ids := []string{prefix + end}
+			switch prefix {
+			case "error_":
+				ids = []string{prefix + end + "_title", prefix + end + "_text"}
+			case "accessibility_mention_":
+				ids = append(ids, prefix+end+"_why")
+			}
+			for _, id := range ids {
+				if known[id] == nil {
+					t.Errorf("the text %q is missing", id)
+				}
+			}
+		}
+	}
+}
+
+func TestWordsAreSetAsTheirLanguageAsks(t *testing.T) {
+	t.Parallel()
+	const space = `[^\x{00a0}\x{202f}]`
+	wrong := map[string]map[string]*regexp.Regexp{
+		"fr": {
+			"no no-break space before : ; ! ?": regexp.MustCompile(space + `[;!?]|` + space + `:(?:[^/]|$)`),
+			"no no-break space inside « »":     regexp.MustCompile(`«` + space + `|` + space + `»`),
+			"a straight apostrophe or quote":   regexp.MustCompile(`['"]`),
+			"a bare capital":                   regexp.MustCompile(`\b(Etat|Ecrire|Etes|A quoi)\b`),
+		},
+		"en": {
+			"a space before : ; ! ?":         regexp.MustCompile(`\s[:;!?]`),
+			"a straight apostrophe or quote": regexp.MustCompile(`['"]`),
+		},
+	}
+	for language, rules := range wrong {
+		for id, text := range texts(t, language) {
+			said, plain := text.(string)
+			if plural, counted := text.(map[string]any); !plain && counted {
+				for _, form := range plural {
+					said += form.(string) + "\n"
+				}
+			}
+			for rule, pattern := range rules {
+				if at := pattern.FindString(said); at != "" {
+					t.Errorf("%s %s: %s at %q", language, id, rule, at)
+				}
+			}
+		}
+	}
+}
+
+func TestDatesAndCountsAreSaidInEachLanguage(t *testing.T) {
+	t.Parallel()
+	for language, want := range map[string][]string{
+		"fr": {"0 cookie déclaré.", "1 cookie déclaré.", "2 cookies déclarés."},
+		"en": {"0 cookies declared.", "1 cookie declared.", "2 cookies declared."},
+	} {
+		for n, text := range want {
+			if got := in(t, language).words.Count("trackers", n); got != text {
+				t.Errorf("%s: %q, want %q", language, got, text)
+			}
+		}
+	}
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if missing := catalog.Missing("en"); len(missing) > 0 {
+		t.Errorf("English lacks %q", missing)
+	}
+}
