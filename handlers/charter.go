@@ -20,15 +20,18 @@ func (s *service) charterShow(w http.ResponseWriter, r *http.Request) error {
 	v := s.visitor(w, r)
 	var notice *views.StatusNotice
 	if r.URL.Query().Has("done") {
-		notice = s.confirmation(code, v)
+		notice = s.confirmation(code, v, s.told(r, v.verdict.Preferences.Choice))
 	}
 	return s.showCharter(w, r, http.StatusOK, code, v, v.verdict.Preferences.Choice, notice)
 }
 
 // confirmation says what the browser now holds. It is read from the cookie that
-// came back, not from the query: a link that was made up cannot make it lie.
-func (s *service) confirmation(code string, v visitor) *views.StatusNotice {
-	n := &views.StatusNotice{Words: s.words[code], Kept: v.verdict.Valid, Back: safe(v.back.URL)}
+// came back, not from the query: a link that was made up cannot make it lie. What
+// was ended, nothing but the query remembers.
+func (s *service) confirmation(code string, v visitor, done withdrawal) *views.StatusNotice {
+	n := &views.StatusNotice{
+		Words: s.words[code], Kept: v.verdict.Valid, Back: safe(v.back.URL), Ended: done.ended, Left: done.left,
+	}
 	if v.verdict.Valid {
 		n.Current = *s.current(code, v)
 		n.Current.Since = s.words[code].Date(v.verdict.Preferences.Day)

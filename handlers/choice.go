@@ -19,6 +19,8 @@ type submission struct {
 	code     string
 	choice   consent.Choice
 	decision consent.Decision
+	// withdrawn is what was done about cookies that are not granted any more.
+	withdrawn withdrawal
 }
 
 // choiceCreate takes a choice. The order is a matter of law and of safety:
@@ -94,6 +96,7 @@ func (s *service) refuse(w http.ResponseWriter, r *http.Request, sub submission)
 	}
 	s.setPreferences(w, r, consent.NewPreferences(sub.choice, s.Now(), s.terms.Scope), s.Now())
 	s.endReceipt(w, r)
+	sub.withdrawn = s.withdraw(w, r, sub.visitor.verdict.Preferences.Choice, sub.choice)
 	return s.sendBack(w, sub)
 }
 
@@ -127,6 +130,7 @@ func (s *service) grant(w http.ResponseWriter, r *http.Request, sub submission) 
 	}
 	s.setPreferences(w, r, consent.NewPreferences(sub.choice, s.Now(), s.terms.Scope), s.Now())
 	s.setReceipt(w, entry.Receipt, s.Now())
+	sub.withdrawn = s.withdraw(w, r, sub.visitor.verdict.Preferences.Choice, sub.choice)
 	return s.sendBack(w, sub)
 }
 
@@ -141,6 +145,7 @@ func (s *service) withhold(w http.ResponseWriter, r *http.Request, sub submissio
 		if !had.Preferences.Choice.Within(left) {
 			p := consent.Preferences{Choice: left, Day: had.Preferences.Day, Scope: s.terms.Scope.ID()}
 			s.setPreferences(w, r, p, p.Day)
+			sub.withdrawn = s.withdraw(w, r, had.Preferences.Choice, left)
 			if sub.choice.Within(left) {
 				return s.sendBack(w, sub)
 			}
@@ -179,6 +184,9 @@ func (s *service) sendBack(w http.ResponseWriter, sub submission) error {
 		target = "/" + sub.code + "/?done=" + string(sub.decision)
 		if back := sub.visitor.back.URL; back != "" {
 			target += "&return=" + url.QueryEscape(back)
+		}
+		if told := sub.withdrawn.query(); told != "" {
+			target += "&" + told
 		}
 	}
 	w.Header().Set("Cache-Control", "no-store")

@@ -1,0 +1,147 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// expired lists what an answer ends, as "name" or "name@domain".
+func expired(w *httptest.ResponseRecorder) []string {
+	var all []string
+	for _, c := range w.Result().Cookies() {
+		if c.MaxAge < 0 && !strings.HasSuffix(c.Name, "charte-receipt") && c.Name != "cookies_preferences" {
+			name := c.Name
+			if c.Domain != "" {
+				name += "@" + c.Domain
+			}
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// everyone's cookies: each purpose's, the portal's own, and one that nobody declared.
+const cookieHeader = "sessionid=s; csrftoken=t; _pk_id.1.1fff=a; _ga=b; _ga_1A2B3C=c; YSC=d; autre=e; _gatx=f"
+
+func TestWithdrawalEndsTheDeclaredCookiesThatShow(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	granted := holding(s.post("/fr/choice", s.accept()))
+	both := func(names ...string) (all []string) {
+		for _, name := range names {
+			all = append(all, name, name+"@ville.example")
+		}
+		slices.Sort(all)
+		return all
+	}
+	for name, c := range map[string]struct {
+		cookies  string
+		decision string
+		ticked   []string
+		want     []string
+	}{
+		"all is withdrawn":          {granted, "refuse", nil, both("_pk_id.1.1fff", "_ga", "_ga_1A2B3C", "YSC")},
+		"audience is kept":          {granted, "custom", []string{"purpose", "audience"}, both("_ga", "_ga_1A2B3C", "YSC")},
+		"all is kept":               {granted, "accept", nil, nil},
+		"a refusal without a grant": {"", "refuse", nil, both("_pk_id.1.1fff", "_ga", "_ga_1A2B3C", "YSC")}, // C-16
+	} {
+		w := s.post("/fr/choice", s.fields(c.decision, c.ticked...), "Cookie", strings.TrimPrefix(c.cookies+"; "+cookieHeader, "; "))
+		if got := expired(w); w.Code != http.StatusSeeOther || !slices.Equal(got, c.want) {
+			t.Errorf("%s: status %d, ended %v, want %v", name, w.Code, got, c.want)
+		}
+		if first := w.Result().Cookies()[0]; first.Name != "cookies_preferences" || first.MaxAge < 0 {
+			t.Errorf("%s: the choice does not come first: %s", name, first)
+		}
+		if w.Header().Get("Clear-Site-Data") != "" { // B-10
+			t.Errorf("%s: Clear-Site-Data", name)
+		}
+	}
+}
+
+func TestWithdrawalIsHonouredWhereTheRegistryIsDown(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	granted := holding(s.post("/fr/choice", s.accept()))
+	some := s.fields("custom", "purpose", "audience")
+	s.registry.appendError = errDown
+	for name, fields := range map[string]url.Values{"all": s.fields("refuse"), "some": some} {
+		if got := expired(s.post("/fr/choice", fields, "Cookie", granted+"; _ga=b")); !slices.Equal(got, []string{"_ga", "_ga@ville.example"}) {
+			t.Errorf("%s: ended %v", name, got)
+		}
+	}
+}
+
+func TestWithdrawalFitsIntoWhatAProxyLetsThrough(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	cookies := holding(s.post("/fr/choice", s.accept()))
+	for i := range 200 {
+		cookies += fmt.Sprintf("; _ga_%d=x", i)
+	}
+	fields := s.fields("refuse")
+	fields.Set("surface", "charter")
+	w := s.post("/fr/choice", fields, "Cookie", cookies)
+	size := 0
+	for _, line := range w.Header().Values("Set-Cookie") {
+		size += len("Set-Cookie: \r\n") + len(line)
+	}
+	if n := len(expired(w)); size > 3<<10 || n < 20 {
+		t.Errorf("%d cookies ended in %d bytes", n, size)
+	}
+	if target := w.Header().Get("Location"); !strings.Contains(target, "left=_ga_%2A") || strings.Contains(target, "ended=_ga_%2A") {
+		t.Errorf("what did not fit is not told: %s", target)
+	}
+}
+
+// walk follows a decision on the charter page to its confirmation.
+func (s *service) walk(decision, cookies, stillThere string) string {
+	s.t.Helper()
+	fields := s.fields(decision)
+	fields.Set("surface", "charter")
+	w := s.post("/fr/choice", fields, "Cookie", cookies)
+	shown := s.get(w.Header().Get("Location"), "Cookie", holding(w)+stillThere).Body.String()
+	_, status, _ := strings.Cut(shown, `role="status">`)
+	status, _, _ = strings.Cut(status, "</div>")
+	return status
+}
+
+func TestConfirmationTellsWhatWasEndedAndWhatIsOutOfReach(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	granted := holding(s.post("/fr/choice", s.accept()))
+	status := s.walk("refuse", granted+"; _ga=b; _ga_1A2B3C=c", "")
+	ended, left, _ := strings.Cut(status, "Hors de notre portée")
+	for _, name := range []string{"_ga", "_ga_*"} {
+		if !strings.Contains(ended, name) || strings.Contains(left, name) {
+			t.Errorf("%s is not told as ended: %s", name, status)
+		}
+	}
+	if !strings.Contains(left, "_pk_id.*") {
+		t.Errorf("_pk_id.* is not told as out of reach: %s", status)
+	}
+	if status := s.walk("refuse", granted+"; _ga=b", "; _ga=b"); strings.Contains(status, "supprimés") && strings.Contains(status[:strings.Index(status, "Hors de")], "_ga.") {
+		t.Errorf("a cookie that still shows is told as ended: %s", status)
+	}
+	if status := s.walk("refuse", "", ""); strings.Contains(status, "supprimés") || strings.Contains(status, "Hors de notre portée") {
+		t.Errorf("nothing was set, and something is told: %s", status)
+	}
+}
+
+// Anyone can make up a link: it shows no word that the charter does not hold.
+func TestConfirmationShowsDeclaredNamesOnly(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	refused := holding(s.post("/fr/choice", s.fields("refuse")))
+	w := s.get("/fr/?done=refuse&ended=canary&ended=_ga_canary&left=%3Cb%3Ecanary&left=sessionid&ended=_ga", "Cookie", refused)
+	_, status, _ := strings.Cut(w.Body.String(), `role="status">`)
+	status, _, _ = strings.Cut(status, "</div>")
+	if strings.Contains(status, "canary") || strings.Contains(status, "sessionid") || !strings.Contains(status, "_ga") {
+		t.Errorf("the confirmation says %s", status)
+	}
+}
