@@ -1,0 +1,43 @@
+# The commands of everyday work. CI runs `make test`, as a person does.
+.PHONY: run test check generate fmt bench fuzz install go-test browser-test
+.NOTPARALLEL: # the browser tests measure time: nothing runs beside them
+
+run:
+	go run .
+
+test: install check go-test browser-test
+
+# Format, vet, and that views/*_templ.go are what views/*.templ say.
+check:
+	@unformatted="$$(gofmt -l .)"; test -z "$$unformatted" || { echo "make fmt would change: $$unformatted"; exit 1; }
+	go vet ./...
+	@before="$$(cat views/*_templ.go | sha256sum)"; go generate ./... && \
+		test "$$before" = "$$(cat views/*_templ.go | sha256sum)" || { echo "views/*_templ.go were out of date; they are generated anew: commit them"; exit 1; }
+
+go-test:
+	go test -race -shuffle=on ./...
+
+browser-test:
+	npm --prefix e2e test
+
+install:
+	@tools/install.sh
+
+generate:
+	go generate ./...
+
+fmt:
+	gofmt -w .
+	go tool templ fmt views
+
+bench:
+	go test -run '^$$' -bench . ./...
+
+# Every fuzz target for FUZZTIME each; a find becomes a seed in its testdata.
+FUZZTIME ?= 20s
+fuzz:
+	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r file; do \
+		sed -n 's/^func \(Fuzz[A-Za-z0-9]*\).*/\1/p' "$$file" | while read -r target; do \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")" </dev/null || exit 1; \
+		done || exit 1; \
+	done

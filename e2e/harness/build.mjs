@@ -1,0 +1,13 @@
+// Builds what the browser tests run: the service, and the reader of its registry.
+// Run once before the tests, so that none of them waits for a compiler.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const out = fileURLToPath(new URL('../out/', import.meta.url));
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  mkdirSync(out, { recursive: true });
+  execFileSync('go', ['build', '-o', out, '.', './e2e/harness/rows'], { cwd: root, stdio: 'inherit' });
+}

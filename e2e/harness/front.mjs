@@ -1,0 +1,58 @@
+// The TLS front: one port, one handler per host name, HTTP/2 and 1.1, as a proxy
+// before the service would be set up. It keeps Host and adds nothing.
+import http from 'node:http';
+import http2 from 'node:http2';
+import { once } from 'node:events';
+
+/** Listens on a free port of 127.0.0.1; hosts maps a host name to (request, response) => void. */
+export async function openFront({ key, cert }, hosts) {
+  const sessions = new Set();
+  const server = http2.createSecureServer({ key, cert, allowHTTP1: true }, (request, response) => {
+    const host = (request.headers[':authority'] ?? request.headers.host ?? '').split(':')[0];
+    const handler = hosts[host];
+    if (handler) handler(request, response);
+    else response.writeHead(421).end();
+  });
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.on('close', () => sessions.delete(session));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: server.address().port,
+    close() {
+      for (const session of sessions) session.destroy();
+      server.closeAllConnections?.();
+      return new Promise((done) => server.close(done));
+    },
+  };
+}
+
+// What one connection says to its neighbour (RFC 9110 §7.6.1) goes no further.
+const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
+
+function endToEnd(headers) {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !name.startsWith(':') && !hopByHop.includes(name)),
+  );
+}
+
+/** A handler that passes requests on to port(), a function, since the service may start again elsewhere. */
+export function proxyTo(port) {
+  return (request, response) => {
+    const headers = { ...endToEnd(request.headers), host: request.headers[':authority'] ?? request.headers.host };
+    const upstream = http.request(
+      { host: '127.0.0.1', port: port(), method: request.method, path: request.url, headers },
+      (answer) => {
+        response.writeHead(answer.statusCode, endToEnd(answer.headers));
+        answer.pipe(response);
+      },
+    );
+    upstream.on('error', () => {
+      if (!response.headersSent) response.writeHead(502);
+      response.end();
+    });
+    request.pipe(upstream);
+  };
+}

@@ -1,0 +1,54 @@
+// Starts and stops the real binary, and reads its registry.
+import { execFile, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { out } from './build.mjs';
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Starts the service with the flags given, a free port and the registry in folder; it is ready when this returns. */
+export async function startService(folder, flags) {
+  const port = await freePort();
+  const registry = join(folder, 'registry.db');
+  const child = spawn(join(out, 'charte'), ['--listen', `127.0.0.1:${port}`, '--registry', `sqlite:${registry}`, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH },
+  });
+  const log = [];
+  createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
+  const ended = once(child, 'exit');
+  const ready = (async () => {
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.startsWith('Charte serves ')) return true;
+    }
+    return false;
+  })();
+  if (!(await ready)) {
+    await ended;
+    throw new Error(`the service did not start:\n${log.join('\n')}`);
+  }
+  child.stdout.resume();
+  return {
+    port,
+    log,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** The records of the registry in folder, oldest first. */
+export async function readRows(folder) {
+  const { stdout } = await promisify(execFile)(join(out, 'rows'), [join(folder, 'registry.db')]);
+  return stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+}

@@ -1,0 +1,54 @@
+// One world: a portal and the service on two host names of one domain, a foreign
+// site, all behind TLS on one port; and a registry of its own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { foreignSite } from '../portal/foreign.mjs';
+import { portalSite } from '../portal/portal.mjs';
+import { root } from './build.mjs';
+import { makeCertificate } from './certificate.mjs';
+import { openFront, proxyTo } from './front.mjs';
+import { readRows, startService } from './service.mjs';
+
+const names = {
+  portal: 'data.ville.test', service: 'cookies.ville.test', unlisted: 'autre.ville.test', foreign: 'ailleurs.test',
+};
+
+/** The frame that any page can embed; kits are given as header and footer instead. */
+export const plainFrame = (service) =>
+  `<iframe title="Cookies" src="${service}/choice" referrerpolicy="no-referrer-when-downgrade" style="width:100%;height:20rem;border:0"></iframe>`;
+
+/**
+ * Opens a world. content is a folder with a charter; header and footer are functions
+ * from the service's origin to the HTML that the webmaster pastes there; flags go to the service.
+ */
+export async function openWorld({
+  content = join(root, 'internal/charter/testdata/demo'), header = plainFrame, footer = () => '', flags = [],
+} = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'charte-e2e-'));
+  const certificate = makeCertificate(folder, Object.values(names));
+  let service;
+  const hosts = { [names.service]: proxyTo(() => service.port) };
+  const front = await openFront(certificate, hosts);
+  const origin = (name) => `https://${name}:${front.port}`;
+  const world = {
+    portal: origin(names.portal), service: origin(names.service), foreign: origin(names.foreign),
+    unlisted: origin(names.unlisted), pin: certificate.pin,
+    rows: () => readRows(folder),
+    log: () => service.log,
+    async close() {
+      await front.close();
+      await service.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  const site = portalSite({ header: header(world.service), footer: footer(world.service) });
+  hosts[names.portal] = site;
+  hosts[names.unlisted] = site;
+  hosts[names.foreign] = foreignSite(world.service);
+  service = await startService(folder, [
+    '--base-url', world.service, '--portal', world.portal, '--cookie-domain', 'ville.test',
+    ...(content ? ['--content', content] : []), ...flags,
+  ]);
+  return world;
+}

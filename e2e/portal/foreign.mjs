@@ -1,0 +1,21 @@
+// A foreign site: it frames what it should not, and posts in a visitor's name.
+
+/** A request handler whose pages attack the service at that origin. */
+export function foreignSite(service) {
+  const page = (body) => `<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Ailleurs</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
+  const bodies = {
+    '/frame': `<iframe title="Cookies" src="${service}/choice" width="600" height="300"></iframe>`,
+    '/frame-charter': `<iframe title="Charte" src="${service}/fr/" width="600" height="300"></iframe>`,
+    '/post': `<form method="post" action="${service}/fr/choice">
+        <input type="hidden" name="decision" value="accept"><input type="hidden" name="surface" value="banner">
+      </form><script>document.forms[0].submit()</script>`,
+    '/post-refuse': `<form method="post" action="${service}/fr/choice">
+        <input type="hidden" name="decision" value="refuse">
+      </form><script>document.forms[0].submit()</script>`,
+  };
+  return (request, response) => {
+    const body = bodies[new URL(request.url, 'https://foreign.invalid').pathname];
+    response.writeHead(body ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(page(body ?? 'Rien ici'));
+  };
+}

@@ -1,0 +1,31 @@
+// An example portal in the manner of an Opendatasoft one: plain pages whose header
+// and footer take the HTML that a webmaster pastes there, and nothing else of ours.
+import { readFileSync } from 'node:fs';
+
+const read = (name) => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+const pages = [
+  [/^\/$/, 'home.html'],
+  [/^\/explore\/$/, 'catalogue.html'],
+  [/^\/explore\/dataset\/[a-z-]+\/$/, 'dataset.html'],
+];
+
+/** A request handler. header and footer stand at the start and the end of every page. */
+export function portalSite({ header = '', footer = '' } = {}) {
+  const layout = read('layout.html');
+  const style = read('portal.css');
+  return (request, response) => {
+    const { pathname } = new URL(request.url, 'https://portal.invalid');
+    if (pathname === '/portal.css') {
+      response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' });
+      return response.end(style);
+    }
+    const found = pages.find(([path]) => path.test(pathname));
+    const body = layout
+      .replace('<!-- header -->', () => header)
+      .replace('<!-- footer -->', () => footer)
+      .replace('<!-- content -->', () => (found ? read(found[1]) : '<h1>Page introuvable</h1>'));
+    response.writeHead(found ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
+    response.end(body);
+  };
+}

@@ -1,0 +1,48 @@
+#!/bin/bash
+# Installs what the tests need and the machine lacks: Debian packages for the
+# browsers and the databases, npm packages from the lock file. Asks nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+missing=()
+need() { # need PACKAGE COMMAND...: the package is missing unless the command works
+  local package=$1
+  shift
+  "$@" >/dev/null 2>&1 || missing+=("$package")
+}
+
+need gcc command -v gcc
+need libc6-dev test -e /usr/include/stdlib.h # for the race detector
+need openssl command -v openssl
+need chromium command -v chromium
+need firefox-esr command -v firefox-esr
+need webkit2gtk-driver command -v WebKitWebDriver
+need xvfb command -v xvfb-run
+need xauth command -v xauth
+need nginx test -x /usr/sbin/nginx
+need postgresql-15 compgen -G '/usr/lib/postgresql/*/bin/initdb'
+need fonts-liberation compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf'
+
+if [ ${#missing[@]} -gt 0 ]; then
+  as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    as_root=(sudo -n)
+  fi
+  if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
+    echo "make test needs: apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+if ! node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' 2>/dev/null ||
+  ! command -v npm >/dev/null; then
+  echo "make test needs: Node.js 20.19 or later, with npm" >&2
+  exit 1
+fi
+
+# npm leaves its own copy of the lock file behind: the same age means nothing to do.
+if [ ! e2e/node_modules/.package-lock.json -nt e2e/package-lock.json ]; then
+  npm --prefix e2e ci --no-progress --loglevel=error
+fi
