@@ -1,0 +1,115 @@
+package theme
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// maxSize is the longest theme, in bytes: it stands in every banner.
+const maxSize = 4096
+
+var (
+	color  = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
+	font   = regexp.MustCompile(`^[\p{L}\p{N} ,"'-]+$`)
+	length = regexp.MustCompile(`^(0|[0-9]*\.?[0-9]+(rem|em|px))$`)
+)
+
+// kind is what a property's value may be, found by its built-in value.
+type kind struct {
+	allowed *regexp.Regexp
+	mend    string
+}
+
+func kindOf(builtIn string) kind {
+	switch {
+	case color.MatchString(builtIn):
+		return kind{color, "write a colour as #rrggbb"}
+	case length.MatchString(builtIn):
+		return kind{length, "write a length in rem, em or px: 0.25rem"}
+	}
+	return kind{font, `write font names with commas between: "Noto Sans", sans-serif`}
+}
+
+// Check reports everything that is wrong with a theme, each on a line that names
+// file, line and mend. tokens is the built-in sheet: what it sets in :root can be
+// set, and its values hold where the theme sets none. name is how messages call
+// the theme's file. An empty theme is checked too: it is the built-in one.
+func Check(tokens, theme []byte, name string) error {
+	if len(theme) > maxSize {
+		return fmt.Errorf("%s: %d bytes are too many for a theme, %d at most; keep to values", name, len(theme), maxSize)
+	}
+	builtIn, _ := parse(string(tokens)) // its other rules are none of ours
+	own, faults := parse(string(theme))
+	known := map[string]string{}
+	for _, d := range builtIn {
+		if !d.dark {
+			known[d.name] = d.value
+		}
+	}
+	for _, d := range own {
+		faults = append(faults, d.check(known)...)
+	}
+	var all []error
+	for _, f := range faults {
+		all = append(all, fmt.Errorf("%s:%d: %s", name, f.line, f.text))
+	}
+	if len(all) > 0 {
+		return errors.Join(all...) // ratios of values that are wrong anyway say nothing
+	}
+	return contrasts(append(builtIn, own...), own, name)
+}
+
+func (d declaration) check(known map[string]string) []fault {
+	builtIn, found := known[d.name]
+	if !found {
+		return []fault{{d.line, fmt.Sprintf("a theme cannot set %q; the known properties are %s", d.name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))}}
+	}
+	if k := kindOf(builtIn); !k.allowed.MatchString(d.value) {
+		return []fault{{d.line, fmt.Sprintf("%s cannot be %q; %s", d.name, d.value, k.mend)}}
+	}
+	return nil
+}
+
+// contrasts checks both modes. The dark one starts from all light values, as the
+// cascade does: a colour that the theme sets in :root alone holds in the dark too.
+func contrasts(all, own []declaration, name string) error {
+	light, dark := map[string]string{}, map[string]string{}
+	for _, d := range all {
+		if !d.dark {
+			light[d.name] = d.value
+		}
+		dark[d.name] = d.value
+	}
+	var faults []error
+	for _, p := range pairs() {
+		if !color.MatchString(light[p.front]) || !color.MatchString(light[p.back]) {
+			return fmt.Errorf("the built-in sheet sets no colour %s or %s in :root", p.front, p.back)
+		}
+		if got := ratio(light[p.front], light[p.back]); got < p.least {
+			faults = append(faults, p.fault(name, "light", light, got, ""))
+		}
+		if got := ratio(dark[p.front], dark[p.back]); got < p.least {
+			faults = append(faults, p.fault(name, "dark", dark, got, hint(p, own)))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func (p pair) fault(name, mode string, values map[string]string, got float64, hint string) error {
+	return fmt.Errorf("%s: %s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
+		name, p.front, values[p.front], p.back, values[p.back], got, mode, p.least, p.rule, hint)
+}
+
+// hint says what is easily forgotten.
+func hint(p pair, own []declaration) string {
+	for _, d := range own {
+		if d.dark && (d.name == p.front || d.name == p.back) {
+			return ""
+		}
+	}
+	return "; set it for the dark too, in " + darkQuery + " { :root { … } }"
+}

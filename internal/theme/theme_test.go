@@ -1,0 +1,115 @@
+package theme_test
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+
+	"charte/internal/theme"
+	"charte/static"
+)
+
+func tokens(t *testing.T) []byte {
+	t.Helper()
+	content, err := fs.ReadFile(static.Files, "tokens.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func TestThemesThatPass(t *testing.T) {
+	t.Parallel()
+	for name, css := range map[string]string{
+		"no theme at all: the built-in palette can be read": "",
+		"comments alone": "/* nothing\n yet */",
+		"every kind of value": `:root {
+			--charte-control: #0a3d2a; --charte-radius: 0; --charte-space: .875rem;
+			--charte-font: "Atkinson Hyperlegible", Verdana, sans-serif
+		}
+		@media (prefers-color-scheme: dark) { :root { --charte-control: #9fe0c4; } }`,
+		"the dark query as the built-in sheet writes it": "@media screen and (prefers-color-scheme:dark){:root{--charte-ink:#ffffff}}",
+		"a short colour": ":root{--charte-paper:#fff}@media (prefers-color-scheme: dark){:root{--charte-paper:#000}}",
+		"Windows line ends and a byte order mark": "\ufeff\r\n:root {\r\n--charte-radius: 2px;\r\n}\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if err := theme.Check(tokens(t), []byte(css), "theme.css"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestThemesThatAreRefused(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ css, want string }{
+		"another rule": {
+			"\n.controls button { display: none }", `theme.css:2: a theme sets values in :root { … } only`},
+		"a rule behind a good one": {
+			":root { --charte-radius: 0 }\n\nbody { color: red }", `theme.css:3: a theme sets values`},
+		"another media query": {
+			"@media print { :root { --charte-radius: 0 } }", `theme.css:1: a theme sets values`},
+		"a rule inside the dark query": {
+			"@media (prefers-color-scheme: dark) {\n a { color: red } }", `theme.css:2: a theme sets values`},
+		"an import": {"@import 'https://fonts.example/x.css';", `theme.css:1: a rule with no { or no }`},
+		"a property that is not custom": {
+			":root {\n  --charte-radius: 0;\n  display: none;\n}", `theme.css:3: a theme cannot set "display"`},
+		"a name that is not known": {
+			":root {\n/* two\nlines */ --charte-papper: #fff }", `theme.css:3: a theme cannot set "--charte-papper"; the known properties are --charte-control, `},
+		"a colour by name":         {":root { --charte-ink: black }", `theme.css:1: --charte-ink cannot be "black"; write a colour as #rrggbb`},
+		"a font from another host": {":root { --charte-font: url(https://x) }", `--charte-font cannot be`},
+		"a value that ends the style element": {
+			`:root { --charte-font: "</style><script>" }`, `--charte-font cannot be`},
+		"a length with a unit of no sense": {":root { --charte-space: 3vw }", `write a length in rem, em or px`},
+		"a value that wants to win":        {":root { --charte-ink: #000 !important }", `--charte-ink cannot be`},
+		"a property without value":         {":root {\n--charte-ink }", `theme.css:2: "--charte-ink" sets nothing`},
+		"a brace that is not closed":       {":root { --charte-ink: #000000", `theme.css:1: a rule with no { or no }`},
+		"a brace too many":                 {":root { --charte-radius: 0 } }", `theme.css:1: a rule with no { or no }`},
+		"a size of no theme":               {strings.Repeat("/* x */", 1000), `theme.css: 7000 bytes are too many`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := theme.Check(tokens(t), []byte(c.css), "theme.css")
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v\nwant %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestContrastNamesPairModeAndRatio(t *testing.T) { // A-12, A-15, D-02
+	t.Parallel()
+	for name, c := range map[string]struct{ css, want string }{
+		"grey text on paper": {
+			":root { --charte-paper: #ffffff; --charte-ink: #777777 }",
+			"theme.css: --charte-ink (#777777) on --charte-paper (#ffffff) has a contrast of 4.48 in light mode, at least 4.5 is needed (WCAG 2.2, 1.4.3)"},
+		"pale words on the buttons": {
+			":root { --charte-control: #1199cc }",
+			"--charte-control-ink (#ffffff) on --charte-control (#1199cc) has a contrast of 3.25 in light mode"},
+		"a focus that cannot be seen": {
+			":root { --charte-focus: #fffff0 }", "--charte-focus (#fffff0) on --charte-paper"},
+		"a light value that holds in the dark too": {
+			":root { --charte-control: #0a3d2a }",
+			"--charte-control (#0a3d2a) on --charte-paper (#0d1a22) has a contrast of 1.44 in dark mode, at least 3.0 is needed (WCAG 2.2, 1.4.11); set it for the dark too"},
+		"a dark value alone": {
+			"@media (prefers-color-scheme: dark) { :root { --charte-ink: #000000 } }",
+			"--charte-ink (#000000) on --charte-paper (#0d1a22) has a contrast of 1.19 in dark mode, at least 4.5 is needed (WCAG 2.2, 1.4.3)\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := theme.Check(tokens(t), []byte(c.css), "theme.css")
+			if err == nil || !strings.Contains(err.Error()+"\n", c.want) {
+				t.Errorf("got %v\nwant %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestAllFaultsAreToldAtOnce(t *testing.T) {
+	t.Parallel()
+	err := theme.Check(tokens(t), []byte(":root { --x: 1; --charte-ink: red }\nbody {}"), "theme.css")
+	if err == nil || strings.Count(err.Error(), "theme.css:") != 3 {
+		t.Errorf("got %v", err)
+	}
+}
