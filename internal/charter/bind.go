@@ -78,7 +78,7 @@ func (d *document) checkSection(p declared, b *bound, original []bound) {
 		}
 		return
 	}
-	b.Title, b.Short, b.Description = s.title, s.short, d.description(s)
+	b.Title, b.Short, b.Description, b.Line = s.title, s.short, d.description(s), s.line
 	if n := utf8.RuneCountInString(s.short); n > maxShort {
 		d.report.fault(d.name, s.line, fmt.Sprintf("short has %d characters; the banner has room for %d", n, maxShort), "say it in fewer words")
 	}

@@ -14,12 +14,15 @@ type Set struct {
 	// Purposes are the declared purposes in the order of the front matter, with
 	// the trackers of their tables. They are the same in every language.
 	Purposes []consent.Purpose
+	// Declared says more of each of Purposes, for those who check the charter.
+	Declared []Declaration
 	// Languages are the codes of the languages, the original first.
 	Languages []string
 	// Warnings are what was read but should be looked at.
 	Warnings []Fault
 
 	charters map[string]*Charter
+	lines    map[string]int // of the front matter's keys, "controller.contact" among them
 }
 
 // In returns the charter in a language of Languages; nil for any other.
@@ -47,6 +50,12 @@ type Settings struct {
 	Heights []Height
 	// Handle is the size of the small frame that stays after a choice.
 	Handle Size
+	// RetentionConfirmed is for how long the data-protection officer agreed that
+	// records are kept, as written ("66 mois"); empty until then.
+	RetentionConfirmed string
+	// PlatformAudited is the day on which somebody looked at what the portal runs
+	// for a visitor who has not chosen; zero until then.
+	PlatformAudited time.Time
 }
 
 // Controller is who answers for the trackers. Contact and DPO are an e-mail or
@@ -92,6 +101,8 @@ type Section struct {
 	// Purpose is the id of the purpose that the section declares; empty for
 	// ordinary sections.
 	Purpose string
+	// Line is where the heading stands, from 1.
+	Line int
 }
 
 // PurposeText is what is said of a purpose.
@@ -101,6 +112,8 @@ type PurposeText struct {
 	// characters at most), Description the first paragraph: all plain text.
 	Title, Short, Description string
 	Trackers                  []Tracker
+	// Line is where its heading stands, from 1; 0 where it has no section.
+	Line int
 }
 
 // Tracker is one declared cookie. A row that names several gives several.

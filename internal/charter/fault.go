@@ -14,7 +14,19 @@ type Fault struct {
 	Line    int // from 1; 0 when the whole file is meant
 	Problem string
 	Mend    string
+	// Topic tells some kinds of faults from others; empty for most.
+	Topic Topic
 }
+
+// Topic is what a fault is about.
+type Topic string
+
+// The topics.
+const (
+	AboutLanguages  Topic = "languages"    // they do not declare the same
+	AboutPlatform   Topic = "platform_key" // a key of the platform without a tracker of its tool
+	AboutController Topic = "controller"   // it is not named
+)
 
 // Error reads "charter.md:52: looks like a table row, but … (mend: …)".
 func (f Fault) Error() string {
@@ -56,6 +68,9 @@ type report struct{ faults, warnings Faults }
 func (r *report) fault(file string, line int, problem, mend string) {
 	r.faults = append(r.faults, Fault{File: file, Line: line, Problem: problem, Mend: mend})
 }
+
+// about says what the fault reported last is about.
+func (r *report) about(t Topic) { r.faults[len(r.faults)-1].Topic = t }
 
 func (r *report) warn(file string, line int, problem, mend string) {
 	r.warnings = append(r.warnings, Fault{File: file, Line: line, Problem: problem, Mend: mend})

@@ -16,7 +16,8 @@ import (
 // declared is a purpose as the front matter declares it.
 type declared struct {
 	consent.Purpose
-	line int // of its id
+	line    int // of its id
+	reasons []string
 }
 
 // settings reads the front matter of the original.
@@ -26,17 +27,21 @@ func (d *document) settings() (Settings, []declared) {
 		return Settings{}, nil
 	}
 	f := d.mapping(d.front, "the front matter", "platform", "controller", "effective", "sites",
-		"nothing_to_ask", "accessibility", "legal_notice", "heights", "handle", "purposes")
+		"nothing_to_ask", "accessibility", "legal_notice", "heights", "handle",
+		"retention_confirmed", "platform_audited", "purposes")
 	d.required(f, "platform", "controller", "effective", "sites", "purposes")
 	s := Settings{
 		Platform:      d.address(f["platform"], "platform"),
 		Controller:    d.controller(f["controller"]),
-		Effective:     d.date(f["effective"]),
+		Effective:     d.date(f["effective"], "effective"),
 		NothingToAsk:  NothingToAsk(d.oneOf(f["nothing_to_ask"], "nothing_to_ask", string(Ask), string(Notice), string(None))),
 		Accessibility: d.oneOf(f["accessibility"], "accessibility", "non", "partiellement", "totalement"),
 		LegalNotice:   d.address(f["legal_notice"], "legal_notice"),
 		Heights:       d.heights(f["heights"]),
 		Handle:        d.handle(f["handle"]),
+
+		RetentionConfirmed: d.words(f["retention_confirmed"], "retention_confirmed"),
+		PlatformAudited:    d.date(f["platform_audited"], "platform_audited"),
 	}
 	for _, node := range d.list(f["sites"], "sites") {
 		s.Sites = append(s.Sites, d.site(node))
@@ -50,6 +55,9 @@ func (d *document) required(f map[string]*yaml.Node, keys ...string) {
 		if node == nil || node.Tag == "!!null" || node.Kind != yaml.ScalarNode && len(node.Content) == 0 ||
 			node.Kind == yaml.ScalarNode && node.Value == "" {
 			d.report.fault(d.name, d.frontLine, "the front matter does not say "+key, "add the key "+key+" with its value")
+			if key == "controller" {
+				d.report.about(AboutController)
+			}
 		}
 	}
 }
@@ -59,6 +67,7 @@ func (d *document) controller(node *yaml.Node) Controller {
 	c := Controller{Name: d.words(f["name"], "name"), Contact: d.contact(f["contact"], "contact"), DPO: d.contact(f["dpo"], "dpo")}
 	if node != nil && node.Kind == yaml.MappingNode && c.Name == "" {
 		d.faultAt(node, "the controller has no name", "write name: and the authority's name under controller:")
+		d.report.about(AboutController)
 	}
 	return c
 }
@@ -104,11 +113,11 @@ func (d *document) contact(node *yaml.Node, key string) string {
 	return text
 }
 
-func (d *document) date(node *yaml.Node) time.Time {
-	text := d.words(node, "effective")
+func (d *document) date(node *yaml.Node, key string) time.Time {
+	text := d.words(node, key)
 	day, err := time.Parse(time.DateOnly, text)
 	if text != "" && err != nil {
-		d.faultAt(node, fmt.Sprintf("effective %q is not a date", text), "write year-month-day: 2026-11-23")
+		d.faultAt(node, fmt.Sprintf("%s %q is not a date", key, text), "write year-month-day: 2026-11-23")
 	}
 	return day
 }

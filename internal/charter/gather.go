@@ -63,6 +63,7 @@ func (d *document) checkTrackers(p consent.Purpose, b bound, line int) {
 		if !p.Exempt && !p.DeclaresTool(key) {
 			d.report.fault(d.name, line, fmt.Sprintf("the purpose %q names the platform key %q, but declares no tracker of that tool", p.ID, key),
 				"declare the tool's cookies in the purpose's table, or delete the key")
+			d.report.about(AboutPlatform)
 		}
 	}
 }

@@ -37,10 +37,14 @@ func loadAll(fsys fs.FS, r *report, set *Set, languages []string) {
 	var texts []bound
 	if original != nil {
 		set.Settings, list = original.settings()
+		set.lines = original.frontLines()
 	}
 	if len(list) > 0 { // else its absence is told, and all other faults would follow from it
 		texts = original.bind(list, nil)
 		set.Purposes = original.purposesOf(list, texts)
+		for _, p := range list {
+			set.Declared = append(set.Declared, Declaration{Line: p.line, ExemptReasons: p.reasons})
+		}
 		set.add(originalLanguage, original, texts)
 	}
 	for _, language := range languages {
@@ -103,7 +107,7 @@ func (s *Set) add(language string, d *document, texts []bound) {
 	for _, sec := range d.sections[1:] {
 		c.Sections = append(c.Sections, Section{
 			ID: sec.id, Level: sec.level, Title: sec.title, Heading: d.inline(sec.heading),
-			HTML: d.writer.html(d.text, sec.body), Purpose: sec.purpose,
+			HTML: d.writer.html(d.text, sec.body), Purpose: sec.purpose, Line: sec.line,
 		})
 	}
 	for _, t := range texts {

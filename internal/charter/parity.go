@@ -22,6 +22,7 @@ func missing(r *report, has, lacks *document, a, b bound) {
 	if b.section == nil {
 		r.fault(lacks.name, 0, fmt.Sprintf("the section of the purpose %q is missing; %s:%d declares it", a.ID, has.name, a.section.line),
 			fmt.Sprintf(`translate it, with the same id: {#%s short="…"}`, a.ID))
+		r.about(AboutLanguages)
 		return
 	}
 	line := b.tableLine
@@ -31,6 +32,7 @@ func missing(r *report, has, lacks *document, a, b bound) {
 	for _, t := range a.Trackers {
 		if _, there := b.lines[t.Name]; !there {
 			r.fault(lacks.name, line, fmt.Sprintf("tracker %q is missing; %s:%d declares it", t.Name, has.name, t.Line), "")
+			r.about(AboutLanguages)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (d *document) purposes(node *yaml.Node) []declared {
 }
 
 func (d *document) purpose(item *yaml.Node) (declared, bool) {
-	f := d.mapping(item, "a purpose", "id", "exempt", "none_today", "platform_keys", "providers")
+	f := d.mapping(item, "a purpose", "id", "exempt", "exempt_reasons", "none_today", "platform_keys", "providers")
 	p := declared{line: d.frontLine + item.Line}
 	p.ID = d.words(f["id"], "id")
 	if p.ID == "" {
@@ -50,6 +50,12 @@ func (d *document) purpose(item *yaml.Node) (declared, bool) {
 	}
 	for _, n := range d.list(f["providers"], "providers") {
 		p.Providers = appendNew(p.Providers, collapse(d.words(n, "providers")))
+	}
+	for _, n := range d.list(f["exempt_reasons"], "exempt_reasons") {
+		p.reasons = appendNew(p.reasons, d.words(n, "exempt_reasons"))
+	}
+	if !p.Exempt && len(p.reasons) > 0 {
+		d.faultAt(f["exempt_reasons"], fmt.Sprintf("the purpose %q has exempt_reasons, but is not exempt", p.ID), "delete the line, or write exempt: true if the law exempts every one of its trackers")
 	}
 	if p.Exempt && p.NoneToday {
 		d.faultAt(f["none_today"], fmt.Sprintf("the exempt purpose %q says none_today, which is for purposes that need consent", p.ID), "delete the line")
