@@ -52,6 +52,8 @@ func TestThemesThatAreRefused(t *testing.T) {
 			"@media print { :root { --charte-radius: 0 } }", `theme.css:1: a theme sets values`},
 		"a rule inside the dark query": {
 			"@media (prefers-color-scheme: dark) {\n a { color: red } }", `theme.css:2: a theme sets values`},
+		"the dark query in itself": {
+			"@media (prefers-color-scheme: dark) { @media (prefers-color-scheme: dark) { :root { --charte-radius: 0 } } }", "theme.css:1: a theme sets values"},
 		"an import": {"@import 'https://fonts.example/x.css';", `theme.css:1: a rule with no { or no }`},
 		"a property that is not custom": {
 			":root {\n  --charte-radius: 0;\n  display: none;\n}", `theme.css:3: a theme cannot set "display"`},
@@ -111,5 +113,23 @@ func TestAllFaultsAreToldAtOnce(t *testing.T) {
 	err := theme.Check(tokens(t), []byte(":root { --x: 1; --charte-ink: red }\nbody {}"), "theme.css")
 	if err == nil || strings.Count(err.Error(), "theme.css:") != 3 {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A pair that is forgotten would let a theme through that hides something.
+func TestEveryPairThatMeetsIsChecked(t *testing.T) { // A-12, A-15
+	t.Parallel()
+	for front, grounds := range map[string]string{
+		"ink": "paper tint land shore", "link": "paper tint land shore", "focus": "paper tint land shore",
+		"muted": "paper", "line": "paper tint", "control": "paper tint", "control-ink": "control",
+	} {
+		for ground := range strings.FieldsSeq(grounds) {
+			front, back := "--charte-"+front, "--charte-"+ground
+			css := ":root { " + front + ": #abcdef; " + back + ": #abcdef }"
+			err := theme.Check(tokens(t), []byte(css), "theme.css")
+			if want := front + " (#abcdef) on " + back + " (#abcdef) has a contrast of 1.00 in light mode"; err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s is not said of %s: %v", want, css, err)
+			}
+		}
 	}
 }
