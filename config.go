@@ -14,17 +14,29 @@ import (
 // environment, as CHARTE_ and its name.
 type cli struct {
 	Serve serveCommand `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
+	Embed embedCommand `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
+}
+
+// addressFlags say where the service and the portals are. Commands that need
+// them share them.
+type addressFlags struct {
+	Listen  string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on. A proxy that ends TLS stands before it."`
+	BaseURL string   `name:"base-url" placeholder:"URL" help:"Public address. Requests for another Host are refused. Default: http:// and the address listened on."`
+	Portal  []string `placeholder:"ORIGIN" sep:"," help:"Portal that may frame the banner and that visitors return to; repeat for several, the first is home. Default on a loopback base URL: the base URL itself."`
+}
+
+// contentFlags say where charter, texts and theme are.
+type contentFlags struct {
+	Content string `placeholder:"DIR" help:"Folder with charter.md and its translations, locales/, theme.css and a logo, which replace the built-in ones."`
 }
 
 // serveCommand holds the flags of serve, as they were written.
 type serveCommand struct {
-	Listen       string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on. A proxy that ends TLS stands before it."`
-	BaseURL      string   `name:"base-url" placeholder:"URL" help:"Public address. Requests for another Host are refused. Default: http:// and the address listened on."`
-	Portal       []string `placeholder:"ORIGIN" sep:"," help:"Portal that may frame the banner and that visitors return to; repeat for several, the first is home. Default on a loopback base URL: the base URL itself."`
+	addressFlags
+	contentFlags
+	registryFlag
 	CookieDomain string   `placeholder:"DOMAIN" help:"Domain of the choice's cookie, a parent of the base URL's host. Default: this host only, so no portal can read the choice."`
 	CookieName   string   `default:"cookies_preferences" placeholder:"NAME" help:"Name of the choice's cookie. The platform's own reader knows the default only."`
-	Registry     string   `default:"sqlite:charte.db" placeholder:"DSN" help:"Where decisions are recorded: sqlite:FILE, or postgres://…"`
-	Content      string   `placeholder:"DIR" help:"Folder with charter.md and its translations, locales/, theme.css and a logo, which replace the built-in ones."`
 	RateLimit    string   `default:"600/1m" placeholder:"N/TIME" help:"Choices per client address and time; \"off\" for no limit. Over it, refusals are still honoured and nothing is granted."`
 	Handle       string   `default:"on" enum:"on,off" help:"Small link in the portal's corner after a choice: on or off. Off, the choice can be changed only where the portal links to this service."`
 	TrustedProxy []string `default:"127.0.0.0/8,::1" placeholder:"NETWORK" sep:"," help:"Networks whose X-Forwarded-For is believed, for the rate limit only."`

@@ -15,9 +15,9 @@ import (
 // the layers before its own, and none beside or behind it.
 var layers = [][]string{
 	{"charte/internal/consent", "charte/internal/portal", "charte/locales", "charte/static"},
-	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed"},
+	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv"},
 	{"charte/internal/ledger"},
-	{"charte/internal/consent/consenttest"},
+	{"charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool"},
 	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest"},
 	{"charte/views"},
 	{"charte/handlers"},
@@ -30,6 +30,8 @@ var never = map[string][]string{
 	"charte/handlers":         {"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/ledger", "database/sql"},
 	"charte/internal/charter": {"net/http"},
 	"charte/internal/embed":   {"net/http"},
+	"charte/internal/proof":   {"net/http", "database/sql"},
+	"charte/internal/spool":   {"net/http", "charte/internal/ledger"},
 }
 
 func TestImportsGoOneWay(t *testing.T) {

@@ -16,7 +16,6 @@ import (
 	"golang.org/x/net/html"
 
 	"charte/internal/consent"
-	"charte/internal/sqlite"
 )
 
 // portalOrigin is the portal of every test. Nothing listens there: a redirect
@@ -31,12 +30,11 @@ type program struct {
 	log      *safeBuffer
 }
 
-// start runs the program on a free port with its own registry, and stops it
+// start runs the program on a free port with its own SQLite file, and stops it
 // when the test ends. More arguments come after the defaults and win.
 func start(t *testing.T, args ...string) *program {
 	t.Helper()
-	registry := filepath.Join(t.TempDir(), "charte.db")
-	return startOn(t, registry, args...)
+	return startOn(t, "sqlite:"+filepath.Join(t.TempDir(), "charte.db"), args...)
 }
 
 func startOn(t *testing.T, registry string, args ...string) *program {
@@ -45,7 +43,7 @@ func startOn(t *testing.T, registry string, args ...string) *program {
 	out, in := io.Pipe()
 	log := &safeBuffer{}
 	done := make(chan error, 1)
-	args = append([]string{"--listen", "localhost:0", "--portal", portalOrigin, "--registry", "sqlite:" + registry}, args...)
+	args = append([]string{"--listen", "localhost:0", "--portal", portalOrigin, "--registry", registry}, args...)
 	go func() {
 		err := run(ctx, args, func(string) string { return "" }, in, log)
 		in.CloseWithError(err)
@@ -69,10 +67,10 @@ func startOn(t *testing.T, registry string, args ...string) *program {
 	return p
 }
 
-// records reads what the program recorded, from the file itself.
+// records reads what the program recorded, from the registry itself.
 func (p *program) records(t *testing.T) []consent.Record {
 	t.Helper()
-	registry, err := sqlite.Open(t.Context(), p.registry)
+	registry, err := registryFlag{p.registry}.openExisting(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,11 +36,11 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return fmt.Errorf("--listen %s: %w; name a free address as host:port", c.Listen, err)
 	}
 	defer listener.Close()
-	config, err := c.config(listener.Addr())
+	config, err := c.config(listener.Addr().String())
 	if err != nil {
 		return err
 	}
-	registry, err := c.openRegistry(ctx)
+	registry, err := c.open(ctx)
 	if err != nil {
 		return err
 	}

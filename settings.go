@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io/fs"
 	"net"
@@ -20,14 +19,14 @@ import (
 	"charte/internal/charter"
 	"charte/internal/i18n"
 	"charte/internal/portal"
-	"charte/internal/sqlite"
+	"charte/internal/theme"
 	"charte/locales"
 	"charte/static"
 )
 
 // config checks every flag and reads the content. An error names the flag, the
 // value and what is allowed.
-func (c *serveCommand) config(bound net.Addr) (handlers.Config, error) {
+func (c *serveCommand) config(bound string) (handlers.Config, error) {
 	var out handlers.Config
 	base, err := c.baseURL(bound)
 	if err != nil {
@@ -54,7 +53,7 @@ func (c *serveCommand) config(bound net.Addr) (handlers.Config, error) {
 
 // baseURL is the public address. On loopback it may be plain http, so that the
 // whole journey can be tried on one machine; elsewhere it must be https.
-func (c *serveCommand) baseURL(bound net.Addr) (*url.URL, error) {
+func (c *addressFlags) baseURL(bound string) (*url.URL, error) {
 	text := c.BaseURL
 	if text == "" {
 		text = "http://" + reachable(c.Listen, bound)
@@ -71,8 +70,8 @@ func (c *serveCommand) baseURL(bound net.Addr) (*url.URL, error) {
 
 // reachable names the address listened on as a browser would: the name that the
 // operator wrote, the port that was bound, localhost for a wildcard.
-func reachable(listen string, bound net.Addr) string {
-	_, port, _ := net.SplitHostPort(bound.String()) // a bound TCP address has both
+func reachable(listen, bound string) string {
+	_, port, _ := net.SplitHostPort(bound) // a bound TCP address has both
 	host, _, err := net.SplitHostPort(listen)
 	if ip := net.ParseIP(host); err != nil || host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost"
@@ -80,7 +79,7 @@ func reachable(listen string, bound net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
-func (c *serveCommand) portals(base *url.URL) ([]string, error) {
+func (c *addressFlags) portals(base *url.URL) ([]string, error) {
 	if len(c.Portal) == 0 {
 		if !portal.IsLoopback(base.Hostname()) {
 			return nil, fmt.Errorf("--portal is missing: name the portal's origin, for example https://data.example.fr")
@@ -151,7 +150,7 @@ func (c *serveCommand) trustedProxies() ([]netip.Prefix, error) {
 
 // content reads the charter, the texts and the theme: the operator's where
 // --content has them, else the built-in ones.
-func (c *serveCommand) content(out *handlers.Config) error {
+func (c *contentFlags) content(out *handlers.Config) error {
 	var charterFiles fs.FS = charters
 	layers := []fs.FS{locales.Files}
 	if c.Content != "" {
@@ -165,11 +164,18 @@ func (c *serveCommand) content(out *handlers.Config) error {
 		if own, err := fs.Sub(folder, "locales"); err == nil {
 			layers = append(layers, own)
 		}
-		theme, err := os.ReadFile(filepath.Join(c.Content, "theme.css"))
+		own, err := os.ReadFile(filepath.Join(c.Content, "theme.css"))
 		if err != nil && !os.IsNotExist(err) {
 			return fmt.Errorf("--content: %w", err)
 		}
-		out.Theme = theme
+		tokens, err := fs.ReadFile(static.Files, "tokens.css")
+		if err != nil {
+			return err
+		}
+		if err := theme.Check(tokens, own, filepath.Join(c.Content, "theme.css")); err != nil {
+			return err
+		}
+		out.Theme = own
 	}
 	out.Static = static.Files
 	var err error
@@ -178,22 +184,4 @@ func (c *serveCommand) content(out *handlers.Config) error {
 	}
 	out.Catalog, err = i18n.Load(layers...)
 	return err
-}
-
-// registry is what serve needs of a registry: the pages' part, and an end.
-type registry interface {
-	handlers.Registry
-	Close() error
-}
-
-func (c *serveCommand) openRegistry(ctx context.Context) (registry, error) {
-	kind, place, _ := strings.Cut(c.Registry, ":")
-	if kind != "sqlite" || place == "" {
-		return nil, fmt.Errorf("--registry %q: write it as sqlite:FILE", c.Registry)
-	}
-	opened, err := sqlite.Open(ctx, place)
-	if err != nil {
-		return nil, fmt.Errorf("--registry %s: %w", c.Registry, err)
-	}
-	return opened, nil
 }

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"charte/handlers"
+	"charte/internal/postgres"
+	"charte/internal/proof"
+	"charte/internal/sqlite"
+)
+
+// registryFlag says where the record is. serve and the commands that read the
+// record share it.
+type registryFlag struct {
+	Registry string `default:"sqlite:charte.db" placeholder:"DSN" help:"Where decisions are recorded: sqlite:FILE, or postgres://USER@HOST/DATABASE for several instances. A password belongs in the environment."`
+}
+
+// registry is all that the program needs of a registry.
+type registry interface {
+	handlers.Registry
+	proof.Registry
+	Close() error
+}
+
+// open opens the registry, and makes it where there is none.
+func (f registryFlag) open(ctx context.Context) (registry, error) {
+	kind, file, _ := strings.Cut(f.Registry, ":")
+	switch {
+	case kind == "sqlite" && file != "":
+		opened, err := sqlite.Open(ctx, file)
+		if err != nil {
+			return nil, fmt.Errorf("--registry %s: %w", f.Registry, err)
+		}
+		return opened, nil
+	case kind == "postgres", kind == "postgresql":
+		return openPostgres(ctx, f.Registry)
+	case strings.Contains(f.Registry, "@"):
+		// Whatever it was meant to be, it may hold a password.
+		return nil, errors.New("--registry: write it as sqlite:FILE or postgres://USER@HOST/DATABASE")
+	}
+	return nil, fmt.Errorf("--registry %q: write it as sqlite:FILE or postgres://USER@HOST/DATABASE", f.Registry)
+}
+
+// openExisting opens a registry to look into it: a mistyped file name must not
+// become an empty record that verifies.
+func (f registryFlag) openExisting(ctx context.Context) (registry, error) {
+	if file, ok := strings.CutPrefix(f.Registry, "sqlite:"); ok {
+		if _, err := os.Stat(file); err != nil {
+			return nil, fmt.Errorf("--registry %s: no such file", f.Registry)
+		}
+	}
+	return f.open(ctx)
+}
+
+// openPostgres keeps the password out of every error: the address is parsed here,
+// since an address that cannot be parsed cannot be shown in part, and what pgx
+// says of one that it cannot use repeats it.
+func openPostgres(ctx context.Context, address string) (registry, error) {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Opaque != "" {
+		return nil, errors.New("--registry postgres://…: not an address; write postgres://USER:PASSWORD@HOST/DATABASE, with %XX for special characters")
+	}
+	shown := (&url.URL{Scheme: parsed.Scheme, Host: parsed.Host, Path: parsed.Path}).String()
+	opened, err := postgres.Open(ctx, address)
+	if bad := (*pgconn.ParseConfigError)(nil); errors.As(err, &bad) {
+		return nil, fmt.Errorf("--registry %s: the address has a port, host or parameter that cannot be used", shown)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--registry %s: %s", shown, oneLine(err))
+	}
+	return opened, nil
+}
+
+// oneLine folds an error of several lines, as pgx gives for several hosts.
+func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
