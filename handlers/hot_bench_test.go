@@ -1,0 +1,104 @@
+package handlers_test
+
+import (
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"charte/handlers"
+)
+
+// mute is a ResponseWriter that allocates nothing of its own.
+type mute struct {
+	header http.Header
+	status int
+}
+
+func (m *mute) Header() http.Header         { return m.header }
+func (m *mute) Write(b []byte) (int, error) { return len(b), nil }
+func (m *mute) WriteHeader(status int)      { m.status = status }
+
+// hot is a request that is sent very often.
+type hot struct {
+	name    string
+	want    int
+	request *http.Request
+	form    string // body of a POST
+	vary    bool   // another way back at each request
+}
+
+// send sends the request once more, through everything that a visitor's goes
+// through.
+func (h *hot) send(handler http.Handler, w *mute, n int) int {
+	clear(w.header)
+	w.status = http.StatusOK
+	if h.form != "" {
+		h.request.Body = io.NopCloser(strings.NewReader(h.form))
+	}
+	if h.vary {
+		h.request.Header["Referer"] = []string{portalOrigin + "/explore/dataset/page-" + strconv.Itoa(n) + "/?a=b&flg=fr"}
+	}
+	handler.ServeHTTP(w, h.request)
+	return w.status
+}
+
+// hotRequests are the ones whose speed is watched, as a browser sends them.
+func hotRequests(t testing.TB) (http.Handler, []hot) {
+	s := newService(t, demo, func(c *handlers.Config) {
+		c.Log, c.Handle = slog.New(slog.NewJSONHandler(io.Discard, nil)), true
+	})
+	accepted := holding(s.post("/fr/choice", s.accept()))
+	browser := []string{
+		"Accept-Encoding", "gzip, deflate, br, zstd", "Accept-Language", "fr,fr-FR;q=0.8,en-US;q=0.5,en;q=0.3",
+		"Referer", portalOrigin + "/explore/?sort=modified", "Sec-Fetch-Site", "same-site", "Sec-Fetch-Dest", "iframe", "Sec-Fetch-Mode", "navigate",
+		"User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "Accept", "text/html,application/xhtml+xml",
+	}
+	get := func(name, target string, want int, headers ...string) hot {
+		return hot{name: name, want: want, request: request(http.MethodGet, target, nil, append(browser, headers...)...)}
+	}
+	again := func(name, target string, headers ...string) hot {
+		tag := s.get(target, append(browser, headers...)...).Header().Get("ETag")
+		return get(name, target, http.StatusNotModified, append(headers, "If-None-Match", tag)...)
+	}
+	others := "_ga=GA1.2.1234; csrftoken=abcdef; "
+	requests := []hot{
+		get("charter undecided", "/fr/", http.StatusOK, "Sec-Fetch-Dest", "document"),
+		get("charter decided", "/fr/", http.StatusOK, "Sec-Fetch-Dest", "document", "Cookie", others+accepted),
+		again("charter 304", "/fr/", "Cookie", others+accepted),
+		get("banner undecided", "/choice?kit", http.StatusOK),
+		get("banner undecided, another return", "/choice?kit", http.StatusOK),
+		get("banner decided", "/choice?kit", http.StatusOK, "Cookie", others+accepted),
+		again("banner 304", "/choice?kit", "Cookie", others+accepted),
+		get("spacer undecided", "/embed/width.svg", http.StatusOK),
+		get("spacer decided", "/embed/height-wide.svg", http.StatusOK, "Cookie", others+accepted),
+		again("spacer 304", "/embed/height-wide.svg", "Cookie", others+accepted),
+	}
+	requests[4].vary = true
+	for _, decision := range []string{"refuse", "accept"} {
+		form := url.Values{"decision": {decision}, "surface": {"banner"}, "text": {s.text("/fr/choice")}, "return": {portalOrigin + "/explore/?sort=modified"}}
+		r := request(http.MethodPost, "/fr/choice", nil, append(browser, "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin", "Origin", base, "Cookie", others)...)
+		requests = append(requests, hot{name: "post " + decision, want: http.StatusSeeOther, request: r, form: form.Encode()})
+	}
+	return s.handler, requests
+}
+
+func BenchmarkHot(b *testing.B) {
+	handler, requests := hotRequests(b)
+	for _, h := range requests {
+		b.Run(h.name, func(b *testing.B) {
+			b.ReportAllocs()
+			w, n := &mute{header: http.Header{}}, 0
+			for b.Loop() {
+				n++
+				if got := h.send(handler, w, n); got != h.want {
+					b.Fatalf("status %d, want %d: %v", got, h.want, maps.Clone(w.header))
+				}
+			}
+		})
+	}
+}
