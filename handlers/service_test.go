@@ -38,11 +38,14 @@ var now = time.Date(2026, 11, 23, 15, 4, 5, 0, time.UTC)
 
 // service is the handler under test with what a test looks at afterwards.
 type service struct {
-	t        *testing.T
+	t        testing.TB
 	handler  http.Handler
 	registry *faulty
 	log      *bytes.Buffer
+	shown    map[string]int
 }
+
+func (s *service) Add(language, text string) { s.shown[language+" "+text]++ }
 
 // faulty is a real registry that can be broken on purpose.
 type faulty struct {
@@ -83,7 +86,7 @@ const (
 	shipped = ".."
 )
 
-func newService(t *testing.T, content string, changes ...func(*handlers.Config)) *service {
+func newService(t testing.TB, content string, changes ...func(*handlers.Config)) *service {
 	t.Helper()
 	charters, err := charter.Load(os.DirFS(content))
 	if err != nil {
@@ -99,11 +102,11 @@ func newService(t *testing.T, content string, changes ...func(*handlers.Config))
 	}
 	t.Cleanup(func() { registry.Close() })
 	address, _ := url.Parse(base)
-	s := &service{t: t, registry: &faulty{Registry: registry}, log: &bytes.Buffer{}}
+	s := &service{t: t, registry: &faulty{Registry: registry}, log: &bytes.Buffer{}, shown: map[string]int{}}
 	config := handlers.Config{
 		BaseURL: address, Portals: portal.NewList(base, []string{portalOrigin}),
 		CookieName: "cookies_preferences", CookieDomain: "ville.example",
-		Charters: charters, Catalog: catalog, Registry: s.registry, Static: static.Files,
+		Charters: charters, Catalog: catalog, Registry: s.registry, Tally: s, Static: static.Files,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 		Now:            func() time.Time { return now }, Random: rand.Reader,
 		Log: slog.New(slog.NewJSONHandler(s.log, nil)),
