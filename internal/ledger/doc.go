@@ -10,6 +10,7 @@
 //   - texts and styles hold what visitors were shown; scopes what was asked.
 //   - totals counts decisions by day, and outlives the records.
 //   - history says what was in force from when on.
+//   - content holds the operator’s files that were served last.
 //
 // It imports the standard library and consent only.
 package ledger

@@ -23,6 +23,8 @@ type Registry interface {
 	Texts(context.Context) ([]string, error)
 	Note(ctx context.Context, name, value string, now time.Time) error
 	History(context.Context) ([]ledger.Period, error)
+	KeepContent(ctx context.Context, packed []byte) error
+	Content(context.Context) ([]byte, error)
 }
 
 // Store opens one store. Called again it opens the same store: after a Close,
@@ -50,6 +52,7 @@ func Run(t *testing.T, newStore func(testing.TB) Store) {
 		"a purge of many records removes them all":                         purgeMany,
 		"totals outlive the records":                                       totals,
 		"the history says what was in force from when until when":          history,
+		"the content kept last is there after a restart":                   content,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

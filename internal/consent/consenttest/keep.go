@@ -106,3 +106,18 @@ func history(t *testing.T, open Store) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }
+
+func content(t *testing.T, open Store) {
+	r := open(t)
+	if kept, err := r.Content(t.Context()); !errors.Is(err, consent.ErrNotFound) {
+		t.Errorf("a new registry holds the content %q, %v", kept, err)
+	}
+	must(t, r.KeepContent(t.Context(), []byte("first\x00\xff")))
+	must(t, r.KeepContent(t.Context(), []byte("last\x00\xff")))
+	must(t, r.Close())
+	r = open(t)
+	defer r.Close()
+	if kept, err := r.Content(t.Context()); err != nil || string(kept) != "last\x00\xff" {
+		t.Errorf("got %q, %v", kept, err)
+	}
+}

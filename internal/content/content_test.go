@@ -1,0 +1,83 @@
+package content_test
+
+import (
+	"bytes"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"charte/internal/content"
+)
+
+func folder(files ...string) fstest.MapFS {
+	all := fstest.MapFS{}
+	for i := 0; i < len(files); i += 2 {
+		all[files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
+	}
+	return all
+}
+
+func pack(t *testing.T, from fs.FS) content.Pack {
+	t.Helper()
+	p, err := content.New(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestWhatIsReadOfAFolderComesBackAndNothingElse(t *testing.T) {
+	t.Parallel()
+	p := pack(t, folder("charter.md", "A", "charter.en.md", "B", "locales/active.br.toml", "C", "theme.css", "D",
+		"logo.svg", "E", "charter.md~", "F", "notes.txt", "G", "locales/README.md", "H"))
+	files, err := p.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.br.toml", "theme.css", "logo.svg"} {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			t.Error(err)
+		}
+		got = append(got, string(text))
+	}
+	if want := []string{"A", "B", "C", "D", "E"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, name := range []string{"charter.md~", "notes.txt", "locales/README.md"} {
+		if _, err := fs.Stat(files, name); err == nil || content.Reads(name) {
+			t.Errorf("%s is read", name)
+		}
+	}
+	if !content.Reads("locales/active.br.toml") {
+		t.Error("a language's texts are not read")
+	}
+}
+
+func TestEqualFoldersGiveEqualBytes(t *testing.T) {
+	t.Parallel()
+	first, again := pack(t, folder("charter.md", "A", "theme.css", "B")), pack(t, folder("theme.css", "B", "charter.md", "A"))
+	if !bytes.Equal(first, again) || first.Hash() != again.Hash() {
+		t.Error("the same files were packed differently")
+	}
+	if first.Hash() == pack(t, folder("charter.md", "A", "theme.css", "C")).Hash() {
+		t.Error("another theme has the same hash")
+	}
+}
+
+func TestAFolderTooLargeIsRefused(t *testing.T) {
+	t.Parallel()
+	if _, err := content.New(folder("charter.md", strings.Repeat("a", 9<<20))); err == nil || !strings.Contains(err.Error(), "charter.md") {
+		t.Errorf("9 MiB were packed: %v", err)
+	}
+}
+
+func TestBytesThatAreNoPackAreRefused(t *testing.T) {
+	t.Parallel()
+	if _, err := content.Pack("nonsense").Files(); err == nil {
+		t.Error("nonsense was read")
+	}
+}
