@@ -3,6 +3,7 @@ package consent
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -87,30 +88,16 @@ func (t Terms) judgeScope(s stored) Verdict {
 // exactly that scope's, and a platform key is open exactly where a granted
 // purpose of that scope opens it.
 func (s stored) agrees(scope Scope) error {
-	purposes, asked := map[string]*Purpose{}, []Purpose{}
-	for _, line := range scope.lines {
-		p := purposes[line.Purpose]
-		if p == nil {
-			p = &Purpose{ID: line.Purpose}
-			purposes[line.Purpose] = p
-		}
-		switch line.Kind {
-		case KindKey:
-			p.PlatformKeys = append(p.PlatformKeys, line.Name)
-		case KindTracker:
-			p.Trackers = append(p.Trackers, line.Name)
-		}
-	}
+	asked := scope.Purposes()
 	for id := range s.Choice {
-		if purposes[id] == nil {
+		if !slices.ContainsFunc(asked, func(p Purpose) bool { return p.ID == id }) {
 			return fmt.Errorf("purpose %q was not in its scope", id)
 		}
 	}
-	for id, p := range purposes {
-		if _, ok := s.Choice[id]; !ok {
-			return fmt.Errorf("purpose %q is missing", id)
+	for _, p := range asked {
+		if _, ok := s.Choice[p.ID]; !ok {
+			return fmt.Errorf("purpose %q is missing", p.ID)
 		}
-		asked = append(asked, *p)
 	}
 	want := make(map[string]bool, len(platformKeys))
 	for _, key := range platformKeys {

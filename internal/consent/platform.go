@@ -41,6 +41,11 @@ func (p Purpose) DeclaresTool(key string) bool {
 	})
 }
 
+// Opens returns the platform's keys that granting the purpose opens.
+func (p Purpose) Opens() []string {
+	return slices.DeleteFunc(slices.Clone(p.PlatformKeys), func(key string) bool { return !p.opens(key) })
+}
+
 // opens says whether granting the purpose opens the platform's key.
 func (p Purpose) opens(key string) bool {
 	return slices.Contains(p.PlatformKeys, key) && p.DeclaresTool(key)

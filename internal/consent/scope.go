@@ -94,6 +94,27 @@ func (s Scope) String() string {
 // Lines returns the scope's lines, sorted.
 func (s Scope) Lines() []ScopeLine { return slices.Clone(s.lines) }
 
+// Purposes returns what the scope was made of, as far as it tells: ids, platform
+// keys, providers and trackers, sorted.
+func (s Scope) Purposes() []Purpose {
+	var all []Purpose
+	for _, line := range s.lines {
+		if len(all) == 0 || all[len(all)-1].ID != line.Purpose {
+			all = append(all, Purpose{ID: line.Purpose})
+		}
+		p := &all[len(all)-1]
+		switch line.Kind {
+		case KindKey:
+			p.PlatformKeys = append(p.PlatformKeys, line.Name)
+		case KindProvider:
+			p.Providers = append(p.Providers, line.Name)
+		case KindTracker:
+			p.Trackers = append(p.Trackers, line.Name)
+		}
+	}
+	return all
+}
+
 // Hash is the SHA-256 of the scope, 64 hex digits: what a record cites.
 func (s Scope) Hash() string {
 	sum := sha256.Sum256([]byte(s.String()))
