@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"crypto/sha512"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"charte/handlers"
+	"charte/internal/consent"
+	"charte/internal/embed"
+	"charte/static"
+)
+
+// embedCommand prints a kit.
+type embedCommand struct {
+	addressFlags
+	contentFlags
+	Kit     int    `default:"1" enum:"1,2,3" help:"1: a frame, no script; 2: a script; 3: a link."`
+	Lang    string `placeholder:"CODE" help:"Language of the frame's title, of the link and of the explanations. Default: the charter's first."`
+	Classes bool   `help:"Kit 1 with classes, and their styles apart, for portals that forbid style attributes."`
+	Footer  bool   `help:"Kit 1 with a space for the end of the page, so that its last line can be scrolled clear."`
+}
+
+// Run prints the parts of the kit, each under a comment that says where it goes.
+func (c *embedCommand) Run(_ context.Context, stdout, stderr io.Writer) error {
+	base, err := c.baseURL(c.Listen)
+	if err != nil {
+		return err
+	}
+	portals, err := c.portals(base)
+	if err != nil {
+		return err
+	}
+	for _, portal := range portals {
+		warnForeign(stderr, base.Hostname(), portal)
+	}
+	var content handlers.Config
+	if err := c.content(&content); err != nil {
+		return err
+	}
+	language := c.Lang
+	if language == "" {
+		language = content.Charters.Languages[0]
+	}
+	if !slices.Contains(content.Charters.Languages, language) {
+		return fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charters.Languages, ", "))
+	}
+	words := content.Catalog.Words(language)
+	sum := sha512.Sum384(static.Script())
+	kit := embed.Portal{
+		Service: base.String(), Title: words.Say("frame_title"), Link: words.Say("manage"),
+		Purpose: consent.Asked(content.Charters.Purposes)[0].ID, Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
+	}
+	for _, h := range content.Charters.Heights {
+		kit.Windows, kit.Heights = append(kit.Windows, h.Width), append(kit.Heights, h.Height)
+	}
+	for _, part := range c.parts(kit) {
+		opens, ends := "<!-- ", " -->"
+		if part.Place == embed.Stylesheet {
+			opens, ends = "/* ", " */"
+		}
+		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opens, words.Say(string(part.Place)), ends, part.Code)
+	}
+	return nil
+}
+
+func (c *embedCommand) parts(kit embed.Portal) []embed.Part {
+	switch c.Kit {
+	case 2:
+		return kit.Script()
+	case 3:
+		return kit.Anchor()
+	}
+	return kit.Frame(c.Classes, c.Footer)
+}
+
+// warnForeign says that a portal is of another site than the service: no browser
+// would let it read the choice (B-04).
+func warnForeign(stderr io.Writer, host, portal string) {
+	_, address, _ := strings.Cut(portal, "://")
+	address, _, _ = strings.Cut(address, ":")
+	ours, err := publicsuffix.EffectiveTLDPlusOne(host)
+	theirs, errTheirs := publicsuffix.EffectiveTLDPlusOne(address)
+	if err == nil && errTheirs == nil && ours != theirs {
+		fmt.Fprintf(stderr, "warning: %s is not of the same site as %s: a choice cannot be kept there; give the service a host name under %s\n", portal, host, theirs)
+	}
+}

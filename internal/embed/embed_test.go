@@ -1,0 +1,134 @@
+package embed_test
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"charte/internal/embed"
+)
+
+var kit = embed.Portal{
+	Service: "https://cookies.ville.example", Title: `Cookies & "choix"`, Link: "Gérer <mes> cookies",
+	Windows: []int{320, 480, 641, 1024, 1920}, Heights: []int{500, 400, 300, 200, 100},
+	Purpose: "statistics", Integrity: "sha384-abc",
+}
+
+// elements returns the elements of a part by name.
+func elements(t *testing.T, code string) map[string][]*html.Node {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(code))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string][]*html.Node{}
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode {
+			all[n.Data] = append(all[n.Data], n)
+		}
+	}
+	return all
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// A-01, and what design section 7 found to keep the portal from waiting for us.
+func TestFrameNeverHoldsThePortal(t *testing.T) {
+	t.Parallel()
+	for _, part := range kit.Frame(false, true) {
+		got := elements(t, part.Code)
+		for _, name := range []string{"script", "link", "style"} {
+			if len(got[name]) > 0 {
+				t.Errorf("%s holds a <%s>, which could hold the page", part.Place, name)
+			}
+		}
+		for _, n := range append(got["img"], got["iframe"]...) {
+			if attr(n, "loading") != "lazy" || attr(n, "style") == "" {
+				t.Errorf("%s: %v", part.Place, n.Attr)
+			}
+		}
+		for _, n := range got["iframe"] {
+			if attr(n, "title") != kit.Title || attr(n, "src") != kit.Service+"/choice?kit" {
+				t.Errorf("the frame is %v", n.Attr)
+			}
+		}
+	}
+}
+
+func TestHeightsAreAskedForFromTheWidestWindow(t *testing.T) {
+	t.Parallel()
+	sources := elements(t, kit.Frame(false, false)[0].Code)["source"]
+	want := []string{"120em 1920", "64em 1024", "40.0625em 641", "30em 480"}
+	if len(sources) != len(want) {
+		t.Fatalf("%d sources", len(sources))
+	}
+	for i, n := range sources {
+		width, window, _ := strings.Cut(want[i], " ")
+		if attr(n, "media") != "(min-width:"+width+")" || attr(n, "srcset") != kit.Service+"/embed/height-"+window+".svg" {
+			t.Errorf("source %d is %v", i, n.Attr)
+		}
+	}
+}
+
+func TestClassesLeaveNoStyleInAttributesAndNameEachRule(t *testing.T) {
+	t.Parallel()
+	parts := kit.Frame(true, true)
+	sheet := parts[0].Code
+	for _, part := range parts[1:] {
+		for name, nodes := range elements(t, part.Code) {
+			for _, n := range nodes {
+				if attr(n, "style") != "" {
+					t.Errorf("<%s> has a style attribute", name)
+				}
+				if class := attr(n, "class"); class != "" && !strings.Contains(sheet, "."+class+"{") {
+					t.Errorf("the class %s has no rule", class)
+				}
+			}
+		}
+	}
+	for _, rule := range []string{"html{scroll-padding-bottom:min(500px,60vh)}", "@media (min-width:64em){html{scroll-padding-bottom:min(200px,60vh)}}"} {
+		if !strings.Contains(sheet, rule) {
+			t.Errorf("the sheet lacks %s", rule)
+		}
+	}
+	if plain := kit.Frame(true, false)[0].Code; strings.Contains(plain, "scroll-padding") {
+		t.Error("the page's scrolling is changed though nobody asked for it")
+	}
+}
+
+// Cookie filter lists hide elements and block addresses by name.
+func TestNamesAreNoneThatFilterListsCatch(t *testing.T) {
+	t.Parallel()
+	all := append(append(kit.Frame(true, true), kit.Script()...), kit.Anchor()...)
+	for _, part := range all {
+		for _, name := range []string{"cookie-banner", "cookie-consent", "cookie-notice", "bandeau-cookie", "consent-banner", "consent-manager", "cookies-policy"} {
+			if strings.Contains(part.Code, name) {
+				t.Errorf("%s holds %s", part.Place, name)
+			}
+		}
+	}
+}
+
+func TestScriptCanBePinned(t *testing.T) {
+	t.Parallel()
+	pinned := elements(t, kit.Script()[1].Code)["script"]
+	if len(pinned) != 1 || attr(pinned[0], "integrity") != kit.Integrity || attr(pinned[0], "crossorigin") != "anonymous" {
+		t.Errorf("%v", kit.Script()[1])
+	}
+}
+
+func TestLinkSendsThePageToReturnTo(t *testing.T) {
+	t.Parallel()
+	link := elements(t, kit.Anchor()[0].Code)["a"][0]
+	if attr(link, "referrerpolicy") != "no-referrer-when-downgrade" || link.FirstChild.Data != kit.Link {
+		t.Errorf("%v %q", link.Attr, link.FirstChild.Data)
+	}
+}

@@ -1,0 +1,111 @@
+package embed
+
+import (
+	"fmt"
+	"html"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The styles of kit 1. Each of these was tried against a missing, a late and a
+// one-pixel image in three engines; take one away and a dead service leaves a
+// mark in the portal's page, or the page jumps:
+//   - top with translateY, and not bottom: an image that comes late moves nothing;
+//   - the pixel below the window: an image of one pixel is out of sight;
+//   - display:block and the two sizes of one pixel: an image that never came takes
+//     5 pixels in Chromium and Firefox, 20 to 150 in WebKit;
+//   - pointer-events: what lies beside the frame can be clicked.
+const (
+	boxStyle     = "position:fixed;left:0;top:calc(100% + 1px);transform:translateY(-100%);display:grid;overflow:hidden;line-height:0;max-width:100vw;z-index:2147483647;pointer-events:none"
+	widthStyle   = "grid-area:1/1;display:block;height:1px;max-width:100vw"
+	pictureStyle = "grid-area:1/1"
+	heightStyle  = "display:block;width:1px;max-height:60vh"
+	frameStyle   = "position:absolute;inset:0;width:100%;height:100%;border:0;pointer-events:auto"
+	spaceStyle   = "line-height:0"
+)
+
+// styler gives an element its look: a style attribute, or a class.
+type styler func(class, style string) string
+
+func inline(_, style string) string { return `style="` + style + `"` }
+func named(class, _ string) string  { return `class="` + class + `"` }
+
+// Frame is kit 1, for portals that take HTML and no script. With classes the
+// styles stand in the portal's own sheet, for portals that forbid them in
+// attributes. footer adds the space at the page's end.
+func (p Portal) Frame(classes, footer bool) []Part {
+	look := styler(inline)
+	var parts []Part
+	if classes {
+		look = named
+		parts = append(parts, Part{Stylesheet, p.sheet(footer)})
+	}
+	parts = append(parts, Part{Header, p.box(look)})
+	if footer {
+		parts = append(parts, Part{Footer, p.space(look)})
+	}
+	return parts
+}
+
+// box is the banner's place. loading="lazy" on the images and on the frame keeps
+// a service that hangs from holding the portal's load event.
+func (p Portal) box(look styler) string {
+	service := html.EscapeString(p.Service)
+	return `<div ` + look("charte", boxStyle) + `>
+  <img alt="" src="` + service + `/embed/width.svg" referrerpolicy="origin" loading="lazy" ` + look("charte-width", widthStyle) + `>
+` + p.picture(look) + `  <iframe title="` + html.EscapeString(p.Title) + `" src="` + service + `/choice?kit" referrerpolicy="no-referrer-when-downgrade" loading="lazy" ` + look("charte-frame", frameStyle) + `></iframe>
+</div>
+`
+}
+
+// picture is the image that is as tall as the banner. Its widths are in em, like
+// the banner's own, so that larger text is measured with larger text.
+func (p Portal) picture(look styler) string {
+	var b strings.Builder
+	height := func(window int) string {
+		return html.EscapeString(p.Service) + "/embed/height-" + strconv.Itoa(window) + ".svg"
+	}
+	fmt.Fprintf(&b, "  <picture %s>\n", look("charte-picture", pictureStyle))
+	for _, window := range slices.Backward(p.Windows[1:]) {
+		fmt.Fprintf(&b, "    <source media=\"(min-width:%s)\" srcset=\"%s\">\n", em(window), height(window))
+	}
+	fmt.Fprintf(&b, "    <img alt=\"\" src=\"%s\" referrerpolicy=\"origin\" loading=\"lazy\" %s>\n  </picture>\n",
+		height(p.Windows[0]), look("charte-height", heightStyle))
+	return b.String()
+}
+
+// space is as tall as what lies over the page's end, so that its last line can be
+// scrolled clear.
+func (p Portal) space(look styler) string {
+	return `<div ` + look("charte-space", spaceStyle) + ">\n" + p.picture(look) + "</div>\n"
+}
+
+// sheet is the styles for classes. With footer it also keeps what the keyboard
+// reaches clear of the banner (WCAG 2.4.11).
+func (p Portal) sheet(footer bool) string {
+	rules := [][2]string{
+		{"charte", boxStyle}, {"charte-width", widthStyle}, {"charte-picture", pictureStyle},
+		{"charte-height", heightStyle}, {"charte-frame", frameStyle},
+	}
+	if footer {
+		rules = append(rules, [2]string{"charte-space", spaceStyle})
+	}
+	var b strings.Builder
+	for _, rule := range rules {
+		fmt.Fprintf(&b, ".%s{%s}\n", rule[0], rule[1])
+	}
+	if !footer {
+		return b.String()
+	}
+	fmt.Fprintf(&b, "html{scroll-padding-bottom:min(%dpx,60vh)}\n", p.Heights[0])
+	for i, window := range p.Windows[1:] {
+		fmt.Fprintf(&b, "@media (min-width:%s){html{scroll-padding-bottom:min(%dpx,60vh)}}\n", em(window), p.Heights[i+1])
+	}
+	return b.String()
+}
+
+// em writes pixels as em: 16 of them at a browser's own size of text.
+func em(pixels int) string {
+	return strconv.FormatFloat(float64(pixels)/16, 'g', -1, 64) + "em"
+}
