@@ -1,0 +1,196 @@
+package spool
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"charte/internal/consent"
+)
+
+// Size is how large the file is, in bytes: room for some 3,000 entries.
+const Size = 1 << 20
+
+var (
+	// ErrFull tells that as many entries wait as there is room for.
+	ErrFull = errors.New("the spool is full")
+	// ErrOff tells that there is no spool.
+	ErrOff = errors.New("there is no spool")
+	// ErrTaken tells that another program has the file open.
+	ErrTaken = errors.New("another instance uses this spool; give each its own")
+)
+
+// Spool holds entries in a file, oldest first. The zero value has no file and
+// only counts what it cannot keep. Its methods may be called at once.
+type Spool struct {
+	mu   sync.Mutex
+	file *os.File
+	end  int64 // where the next entry goes
+
+	draining sync.Mutex
+	lost     atomic.Int64
+}
+
+// Open opens the spool in the file at path, and makes it where there is none.
+func Open(path string) (*Spool, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the spool: %w", err)
+	}
+	s := &Spool{file: f}
+	if err := s.reserve(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the spool %s: %w", path, err), f.Close())
+	}
+	return s, nil
+}
+
+// reserve takes the file and fills it up with blank lines.
+func (s *Spool) reserve() error {
+	if err := lock(s.file); err != nil {
+		return err
+	}
+	content, err := os.ReadFile(s.file.Name())
+	if err != nil {
+		return err
+	}
+	if blank := Size - len(content); blank > 0 {
+		if _, err := s.file.WriteAt(bytes.Repeat([]byte("\n"), blank), int64(len(content))); err != nil {
+			return err
+		}
+	}
+	s.end = endOf(content)
+	return errors.Join(s.file.Sync(), syncFolder(filepath.Dir(s.file.Name())))
+}
+
+// endOf is where the first of the blank lines at the end begins.
+func endOf(content []byte) int64 {
+	written := bytes.TrimRight(content, "\n\x00")
+	if len(written) == 0 {
+		return 0
+	}
+	return int64(len(written)) + 1
+}
+
+// Keep makes an entry durable here; it returns after the file is on disk. What it
+// cannot keep is counted.
+func (s *Spool) Keep(e consent.Entry) error {
+	if err := s.keep(e); err != nil {
+		s.lost.Add(1)
+		return fmt.Errorf("keep an entry for later: %w", err)
+	}
+	return nil
+}
+
+func (s *Spool) keep(e consent.Entry) error {
+	if s.file == nil {
+		return ErrOff
+	}
+	if err := e.Check(); err != nil { // it would never enter the registry
+		return err
+	}
+	text, err := json.Marshal(newLine(e.Cut()))
+	if err != nil {
+		return err
+	}
+	text = append(text, '\n')
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.end+int64(len(text)) > Size {
+		return ErrFull
+	}
+	if _, err := s.file.WriteAt(text, s.end); err != nil {
+		return errors.Join(err, s.blank(s.end, len(text)))
+	}
+	if err := s.file.Sync(); err != nil {
+		return errors.Join(err, s.blank(s.end, len(text)))
+	}
+	s.end += int64(len(text))
+	return nil
+}
+
+func (s *Spool) blank(at int64, n int) error {
+	_, err := s.file.WriteAt(bytes.Repeat([]byte("\n"), n), at)
+	return errors.Join(err, s.file.Sync())
+}
+
+// Lost is how many entries could not be kept since the program started, or were
+// damaged in the file.
+func (s *Spool) Lost() int64 { return s.lost.Load() }
+
+// Drain hands the entries to add, oldest first, and forgets each once add has
+// taken it. It stops at the first that add does not take. A program that is
+// killed between the two hands that one entry over again.
+func (s *Spool) Drain(ctx context.Context, add func(context.Context, consent.Entry) error) (n int, err error) {
+	if s.file == nil {
+		return 0, nil
+	}
+	s.draining.Lock()
+	defer s.draining.Unlock()
+	for {
+		at, text, err := s.first()
+		if err != nil || text == nil {
+			return n, err
+		}
+		e, err := parseLine(text)
+		if err != nil {
+			s.lost.Add(1) // its write was cut off, or someone changed it
+		} else if err := add(ctx, e); err != nil {
+			return n, err
+		} else {
+			n++
+		}
+		if err := s.forget(at, len(text)); err != nil {
+			return n, err
+		}
+	}
+}
+
+// first returns the oldest entry's place and text, nil where none waits.
+func (s *Spool) first() (at int64, text []byte, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	content := make([]byte, s.end)
+	if _, err := s.file.ReadAt(content, 0); err != nil {
+		return 0, nil, fmt.Errorf("read the spool: %w", err)
+	}
+	for line := range bytes.Lines(content) {
+		if text := bytes.TrimRight(line, "\n\x00"); len(text) > 0 {
+			return at, text, nil
+		}
+		at += int64(len(line))
+	}
+	s.end = 0 // all are drained: begin again
+	return 0, nil, nil
+}
+
+func (s *Spool) forget(at int64, n int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.blank(at, n); err != nil {
+		return fmt.Errorf("forget an entry of the spool: %w", err)
+	}
+	return nil
+}
+
+// Close lets go of the file; what waits in it stays.
+func (s *Spool) Close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
+
+// syncFolder makes a new file's name durable.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
