@@ -32,7 +32,9 @@ type Entry struct {
 	// GPC says that the browser sent Sec-GPC: 1.
 	GPC bool
 	// Receipt is the random id given to a visitor who granted something; Ends is
-	// the receipt of the grant that this decision replaces.
+	// the receipt of the grant that this decision replaces. Where both are the
+	// same, a part of that grant was taken back and the rest goes on: nothing new
+	// was granted, so such an entry may have no text.
 	Receipt, Ends string
 }
 
@@ -64,7 +66,7 @@ func (e Entry) Check() error {
 		return errors.New("scope is not a hash")
 	case e.Text != "" && !hexHash.MatchString(e.Text):
 		return errors.New("text is not a hash")
-	case e.Text == "" && e.Choice.Grants():
+	case e.Text == "" && e.Choice.Grants() && e.Receipt != e.Ends:
 		return errors.New("a grant must cite the text that was shown")
 	case e.Choice.Grants() != (e.Receipt != ""):
 		return errors.New("a receipt belongs to a grant, and to nothing else")

@@ -75,6 +75,8 @@ func TestOnlyWhatCanBeProvedBecomesARecord(t *testing.T) {
 		"a portal at an IPv6 address":              {func(e *consent.Entry) { e.Portal = "http://[::1]:8080" }, true},
 		"no decision":                              {func(e *consent.Entry) { e.Decision = "" }, false},
 		"a grant without a text":                   {func(e *consent.Entry) { e.Text = "" }, false},
+		"what is left of a grant, without a text":  {func(e *consent.Entry) { e.Text, e.Ends = "", e.Receipt }, true},
+		"another grant, without a text":            {func(e *consent.Entry) { e.Text, e.Ends = "", strings.Repeat("0", 26) }, false},
 		"a grant without a receipt":                {func(e *consent.Entry) { e.Receipt = "" }, false},
 		"a refusal with a receipt":                 {func(e *consent.Entry) { e.Choice = nil }, false}, // C-23, P-06
 		"a receipt of another form":                {func(e *consent.Entry) { e.Receipt = strings.Repeat("u", 26) }, false},
