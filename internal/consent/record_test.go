@@ -76,7 +76,7 @@ func TestOnlyWhatCanBeProvedBecomesARecord(t *testing.T) {
 		"no decision":                              {func(e *consent.Entry) { e.Decision = "" }, false},
 		"a grant without a text":                   {func(e *consent.Entry) { e.Text = "" }, false},
 		"what is left of a grant, without a text":  {func(e *consent.Entry) { e.Text, e.Ends = "", e.Receipt }, true},
-		"another grant, without a text":            {func(e *consent.Entry) { e.Text, e.Ends = "", strings.Repeat("0", 26) }, false},
+		"another grant, without a text":            {func(e *consent.Entry) { e.Text, e.Ends = "", strings.Repeat("0", 25)+"4" }, false},
 		"a grant without a receipt":                {func(e *consent.Entry) { e.Receipt = "" }, false},
 		"a refusal with a receipt":                 {func(e *consent.Entry) { e.Choice = nil }, false}, // C-23, P-06
 		"a receipt of another form":                {func(e *consent.Entry) { e.Receipt = strings.Repeat("u", 26) }, false},
