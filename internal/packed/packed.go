@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
-	"fmt"
 	"hash/crc32"
 )
 
@@ -36,37 +35,25 @@ type part struct {
 
 // New compresses the parts of a text, as well as deflate can: it is done once.
 // Between each two is a gap.
-func New(parts ...[]byte) (Text, error) {
+func New(parts ...[]byte) Text {
 	var t Text
 	for _, plain := range parts {
-		p, err := pack(plain)
-		if err != nil {
-			return Text{}, fmt.Errorf("compress a page: %w", err)
-		}
-		t.parts = append(t.parts, p)
+		t.parts = append(t.parts, pack(plain))
 		t.size += len(plain)
 	}
-	return t, nil
+	return t
 }
 
-func pack(plain []byte) (part, error) {
+func pack(plain []byte) part {
 	p := part{plain: plain, crc: crc32.ChecksumIEEE(plain), shift: shift(len(plain))}
-	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestCompression)
-	if err != nil {
-		return p, err
-	}
-	if _, err = w.Write(plain); err != nil {
-		return p, err
-	}
-	// Flush ends on a byte; Close would end the whole stream.
-	if err = w.Flush(); err != nil {
-		return p, err
-	}
+	var b bytes.Buffer                                 // does not fail
+	w, _ := flate.NewWriter(&b, flate.BestCompression) // fails for unknown levels only
+	w.Write(plain)
+	w.Flush() // ends on a byte; Close would end the whole stream
 	if b.Len()+storedHead < len(plain) {
 		p.packed = bytes.Clone(b.Bytes())
 	}
-	return p, nil
+	return p
 }
 
 // Memory is about how many bytes the text takes.

@@ -31,10 +31,7 @@ func check(t interface {
 	Fatal(...any)
 	Fatalf(string, ...any)
 }, parts, values [][]byte) {
-	text, err := packed.New(parts...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := packed.New(parts...)
 	want := join(parts, values)
 	if got := text.AppendPlain([]byte("before"), values...); string(got) != "before"+string(want) {
 		t.Fatalf("plain: %d bytes, want %d", len(got), len(want))
@@ -91,10 +88,7 @@ func FuzzGzip(f *testing.F) {
 func TestGzipToolReadsIt(t *testing.T) {
 	t.Parallel()
 	page := bytes.Repeat([]byte("<li>tracker</li>\n"), 4000)
-	text, err := packed.New(page, []byte(`" target="_top">`), page, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := packed.New(page, []byte(`" target="_top">`), page, nil)
 	values := [][]byte{[]byte("https://donnees.ville.example/é"), nil, bytes.Repeat([]byte("long"), 40000)}
 	file := filepath.Join(t.TempDir(), "page.gz")
 	if err := os.WriteFile(file, text.AppendGzip(nil, values...), 0o600); err != nil {
@@ -111,10 +105,7 @@ func TestGzipToolReadsIt(t *testing.T) {
 
 func BenchmarkAppendGzip(b *testing.B) {
 	page := []byte(strings.Repeat("<li>tracker</li>\n", 400))
-	text, err := packed.New(page, []byte(`" target="_top">`), page)
-	if err != nil {
-		b.Fatal(err)
-	}
+	text := packed.New(page, []byte(`" target="_top">`), page)
 	value, out := []byte("https%3A%2F%2Fdonnees.ville.example%2Fexplore%2F%3Fsort%3Dmodified"), make([]byte, 0, 1<<14)
 	b.ReportAllocs()
 	for b.Loop() {
