@@ -9,6 +9,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/i18n"
 	"charte/views"
 )
 
@@ -30,6 +31,7 @@ type charterDocument struct {
 	// Texts is language -> surface -> version of the text shown to a visitor who
 	// has not chosen.
 	Texts map[string]map[consent.Surface]string `json:"texts"`
+	scriptDocument
 }
 
 type siteDocument struct {
@@ -43,6 +45,7 @@ type purposeDocument struct {
 	NoneToday    bool                       `json:"none_today"`
 	PlatformKeys []string                   `json:"platform_keys"`
 	Providers    []string                   `json:"providers"`
+	Match        string                     `json:"match"` // the trackers' names, as an expression
 	Texts        map[string]purposeTextJSON `json:"texts"`
 }
 
@@ -50,6 +53,7 @@ type purposeTextJSON struct {
 	Title       string        `json:"title"`
 	Short       string        `json:"short"`
 	Description string        `json:"description"`
+	Blocked     string        `json:"blocked"` // in the place of what waits for consent
 	Trackers    []trackerJSON `json:"trackers"`
 }
 
@@ -70,6 +74,11 @@ func (s *service) describe(ctx context.Context) error {
 		Languages: s.Catalog.Languages(), Scope: s.terms.Scope.ID(),
 		Texts: map[string]map[consent.Surface]string{}, Sites: []siteDocument{},
 	}
+	scopes, err := s.Registry.Scopes(ctx)
+	if err != nil {
+		return err
+	}
+	d.scriptDocument = s.describeScript(scopes)
 	for _, site := range c.Sites {
 		d.Sites = append(d.Sites, siteDocument(site))
 	}
@@ -83,7 +92,6 @@ func (s *service) describe(ctx context.Context) error {
 		}
 		d.Texts[code] = texts
 	}
-	var err error
 	if s.json, err = json.MarshalIndent(d, "", "  "); err != nil {
 		return err
 	}
@@ -93,13 +101,14 @@ func (s *service) describe(ctx context.Context) error {
 
 func (s *service) describePurpose(i int, p consent.Purpose) purposeDocument {
 	d := purposeDocument{
-		ID: p.ID, Exempt: p.Exempt, NoneToday: p.NoneToday, Texts: map[string]purposeTextJSON{},
+		ID: p.ID, Exempt: p.Exempt, NoneToday: p.NoneToday, Match: namePattern(p.Trackers), Texts: map[string]purposeTextJSON{},
 		PlatformKeys: append([]string{}, p.PlatformKeys...), Providers: append([]string{}, p.Providers...),
 	}
 	for _, code := range s.Catalog.Languages() {
 		t := s.Charters.In(code).Purposes[i]
 		d.Texts[code] = purposeTextJSON{
 			Title: t.Title, Short: t.Short, Description: t.Description, Trackers: describeTrackers(t.Trackers),
+			Blocked: s.words[code].Say("embed_blocked", i18n.Data{"Title": t.Short}),
 		}
 	}
 	return d

@@ -28,6 +28,7 @@ func (s *service) routes() http.Handler {
 	r.Get("/.well-known/gpc.json", s.gpcJSON)
 	r.Get("/static/{hash}/{file}", s.page(s.static))
 	r.Get("/embed/{name}.svg", s.page(s.embedShow))
+	r.Get("/embed.js", s.page(s.embedScript))
 
 	r.Get("/", s.page(s.home))
 	r.Get("/choice", s.page(s.bannerNegotiated))

@@ -1,0 +1,110 @@
+package handlers_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"charte/handlers"
+	"charte/internal/consent"
+)
+
+func TestScriptIsSmallAndMayBePinned(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	w := s.get("/embed.js", "Accept-Encoding", "gzip")
+	if w.Code != http.StatusOK || w.Body.Len() > 2048 {
+		t.Errorf("status %d, %d bytes", w.Code, w.Body.Len())
+	}
+	for name, want := range map[string]string{
+		"Content-Type": "text/javascript; charset=utf-8", "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Credentials": "", "Set-Cookie": "",
+	} {
+		if got := w.Header().Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if again := s.get("/embed.js", "If-None-Match", w.Header().Get("ETag")); again.Code != http.StatusNotModified {
+		t.Errorf("asked again: %d", again.Code)
+	}
+	other := newService(t, shipped).get("/embed.js").Body.String()
+	body := s.get("/embed.js").Body.String()
+	if body != other || strings.Contains(body, "_ga") || strings.Contains(body, "ville") {
+		t.Error("the script holds a fact of the charter")
+	}
+	for _, bad := range []string{"eval(", "new Function", "innerHTML", "setAttribute('style", "localStorage", "sessionStorage"} { // C-01
+		if strings.Contains(body, bad) {
+			t.Errorf("the script uses %s", bad)
+		}
+	}
+}
+
+// scripted is the part of /charter.json that the script reads.
+type scripted struct {
+	Asks     bool
+	Handle   [2]int
+	Heights  [][2]int
+	Scope    string
+	Scopes   map[string]map[string][]string
+	Manage   map[string]string
+	Purposes []struct {
+		ID, Match string
+		Texts     map[string]struct{ Blocked string }
+	}
+}
+
+func readScripted(t *testing.T, s *service) scripted {
+	t.Helper()
+	var d scripted
+	if err := json.Unmarshal(s.get("/charter.json").Body.Bytes(), &d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestCharterTellsTheScriptWhatItNeeds(t *testing.T) {
+	t.Parallel()
+	d := readScripted(t, newService(t, demo, withHandle))
+	if !d.Asks || d.Handle[0] < 44 || len(d.Heights) < 5 || d.Manage["fr"] != "Gérer mes cookies" || d.Manage["en"] == "" {
+		t.Errorf("%+v", d)
+	}
+	opens := d.Scopes[d.Scope]
+	if len(d.Scopes) != 1 || len(opens) != 3 || !slices.Equal(opens["campaigns"], []string{"ga"}) || opens["video"] == nil {
+		t.Errorf("scopes %v", d.Scopes)
+	}
+	for _, p := range d.Purposes {
+		match := regexp.MustCompile(p.Match)
+		for name, purpose := range map[string]string{"_ga_1A2B": "campaigns", "_pk_id.1.1fff": "audience", "YSC": "video", "sessionid": "necessary"} {
+			if match.MatchString(name) != (p.ID == purpose) {
+				t.Errorf("%s of %s: %s", name, p.ID, p.Match)
+			}
+		}
+		if match.MatchString("") {
+			t.Errorf("%s matches a cookie without a name", p.ID)
+		}
+	}
+	if blocked := d.Purposes[3].Texts["en"].Blocked; !strings.Contains(blocked, "not loaded") {
+		t.Errorf("blocked: %q", blocked)
+	}
+}
+
+// A choice of a wider scope still holds; of one that lacks something, it does not.
+func TestCharterTellsUnderWhichScopesAChoiceHolds(t *testing.T) {
+	t.Parallel()
+	var narrow, wider consent.Scope
+	s := newService(t, demo, func(c *handlers.Config) {
+		narrow = consent.NewScope([]consent.Purpose{{ID: "audience"}, {ID: "campaigns"}, {ID: "video"}})
+		wider = consent.NewScope(append([]consent.Purpose{{ID: "more"}}, c.Charters.Purposes...))
+		for _, scope := range []consent.Scope{narrow, wider} {
+			if err := c.Registry.KeepScope(t.Context(), scope); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	d := readScripted(t, s)
+	if d.Scopes[narrow.ID()] != nil || len(d.Scopes[wider.ID()]) != 4 || len(d.Scopes) != 2 {
+		t.Errorf("scopes %v", d.Scopes)
+	}
+}
