@@ -62,6 +62,23 @@ func TestRootAndSwitchKeepTheWayBack(t *testing.T) {
 	}
 }
 
+// Our own pages pass the way back themselves: having come from one of them is no
+// way back, and neither are two ways at once.
+func TestOwnPagesAndTwoWaysBackAreNone(t *testing.T) {
+	t.Parallel()
+	s := newService(t, shipped)
+	page := url.QueryEscape(portalOrigin + "/a")
+	for name, w := range map[string]string{
+		"from the charter":  s.get("/", "Referer", base+"/fr/").Header().Get("Location"),
+		"two ways at once":  s.get("/?return=" + page + "&return=" + page).Header().Get("Location"),
+		"an empty way back": s.get("/?return=", "Referer", portalOrigin+"/a").Header().Get("Location"),
+	} {
+		if w != "/fr/" {
+			t.Errorf("%s: %q", name, w)
+		}
+	}
+}
+
 // Anything that is no page of a portal falls to the portal's home, or the charter.
 func TestWithoutAWayBackTheVisitorIsNotLost(t *testing.T) {
 	t.Parallel()
