@@ -59,6 +59,9 @@ func (s *service) choiceCreate(w http.ResponseWriter, r *http.Request) error {
 // where a form comes from may refuse, and may not grant.
 func (s *service) checkOrigin(r *http.Request, sub *submission) error {
 	if s.origin.Check(r) != nil {
+		if r.Header.Get("Origin") == "null" {
+			return fail(http.StatusForbidden, "sandboxed") // a page with no origin of its own (B-12)
+		}
 		return fail(http.StatusForbidden, "forbidden")
 	}
 	silent := r.Header.Get("Sec-Fetch-Site") == "" && r.Header.Get("Origin") == ""

@@ -185,3 +185,15 @@ func declarations(css, name string) string {
 	}
 	return strings.Join(all, " ")
 }
+
+// B-12: a sandboxed frame has no origin; the page that it opens says so.
+func TestChoiceFromASandboxedFrameIsRefusedAndExplained(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	for _, decision := range []string{"accept", "refuse"} {
+		w := s.post("/fr/choice", s.fields(decision), "Origin", "null", "Sec-Fetch-Site", "cross-site")
+		if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "cadre isolé") || len(s.rows()) != 0 {
+			t.Errorf("%s: status %d, %d rows", decision, w.Code, len(s.rows()))
+		}
+	}
+}

@@ -36,6 +36,7 @@ func (f failure) Unwrap() error { return f.cause }
 var failures = map[string]int{
 	"bad_request":            http.StatusBadRequest,
 	"forbidden":              http.StatusForbidden,
+	"sandboxed":              http.StatusForbidden,
 	"not_found":              http.StatusNotFound,
 	"method_not_allowed":     http.StatusMethodNotAllowed,
 	"conflict":               http.StatusConflict,
