@@ -16,7 +16,7 @@ import (
 var layers = [][]string{
 	{"charte/internal/consent", "charte/internal/packed", "charte/internal/portal", "charte/locales", "charte/static"},
 	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv", "charte/internal/content"},
-	{"charte/internal/ledger"},
+	{"charte/internal/ledger", "charte/internal/check"},
 	{"charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool"},
 	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest"},
 	{"charte/views"},
@@ -29,6 +29,7 @@ var never = map[string][]string{
 	"charte/views":            {"net/http", "charte/internal/sqlite", "charte/internal/postgres", "charte/internal/ledger"},
 	"charte/handlers":         {"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/ledger", "database/sql"},
 	"charte/internal/charter": {"net/http"},
+	"charte/internal/check":   {"net/http", "os"},
 	"charte/internal/embed":   {"net/http"},
 	"charte/internal/proof":   {"net/http", "database/sql"},
 	"charte/internal/spool":   {"net/http", "charte/internal/ledger"},

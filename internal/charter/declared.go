@@ -18,6 +18,10 @@ func (s *Set) Line(key string) int {
 	return 1
 }
 
+// HasKey says whether the front matter has a key, "controller.dpo" for one inside
+// another.
+func (s *Set) HasKey(key string) bool { return s.lines[key] > 0 }
+
 // File is the name of the file that holds a language's charter.
 func File(language string) string {
 	if language == originalLanguage {

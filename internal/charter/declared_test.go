@@ -28,6 +28,9 @@ func TestWhatTheOperatorAccountsForIsReadWithItsLine(t *testing.T) {
 			t.Errorf("%s is on line %d, want %d", key, got, want)
 		}
 	}
+	if !set.HasKey("controller.name") || set.HasKey("controller.dpo") || set.HasKey("heights") {
+		t.Error("keys that are there are not told from those that are not")
+	}
 	if got := set.In("en").Purposes[1].Line; got != 9 {
 		t.Errorf("the English section is on line %d, want 9", got)
 	}

@@ -1,0 +1,128 @@
+package check
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+)
+
+// Verdict says whether an edit asks everyone again.
+type Verdict struct {
+	// Asks is true where the charter asks for something that the running one
+	// does not (C-13).
+	Asks bool `json:"asks_again"`
+	// Line says it in one sentence, with the line of the charter that is why.
+	Line string `json:"line"`
+	// Added is all that is new.
+	Added []Addition `json:"added"`
+}
+
+// Addition is one thing that the running service does not ask for.
+type Addition struct {
+	Purpose string `json:"purpose"`
+	Kind    string `json:"kind"`
+	Name    string `json:"name"`
+	File    string `json:"file"`
+	At      int    `json:"line"`
+}
+
+// ParseRunning reads the scope of a running service from its /charter.json. It
+// refuses a document whose scope is not the one that it states: an answer that
+// was not understood must not become a promise.
+func ParseRunning(document []byte) (consent.Scope, error) {
+	var d struct {
+		Languages []string `json:"languages"`
+		Scope     string   `json:"scope"`
+		Purposes  []struct {
+			ID           string   `json:"id"`
+			Exempt       bool     `json:"exempt"`
+			PlatformKeys []string `json:"platform_keys"`
+			Providers    []string `json:"providers"`
+			Texts        map[string]struct {
+				Trackers []struct {
+					Name string `json:"name"`
+				} `json:"trackers"`
+			} `json:"texts"`
+		} `json:"purposes"`
+	}
+	if err := json.Unmarshal(document, &d); err != nil {
+		return consent.Scope{}, fmt.Errorf("not a charter.json: %w", err)
+	}
+	if d.Scope == "" || len(d.Languages) == 0 {
+		return consent.Scope{}, errors.New("not a charter.json: it states no scope or no language")
+	}
+	var purposes []consent.Purpose
+	for _, p := range d.Purposes {
+		purpose := consent.Purpose{ID: p.ID, Exempt: p.Exempt, PlatformKeys: p.PlatformKeys, Providers: p.Providers}
+		for _, t := range p.Texts[d.Languages[0]].Trackers {
+			purpose.Trackers = append(purpose.Trackers, t.Name)
+		}
+		purposes = append(purposes, purpose)
+	}
+	scope := consent.NewScope(purposes)
+	if scope.ID() != d.Scope {
+		return scope, fmt.Errorf("its purposes give the scope %s, but it states %s: another version of the program wrote it", scope.ID(), d.Scope)
+	}
+	return scope, nil
+}
+
+// Again compares the charter with what a running service asks for.
+func Again(set *charter.Set, running consent.Scope) Verdict {
+	current := consent.NewScope(set.Purposes)
+	v := Verdict{Added: []Addition{}}
+	for _, line := range current.Added(running) {
+		at := locate(set, line)
+		v.Added = append(v.Added, Addition{Purpose: line.Purpose, Kind: cmp.Or(string(line.Kind), "purpose"), Name: cmp.Or(line.Name, line.Purpose),
+			File: charter.File(set.Languages[0]), At: at})
+	}
+	v.Asks = len(v.Added) > 0
+	switch {
+	case v.Asks:
+		v.Line = v.why()
+	case len(running.Added(current)) > 0:
+		v.Line = "Nobody is asked again: the charter asks for less than the running one, and nothing new."
+	default:
+		v.Line = "Nobody is asked again: the charter asks for what the running one asks for."
+	}
+	return v
+}
+
+// why names one addition, a tracker where there is one, and counts the others.
+func (v Verdict) why() string {
+	first := v.Added[max(slices.IndexFunc(v.Added, func(a Addition) bool { return a.Kind == string(consent.KindTracker) }), 0)]
+	text := fmt.Sprintf("Everyone is asked again: %s:%d adds the %s %q", first.File, first.At, first.what(), first.Name)
+	if first.Kind != "purpose" {
+		text += fmt.Sprintf(" to the purpose %q", first.Purpose)
+	}
+	switch n := len(v.Added) - 1; n {
+	case 0:
+		return text + "."
+	case 1:
+		return text + ", and one thing more is new."
+	default:
+		return text + fmt.Sprintf(", and %d things more are new.", n)
+	}
+}
+
+func (a Addition) what() string {
+	if a.Kind == string(consent.KindKey) {
+		return "platform key"
+	}
+	return a.Kind
+}
+
+// locate finds the line of the charter that brings a line of the scope.
+func locate(set *charter.Set, line consent.ScopeLine) int {
+	i := slices.IndexFunc(set.Purposes, func(p consent.Purpose) bool { return p.ID == line.Purpose })
+	for _, t := range set.In(set.Languages[0]).Purposes[i].Trackers {
+		if line.Kind == consent.KindTracker && t.Name == line.Name || line.Kind == consent.KindProvider && t.Provider == line.Name {
+			return t.Line
+		}
+	}
+	return set.Declared[i].Line
+}

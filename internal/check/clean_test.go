@@ -1,0 +1,90 @@
+package check_test
+
+import (
+	"net/netip"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"charte/internal/charter"
+	"charte/internal/check"
+)
+
+// site is a charter with its texts and settings, as files that a test may edit.
+type site struct {
+	files    map[string]string
+	settings check.Settings
+	stops    []error
+	measured int
+	texts    map[string][]string
+}
+
+// clean is a site that no rule has anything to say about.
+func clean(t *testing.T) *site {
+	t.Helper()
+	base, err := url.Parse("https://cookies.exemple.fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &site{
+		files: map[string]string{},
+		settings: check.Settings{
+			Base: base, Portals: []string{"https://donnees.exemple.fr"}, CookieDomain: "exemple.fr",
+			CookieName: "cookies_preferences", Receipt: "__Host-charte-receipt", Handle: true, RateLimited: true,
+			TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Retention: 66,
+		},
+		texts:    map[string][]string{"fr": builtIn(), "en": builtIn()},
+		measured: 1000,
+	}
+	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {
+		content, err := os.ReadFile(path.Join("testdata/clean", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.files[name] = string(content)
+	}
+	return s
+}
+
+func builtIn() []string { return []string{"accept", "banner_who", "refuse"} }
+
+// input reads the site as the program would.
+func (s *site) input() check.Input {
+	in := check.Input{Stops: s.stops, Texts: s.texts, BuiltIn: builtIn(), Measured: s.measured, Settings: &s.settings}
+	fsys := fstest.MapFS{}
+	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {
+		if text, there := s.files[name]; there {
+			in.Files = append(in.Files, check.File{Name: name, Text: text})
+			fsys[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	set, err := charter.Load(fsys)
+	if err != nil {
+		in.Stops = append(in.Stops, err)
+	}
+	in.Charter = set
+	return in
+}
+
+// edit replaces old, which must stand there once, by new; old "" puts new at the end.
+func (s *site) edit(t *testing.T, file, old, new string) {
+	t.Helper()
+	if old == "" {
+		s.files[file] += new
+		return
+	}
+	if strings.Count(s.files[file], old) != 1 {
+		t.Fatalf("%q stands %d times in %s", old, strings.Count(s.files[file], old), file)
+	}
+	s.files[file] = strings.Replace(s.files[file], old, new, 1)
+}
+
+func TestACleanSiteTripsNoRule(t *testing.T) {
+	t.Parallel()
+	for _, f := range check.Run(clean(t).input()).Findings {
+		t.Errorf("%s %s:%d %s", f.Rule.ID, f.File, f.Line, f.Problem)
+	}
+}

@@ -1,0 +1,46 @@
+package check
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold writes text so that words can be looked for: lower case, no accents,
+// straight apostrophes, plain spaces, no Markdown emphasis. Line feeds stay, so
+// that lines can be counted.
+func fold(text string) string {
+	var b strings.Builder
+	for _, c := range norm.NFD.String(strings.ToLower(text)) {
+		switch {
+		case unicode.Is(unicode.Mn, c), c == '*', c == '`':
+		case c == '’':
+			b.WriteByte('\'')
+		case c == '‑' || c == '–':
+			b.WriteByte('-')
+		case c != '\n' && unicode.IsSpace(c):
+			b.WriteByte(' ')
+		default:
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
+
+// shown is a file as fold leaves it, without what nobody is shown: front matter
+// and comments. Lines keep their numbers.
+func shown(f File) string {
+	lines := strings.Split(fold(f.Text), "\n")
+	inFront := false
+	for i, line := range lines {
+		switch {
+		case strings.HasSuffix(f.Name, ".md") && strings.TrimSpace(line) == "---" && (i == 0 || inFront):
+			inFront = i == 0
+			lines[i] = ""
+		case inFront, strings.HasSuffix(f.Name, ".toml") && strings.HasPrefix(strings.TrimSpace(line), "#"):
+			lines[i] = ""
+		}
+	}
+	return strings.Join(lines, "\n")
+}

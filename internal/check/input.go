@@ -1,0 +1,80 @@
+package check
+
+import (
+	"net/netip"
+	"net/url"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+)
+
+// Input is everything that serve would read. What could not be read is nil, and
+// the rules about it find nothing; why it could not be read stands in Stops.
+type Input struct {
+	// Stops are the errors that keep serve from starting, joined ones too.
+	Stops []error
+	// Charter is the charter in all languages.
+	Charter *charter.Set
+	// Files are the charters and texts as written, for what is said in them.
+	Files []File
+	// Texts are the ids of the interface's texts by language; BuiltIn are those
+	// that the program uses.
+	Texts   map[string][]string
+	BuiltIn []string
+	// Measured is how long the first layer is, in characters, for which the
+	// built-in heights were measured ([FirstLayer] of the shipped charter).
+	Measured int
+	// Settings are the flags.
+	Settings *Settings
+}
+
+// File is a text with its name, relative to the content folder.
+type File struct{ Name, Text string }
+
+// Settings are the flags that rules look at.
+type Settings struct {
+	Base    *url.URL
+	Portals []string // origins
+	// CookieName and CookieDomain are the choice's, Receipt is the receipt's name.
+	CookieName, CookieDomain, Receipt string
+	// Handle says whether a handle stays after a choice.
+	Handle bool
+	// RateLimited says whether choices are limited by address and time.
+	RateLimited    bool
+	TrustedProxies []netip.Prefix
+	// Retention is for how many months records are kept.
+	Retention int
+}
+
+// place is where something is said of a tracker or a purpose, in one language.
+type place struct {
+	language string
+	purpose  consent.Purpose
+	text     charter.PurposeText
+}
+
+func (p place) at(line int, problem string) Finding {
+	return Finding{File: charter.File(p.language), Line: line, Problem: problem}
+}
+
+// places goes through all purposes in all languages.
+func (in *Input) places() []place {
+	if in.Charter == nil {
+		return nil
+	}
+	var all []place
+	for _, language := range in.Charter.Languages {
+		for i, text := range in.Charter.In(language).Purposes {
+			all = append(all, place{language, in.Charter.Purposes[i], text})
+		}
+	}
+	return all
+}
+
+// front is a finding about a key of the front matter.
+func (in *Input) front(key, problem string) []Finding {
+	return []Finding{{File: charter.File(in.Charter.Languages[0]), Line: in.Charter.Line(key), Problem: problem}}
+}
+
+// setting is a finding about a flag.
+func setting(problem string) []Finding { return []Finding{{Problem: problem}} }

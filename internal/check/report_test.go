@@ -1,0 +1,117 @@
+package check_test
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"charte/internal/check"
+)
+
+var update = flag.Bool("update", false, "write docs/check.md anew")
+
+// docs/check.md is what the rules say.
+func TestTheDocumentationListsTheRules(t *testing.T) {
+	t.Parallel()
+	const name = "../../docs/check.md"
+	if *update {
+		if err := os.WriteFile(name, []byte(check.Document()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	written, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(written) != check.Document() {
+		t.Error("docs/check.md is out of date: go test ./internal/check -update")
+	}
+}
+
+// faulty has a fault, two warnings and a finding about the settings.
+func faulty(t *testing.T) check.Report {
+	t.Helper()
+	s := clean(t)
+	s.edit(t, fr, "  contact: https://www.exemple.fr/contact\n", "")
+	s.edit(t, en, "| Tell visitors apart | 13 months |", "| Tell visitors apart | |")
+	s.settings.Handle = false
+	return check.Run(s.input())
+}
+
+func TestTheReportGroupsFindingsByFileAndLineSettingsLast(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	if err := faulty(t).WriteText(&out, "Nobody is asked again."); err != nil {
+		t.Fatal(err)
+	}
+	before, after, _ := strings.Cut(out.String(), "\nTo be checked by a person:\n")
+	want := `charter.en.md
+  line 19: fault: the tracker "_pk_id.*" has no duration [lifetime-missing]
+    mend: Write the duration in the row's duration column.
+    why:  Consent is not informed where the visitor is not told how long a cookie lasts. (H-02; CJEU C-673/17)
+charter.md
+  line 3: warning: the controller has no contact [contact-missing]
+    mend: Write contact: and an address under controller:.
+    why:  People must be able to reach the controller. (H-01; GDPR art. 13(1)(a))
+settings
+  warning: --handle is off: a choice can be changed only where the portal itself links to this service [handle-off]
+    mend: See that the footer of every page links to this service (charte embed --kit 3), or leave --handle on.
+    why:  Withdrawing must be as easy as giving, from every page. (C-15; GDPR art. 7(3); RC art. 3)
+
+1 fault, 2 warnings, 0 notices
+`
+	if before != want {
+		t.Errorf("got\n%s\nwant\n%s", before, want)
+	}
+	for _, p := range check.Person() {
+		if !strings.Contains(after, p.ID+": "+p.What) {
+			t.Errorf("%s is not listed", p.ID)
+		}
+	}
+	if !strings.HasSuffix(after, "\n\nNobody is asked again.\n") {
+		t.Errorf("the last line is not the verdict: %q", after)
+	}
+}
+
+func TestTheJSONReportKeepsItsKeys(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	if err := faulty(t).WriteJSON(&out, nil); err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Version, Faults, Warnings, Notices int
+		Findings                           []map[string]any
+		Person                             []map[string]string
+		Against                            any
+	}
+	if err := json.Unmarshal([]byte(out.String()), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Version != 1 || got.Faults != 1 || got.Warnings != 2 || got.Notices != 0 || len(got.Person) != len(check.Person()) || got.Against != nil {
+		t.Errorf("got %+v", got)
+	}
+	first, last := got.Findings[0], got.Findings[2]
+	for key, want := range map[string]any{"rule": "lifetime-missing", "level": "fault", "file": "charter.en.md", "line": 19.0,
+		"problem": `the tracker "_pk_id.*" has no duration`, "mend": "Write the duration in the row's duration column."} {
+		if first[key] != want {
+			t.Errorf("%s is %v, want %v", key, first[key], want)
+		}
+	}
+	if _, there := last["file"]; there || last["source"] == "" || last["reason"] == "" {
+		t.Errorf("the finding about a flag is %v", last)
+	}
+}
+
+func TestACleanReportHoldsAnEmptyListNotNull(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	if err := check.Run(clean(t).input()).WriteJSON(&out, nil); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), `"findings": []`) {
+		t.Error(out.String())
+	}
+}

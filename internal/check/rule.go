@@ -1,0 +1,100 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Level says what a finding means for whoever runs the check.
+type Level string
+
+// The levels.
+const (
+	// Fault: the service does not start, says something untrue, or breaks a rule
+	// of law that the program can read for itself. It ends the check with 1.
+	Fault Level = "fault"
+	// Warning: something a person must decide, add or confirm.
+	Warning Level = "warning"
+	// Notice: something to know, right as it is if it is meant.
+	Notice Level = "notice"
+)
+
+// levels in the order of weight.
+var levels = []Level{Fault, Warning, Notice}
+
+// Rule is one thing to look for.
+type Rule struct {
+	// ID names the rule in reports; it never changes.
+	ID    string
+	Level Level
+	// Reason says in one line why it matters, Source who says so: ids of the
+	// compliance checklist, and the texts behind them.
+	Reason, Source string
+	// Mend says how to put it right, where a finding does not say it better.
+	Mend string
+
+	find func(*Input) []Finding
+}
+
+// Finding is one place where a rule is not kept.
+type Finding struct {
+	// File is empty where the settings are meant; Line is 0 where the whole file is.
+	File string
+	Line int
+	// Problem says what is wrong there, Mend how to put it right.
+	Problem, Mend string
+}
+
+// Told is a finding with the rule that it breaks.
+type Told struct {
+	Rule Rule
+	Finding
+}
+
+// Report is what one run found, by file and line; the settings come last.
+type Report struct{ Findings []Told }
+
+// Run tries every rule.
+func Run(in Input) Report {
+	var r Report
+	for _, rule := range Rules() {
+		for _, f := range rule.find(&in) {
+			f.Mend = cmp.Or(f.Mend, rule.Mend)
+			r.Findings = append(r.Findings, Told{Rule: rule, Finding: f})
+		}
+	}
+	slices.SortStableFunc(r.Findings, func(a, b Told) int {
+		return cmp.Or(
+			compareFiles(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			cmp.Compare(slices.Index(levels, a.Rule.Level), slices.Index(levels, b.Rule.Level)),
+		)
+	})
+	return r
+}
+
+// compareFiles puts the settings behind all files.
+func compareFiles(a, b string) int {
+	if (a == "") != (b == "") {
+		return strings.Compare(b, a)
+	}
+	return strings.Compare(a, b)
+}
+
+// Count is how many findings have a level.
+func (r Report) Count(l Level) int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Rule.Level == l {
+			n++
+		}
+	}
+	return n
+}
+
+// Rules returns every rule, in the order of the documentation.
+func Rules() []Rule {
+	return slices.Concat(startRules(), trackerRules(), exemptRules(), wordRules(), firstLayerRules(),
+		languageRules(), noticeRules(), platformRules(), settingRules())
+}

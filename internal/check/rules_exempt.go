@@ -1,0 +1,150 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+)
+
+// Reasons for which a tracker needs no consent: article 82 of the loi 78-17, as
+// CNIL 2020-091 §49 (and §50-52 for audience) reads it.
+const (
+	reasonTransmission   = "transmission"   // the sole purpose is to carry the communication
+	reasonChoice         = "choice"         // it keeps the choice about trackers
+	reasonAuthentication = "authentication" // to a service, and its security
+	reasonBasket         = "basket"         // of a purchase
+	reasonInterface      = "interface"      // language, layout: part of what was asked for
+	reasonLoadBalancing  = "load_balancing" // of the equipment that serves
+	reasonFreeSample     = "free_sample"    // limits free access to paid content
+	reasonAudience       = "audience"       // the publisher's own figures, under conditions
+)
+
+var reasons = []string{reasonTransmission, reasonChoice, reasonAuthentication, reasonBasket, reasonInterface,
+	reasonLoadBalancing, reasonFreeSample, reasonAudience}
+
+// exemptRules are about trackers that nobody is asked about.
+func exemptRules() []Rule {
+	return []Rule{
+		{"exempt-reason-missing", Warning, "An exemption is the exception: say which one of the law's cases it is.", "LD §49; EDPB taskforce, type I; loi 78-17 art. 82",
+			"Write exempt_reasons: [" + strings.Join(reasons, ", ") + "] with those that apply.", noReason},
+		{"exempt-reason-unknown", Fault, "A reason that the authority does not list exempts nothing.", "LD §49; EDPB taskforce, type I",
+			"Write one of " + strings.Join(reasons, ", ") + "; where none fits, consent must be asked.", unknownReason},
+		{"ga-exempt", Fault, "Google Analytics is never exempt: its provider uses the data for itself.", "H-06; CNIL, mesure d'audience, 2025",
+			"Move it to a purpose that is asked about.", gaExempt},
+		{"audience-lifetime", Warning, "An exempt audience tracker lasts 13 months at most.", "H-07; RC §50",
+			"Set the tool to 13 months or less, then correct the charter; or ask for consent.", longAudience},
+		{"own-cookie-undeclared", Warning, "A charter that is silent about this service's own cookies is not complete.", "H-03; RC §49-50",
+			"Add a row to the table of the exempt purpose, in every language.", ownUndeclared},
+		{"own-cookie-lifetime", Fault, "This service's cookies last six months; the charter says otherwise.", "H-02; C-19",
+			"Write 6 mois, 6 months.", ownLifetime},
+	}
+}
+
+func noReason(in *Input) []Finding {
+	return declared(in, func(p consent.Purpose, d charter.Declaration) string {
+		if !p.Exempt || len(d.ExemptReasons) > 0 {
+			return ""
+		}
+		return fmt.Sprintf("the purpose %q is exempt, and no reason is given", p.ID)
+	})
+}
+
+func unknownReason(in *Input) []Finding {
+	return declared(in, func(p consent.Purpose, d charter.Declaration) string {
+		for _, reason := range d.ExemptReasons {
+			if !slices.Contains(reasons, reason) {
+				return fmt.Sprintf("the purpose %q is said to be exempt for %q, which is no reason of the law", p.ID, reason)
+			}
+		}
+		return ""
+	})
+}
+
+// declared finds the purposes of whose declaration wrong has something to say.
+func declared(in *Input, wrong func(consent.Purpose, charter.Declaration) string) []Finding {
+	if in.Charter == nil {
+		return nil
+	}
+	var found []Finding
+	for i, p := range in.Charter.Purposes {
+		if problem := wrong(p, in.Charter.Declared[i]); problem != "" {
+			found = append(found, Finding{File: charter.File(in.Charter.Languages[0]), Line: in.Charter.Declared[i].Line, Problem: problem})
+		}
+	}
+	return found
+}
+
+var (
+	google   = regexp.MustCompile(`google analytics|\bga4\b`)
+	audience = regexp.MustCompile(`audience|statisti|analytics|frequentation|matomo|piano|xiti|at internet|eulerian|\bvisites?\b.*\bcompter|compter.*\bvisites?\b|count.*\bvisits?\b`)
+)
+
+func gaExempt(in *Input) []Finding {
+	return rows(true, func(_ place, t charter.Tracker) string {
+		said := fold(t.Provider + " " + t.Service + " " + t.Purpose)
+		if !isTool("ga", t.Name) && !google.MatchString(said) {
+			return ""
+		}
+		return fmt.Sprintf("the tracker %q of Google Analytics is declared exempt", t.Name)
+	})(in)
+}
+
+func longAudience(in *Input) []Finding {
+	return rows(true, func(p place, t charter.Tracker) string {
+		length, ok := lifetime(t.Duration)
+		if !ok || length <= thirteenMonths || !in.forAudience(p, t) {
+			return ""
+		}
+		return fmt.Sprintf("the exempt audience tracker %q lasts %s", t.Name, t.Duration)
+	})(in)
+}
+
+// forAudience says whether an exempt row measures the audience: by the purpose's
+// only reason, by the tool's name, or by what the row says.
+func (in *Input) forAudience(p place, t charter.Tracker) bool {
+	i := slices.IndexFunc(in.Charter.Purposes, func(o consent.Purpose) bool { return o.ID == p.purpose.ID })
+	if slices.Equal(in.Charter.Declared[i].ExemptReasons, []string{reasonAudience}) {
+		return true
+	}
+	return slices.ContainsFunc(consent.PlatformKeys(), func(key string) bool { return isTool(key, t.Name) }) ||
+		audience.MatchString(fold(t.Service+" "+t.Purpose))
+}
+
+func isTool(key, name string) bool {
+	return consent.Purpose{Trackers: []string{name}}.DeclaresTool(key)
+}
+
+// own are the cookies that this service sets, with what they are.
+func (in *Input) own() []string { return []string{in.Settings.CookieName, in.Settings.Receipt} }
+
+func ownUndeclared(in *Input) []Finding {
+	if in.Charter == nil || in.Settings == nil {
+		return nil
+	}
+	var found []Finding
+	for _, name := range in.own() {
+		if !slices.ContainsFunc(in.Charter.Purposes, func(p consent.Purpose) bool {
+			return slices.ContainsFunc(p.Trackers, func(t string) bool { return consent.Matches(t, name) })
+		}) {
+			found = append(found, in.front("purposes", fmt.Sprintf("the cookie %q of this service is not declared", name))...)
+		}
+	}
+	return found
+}
+
+func ownLifetime(in *Input) []Finding {
+	if in.Settings == nil {
+		return nil
+	}
+	return rows(true, func(_ place, t charter.Tracker) string {
+		length, ok := lifetime(t.Duration)
+		if !ok || months(length) == 6 || !slices.Contains(in.own(), t.Name) {
+			return ""
+		}
+		return fmt.Sprintf("the cookie %q is said to last %s; this service sets it for 6 months", t.Name, t.Duration)
+	})(in)
+}

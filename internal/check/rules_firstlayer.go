@@ -1,0 +1,167 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+)
+
+// How long a purpose's name and description may be, in characters (C-11).
+const (
+	maxTitle   = 60
+	maxSummary = 200
+)
+
+// firstLayerRules are about what is read before choosing.
+func firstLayerRules() []Rule {
+	return []Rule{
+		{"title-says-who", Warning, "A purpose is named after what its trackers are for, not after who sets them.", "C-11; LD §22-23; RC art. 2.1",
+			"Name the use: Mesurer la fréquentation, Regarder les vidéos.", saysWho},
+		{"title-long", Warning, "A name is short, so that it is read.", "C-11; RC art. 2.1",
+			fmt.Sprintf("Give the heading a short name of %d characters or less: {#id short=\"…\"}.", maxTitle), longTitle},
+		{"summary-long", Warning, "One brief sentence is read before a choice; the details come after it.", "C-11; RC art. 2.1",
+			fmt.Sprintf("Keep the first paragraph under %d characters and put the rest into a second one.", maxSummary), longSummary},
+		{"jargon", Warning, "Words of the trade inform nobody.", "C-11; LD §22; GDPR art. 12(1)",
+			"Say it in words that everybody uses.", jargonSaid},
+		{"legitimate-interest", Fault, "Legitimate interest is no ground for storing or reading a tracker.", "EDPB taskforce, type H; loi 78-17 art. 82",
+			"Ask for consent, or declare the purpose exempt with its reason.", interest},
+		{"label-loaded", Warning, "Refusing is said as plainly as accepting: no regret, no “non-essential”, no “continue without”.", "C-05; C-06; RC art. 2.4",
+			"Write Tout refuser and Tout accepter, Refuse all and Accept all.", loaded},
+	}
+}
+
+var (
+	who = regexp.MustCompile(`first[- ]part|third[- ]part|tierce partie|\btiers\b|\binternes?\b|\binternal\b|\bproprietaires?\b`)
+
+	jargonWords = regexp.MustCompile(`\b(eprivacy|tcf|iab|cmp|dmp|opt-?in|opt-?out|fingerprint\w*|tag manager|consent mode|retargeting|reciblage|` +
+		`traceurs? tiers|local ?storage|user[- ]agent|cross-site|server-side|pixels? espions?|web beacons?|dpo|lil)\b`)
+
+	legitimate = regexp.MustCompile(`interets? legitimes?|legitimate interests?`)
+
+	guilt = regexp.MustCompile(`non[- ]?essenti|sans accepter|without accepting|dommage|tant pis|regret|meilleure experience|(better|best) experience|` +
+		`quand meme|anyway|risqu|perdre|no thanks|non merci`)
+)
+
+// described goes through what purposes that are asked about say of themselves.
+func described(in *Input, wrong func(place) string) []Finding {
+	var found []Finding
+	for _, p := range in.places() {
+		if problem := wrong(p); problem != "" && !p.purpose.Exempt {
+			found = append(found, p.at(p.text.Line, problem))
+		}
+	}
+	return found
+}
+
+// saysWho leaves purposes without trackers alone: they are offered ahead, and
+// what they will be for is not known yet.
+func saysWho(in *Input) []Finding {
+	return described(in, func(p place) string {
+		if len(p.text.Trackers) == 0 || !who.MatchString(fold(p.text.Short)) {
+			return ""
+		}
+		return fmt.Sprintf("the purpose %q is named %q, which says who sets the cookies", p.purpose.ID, p.text.Short)
+	})
+}
+
+func longTitle(in *Input) []Finding {
+	var found []Finding
+	for _, p := range in.places() {
+		if n := utf8.RuneCountInString(p.text.Short); n > maxTitle {
+			found = append(found, p.at(p.text.Line, fmt.Sprintf("the name of the purpose %q has %d characters", p.purpose.ID, n)))
+		}
+	}
+	return found
+}
+
+func longSummary(in *Input) []Finding {
+	return described(in, func(p place) string {
+		n := utf8.RuneCountInString(p.text.Description)
+		if n <= maxSummary {
+			return ""
+		}
+		return fmt.Sprintf("the description of the purpose %q has %d characters", p.purpose.ID, n)
+	})
+}
+
+// firstLayerTexts are the interface's texts that stand beside the buttons.
+var firstLayerTexts = regexp.MustCompile(`^\s*"?(banner_\w+|consequence|none_today|refuse|accept|choose|notice)"?\s*=(.*)$`)
+
+// labels are the texts of the buttons.
+var labels = []string{"refuse", "accept", "choose", "save"}
+
+// lines goes through the interface's texts whose key is picked.
+func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) string) []Finding {
+	var found []Finding
+	for _, f := range in.Files {
+		if !strings.HasSuffix(f.Name, ".toml") {
+			continue
+		}
+		for i, line := range strings.Split(shown(f), "\n") {
+			if m := what.FindStringSubmatch(line); m != nil {
+				if problem := wrong(m[1], m[2]); problem != "" {
+					found = append(found, Finding{File: f.Name, Line: i + 1, Problem: problem})
+				}
+			}
+		}
+	}
+	return found
+}
+
+func jargonSaid(in *Input) []Finding {
+	found := described(in, func(p place) string {
+		if word := jargonWords.FindString(fold(p.text.Short + " " + p.text.Description)); word != "" {
+			return fmt.Sprintf("the purpose %q says %q before the choice", p.purpose.ID, word)
+		}
+		return ""
+	})
+	return append(found, lines(in, firstLayerTexts, func(key, text string) string {
+		if word := jargonWords.FindString(text); word != "" {
+			return fmt.Sprintf("the text %s says %q before the choice", key, word)
+		}
+		return ""
+	})...)
+}
+
+func interest(in *Input) []Finding {
+	return described(in, func(p place) string {
+		said := p.text.Title + " " + p.text.Short + " " + p.text.Description
+		for _, t := range p.text.Trackers {
+			said += " " + t.Purpose
+		}
+		if !legitimate.MatchString(fold(said)) {
+			return ""
+		}
+		return fmt.Sprintf("the purpose %q rests on legitimate interest", p.purpose.ID)
+	})
+}
+
+func loaded(in *Input) []Finding {
+	return lines(in, firstLayerTexts, func(key, text string) string {
+		if word := guilt.FindString(text); word != "" && slices.Contains(labels, key) {
+			return fmt.Sprintf("the button %s says %q", key, word)
+		}
+		return ""
+	})
+}
+
+// FirstLayer is how many characters the purposes take in the banner, in the
+// language that takes most.
+func FirstLayer(set *charter.Set) int {
+	longest := 0
+	for _, language := range set.Languages {
+		n := 0
+		for i, text := range set.In(language).Purposes {
+			if asked := consent.Asked(set.Purposes[i : i+1]); len(asked) > 0 {
+				n += utf8.RuneCountInString(text.Short + text.Description)
+			}
+		}
+		longest = max(longest, n)
+	}
+	return longest
+}

@@ -1,0 +1,151 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"charte/internal/charter"
+)
+
+// noticeRules are about what a data-protection notice must hold.
+func noticeRules() []Rule {
+	return []Rule{
+		{"contact-missing", Warning, "People must be able to reach the controller.", "H-01; GDPR art. 13(1)(a)",
+			"Write contact: and an address under controller:.", noContact},
+		{"dpo-missing", Warning, "A public body has a data-protection officer, and says how to reach them.", "H-01; GDPR art. 13(1)(b), 37(1)(a)",
+			"Write dpo: and an address under controller:.", noOfficer},
+		{"rights-missing", Warning, "The notice names withdrawal, rights and the way to the authority.", "H-01; C-15; GDPR art. 7(3), 13(2)",
+			"Add the sentence; the built-in charter's last section may serve as a model.", noRights},
+		{"legal-notice-missing", Notice, "The pages link the legal notice where its address is given.", "H-11",
+			"Write legal_notice: and its address.", noLegalNotice},
+		{"retention-unconfirmed", Warning, "How long proof is kept is the officer's decision.", "P-10; GDPR art. 5(1)(e)",
+			"Once it is agreed, write retention_confirmed: and the period.", unconfirmed},
+		{"retention-untold", Warning, "The charter says how long choices are recorded.", "P-12; GDPR art. 13(2)(a)",
+			"Say it with a figure in the section {#retention}.", untold},
+		{"retention-differs", Fault, "The charter promises another period than the one that is set.", "P-10; P-12; GDPR art. 13(2)(a)",
+			"Correct the text in every language, or --retention.", retentionDiffers},
+	}
+}
+
+func noContact(in *Input) []Finding {
+	if in.Charter == nil || in.Charter.Controller.Contact != "" {
+		return nil
+	}
+	return in.front("controller.contact", "the controller has no contact")
+}
+
+func noOfficer(in *Input) []Finding {
+	if in.Charter == nil || in.Charter.Controller.DPO != "" {
+		return nil
+	}
+	return in.front("controller.dpo", "the data-protection officer has no contact")
+}
+
+func noLegalNotice(in *Input) []Finding {
+	if in.Charter == nil || in.Charter.LegalNotice != "" {
+		return nil
+	}
+	return in.front("legal_notice", "the legal notice has no address")
+}
+
+// parts are what the notice must speak of, with words that show that it does.
+// Words of a language that is not listed cannot be looked for.
+var parts = []struct {
+	name  string
+	words map[string]*regexp.Regexp
+}{
+	{"withdrawal", map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bretir|\bretrait`), "en": regexp.MustCompile(`\bwithdraw`)}},
+	{"rights", map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bdroits?\b`), "en": regexp.MustCompile(`\brights?\b`)}},
+	{"the CNIL", map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bcnil\b`), "en": regexp.MustCompile(`\bcnil\b`)}},
+}
+
+func noRights(in *Input) []Finding {
+	if in.Charter == nil {
+		return nil
+	}
+	var found []Finding
+	for _, language := range in.Charter.Languages {
+		text := fold(spoken(in.Charter.In(language)))
+		var lacking []string
+		for _, part := range parts {
+			if words := part.words[language]; words != nil && !words.MatchString(text) {
+				lacking = append(lacking, part.name)
+			}
+		}
+		if len(lacking) > 0 {
+			found = append(found, Finding{File: charter.File(language), Problem: "does not speak of " + strings.Join(lacking, ", ")})
+		}
+	}
+	return found
+}
+
+// spoken is the whole text of a charter, as HTML.
+func spoken(c *charter.Charter) string {
+	all := []string{c.Title, c.Lead}
+	for _, s := range c.Sections {
+		all = append(all, s.Title, s.HTML)
+	}
+	return strings.Join(all, "\n")
+}
+
+func unconfirmed(in *Input) []Finding {
+	if in.Charter == nil || in.Settings == nil {
+		return nil
+	}
+	confirmed := in.Charter.RetentionConfirmed
+	if length, ok := lifetime(confirmed); ok && months(length) == in.Settings.Retention {
+		return nil
+	}
+	problem := fmt.Sprintf("records are kept for %d months, and nobody has confirmed it", in.Settings.Retention)
+	if confirmed != "" {
+		problem = fmt.Sprintf("records are kept for %d months; what was confirmed is %q", in.Settings.Retention, confirmed)
+	}
+	return in.front("retention_confirmed", problem)
+}
+
+// retentionSection is the fragment of the section that says how long records are kept.
+const retentionSection = "retention"
+
+var (
+	tag    = regexp.MustCompile(`<[^>]*>`)
+	figure = regexp.MustCompile(`\d+\s+(mois|months|ans|years)\b`)
+)
+
+// promised goes through what each language says of the retention: the first
+// figure of its section, or nothing.
+func promised(in *Input, look func(language string, line int, said string)) {
+	if in.Charter == nil || in.Settings == nil {
+		return
+	}
+	for _, language := range in.Charter.Languages {
+		line, said := 0, ""
+		for _, s := range in.Charter.In(language).Sections {
+			if s.ID == retentionSection {
+				line, said = s.Line, figure.FindString(fold(tag.ReplaceAllString(s.HTML, " ")))
+			}
+		}
+		look(language, line, said)
+	}
+}
+
+func untold(in *Input) []Finding {
+	var found []Finding
+	promised(in, func(language string, line int, said string) {
+		if said == "" {
+			found = append(found, Finding{File: charter.File(language), Line: line, Problem: "does not say for how many months choices are recorded"})
+		}
+	})
+	return found
+}
+
+func retentionDiffers(in *Input) []Finding {
+	var found []Finding
+	promised(in, func(language string, line int, said string) {
+		if length, ok := lifetime(said); ok && months(length) != in.Settings.Retention {
+			found = append(found, Finding{File: charter.File(language), Line: line,
+				Problem: fmt.Sprintf("says that records are kept %s; --retention is %d months", said, in.Settings.Retention)})
+		}
+	})
+	return found
+}

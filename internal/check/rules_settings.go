@@ -1,0 +1,145 @@
+package check
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"charte/internal/portal"
+)
+
+// settingRules are about flags that work, and about what they lead to.
+func settingRules() []Rule {
+	return []Rule{
+		{"cookie-domain", Fault, "A portal that the cookie's domain does not cover cannot read the choice.", "B-01; B-04; C-26",
+			"Serve from a sub-domain beside the portal, and set --cookie-domain to the parent of both.", uncovered},
+		{"cookie-name", Warning, "The platform's own reader knows cookies_preferences only.", "C-24; the platform's reader",
+			"Leave --cookie-name out, unless two charters share one domain.", otherName},
+		{"site-portal", Fault, "The banner names the sites that the choice covers; this portal is not among them.", "C-26; RC art. 2.2",
+			"Add the portal under sites:.", portalUnlisted},
+		{"site-unreached", Fault, "The banner says that the choice covers a site that its cookie does not reach.", "C-26; RC art. 2.2; B-01",
+			"Take the site out of sites:, or widen --cookie-domain.", siteUnreached},
+		{"handle-off", Warning, "Withdrawing must be as easy as giving, from every page.", "C-15; GDPR art. 7(3); RC art. 3",
+			"See that the footer of every page links to this service (charte embed --kit 3), or leave --handle on.", handleOff},
+		{"rate-off", Warning, "One program can fill the record with choices that nobody made.", "X-15",
+			"Set --rate-limit, generously.", rateOff},
+		{"proxy-wide", Warning, "Whoever may name any address is limited by none.", "X-15; X-19",
+			"Name the proxy's own network in --trusted-proxy.", proxyWide},
+	}
+}
+
+// real are the settings of a service that others can reach: on loopback people
+// try things out, with the built-in charter of another place.
+func (in *Input) real() *Settings {
+	if in.Settings == nil || portal.IsLoopback(in.Settings.Base.Hostname()) {
+		return nil
+	}
+	return in.Settings
+}
+
+// covers says whether a cookie that the service sets reaches an origin's host.
+func (s *Settings) covers(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return false
+	}
+	if s.CookieDomain == "" {
+		return u.Hostname() == s.Base.Hostname()
+	}
+	return u.Hostname() == s.CookieDomain || strings.HasSuffix(u.Hostname(), "."+s.CookieDomain)
+}
+
+func (s *Settings) reach() string {
+	if s.CookieDomain == "" {
+		return "of " + s.Base.Hostname() + " alone"
+	}
+	return "of " + s.CookieDomain
+}
+
+func uncovered(in *Input) []Finding {
+	s := in.real()
+	if s == nil {
+		return nil
+	}
+	var found []Finding
+	for _, origin := range s.Portals {
+		if !s.covers(origin) {
+			found = append(found, setting(fmt.Sprintf("--cookie-domain: the cookie is %s, which does not cover --portal %s", s.reach(), origin))...)
+		}
+	}
+	return found
+}
+
+func otherName(in *Input) []Finding {
+	if in.Settings == nil || in.Settings.CookieName == "cookies_preferences" {
+		return nil
+	}
+	return setting(fmt.Sprintf("--cookie-name is %q: the platform's own tools will not find the choice", in.Settings.CookieName))
+}
+
+func portalUnlisted(in *Input) []Finding {
+	s := in.real()
+	if s == nil || in.Charter == nil {
+		return nil
+	}
+	var found []Finding
+	for _, origin := range s.Portals {
+		if !slices.Contains(in.sites(), origin) {
+			found = append(found, in.front("sites", fmt.Sprintf("--portal %s is not among the sites", origin))...)
+		}
+	}
+	return found
+}
+
+func siteUnreached(in *Input) []Finding {
+	s := in.real()
+	if s == nil || in.Charter == nil {
+		return nil
+	}
+	var found []Finding
+	for _, origin := range in.sites() {
+		// A portal that is not reached is told by cookie-domain.
+		if !s.covers(origin) && !slices.Contains(s.Portals, origin) {
+			found = append(found, in.front("sites", fmt.Sprintf("the cookie is %s, which does not cover the site %s", s.reach(), origin))...)
+		}
+	}
+	return found
+}
+
+// sites are the origins of the charter's sites, as browsers write them.
+func (in *Input) sites() []string {
+	var all []string
+	for _, site := range in.Charter.Sites {
+		if origin, err := portal.ParseOrigin(site.Origin); err == nil {
+			all = append(all, origin)
+		}
+	}
+	return all
+}
+
+func handleOff(in *Input) []Finding {
+	if in.Settings == nil || in.Settings.Handle {
+		return nil
+	}
+	return setting("--handle is off: a choice can be changed only where the portal itself links to this service")
+}
+
+func rateOff(in *Input) []Finding {
+	if in.Settings == nil || in.Settings.RateLimited {
+		return nil
+	}
+	return setting("--rate-limit is off")
+}
+
+func proxyWide(in *Input) []Finding {
+	if in.Settings == nil {
+		return nil
+	}
+	for _, network := range in.Settings.TrustedProxies {
+		if network.Bits() == 0 {
+			return setting(fmt.Sprintf("--trusted-proxy %s believes everybody", network))
+		}
+	}
+	return nil
+}

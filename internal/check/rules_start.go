@@ -1,0 +1,98 @@
+package check
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"charte/internal/charter"
+)
+
+// startRules tell what keeps serve from starting, and what it warns of.
+func startRules() []Rule {
+	return []Rule{
+		{"charter", Fault, "The charter cannot be read as it is meant.", "the charter's format", "Change the line as the message says.", ofCharter("")},
+		{"controller-missing", Fault, "Visitors must know who asks for their consent.", "C-10; LD §24; GDPR art. 13(1)(a)",
+			"Name the authority under controller: in charter.md.", ofCharter(charter.AboutController)},
+		{"languages-differ", Fault, "Every language must ask about the same purposes and trackers.", "H-09; GDPR art. 12(1)",
+			"Add the row or section to the language that lacks it.", ofCharter(charter.AboutLanguages)},
+		{"platform-key", Fault, "Agreeing to a purpose may open only the tools whose cookies it declares.", "the platform's reader; H-02; LD §25",
+			"Declare the tool's cookies, or delete the key.", ofCharter(charter.AboutPlatform)},
+		{"charter-doubt", Warning, "The charter was read, but perhaps not as it is meant.", "the charter's format", "Change the line as the message says.", doubts},
+		{"contrast", Fault, "Words and controls that cannot be told from their ground exclude people.", "A-15; D-02; RGAA 3.2, 3.3; WCAG 1.4.3, 1.4.11",
+			"Make one of the two colours darker or lighter in theme.css.", leaves(isContrast)},
+		{"theme", Fault, "A theme sets values, so that it can hide nothing and ask no other host.", "C-05; X-08", "Keep to the properties that the message names.", leaves(isTheme)},
+		{"setting", Fault, "A flag has a value that cannot be used.", "charte serve --help", "Give the flag a value that the message allows.", leaves(isSetting)},
+		{"content", Fault, "A file of texts cannot be read.", "the charter's format", "Mend the file as the message says.", leaves(isContent)},
+	}
+}
+
+// flatten gives the single errors of joined ones.
+func flatten(all []error) []error {
+	var single []error
+	for _, err := range all {
+		if several, ok := err.(interface{ Unwrap() []error }); ok {
+			single = append(single, flatten(several.Unwrap())...)
+		} else if err != nil {
+			single = append(single, err)
+		}
+	}
+	return single
+}
+
+// ofCharter finds the charter's faults about one topic.
+func ofCharter(topic charter.Topic) func(*Input) []Finding {
+	return func(in *Input) []Finding {
+		var found []Finding
+		for _, err := range flatten(in.Stops) {
+			if fault := (charter.Fault{}); errors.As(err, &fault) && fault.Topic == topic {
+				found = append(found, Finding{fault.File, fault.Line, fault.Problem, fault.Mend})
+			}
+		}
+		return found
+	}
+}
+
+func doubts(in *Input) []Finding {
+	if in.Charter == nil {
+		return nil
+	}
+	var found []Finding
+	for _, w := range in.Charter.Warnings {
+		found = append(found, Finding{w.File, w.Line, w.Problem, w.Mend})
+	}
+	return found
+}
+
+// themePlace takes "folder/theme.css:3: what is wrong" apart.
+var themePlace = regexp.MustCompile(`^(?:.*/)?theme\.css(?::(\d+))?: (.*)$`)
+
+func isTheme(text string) bool {
+	return themePlace.MatchString(text) && !strings.Contains(text, "has a contrast of")
+}
+
+func isContrast(text string) bool { return themePlace.MatchString(text) && !isTheme(text) }
+
+func isSetting(text string) bool { return strings.HasPrefix(text, "--") }
+
+func isContent(text string) bool { return !isSetting(text) && !themePlace.MatchString(text) }
+
+// leaves finds the errors, other than the charter's, that a test picks.
+func leaves(is func(string) bool) func(*Input) []Finding {
+	return func(in *Input) []Finding {
+		var found []Finding
+		for _, err := range flatten(in.Stops) {
+			if fault := (charter.Fault{}); errors.As(err, &fault) || !is(err.Error()) {
+				continue
+			}
+			finding := Finding{Problem: err.Error()}
+			if m := themePlace.FindStringSubmatch(err.Error()); m != nil {
+				finding.File, finding.Problem = "theme.css", m[2]
+				finding.Line, _ = strconv.Atoi(m[1])
+			}
+			found = append(found, finding)
+		}
+		return found
+	}
+}

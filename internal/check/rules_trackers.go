@@ -1,0 +1,99 @@
+package check
+
+import (
+	"fmt"
+	"time"
+
+	"charte/internal/charter"
+)
+
+// trackerRules are about the rows of the trackers' tables.
+func trackerRules() []Rule {
+	return []Rule{
+		{"lifetime-missing", Fault, "Consent is not informed where the visitor is not told how long a cookie lasts.", "H-02; CJEU C-673/17",
+			"Write the duration in the row's duration column.", asked(noLifetime)},
+		{"provider-missing", Fault, "Consent is given to somebody: who sets or reads each cookie must be named.", "H-02; C-12; LD §25",
+			"Name the provider in the row, or under providers: where the purpose has only one.", asked(noProvider)},
+		{"exempt-row-incomplete", Warning, "Exempt trackers are best declared as fully as the others.", "H-02; H-03; RC §49-50",
+			"Write provider and duration in the row.", exemptRows},
+		{"lifetime-unreadable", Notice, "A duration that no program can read was compared with nothing.", "H-07",
+			"Write it as a number and a unit, such as 13 mois, or session.", unreadable},
+		{"lifetime-differs", Fault, "A cookie cannot last longer in one language than in another.", "H-09; GDPR art. 12(1)",
+			"Correct the one that is wrong.", lifetimesDiffer},
+	}
+}
+
+// rows finds, among all rows of purposes that are exempt or not, those of which
+// wrong has something to say.
+func rows(exempt bool, wrong func(place, charter.Tracker) string) func(*Input) []Finding {
+	return func(in *Input) []Finding {
+		var found []Finding
+		for _, p := range in.places() {
+			for _, t := range p.text.Trackers {
+				if problem := wrong(p, t); p.purpose.Exempt == exempt && problem != "" {
+					found = append(found, p.at(t.Line, problem))
+				}
+			}
+		}
+		return found
+	}
+}
+
+func asked(wrong func(place, charter.Tracker) string) func(*Input) []Finding {
+	return rows(false, wrong)
+}
+
+func noLifetime(_ place, t charter.Tracker) string {
+	if t.Duration != "" {
+		return ""
+	}
+	return fmt.Sprintf("the tracker %q has no duration", t.Name)
+}
+
+// noProvider lets a row go without, where the purpose has one provider alone.
+func noProvider(p place, t charter.Tracker) string {
+	if t.Provider != "" || len(p.purpose.Providers) == 1 {
+		return ""
+	}
+	return fmt.Sprintf("the tracker %q has no provider", t.Name)
+}
+
+func exemptRows(in *Input) []Finding {
+	return rows(true, func(p place, t charter.Tracker) string {
+		if problem := noLifetime(p, t); problem != "" {
+			return problem
+		}
+		return noProvider(p, t)
+	})(in)
+}
+
+func unreadable(in *Input) []Finding {
+	wrong := func(_ place, t charter.Tracker) string {
+		if _, ok := lifetime(t.Duration); ok || t.Duration == "" {
+			return ""
+		}
+		return fmt.Sprintf("the duration %q of the tracker %q cannot be read", t.Duration, t.Name)
+	}
+	return append(rows(true, wrong)(in), rows(false, wrong)(in)...)
+}
+
+// lifetimesDiffer compares each language with the original.
+func lifetimesDiffer(in *Input) []Finding {
+	original := map[string]time.Duration{}
+	var found []Finding
+	for _, p := range in.places() {
+		for _, t := range p.text.Trackers {
+			length, ok := lifetime(t.Duration)
+			key := p.purpose.ID + " " + t.Name
+			first, told := original[key]
+			switch {
+			case !ok:
+			case p.language == in.Charter.Languages[0]:
+				original[key] = length
+			case told && first != length:
+				found = append(found, p.at(t.Line, fmt.Sprintf("the tracker %q lasts %q here and another time in %s", t.Name, t.Duration, charter.File(in.Charter.Languages[0]))))
+			}
+		}
+	}
+	return found
+}
