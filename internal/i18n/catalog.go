@@ -100,6 +100,9 @@ func (c *Catalog) Only(languages []string) (*Catalog, error) {
 // Languages returns the codes of the languages, the original first.
 func (c *Catalog) Languages() []string { return slices.Clone(c.languages) }
 
+// IDs returns the ids of the texts that a language has of its own, sorted.
+func (c *Catalog) IDs(code string) []string { return slices.Clone(c.ids[code]) }
+
 // Missing returns the ids of texts that a language lacks, sorted.
 func (c *Catalog) Missing(code string) []string {
 	var missing []string
