@@ -15,7 +15,7 @@ import (
 // assets are the style sheets and the icon, each under an address that holds
 // the hash of its content.
 type assets struct {
-	files      map[string]asset // "hash/file" -> content
+	files      map[string]*page // "hash/file" -> content
 	stylesheet string           // address of the pages' sheet
 	sheet      []byte
 	icon       string
@@ -28,11 +28,6 @@ type assets struct {
 type frameSheet struct {
 	css    string
 	source string // what allows it in a Content-Security-Policy
-}
-
-type asset struct {
-	contentType string
-	content     []byte
 }
 
 // newAssets puts the sheets together: shared tokens first, the operator's theme
@@ -65,7 +60,7 @@ func newAssets(files fs.FS, theme []byte) (assets, error) {
 	if err != nil {
 		return assets{}, err
 	}
-	a := assets{files: map[string]asset{}, sheet: append(sheet, theme...)}
+	a := assets{files: map[string]*page{}, sheet: append(sheet, theme...)}
 	a.stylesheet = a.add("charte.css", "text/css; charset=utf-8", a.sheet)
 	a.icon = a.add("icon.svg", "image/svg+xml", icon)
 	if a.banner, err = newFrameSheet(append(banner, theme...)); err != nil {
@@ -86,7 +81,7 @@ func newFrameSheet(css []byte) (frameSheet, error) {
 func (a assets) add(name, contentType string, content []byte) string {
 	sum := sha256.Sum256(content)
 	key := hex.EncodeToString(sum[:8]) + "/" + name
-	a.files[key] = asset{contentType: contentType, content: content}
+	a.files[key] = newDocument(contentType, content)
 	return "/static/" + key
 }
 
@@ -98,6 +93,6 @@ func (s *service) static(w http.ResponseWriter, r *http.Request) error {
 		return fail(http.StatusNotFound, "not_found")
 	}
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	s.write(w, r, http.StatusOK, file.contentType, file.content)
+	s.write(w, r, http.StatusOK, file, &values{})
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 
 // bannerShow answers /{lang}/choice.
 func (s *service) bannerShow(w http.ResponseWriter, r *http.Request) error {
+	w.Header()["Vary"] = s.lines.varyFrame
 	code, err := s.language(r)
 	if err != nil {
 		return err
@@ -21,6 +22,7 @@ func (s *service) bannerShow(w http.ResponseWriter, r *http.Request) error {
 
 // bannerNegotiated answers /choice: one portal header serves every language.
 func (s *service) bannerNegotiated(w http.ResponseWriter, r *http.Request) error {
+	w.Header()["Vary"] = s.lines.varyChoice
 	return s.showBanner(w, r, s.negotiate(w, r))
 }
 
@@ -33,12 +35,11 @@ func (s *service) showBanner(w http.ResponseWriter, r *http.Request, code string
 		return s.showForeign(w, r, code, why)
 	}
 	v := s.visitor(w, r)
-	portals := strings.Join(s.Portals.Origins(), " ")
-	if s.outcome(v) != "" && r.URL.Query().Has("kit") {
-		s.allowFraming(w, s.assets.handle, portals)
+	if s.outcome(v) != "" && has(r, "kit") {
+		allowFraming(w, s.lines.handle)
 		return s.showHandle(w, r, code, v)
 	}
-	s.allowFraming(w, s.assets.banner, portals)
+	allowFraming(w, s.lines.banner)
 	if s.outcome(v) == "" {
 		return s.ask(w, r, http.StatusOK, code, v, nil)
 	}
@@ -65,7 +66,7 @@ func (s *service) showHandle(w http.ResponseWriter, r *http.Request, code string
 }
 
 func (s *service) showForeign(w http.ResponseWriter, r *http.Request, code string, why views.Doubt) error {
-	s.allowFraming(w, s.assets.banner, anyAncestor)
+	allowFraming(w, s.lines.foreign)
 	p, err := s.plainPage(variant{kind: string(why), lang: code}, func() templ.Component {
 		return views.Foreign(views.ForeignPage{Page: s.view(code, nil), Why: why, Charter: safe("/" + code + "/")})
 	})
@@ -77,11 +78,20 @@ func (s *service) showForeign(w http.ResponseWriter, r *http.Request, code strin
 
 // ask shows the banner with its form.
 func (s *service) ask(w http.ResponseWriter, r *http.Request, status int, code string, v visitor, notice *views.StatusNotice) error {
-	p, err := s.formPage(r.Context(), s.variant("banner", code, v, nil), func() templ.Component {
-		return views.Banner(s.bannerView(code, v))
+	key := s.variant("banner", code, v, nil)
+	key.notice = notice != nil
+	p, err := s.formPage(r.Context(), key, func() templ.Component {
+		view := s.bannerView(code, v)
+		if key.notice {
+			view.TitlePrefix, view.Status = s.pages.at(slotTitle), templ.Raw(s.pages.at(slotStatus))
+		}
+		return views.Banner(view)
 	})
 	if err != nil {
 		return err
+	}
+	if status == http.StatusOK && r.Method == http.MethodGet {
+		s.Tally.Add(code, p.text)
 	}
 	return s.send(w, r, status, code, p, v, notice)
 }
@@ -91,12 +101,9 @@ func (s *service) bannerView(code string, v visitor) views.BannerPage {
 	if outcome == "" {
 		outcome = views.Refused // whoever has not chosen has not agreed (C-02)
 	}
-	page := s.view(code, nil)
-	page.TitlePrefix = s.pages.at(slotTitle)
 	return views.BannerPage{
-		Page: page, Form: s.form(consent.Banner, code, v, nil),
+		Page: s.view(code, nil), Form: s.form(consent.Banner, code, v, nil),
 		Choose: s.changeLink(code), Handle: s.handle(code, outcome),
-		Status: templ.Raw(s.pages.at(slotStatus)),
 	}
 }
 
@@ -109,12 +116,15 @@ func (s *service) handle(code string, outcome views.Outcome) views.Handle {
 	return views.Handle{Outcome: outcome, Change: s.changeLink(code)}
 }
 
-// variant names the page that fits a visitor.
+// variant names the page that fits a visitor. ticked are the boxes; nil: as the
+// choice that holds has them.
 func (s *service) variant(kind, code string, v visitor, ticked consent.Choice) variant {
-	key := variant{kind: kind, lang: code, ticked: ticked.String(), signal: v.signal && !v.verdict.Valid}
-	if v.verdict.Valid {
-		key.choice = v.verdict.Preferences.Choice.String()
+	key := variant{kind: kind, lang: code, choice: v.choice, signal: v.signal && !v.verdict.Valid}
+	if ticked != nil {
+		key.ticked = ticked.String()
 	}
-	key.added = strings.Join(s.addedNames(code, v.verdict.Added), "\n")
+	if len(v.verdict.Added) > 0 {
+		key.added = strings.Join(s.addedNames(code, v.verdict.Added), "\n")
+	}
 	return key
 }

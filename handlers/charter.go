@@ -17,12 +17,13 @@ func (s *service) charterShow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	w.Header()["Vary"] = s.lines.varyPage
 	v := s.visitor(w, r)
 	var notice *views.StatusNotice
-	if r.URL.Query().Has("done") {
+	if has(r, "done") {
 		notice = s.confirmation(code, v, s.told(r, v.verdict.Preferences.Choice))
 	}
-	return s.showCharter(w, r, http.StatusOK, code, v, v.verdict.Preferences.Choice, notice)
+	return s.showCharter(w, r, http.StatusOK, code, v, nil, notice)
 }
 
 // confirmation says what the browser now holds. It is read from the cookie that
@@ -63,10 +64,17 @@ func (s *service) lastDay(code string, p consent.Preferences) string {
 }
 
 // showCharter fills the charter page for one visitor. ticked are the boxes: the
-// stored choice, or what was just sent; nil for none.
+// choice that holds, where nil, or what was just sent.
 func (s *service) showCharter(w http.ResponseWriter, r *http.Request, status int, code string, v visitor, ticked consent.Choice, notice *views.StatusNotice) error {
 	key := s.variant("charter", code, v, ticked)
-	p, err := s.formPage(r.Context(), key, func() templ.Component { return views.Charter(s.charterView(code, v, ticked)) })
+	key.notice = notice != nil
+	p, err := s.formPage(r.Context(), key, func() templ.Component {
+		view := s.charterView(code, v, ticked)
+		if key.notice {
+			view.TitlePrefix, view.Status = s.pages.at(slotTitle), templ.Raw(s.pages.at(slotStatus))
+		}
+		return views.Charter(view)
+	})
 	if err != nil {
 		return err
 	}
@@ -76,7 +84,9 @@ func (s *service) showCharter(w http.ResponseWriter, r *http.Request, status int
 func (s *service) charterView(code string, v visitor, ticked consent.Choice) views.CharterPage {
 	in := s.Charters.In(code)
 	page := s.view(code, func(other string) string { return "/" + other + "/" + s.pages.at(slotReturnQuery) })
-	page.TitlePrefix = s.pages.at(slotTitle)
+	if ticked == nil {
+		ticked = v.verdict.Preferences.Choice
+	}
 	c := views.CharterPage{
 		Page:      page,
 		Charter:   in,
@@ -84,7 +94,6 @@ func (s *service) charterView(code string, v visitor, ticked consent.Choice) vie
 		ShowForm:  s.mode() != charter.None,
 		Effective: s.words[code].Date(s.Charters.Effective),
 		Version:   s.pages.at(slotVersion),
-		Status:    templ.Raw(s.pages.at(slotStatus)),
 		Self:      safe("/" + code + "/"),
 	}
 	if v.verdict.Valid {

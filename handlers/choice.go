@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -89,13 +90,7 @@ func (s *service) meaning(f choiceForm) (consent.Choice, error) {
 // refuse honours a refusal whatever happens around it.
 func (s *service) refuse(w http.ResponseWriter, r *http.Request, sub submission) error {
 	if !s.limiter.reached(r) {
-		text := ""
-		if state, err := s.judgeText(r.Context(), sub.code, sub.form); err == nil && state != textUnknown {
-			text = sub.form.text
-		}
-		if _, err := s.Registry.Append(r.Context(), s.entry(r, sub, text)); err != nil {
-			s.Log.ErrorContext(r.Context(), "a refusal was honoured and could not be recorded", slog.Any("error", err))
-		}
+		s.record(r, sub.form, s.entry(r, sub, ""))
 	}
 	s.setPreferences(w, r, consent.NewPreferences(sub.choice, s.Now(), s.terms.Scope), s.Now())
 	s.endReceipt(w, r)
@@ -113,7 +108,9 @@ func (s *service) grant(w http.ResponseWriter, r *http.Request, sub submission) 
 		w.Header().Set("Retry-After", strconv.Itoa(int(s.RateWindow.Seconds())))
 		return s.withhold(w, r, sub, http.StatusTooManyRequests, problem{key: "problem_rate"})
 	}
-	state, err := s.judgeText(r.Context(), sub.code, sub.form)
+	ctx, cancel := context.WithTimeout(r.Context(), grantPatience)
+	defer cancel()
+	state, err := s.judgeText(ctx, sub.code, sub.form)
 	switch {
 	case err != nil:
 		s.Log.ErrorContext(r.Context(), "the registry could not be asked for a text", slog.Any("error", err))
@@ -127,7 +124,7 @@ func (s *service) grant(w http.ResponseWriter, r *http.Request, sub submission) 
 	if entry.Receipt, err = consent.NewReceipt(s.Random); err != nil {
 		return err
 	}
-	if _, err := s.Registry.Append(r.Context(), entry); err != nil {
+	if _, err := s.Registry.Append(ctx, entry); err != nil {
 		s.Log.ErrorContext(r.Context(), "a choice could not be recorded, so nothing was granted", slog.Any("error", err))
 		return s.withhold(w, r, sub, http.StatusServiceUnavailable, problem{key: "problem_unavailable"})
 	}
@@ -148,6 +145,12 @@ func (s *service) withhold(w http.ResponseWriter, r *http.Request, sub submissio
 		if !had.Preferences.Choice.Within(left) {
 			p := consent.Preferences{Choice: left, Day: had.Preferences.Day, Scope: s.terms.Scope.ID()}
 			s.setPreferences(w, r, p, p.Day)
+			if status != http.StatusTooManyRequests {
+				s.recordReduced(w, r, sub, p)
+			}
+			if !left.Grants() {
+				s.endReceipt(w, r)
+			}
 			sub.withdrawn = s.withdraw(w, r, had.Preferences.Choice, left)
 			if sub.choice.Within(left) {
 				return s.sendBack(w, sub)
@@ -210,6 +213,6 @@ func (s *service) showAgain(w http.ResponseWriter, r *http.Request, status int, 
 		}
 		return s.showCharter(w, r, status, sub.code, sub.visitor, ticked, notice)
 	}
-	w.Header().Set("Content-Security-Policy", s.policy("'self' "+s.assets.banner.source, "'none'"))
+	w.Header()["Content-Security-Policy"] = s.lines.again
 	return s.ask(w, r, status, sub.code, sub.visitor, notice)
 }

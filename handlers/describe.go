@@ -10,11 +10,9 @@ import (
 	"charte/internal/charter"
 	"charte/internal/consent"
 	"charte/internal/i18n"
+	"charte/static"
 	"charte/views"
 )
-
-// document is a JSON body made once.
-type document []byte
 
 // charterDocument is /charter.json: the charter for programs. It says nothing
 // about any visitor.
@@ -92,10 +90,15 @@ func (s *service) describe(ctx context.Context) error {
 		}
 		d.Texts[code] = texts
 	}
-	if s.json, err = json.MarshalIndent(d, "", "  "); err != nil {
+	s.shown = d.Texts
+	body, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
 		return err
 	}
-	s.gpc, err = json.Marshal(map[string]any{"gpc": true, "lastUpdate": c.Effective.Format("2006-01-02")})
+	s.json = newDocument("application/json; charset=utf-8", body)
+	gpc, err := json.Marshal(map[string]any{"gpc": true, "lastUpdate": c.Effective.Format("2006-01-02")})
+	s.gpc = newDocument("application/json", gpc)
+	s.script = newDocument("text/javascript; charset=utf-8", static.Script())
 	return err
 }
 
@@ -149,11 +152,11 @@ func (s *service) undecidedTexts(ctx context.Context, code string) (map[consent.
 func (s *service) charterJSON(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.Header().Set("Cache-Control", "no-cache")
-	s.writeTagged(w, r, "application/json; charset=utf-8", s.json)
+	s.writeTagged(w, r, s.json, &values{})
 }
 
 // gpcJSON says that this host honours Global Privacy Control (S-03).
 func (s *service) gpcJSON(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-cache")
-	s.writeTagged(w, r, "application/json", s.gpc)
+	s.writeTagged(w, r, s.gpc, &values{})
 }

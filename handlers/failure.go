@@ -56,7 +56,7 @@ func (s *service) renderErrors() (map[string]map[string]*page, error) {
 	for _, code := range s.Catalog.Languages() {
 		all[code] = map[string]*page{}
 		for name, status := range failures {
-			p, err := s.pages.render(views.Error(views.ErrorPage{
+			pieces, err := s.pages.render(views.Error(views.ErrorPage{
 				Page:    s.view(code, nil),
 				Status:  status,
 				Name:    name,
@@ -65,7 +65,7 @@ func (s *service) renderErrors() (map[string]map[string]*page, error) {
 			if err != nil {
 				return nil, fmt.Errorf("render the error page %s in %s: %w", name, code, err)
 			}
-			all[code][name] = p
+			all[code][name] = pieces.page(values{})
 		}
 	}
 	return all, nil
@@ -96,7 +96,7 @@ func (s *service) showFailure(w http.ResponseWriter, r *http.Request, f failure)
 	p := s.errors[code][f.name]
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Content-Language", code)
-	s.write(w, r, f.status, "text/html; charset=utf-8", p.fill(values{}))
+	s.write(w, r, f.status, p, &values{})
 }
 
 // recoverer turns a panic into the 500 page. The stack goes to the log; it

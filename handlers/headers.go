@@ -8,23 +8,31 @@ import (
 // securityHeaders sets what every answer carries, whatever its status (X-06,
 // A page that may be framed relaxes two of them in allowFraming.
 func (s *service) securityHeaders(next http.Handler) http.Handler {
-	policy := s.policy("'self'", "'none'")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("X-Content-Type-Options", "nosniff")
-		// Never no-referrer: the POST would carry "Origin: null".
-		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-site")
-		h.Set("Cross-Origin-Embedder-Policy", "require-corp")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()")
-		if s.secure() {
-			h.Set("Strict-Transport-Security", "max-age=31536000")
+		for _, g := range s.lines.guards {
+			h[g.name] = g.line
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+func (s *service) guards() []guard {
+	guards := []guard{
+		{"Content-Security-Policy", []string{s.policy("'self'", "'none'")}},
+		{"X-Frame-Options", []string{"DENY"}},
+		{"X-Content-Type-Options", []string{"nosniff"}},
+		// Never no-referrer: the POST would carry "Origin: null".
+		{"Referrer-Policy", []string{"strict-origin-when-cross-origin"}},
+		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
+		{"Cross-Origin-Resource-Policy", []string{"same-site"}},
+		{"Cross-Origin-Embedder-Policy", []string{"require-corp"}},
+		{"Permissions-Policy", []string{"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"}},
+	}
+	if s.secure() {
+		guards = append(guards, guard{"Strict-Transport-Security", []string{"max-age=31536000"}})
+	}
+	return guards
 }
 
 // policy builds the Content-Security-Policy. form-action lists the portals:
@@ -41,15 +49,13 @@ func (s *service) policy(styles, ancestors string) string {
 	}, "; ")
 }
 
-// allowFraming lets a page be framed by the given ancestors. X-Frame-Options
-// goes: it cannot express a list, and browsers that know frame-ancestors ignore it.
-func (s *service) allowFraming(w http.ResponseWriter, sheet frameSheet, ancestors string) {
-	w.Header().Del("X-Frame-Options")
-	w.Header().Set("Content-Security-Policy", s.policy("'self' "+sheet.source, ancestors))
+// allowFraming lets a page be framed as its policy says. X-Frame-Options goes: it
+// cannot express a list, and browsers that know frame-ancestors ignore it.
+func allowFraming(w http.ResponseWriter, policy []string) {
+	h := w.Header()
+	delete(h, "X-Frame-Options")
+	h["Content-Security-Policy"] = policy
 }
-
-// anyAncestor lets the explanation for foreign sites be shown there.
-const anyAncestor = "*"
 
 // checkHost answers requests for our own host only. Health checks come
 // from machines that know an address and no name.

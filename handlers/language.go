@@ -24,12 +24,10 @@ func (s *service) language(r *http.Request) (string, error) {
 // flg (what the portal sends), else the Referer's flg, else Accept-Language.
 func (s *service) negotiate(w http.ResponseWriter, r *http.Request) string {
 	vary(w, "Referer", "Accept-Language")
-	query := r.URL.Query()
-	wishes := []string{query.Get("lang"), query.Get("flg")}
-	if from, err := url.Parse(r.Referer()); err == nil {
-		wishes = append(wishes, from.Query().Get("flg"))
-	}
-	return s.Catalog.Negotiate(r.Header.Get("Accept-Language"), wishes...)
+	// Of a Referer that cannot be parsed the query is read all the same.
+	_, from, _ := strings.Cut(r.Referer(), "?")
+	from, _, _ = strings.Cut(from, "#")
+	return s.Catalog.Negotiate(r.Header.Get("Accept-Language"), field(r, "lang"), field(r, "flg"), first(fields(from, "flg")))
 }
 
 // home sends the visitor to the charter in their language.
@@ -47,12 +45,12 @@ func (s *service) home(w http.ResponseWriter, r *http.Request) error {
 // returnAddress reads the page to go back to: the query's return, else the
 // Referer. Anything that is not ours or a portal's is as if nothing was said.
 func (s *service) returnAddress(r *http.Request) portal.Address {
-	query := r.URL.Query()
-	if query.Has("return") {
-		if len(query["return"]) > 1 {
-			return portal.Address{}
-		}
-		return s.Portals.Parse(query.Get("return"))
+	switch given := fields(r.URL.RawQuery, "return"); len(given) {
+	case 0:
+	case 1:
+		return s.Portals.Parse(given[0])
+	default:
+		return portal.Address{}
 	}
 	from := s.Portals.Parse(r.Referer())
 	if from.Portal == "" {

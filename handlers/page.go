@@ -3,15 +3,18 @@ package handlers
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"html"
 	"io"
 	"net/url"
 	"strconv"
-	"sync"
 
 	"github.com/a-h/templ"
+
+	"charte/internal/packed"
 )
 
 // slot is a place in a page whose content belongs to one visitor. A page is
@@ -34,23 +37,41 @@ const (
 // values is what goes into the slots, already escaped for its place.
 type values [slots][]byte
 
-// page is a rendered page, cut at its slots.
+// page is a rendered page, cut at its slots and compressed, or a document that is
+// the same for everybody.
 type page struct {
-	parts [][]byte // one more than slots
-	slots []slot
-	text  string // hash of the text version; empty where none could be kept
+	packed.Text
+	slots       []slot // one for each gap
+	text        string // hash of the text version; empty where none could be kept
+	contentType []string
+	hash        [sha256.Size]byte // of all that the values do not say
 }
 
-// fill puts a visitor's values into the page.
-func (p *page) fill(v values) []byte {
-	var b bytes.Buffer
-	for i, part := range p.parts {
-		b.Write(part)
-		if i < len(p.slots) {
-			b.Write(v[p.slots[i]])
+const typeHTML = "text/html; charset=utf-8"
+
+// newDocument makes a page without slots.
+func newDocument(contentType string, body []byte) *page { return newPage(contentType, nil, body) }
+
+func newPage(contentType string, at []slot, parts ...[]byte) *page {
+	p := &page{Text: packed.New(parts...), slots: at, contentType: []string{contentType}}
+	var all []byte
+	for i, part := range parts {
+		if i > 0 {
+			all = append(all, byte(at[i-1]))
 		}
+		all = binary.AppendUvarint(all, uint64(len(part)))
+		all = append(all, part...)
 	}
-	return b.Bytes()
+	p.hash = sha256.Sum256(all)
+	return p
+}
+
+// fill appends a visitor's values to gaps in the order of the page.
+func (p *page) fill(gaps [][]byte, v *values) [][]byte {
+	for _, s := range p.slots {
+		gaps = append(gaps, v[s])
+	}
+	return gaps
 }
 
 // setReturn fills the two forms of the return address.
@@ -68,15 +89,14 @@ func (v *values) setText(at slot, text string) { v[at] = []byte(html.EscapeStrin
 // versionDigits is how much of the text version is printed on paper.
 const versionDigits = 12
 
-// maxPages bounds the pages kept. A charter has a few dozen variants; a visitor
-// who forges cookies can ask for more, and is then served without the cache.
-const maxPages = 512
+// pagesMemory bounds the pages kept, in bytes. A charter has a few dozen variants
+// of some 20 kB; a visitor who forges cookies can ask for more.
+const pagesMemory = 16 << 20
 
 // pages renders pages and keeps them by variant.
 type pages struct {
-	mark  string // starts every slot's mark; random, so that no charter can hold it
-	mu    sync.RWMutex
-	known map[variant]*page
+	*memo[variant, *page]
+	mark string // starts every slot's mark; random, so that no charter can hold it
 }
 
 func newPages(random io.Reader) (*pages, error) {
@@ -84,48 +104,59 @@ func newPages(random io.Reader) (*pages, error) {
 	if _, err := io.ReadFull(random, b[:]); err != nil {
 		return nil, fmt.Errorf("draw a page mark: %w", err)
 	}
-	return &pages{mark: "slot" + hex.EncodeToString(b[:]), known: map[variant]*page{}}, nil
+	const bookkeeping = 512 // what a page takes beside its bytes
+	weigh := func(_ variant, p *page) int { return p.Memory() + bookkeeping }
+	return &pages{mark: "slot" + hex.EncodeToString(b[:]), memo: newMemo(pagesMemory, weigh)}, nil
 }
 
 // at returns the mark that stands in a view model for a slot.
 func (p *pages) at(s slot) string { return p.mark + string(rune('a'+int(s))) }
 
-// render renders a component to the end before anything is sent, and cuts it
-// at the marks.
-func (p *pages) render(c templ.Component) (*page, error) {
+// render renders a component to the end before anything is sent, and cuts it at
+// the marks.
+func (p *pages) render(c templ.Component) (cuts, error) {
 	var b bytes.Buffer
 	if err := c.Render(context.Background(), &b); err != nil {
-		return nil, err
+		return cuts{}, err
 	}
-	out := &page{}
+	var out cuts
 	for rest := b.Bytes(); ; {
 		before, after, found := bytes.Cut(rest, []byte(p.mark))
-		out.parts = append(out.parts, bytes.Clone(before))
+		out.parts = append(out.parts, before)
 		if !found {
 			return out, nil
 		}
 		if len(after) == 0 || after[0] < 'a' || int(after[0]-'a') >= int(slots) {
-			return nil, fmt.Errorf("unknown slot %s in a page", strconv.QuoteToASCII(string(after[:min(len(after), 1)])))
+			return cuts{}, fmt.Errorf("unknown slot %s in a page", strconv.QuoteToASCII(string(after[:min(len(after), 1)])))
 		}
 		out.slots = append(out.slots, slot(after[0]-'a'))
 		rest = after[1:]
 	}
 }
 
-// get returns a kept page.
-func (p *pages) get(v variant) *page {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return p.known[v]
+// cuts is a rendered page, in pieces.
+type cuts struct {
+	parts [][]byte // one more than slots
+	slots []slot
 }
 
-// put keeps a page while there is room.
-func (p *pages) put(v variant, made *page) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.known) < maxPages {
-		p.known[v] = made
+// empty is the page with nothing in its slots.
+func (c cuts) empty() []byte { return bytes.Join(c.parts, nil) }
+
+// page compresses the pieces. What is known of the values already, since it is
+// the same for all who get this page, becomes part of them.
+func (c cuts) page(known values) *page {
+	var at []slot
+	parts := [][]byte{bytes.Clone(c.parts[0])}
+	for i, s := range c.slots {
+		last := len(parts) - 1
+		if next := c.parts[i+1]; known[s] != nil {
+			parts[last] = append(append(parts[last], known[s]...), next...)
+		} else {
+			at, parts = append(at, s), append(parts, bytes.Clone(next))
+		}
 	}
+	return newPage(typeHTML, at, parts...)
 }
 
 // safe marks an address that this package built as safe for an attribute.

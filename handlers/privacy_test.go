@@ -55,7 +55,7 @@ func checkFields(t *testing.T, log string) {
 		}
 		lines++
 		for name := range fields {
-			if !strings.Contains(" time level msg method route status ms bytes lang ", " "+name+" ") {
+			if !strings.Contains(" time level msg method route status us bytes lang ", " "+name+" ") {
 				t.Errorf("the access log has a field %q", name)
 			}
 		}

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 
 	"charte/internal/consent"
+	"charte/internal/dpv"
 	"charte/views"
 )
 
@@ -36,11 +36,11 @@ func (s *service) receiptShow(w http.ResponseWriter, r *http.Request) error {
 	if wantsJSON(r) {
 		return s.receiptJSON(w, r, id, records)
 	}
-	p, err := s.pages.render(views.Receipt(s.receiptView(code, id, records)))
+	pieces, err := s.pages.render(views.Receipt(s.receiptView(code, id, records)))
 	if err != nil {
 		return err
 	}
-	s.writeTagged(w, r, "text/html; charset=utf-8", p.fill(values{}))
+	s.writeTagged(w, r, pieces.page(values{}), &values{})
 	return nil
 }
 
@@ -53,46 +53,31 @@ func (s *service) receiptView(code, id string, records []consent.Record) views.R
 		granted, refused := s.split(code, record.Choice)
 		v.Rows = append(v.Rows, views.ReceiptRow{
 			Date: s.words[code].Date(record.Time), Decision: string(record.Decision),
-			Granted: granted, Refused: refused, Text: record.Text, Ended: record.Ends == id,
+			Granted: granted, Refused: refused, Text: record.Text, Ended: record.Ends == id && record.Receipt != id,
 		})
 	}
 	return v
 }
 
-// receiptRecord is one record as its holder gets it.
-type receiptRecord struct {
-	Time     time.Time       `json:"time"`
-	Decision string          `json:"decision"`
-	Purposes map[string]bool `json:"purposes"`
-	Text     string          `json:"text"`
-	Scope    string          `json:"scope"`
-	Language string          `json:"language"`
-	Ends     bool            `json:"ends"`
-}
-
+// receiptJSON writes the receipt in the vocabulary of ISO/IEC TS 27560.
 func (s *service) receiptJSON(w http.ResponseWriter, r *http.Request, id string, records []consent.Record) error {
-	out := struct {
-		Receipt string          `json:"receipt"`
-		Records []receiptRecord `json:"records"`
-	}{Receipt: id, Records: []receiptRecord{}}
-	for _, record := range records {
-		out.Records = append(out.Records, receiptRecord{
-			Time: record.Time, Decision: string(record.Decision), Purposes: record.Choice,
-			Text: record.Text, Scope: record.Scope, Language: record.Language, Ends: record.Ends == id,
-		})
-	}
-	body, err := json.MarshalIndent(out, "", "  ")
+	body, err := json.MarshalIndent(dpv.NewReceipt(id, records, s.Charters.Controller.Name), "", "  ")
 	if err != nil {
 		return err
 	}
-	s.writeTagged(w, r, "application/json; charset=utf-8", append(body, '\n'))
+	kind := "application/json; charset=utf-8"
+	if strings.Contains(accepted(r), "application/ld+json") {
+		kind = "application/ld+json"
+	}
+	s.writeTagged(w, r, newDocument(kind, append(body, '\n')), &values{})
 	return nil
 }
 
+func accepted(r *http.Request) string { return strings.Join(r.Header.Values("Accept"), ",") }
+
 // wantsJSON says that the client names JSON and not HTML.
 func wantsJSON(r *http.Request) bool {
-	accept := strings.Join(r.Header.Values("Accept"), ",")
-	return strings.Contains(accept, "json") && !strings.Contains(accept, "text/html")
+	return strings.Contains(accepted(r), "json") && !strings.Contains(accepted(r), "text/html")
 }
 
 // accessibilityShow shows the accessibility statement (A-21, A-22).

@@ -7,7 +7,6 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
-	"charte/static"
 )
 
 // scriptDocument is the part of /charter.json that the script of kit 2 lives on:
@@ -74,6 +73,6 @@ func (s *service) embedScript(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Cache-Control", "public, max-age=3600")
-	s.writeTagged(w, r, "text/javascript; charset=utf-8", static.Script())
+	s.writeTagged(w, r, s.script, &values{})
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 
+	"charte/internal/consent"
 	"charte/views"
 )
 
@@ -11,11 +12,9 @@ import (
 func (s *service) send(w http.ResponseWriter, r *http.Request, status int, code string, p *page, v visitor, notice *views.StatusNotice) error {
 	var fill values
 	fill.setReturn(v.back.URL)
-	fill.setText(slotText, p.text)
-	fill.setText(slotVersion, p.text[:min(len(p.text), versionDigits)])
 	if v.verdict.Valid {
-		fill.setText(slotSince, s.words[code].Date(v.verdict.Preferences.Day))
-		fill.setText(slotUntil, s.lastDay(code, v.verdict.Preferences))
+		since, until := s.dates(code, v.verdict.Preferences)
+		fill[slotSince], fill[slotUntil] = since, until
 	}
 	if notice != nil {
 		var b bytes.Buffer
@@ -25,15 +24,39 @@ func (s *service) send(w http.ResponseWriter, r *http.Request, status int, code 
 		fill[slotStatus] = b.Bytes()
 		fill.setText(slotTitle, s.words[code].Say(titlePrefix(*notice)))
 	}
-	w.Header().Set("Content-Language", code)
-	w.Header().Set("Cache-Control", "private, no-cache")
+	h := w.Header()
+	h["Content-Language"] = s.lines.language[code]
 	if status != http.StatusOK {
-		w.Header().Set("Cache-Control", "no-store")
-		s.write(w, r, status, "text/html; charset=utf-8", p.fill(fill))
+		h["Cache-Control"] = s.lines.noStore
+		s.write(w, r, status, p, &fill)
 		return nil
 	}
-	s.writeTagged(w, r, "text/html; charset=utf-8", p.fill(fill))
+	h["Cache-Control"] = s.lines.private
+	s.writeTagged(w, r, p, &fill)
 	return nil
+}
+
+// dated is a day in a language.
+type dated struct {
+	code string
+	day  int64 // Unix seconds
+}
+
+// datesKept is how many days in a language are remembered: a year, in a few.
+const datesKept = 4096
+
+// dates says in words since when a choice holds and until when, for a slot.
+func (s *service) dates(code string, p consent.Preferences) (since, until []byte) {
+	key := dated{code, p.Day.Unix()}
+	known, ok := s.days.get(key)
+	if !ok {
+		var made values
+		made.setText(slotSince, s.words[code].Date(p.Day))
+		made.setText(slotUntil, s.lastDay(code, p))
+		known = [2][]byte{made[slotSince], made[slotUntil]}
+		s.days.put(key, known)
+	}
+	return known[0], known[1]
 }
 
 // titlePrefix is the text that announces a notice in <title>, where a screen

@@ -26,6 +26,12 @@ type Registry interface {
 	KeepScope(context.Context, consent.Scope) error
 	Scopes(context.Context) ([]consent.Scope, error)
 	Receipt(ctx context.Context, id string) ([]consent.Record, error)
+	Note(ctx context.Context, name, value string, now time.Time) error
+}
+
+// Tally counts the banners that were served to undecided visitors.
+type Tally interface {
+	Add(language, text string)
 }
 
 // Config is everything that the service needs. Nothing has a silent default:
@@ -42,6 +48,8 @@ type Config struct {
 	Charters                 *charter.Set
 	Catalog                  *i18n.Catalog
 	Registry                 Registry
+	Tally                    Tally
+	Spool                    Spool
 	// Static holds the style sheets and the icon; Theme is CSS put behind them.
 	Static fs.FS
 	Theme  []byte
@@ -67,18 +75,30 @@ type service struct {
 	asked   []consent.Purpose
 	assets  assets
 	pages   *pages
-	texts   *texts
-	errors  map[string]map[string]*page // language -> name
-	limiter *limiter
-	origin  *http.CrossOriginProtection
-	json    document
-	gpc     document
+	lines   lines
+	buffers buffers
+	texts   *memo[string, shown]
+	days    *memo[dated, [2][]byte]
+	// verdicts are those of this charter: another one has another service.
+	verdicts *memo[presented, judged]
+	// asksToday says that some purpose needs consent today.
+	asksToday bool
+	errors    map[string]map[string]*page // language -> name
+	limiter   *limiter
+	origin    *http.CrossOriginProtection
+	json      *page
+	shown     map[string]map[consent.Surface]string // language -> surface -> text version
+	gpc       *page
+	script    *page
 }
 
-// New builds the service: every page that does not depend on a visitor is
+// newService builds the service: every page that does not depend on a visitor is
 // rendered here, so that what cannot be rendered stops the start.
-func New(ctx context.Context, config Config) (http.Handler, error) {
-	s := &service{Config: config, origin: http.NewCrossOriginProtection(), texts: newTexts()}
+func newService(ctx context.Context, config Config, limiter *limiter) (*service, error) {
+	s := &service{
+		Config: config, limiter: limiter, origin: http.NewCrossOriginProtection(),
+		texts: newMemo[string, shown](textsKept, nil), days: newMemo[dated, [2][]byte](datesKept, nil), verdicts: newVerdicts(),
+	}
 	var err error
 	if s.Catalog, err = config.Catalog.Only(config.Charters.Languages); err != nil {
 		return nil, err
@@ -90,22 +110,23 @@ func New(ctx context.Context, config Config) (http.Handler, error) {
 	if s.assets, err = newAssets(config.Static, config.Theme); err != nil {
 		return nil, err
 	}
-	if s.limiter, err = newLimiter(config); err != nil {
-		return nil, err
-	}
 	if err := s.learnScopes(ctx); err != nil {
 		return nil, err
 	}
 	if s.pages, err = newPages(config.Random); err != nil {
 		return nil, err
 	}
+	s.lines = s.newLines()
 	if s.errors, err = s.renderErrors(); err != nil {
 		return nil, err
 	}
 	if err := s.describe(ctx); err != nil {
 		return nil, err
 	}
-	return s.routes(), nil
+	if err := s.noteInForce(ctx, s.shown); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // learnScopes keeps the current scope and learns those of earlier charters: a
@@ -131,7 +152,7 @@ func (s *service) learnScopes(ctx context.Context) error {
 		Scope:    current,
 		Known:    func(id string) (consent.Scope, bool) { scope, ok := known[id]; return scope, ok },
 	}
-	s.asked = consent.Asked(s.Charters.Purposes)
+	s.asked, s.asksToday = consent.Asked(s.Charters.Purposes), !consent.NothingToAsk(s.Charters.Purposes)
 	return nil
 }
 

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"errors"
-	"sync"
 
 	"charte/internal/consent"
 )
@@ -20,28 +19,9 @@ func newShown(t consent.Text) shown {
 	return shown{scope: t.Scope, language: t.Language, surface: t.Surface}
 }
 
-// texts remembers the text versions that this process has kept or looked up.
-type texts struct {
-	mu    sync.RWMutex
-	known map[string]shown
-}
-
-func newTexts() *texts { return &texts{known: map[string]shown{}} }
-
-func (t *texts) remember(hash string, text consent.Text) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if len(t.known) < maxPages {
-		t.known[hash] = newShown(text)
-	}
-}
-
-func (t *texts) get(hash string) (shown, bool) {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	text, ok := t.known[hash]
-	return text, ok
-}
+// textsKept is how many text versions are remembered that this process has kept
+// or looked up. The registry knows the others.
+const textsKept = 4096
 
 // textState says what a form's text version is worth.
 type textState int
@@ -68,8 +48,8 @@ func (s *service) judgeText(ctx context.Context, code string, f choiceForm) (tex
 		if err != nil {
 			return textUnknown, err
 		}
-		s.texts.remember(f.text, kept)
 		text = newShown(kept)
+		s.texts.put(f.text, text)
 	}
 	switch {
 	case text.language != code, text.surface != f.surface:

@@ -13,7 +13,7 @@ import (
 
 // visitor is what one request says about who sent it.
 type visitor struct {
-	verdict consent.Verdict
+	judged
 	// signal is Sec-GPC: 1. Without a choice it counts as a refusal; it never
 	// becomes one by itself, and never a consent (S-01, S-02, S-05).
 	signal bool
@@ -24,22 +24,22 @@ type visitor struct {
 func (s *service) visitor(w http.ResponseWriter, r *http.Request) visitor {
 	vary(w, "Cookie", "Referer", "Sec-GPC")
 	return visitor{
-		verdict: s.terms.Judge(cookieValues(r, s.CookieName), s.Now()),
-		signal:  hasSignal(r),
-		back:    s.returnAddress(r),
+		judged: s.judge(cookieValues(r, s.CookieName)),
+		signal: hasSignal(r),
+		back:   s.returnAddress(r),
 	}
 }
 
 // hasSignal reads Sec-GPC: exactly "1" counts, in any one of several headers.
 func hasSignal(r *http.Request) bool {
-	return slices.ContainsFunc(r.Header.Values("Sec-GPC"), func(v string) bool {
+	return slices.ContainsFunc(r.Header["Sec-Gpc"], func(v string) bool {
 		return strings.TrimSpace(v) == "1"
 	})
 }
 
 // mode says how the charter asks: always "ask" while anything needs consent.
 func (s *service) mode() charter.NothingToAsk {
-	if !consent.NothingToAsk(s.Charters.Purposes) {
+	if s.asksToday {
 		return charter.Ask
 	}
 	return s.Charters.NothingToAsk
