@@ -43,7 +43,7 @@ func startOn(t *testing.T, registry string, args ...string) *program {
 	out, in := io.Pipe()
 	log := &safeBuffer{}
 	done := make(chan error, 1)
-	args = append([]string{"--listen", "localhost:0", "--portal", portalOrigin, "--registry", registry}, args...)
+	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", registry}, args...)
 	go func() {
 		err := run(ctx, args, func(string) string { return "" }, in, log)
 		in.CloseWithError(err)
@@ -87,13 +87,18 @@ func (p *program) records(t *testing.T) []consent.Record {
 
 // safeBuffer is a buffer that the program's goroutines may write to.
 type safeBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu    sync.Mutex
+	b     bytes.Buffer
+	grown chan struct{} // closed with the next write; nil while nobody waits
 }
 
 func (s *safeBuffer) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.grown != nil {
+		close(s.grown)
+		s.grown = nil
+	}
 	return s.b.Write(b)
 }
 

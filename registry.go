@@ -26,6 +26,7 @@ type registryFlag struct {
 type registry interface {
 	handlers.Registry
 	proof.Registry
+	keeper
 	Close() error
 }
 

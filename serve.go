@@ -10,6 +10,8 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -36,7 +38,7 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return fmt.Errorf("--listen %s: %w; name a free address as host:port", c.Listen, err)
 	}
 	defer listener.Close()
-	config, err := c.config(listener.Addr().String())
+	config, err := c.settings(listener.Addr().String())
 	if err != nil {
 		return err
 	}
@@ -47,16 +49,36 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	defer registry.Close()
 	config.Registry, config.Log = registry, log
 	config.Now, config.Random = time.Now, rand.Reader
-	handler, err := handlers.New(ctx, config)
-	if err != nil {
+	changes := c.watch(ctx, log) // before the folder is read, so that no edit falls between
+	content := &reloader{flags: c.contentFlags, config: config, kept: registry, log: log, told: func(handlers.Config, error) {}}
+	if err := content.start(ctx, c.Strict); err != nil {
 		return err
 	}
-	for _, warning := range config.Charters.Warnings {
-		log.Warn(warning.Error())
-	}
-	warnMissingTexts(log, config)
+	defer keepUp(ctx, content, changes)()
 	fmt.Fprintf(stdout, "Charte serves %s/\n", config.BaseURL)
-	return serve(ctx, listener, handler, log)
+	return serve(ctx, listener, content.live, log)
+}
+
+// watch tells of each change in the content folder; never, where there is none.
+func (c *serveCommand) watch(ctx context.Context, log *slog.Logger) <-chan struct{} {
+	if c.Content == "" {
+		return nil
+	}
+	return watchFolder(ctx, c.Content, log)
+}
+
+// keepUp reloads the content after each change and on SIGHUP, until the function
+// that it returns is called.
+func keepUp(ctx context.Context, content *reloader, changes <-chan struct{}) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		follow(ctx, changes, hangups, func() <-chan time.Time { return time.After(settling) }, func() { content.reload(ctx) })
+	}()
+	return func() { signal.Stop(hangups); cancel(); <-done }
 }
 
 func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {

@@ -2,12 +2,9 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"net"
 	"net/netip"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -16,17 +13,12 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"charte/handlers"
-	"charte/internal/charter"
-	"charte/internal/i18n"
 	"charte/internal/portal"
-	"charte/internal/theme"
-	"charte/locales"
-	"charte/static"
 )
 
-// config checks every flag and reads the content. An error names the flag, the
-// value and what is allowed.
-func (c *serveCommand) config(bound string) (handlers.Config, error) {
+// settings checks every flag; what is served is read by content. An error names
+// the flag, the value and what is allowed.
+func (c *serveCommand) settings(bound string) (handlers.Config, error) {
 	var out handlers.Config
 	base, err := c.baseURL(bound)
 	if err != nil {
@@ -48,7 +40,7 @@ func (c *serveCommand) config(bound string) (handlers.Config, error) {
 	if out.TrustedProxies, err = c.trustedProxies(); err != nil {
 		return out, err
 	}
-	return out, c.content(&out)
+	return out, nil
 }
 
 // baseURL is the public address. On loopback it may be plain http, so that the
@@ -146,42 +138,4 @@ func (c *serveCommand) trustedProxies() ([]netip.Prefix, error) {
 		networks = append(networks, network.Masked())
 	}
 	return networks, nil
-}
-
-// content reads the charter, the texts and the theme: the operator's where
-// --content has them, else the built-in ones.
-func (c *contentFlags) content(out *handlers.Config) error {
-	var charterFiles fs.FS = charters
-	layers := []fs.FS{locales.Files}
-	if c.Content != "" {
-		if info, err := os.Stat(c.Content); err != nil || !info.IsDir() {
-			return fmt.Errorf("--content %q: no such folder", c.Content)
-		}
-		folder := os.DirFS(c.Content)
-		if own, _ := fs.Glob(folder, "charter*.md"); len(own) > 0 {
-			charterFiles = folder
-		}
-		if own, err := fs.Sub(folder, "locales"); err == nil {
-			layers = append(layers, own)
-		}
-		own, err := os.ReadFile(filepath.Join(c.Content, "theme.css"))
-		if err != nil && !os.IsNotExist(err) {
-			return fmt.Errorf("--content: %w", err)
-		}
-		tokens, err := fs.ReadFile(static.Files, "tokens.css")
-		if err != nil {
-			return err
-		}
-		if err := theme.Check(tokens, own, filepath.Join(c.Content, "theme.css")); err != nil {
-			return err
-		}
-		out.Theme = own
-	}
-	out.Static = static.Files
-	var err error
-	if out.Charters, err = charter.Load(charterFiles); err != nil {
-		return err
-	}
-	out.Catalog, err = i18n.Load(layers...)
-	return err
 }

@@ -1,0 +1,144 @@
+package proof
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"slices"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/ledger"
+)
+
+// Range is a time from a UTC day to another, both included.
+type Range struct{ From, To time.Time }
+
+// ParseRange reads two days, 2026-03-01; an empty one leaves that end open.
+func ParseRange(from, to string) (r Range, err error) {
+	r = Range{time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)}
+	for text, at := range map[*string]*time.Time{&from: &r.From, &to: &r.To} {
+		if *text == "" {
+			continue
+		}
+		if *at, err = time.Parse(time.DateOnly, *text); err != nil {
+			return r, fmt.Errorf("%q: write a day as 2026-03-31", *text)
+		}
+	}
+	if r.To.Before(r.From) {
+		return r, fmt.Errorf("--from %s is after --to %s", from, to)
+	}
+	return r, nil
+}
+
+func (r Range) holds(t time.Time) bool { return !t.Before(r.From) && t.Before(r.To.AddDate(0, 0, 1)) }
+
+// Source is what an export reads.
+type Source interface {
+	Chain
+	History(context.Context) ([]ledger.Period, error)
+}
+
+// span is the part of the chain that an export holds.
+type span struct {
+	after, head consent.Link // the links before its first record, and of its last
+	purposes    []string     // all that some record speaks of, sorted
+	controllers []ledger.Period
+}
+
+// writer writes an export in one format.
+type writer interface {
+	start(span) error
+	record(consent.Record) error
+}
+
+// formats are the formats of an export.
+var formats = map[string]func(io.Writer) writer{
+	"csv":   func(w io.Writer) writer { return &csvWriter{w: w} },
+	"jsonl": func(w io.Writer) writer { return &jsonlWriter{w: w} },
+	"dpv":   func(w io.Writer) writer { return &dpvWriter{w: w} },
+}
+
+// Export writes the records of a range in a format (csv, jsonl or dpv) and
+// returns how many. It writes an unbroken part of the chain, from the first
+// record of the range to the last: one that entered late and is dated before the
+// range stays in, since without it nobody could verify the rest. It holds one
+// record in memory at a time.
+func Export(ctx context.Context, s Source, in Range, format string, to io.Writer, told Progress) (n int64, err error) {
+	make, known := formats[format]
+	if !known {
+		return 0, fmt.Errorf("format %q: csv, jsonl or dpv", format)
+	}
+	history, err := s.History(ctx)
+	if err != nil {
+		return 0, err
+	}
+	buffered := bufio.NewWriterSize(to, 1<<16)
+	err = s.Verify(ctx, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error {
+		total := 2 * (head.Sequence - after.Sequence) // all is walked twice
+		part, err := measure(all, after, in, func(done int64) { told(done, total) })
+		if err != nil {
+			return err
+		}
+		part.controllers = named(history, consent.NoteController)
+		n, err = write(make(buffered), part, all, func(done int64) { told(total/2+done, total) })
+		return err
+	})
+	return n, errors.Join(err, buffered.Flush())
+}
+
+// measure finds where the range begins and ends in the chain.
+func measure(all iter.Seq2[consent.Record, error], after consent.Link, in Range, told func(int64)) (part span, err error) {
+	purposes, before, done, found := map[string]bool{}, after, int64(0), false
+	part.after, part.head = after, after
+	for r, err := range all {
+		if err != nil {
+			return part, err
+		}
+		if in.holds(r.Time) {
+			if !found {
+				part.after, found = before, true
+			}
+			part.head = r.Link()
+		}
+		if found {
+			for id := range r.Choice {
+				purposes[id] = true
+			}
+		}
+		before = r.Link()
+		done++
+		told(done)
+	}
+	if !found {
+		part.after, part.head = before, before
+	}
+	part.purposes = slices.Sorted(maps.Keys(purposes))
+	return part, nil
+}
+
+func write(w writer, part span, all iter.Seq2[consent.Record, error], told func(int64)) (n int64, err error) {
+	if err := w.start(part); err != nil {
+		return 0, err
+	}
+	done := int64(0)
+	for r, err := range all {
+		if err != nil {
+			return n, err
+		}
+		done++
+		told(done)
+		if r.Sequence <= part.after.Sequence || r.Sequence > part.head.Sequence {
+			continue
+		}
+		if err := w.record(r); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}

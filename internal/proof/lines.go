@@ -1,0 +1,75 @@
+package proof
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/dpv"
+	"charte/internal/ledger"
+)
+
+// Format is what the first line of a JSON Lines export says; docs/record-format.md
+// describes it for programs that verify it.
+const Format = "charte-export-1"
+
+type headLine struct {
+	Format  string   `json:"format"`
+	After   linkJSON `json:"after"`
+	Head    linkJSON `json:"head"`
+	Records int64    `json:"records"`
+}
+
+type linkJSON struct {
+	Sequence int64  `json:"sequence"`
+	Hash     string `json:"hash"`
+}
+
+type recordLine struct {
+	Sequence int64           `json:"sequence"`
+	Time     string          `json:"time"`
+	Decision string          `json:"decision"`
+	Choice   map[string]bool `json:"choice"`
+	Scope    string          `json:"scope"`
+	Text     string          `json:"text"`
+	Language string          `json:"language"`
+	Portal   string          `json:"portal"`
+	GPC      bool            `json:"gpc"`
+	Receipt  string          `json:"receipt"`
+	Ends     string          `json:"ends"`
+	Previous string          `json:"previous"`
+	Hash     string          `json:"hash"`
+}
+
+// jsonlWriter writes a line that says what follows, then a line a record with
+// every field that its hash covers.
+type jsonlWriter struct{ w io.Writer }
+
+func (j *jsonlWriter) start(part span) error {
+	return json.NewEncoder(j.w).Encode(headLine{
+		Format, linkJSON(part.after), linkJSON(part.head), part.head.Sequence - part.after.Sequence,
+	})
+}
+
+func (j *jsonlWriter) record(r consent.Record) error {
+	return json.NewEncoder(j.w).Encode(recordLine{
+		r.Sequence, r.Time.UTC().Format(time.RFC3339), string(r.Decision), r.Choice, r.Scope, r.Text,
+		r.Language, r.Portal, r.GPC, r.Receipt, r.Ends, r.Previous, r.Hash,
+	})
+}
+
+// dpvWriter writes a JSON-LD document a line.
+type dpvWriter struct {
+	w           io.Writer
+	controllers []ledger.Period
+}
+
+func (d *dpvWriter) start(part span) error {
+	d.controllers = part.controllers
+	return nil
+}
+
+func (d *dpvWriter) record(r consent.Record) error {
+	return json.NewEncoder(d.w).Encode(dpv.NewRecord(r, valueAt(d.controllers, r.Time)))
+}

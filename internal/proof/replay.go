@@ -1,0 +1,93 @@
+package proof
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"charte/internal/consent"
+)
+
+// TextOfReceipt returns the hash of the text that a receipt's grant was given on.
+func TextOfReceipt(ctx context.Context, s Shown, id string) (string, error) {
+	records, err := s.Receipt(ctx, id)
+	if errors.Is(err, consent.ErrNotFound) {
+		return "", fmt.Errorf("no record gave the receipt %q: it is mistyped, or older than the retention", id)
+	}
+	if err != nil {
+		return "", err
+	}
+	return records[0].Text, nil
+}
+
+// TextOfRow returns the hash of the text that the row cites.
+func TextOfRow(ctx context.Context, s Shown, sequence int64) (string, error) {
+	for r, err := range s.Records(ctx, sequence) {
+		if err != nil {
+			return "", err
+		}
+		if r.Sequence != sequence {
+			break
+		}
+		if r.Text == "" {
+			return "", fmt.Errorf("record %d cites no text: it is a refusal that came without one, or takes back a part of a grant", sequence)
+		}
+		return r.Text, nil
+	}
+	return "", fmt.Errorf("no record has the number %d", sequence)
+}
+
+// Replayed names the files that a text was written to.
+type Replayed struct {
+	// HTML and CSS hold exactly what was served; their hash is the text version.
+	// CSS is empty where the style stands in the HTML.
+	HTML, CSS string
+	// View is a copy for a browser, its style linked from beside it.
+	View string
+}
+
+// stylesheet is the link in our pages to our own style.
+var stylesheet = regexp.MustCompile(`href="/static/[^"]*\.css"`)
+
+// Replay writes a text version into a folder, byte for byte, and a copy of it
+// that a browser can show. Files that are there already are left alone: evidence
+// is not overwritten.
+func Replay(ctx context.Context, s Shown, hash, folder string) (r Replayed, t consent.Text, err error) {
+	t, err = s.Text(ctx, hash)
+	if errors.Is(err, consent.ErrNotFound) {
+		return r, t, fmt.Errorf("no text version %s was ever shown", hash)
+	}
+	if err != nil {
+		return r, t, err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return r, t, err
+	}
+	name := func(end string) string { return filepath.Join(folder, hash[:12]+end) }
+	r.HTML = name(".html")
+	if err := writeNew(r.HTML, t.HTML); err != nil {
+		return r, t, err
+	}
+	r.View = r.HTML
+	if len(t.CSS) == 0 {
+		return r, t, nil
+	}
+	r.CSS, r.View = name(".css"), name(".view.html")
+	if err := writeNew(r.CSS, t.CSS); err != nil {
+		return r, t, err
+	}
+	link := []byte(`href="` + hash[:12] + `.css"`)
+	return r, t, writeNew(r.View, stylesheet.ReplaceAllLiteral(t.HTML, link))
+}
+
+func writeNew(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
+}

@@ -1,0 +1,68 @@
+package proof
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// maxTally bounds how many different counts are held, whatever visitors ask for.
+// What is beyond is counted without naming its text.
+const maxTally = 1024
+
+// Tally counts in memory how often the banner was served to undecided visitors:
+// by day, language and text version, and without anything about anyone. It is no
+// proof, so no request waits for a database because of it.
+type Tally struct {
+	now    func() time.Time
+	mu     sync.Mutex
+	counts map[tallyKey]int64
+}
+
+type tallyKey struct {
+	day            time.Time
+	language, text string
+}
+
+// NewTally returns an empty tally.
+func NewTally(now func() time.Time) *Tally {
+	return &Tally{now: now, counts: map[tallyKey]int64{}}
+}
+
+// Add counts one banner.
+func (t *Tally) Add(language, text string) {
+	t.add(tallyKey{t.now().UTC().Truncate(24 * time.Hour), language, text}, 1)
+}
+
+func (t *Tally) add(k tallyKey, n int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if _, known := t.counts[k]; !known && len(t.counts) >= maxTally {
+		k.text = ""
+	}
+	t.counts[k] += n
+}
+
+// Counter is where counts are kept.
+type Counter interface {
+	CountShown(ctx context.Context, at time.Time, language, text string, times int64) error
+}
+
+// Flush writes the counts and starts again from nothing. What could not be
+// written is kept for the next time.
+func (t *Tally) Flush(ctx context.Context, to Counter) error {
+	t.mu.Lock()
+	counts := t.counts
+	t.counts = map[tallyKey]int64{}
+	t.mu.Unlock()
+	var failed error
+	for k, n := range counts {
+		if failed == nil {
+			failed = to.CountShown(ctx, k.day, k.language, k.text, n)
+		}
+		if failed != nil {
+			t.add(k, n)
+		}
+	}
+	return failed
+}

@@ -1,0 +1,112 @@
+package proof
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+
+	"charte/internal/consent"
+)
+
+// Progress is told how much of the work is done. It may be called very often.
+type Progress func(done, total int64)
+
+// Verdict is what a valid chain looks like.
+type Verdict struct {
+	// After is the link that the oldest record left follows, Head the newest.
+	After, Head consent.Link
+	// Texts is how many text versions the records cite.
+	Texts int
+}
+
+// Records is how many records the chain holds.
+func (v Verdict) Records() int64 { return v.Head.Sequence - v.After.Sequence }
+
+// Evidence is what [Verify] needs: the chain, and what it cites.
+type Evidence interface {
+	Chain
+	Text(ctx context.Context, hash string) (consent.Text, error)
+	Scopes(context.Context) ([]consent.Scope, error)
+}
+
+// Verify walks the whole chain, and compares it with its own head and with those
+// that were written down earlier. Each text and scope that a record cites must
+// still be there, and still give its hash (P-11). The error is a
+// [*consent.ChainError] where it is the chain that is at fault.
+func Verify(ctx context.Context, e Evidence, heads []consent.Link, told Progress) (v Verdict, err error) {
+	cited := citations{texts: map[string]int64{}, scopes: map[string]int64{}}
+	err = e.Verify(ctx, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error {
+		v.After, v.Head = after, head
+		told := func(done int64) { told(done, head.Sequence-after.Sequence) }
+		_, err := consent.VerifyChain(cited.collect(all, told), after, append(heads, head)...)
+		return err
+	})
+	if err != nil {
+		return v, err
+	}
+	v.Texts = len(cited.texts)
+	return v, cited.check(ctx, e)
+}
+
+// citations are the hashes that records cite, with the first that does.
+type citations struct{ texts, scopes map[string]int64 }
+
+func (c citations) collect(all iter.Seq2[consent.Record, error], told func(done int64)) iter.Seq2[consent.Record, error] {
+	return func(yield func(consent.Record, error) bool) {
+		done := int64(0)
+		for r, err := range all {
+			note(c.texts, r.Text, r.Sequence)
+			note(c.scopes, r.Scope, r.Sequence)
+			if !yield(r, err) {
+				return
+			}
+			done++
+			told(done)
+		}
+	}
+}
+
+func note(first map[string]int64, hash string, sequence int64) {
+	if _, known := first[hash]; !known && hash != "" {
+		first[hash] = sequence
+	}
+}
+
+func (c citations) check(ctx context.Context, e Evidence) error {
+	for hash, sequence := range c.texts {
+		if _, err := e.Text(ctx, hash); err != nil {
+			return fmt.Errorf("record %d cites a text that is not there as it was: %w", sequence, err)
+		}
+	}
+	scopes, err := e.Scopes(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range scopes {
+		delete(c.scopes, s.Hash())
+	}
+	for hash, sequence := range c.scopes {
+		return fmt.Errorf("record %d cites a scope that is not there as it was: %.8s", sequence, hash)
+	}
+	return nil
+}
+
+// ErrHead tells how a head is written.
+var ErrHead = errors.New("write a head as charte verify --print-head does: NUMBER:HASH")
+
+// ParseHead reads what [FormatHead] wrote.
+func ParseHead(text string) (consent.Link, error) {
+	number, hash, _ := strings.Cut(strings.TrimSpace(text), ":")
+	sequence, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || sequence < 0 || len(hash) != len(consent.ChainStart) || strings.Trim(hash, "0123456789abcdef") != "" {
+		return consent.Link{}, ErrHead
+	}
+	return consent.Link{Sequence: sequence, Hash: hash}, nil
+}
+
+// FormatHead writes a link on one line, to be kept where the registry's
+// administrator cannot change it.
+func FormatHead(l consent.Link) string { return fmt.Sprintf("%d:%s", l.Sequence, l.Hash) }

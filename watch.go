@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// settling is how long a folder must be quiet before it is read: an editor saves
+// in several steps, and a copy takes its time.
+const settling = 250 * time.Millisecond
+
+// watchFolder tells of each change in a content folder until the context ends. A
+// folder that cannot be watched is read again on SIGHUP only. The folder of texts
+// is watched from when it is there; one that is replaced as a whole is not.
+func watchFolder(ctx context.Context, folder string, log *slog.Logger) <-chan struct{} {
+	changes := make(chan struct{}, 1) // one that waits stands for all
+	watcher, err := fsnotify.NewWatcher()
+	if err == nil {
+		err = watcher.Add(folder)
+	}
+	if err != nil {
+		log.Warn("edits are not seen by themselves; send SIGHUP after one", slog.Any("error", err))
+		return changes
+	}
+	texts := filepath.Join(folder, "locales")
+	watchTexts := func() {
+		if info, err := os.Stat(texts); err == nil && info.IsDir() {
+			if err := watcher.Add(texts); err != nil {
+				log.Warn("edits of texts are not seen by themselves; send SIGHUP after one", slog.Any("error", err))
+			}
+		}
+	}
+	watchTexts()
+	go func() {
+		defer watcher.Close()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case err := <-watcher.Errors:
+				log.Warn("edits may have been missed", slog.Any("error", err))
+			case event := <-watcher.Events:
+				if event.Name == texts && event.Has(fsnotify.Create) {
+					watchTexts()
+				}
+			}
+			select {
+			case changes <- struct{}{}:
+			default:
+			}
+		}
+	}()
+	return changes
+}
+
+// follow calls reload once a burst of changes has settled, and at once on a
+// hangup. settle starts the wait for quiet anew.
+func follow(ctx context.Context, changes <-chan struct{}, hangups <-chan os.Signal, settle func() <-chan time.Time, reload func()) {
+	var quiet <-chan time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-changes:
+			quiet = settle()
+			continue
+		case <-hangups:
+		case <-quiet:
+		}
+		quiet = nil
+		reload()
+	}
+}
