@@ -1,0 +1,106 @@
+package proof_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/proof"
+)
+
+func TestAWholeChainIsSummedUpAndAHeadKeptElsewhereIsHeld(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	records := add(t, r, refusal(start), grant(start, 1), refusal(start))
+	told := int64(0)
+	v, err := proof.Verify(t.Context(), r, []consent.Link{records[1].Link()}, func(done, total int64) { told = done*10 + total })
+	if err != nil || v.Records() != 3 || v.Head != records[2].Link() || v.Texts != 1 || told != 33 {
+		t.Errorf("got %+v, %v, told %d", v, err, told)
+	}
+	for name, head := range map[string]consent.Link{
+		"another hash": {Sequence: 2, Hash: records[0].Hash},
+		"a later one":  {Sequence: 4, Hash: records[0].Hash},
+	} {
+		var fault *consent.ChainError
+		if _, err := proof.Verify(t.Context(), r, []consent.Link{head}, quiet); !errors.As(err, &fault) || fault.Sequence != head.Sequence {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// P-11: what a record cites must be there.
+func TestARecordThatCitesWhatIsNotThereIsNamed(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*consent.Entry){
+		"a text":  func(e *consent.Entry) { e.Text = strings.Repeat("a", 64) },
+		"a scope": func(e *consent.Entry) { e.Scope = strings.Repeat("a", 64) },
+	} {
+		r := open(t)
+		e := grant(start, 1)
+		change(&e)
+		add(t, r, refusal(start), e)
+		if _, err := proof.Verify(t.Context(), r, nil, quiet); err == nil || !strings.Contains(err.Error(), "record 2 cites "+name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAHeadIsReadAsItIsPrinted(t *testing.T) {
+	t.Parallel()
+	head := consent.Link{Sequence: 12, Hash: strings.Repeat("0a", 32)}
+	if got, err := proof.ParseHead(proof.FormatHead(head) + "\n"); err != nil || got != head {
+		t.Errorf("got %v, %v", got, err)
+	}
+	for _, text := range []string{"", "12", "12:abc", ":" + head.Hash, "-1:" + head.Hash, "x:" + head.Hash, "1:" + strings.ToUpper(head.Hash)} {
+		if got, err := proof.ParseHead(text); !errors.Is(err, proof.ErrHead) {
+			t.Errorf("%q is read as %v, %v", text, got, err)
+		}
+	}
+}
+
+// P-10: on any day, what is older than the retention goes, and nothing else.
+func TestRetentionPurgesByTheCalendar(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	keep, err := proof.ParseRetention("66 months")
+	must(t, err)
+	records := add(t, r, refusal(start), grant(start.AddDate(0, 0, 1), 1), refusal(start.AddDate(1, 0, 0)))
+	for _, step := range []struct {
+		on   time.Time
+		want int64
+	}{
+		{start.AddDate(0, 66, 0), 0},  // the day itself is still kept
+		{start.AddDate(0, 66, 1), 1},  // the day after, it goes
+		{start.AddDate(0, 66, 10), 1}, // and then the next
+		{start.AddDate(0, 66, 10), 0},
+	} {
+		n, err := keep.Purgeable(t.Context(), r, step.on)
+		must(t, err)
+		removed, err := keep.Purge(t.Context(), r, step.on)
+		if err != nil || removed != step.want || n != removed {
+			t.Errorf("on %s: removed %d, foretold %d, %v; want %d", step.on, removed, n, err, step.want)
+		}
+	}
+	if v, err := proof.Verify(t.Context(), r, nil, quiet); err != nil || v.Records() != 1 || v.After != records[1].Link() {
+		t.Errorf("what is left: %+v, %v", v, err)
+	}
+	if n, err := proof.Retention(0).Purge(t.Context(), r, start.AddDate(100, 0, 0)); n != 0 || err != nil {
+		t.Errorf("off removed %d, %v", n, err)
+	}
+}
+
+func TestARetentionIsMonthsOrOff(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"66 months", "7 months", "off"} {
+		if r, err := proof.ParseRetention(text); err != nil || r.String() != text {
+			t.Errorf("%q is read as %s, %v", text, r, err)
+		}
+	}
+	for _, text := range []string{"", "0", "never", "0 months", "6 months", "-66 months", "66", "5 years", "66  months", "99999 months"} {
+		if r, err := proof.ParseRetention(text); err == nil {
+			t.Errorf("%q is read as %s", text, r)
+		}
+	}
+}
