@@ -150,6 +150,7 @@ func noticeSeeds() []seed {
 		{"legal-notice-missing", "charter.md:1", []edit{{fr, "legal_notice: https://www.exemple.fr/mentions-legales\n", ""}}, nil},
 		{"retention-unconfirmed", "charter.md:1", []edit{{fr, "retention_confirmed: 66 mois\n", ""}}, nil},
 		{"retention-unconfirmed", "charter.md:12", []edit{{fr, "retention_confirmed: 66 mois", "retention_confirmed: 5 ans"}}, nil},
+		{"retention-off", "settings", nil, setFlag(func(s *check.Settings) { s.Retention = 0 })},
 		{"retention-untold", "charter.md:49", []edit{{fr, "conservés 66 mois", "conservés un certain temps"}}, nil},
 		{"retention-untold", "charter.en.md:0", []edit{{en, "{#retention}", "{#length}"}}, nil},
 		{"retention-differs", "charter.md:49", []edit{{fr, "conservés 66 mois", "conservés 5 ans"}}, nil},

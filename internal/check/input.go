@@ -42,7 +42,7 @@ type Settings struct {
 	// RateLimited says whether choices are limited by address and time.
 	RateLimited    bool
 	TrustedProxies []netip.Prefix
-	// Retention is for how many months records are kept.
+	// Retention is for how many months records are kept; 0: for ever.
 	Retention int
 }
 

@@ -1,0 +1,90 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+
+	"charte/internal/charter"
+)
+
+// retentionRules are about how long records are kept, and what is said of it.
+func retentionRules() []Rule {
+	return []Rule{
+		{"retention-unconfirmed", Warning, "How long proof is kept is the officer's decision.", "P-10; GDPR art. 5(1)(e)",
+			"Once it is agreed, write retention_confirmed: and the period.", unconfirmed},
+		{"retention-off", Fault, "Records that are never removed are kept longer than any purpose needs.", "P-10; GDPR art. 5(1)(e)",
+			"Set --retention to the period that the officer confirms; 66 months is the default.", keptForEver},
+		{"retention-untold", Warning, "The charter says how long choices are recorded.", "P-12; GDPR art. 13(2)(a)",
+			"Say it with a figure in the section {#retention}.", untold},
+		{"retention-differs", Fault, "The charter promises another period than the one that is set.", "P-10; P-12; GDPR art. 13(2)(a)",
+			"Correct the text in every language, or --retention.", retentionDiffers},
+	}
+}
+
+func keptForEver(in *Input) []Finding {
+	if in.Settings == nil || in.Settings.Retention > 0 {
+		return nil
+	}
+	return setting("--retention is off: records are never removed")
+}
+
+func unconfirmed(in *Input) []Finding {
+	if in.Charter == nil || in.Settings == nil || in.Settings.Retention == 0 {
+		return nil
+	}
+	confirmed := in.Charter.RetentionConfirmed
+	if length, ok := lifetime(confirmed); ok && months(length) == in.Settings.Retention {
+		return nil
+	}
+	problem := fmt.Sprintf("records are kept for %d months, and nobody has confirmed it", in.Settings.Retention)
+	if confirmed != "" {
+		problem = fmt.Sprintf("records are kept for %d months; what was confirmed is %q", in.Settings.Retention, confirmed)
+	}
+	return in.front("retention_confirmed", problem)
+}
+
+// retentionSection is the fragment of the section that says how long records are kept.
+const retentionSection = "retention"
+
+var (
+	tag    = regexp.MustCompile(`<[^>]*>`)
+	figure = regexp.MustCompile(`\d+\s+(mois|months|ans|years)\b`)
+)
+
+// promised goes through what each language says of the retention: the first
+// figure of its section, or nothing.
+func promised(in *Input, look func(language string, line int, said string)) {
+	if in.Charter == nil || in.Settings == nil || in.Settings.Retention == 0 {
+		return
+	}
+	for _, language := range in.Charter.Languages {
+		line, said := 0, ""
+		for _, s := range in.Charter.In(language).Sections {
+			if s.ID == retentionSection {
+				line, said = s.Line, figure.FindString(fold(tag.ReplaceAllString(s.HTML, " ")))
+			}
+		}
+		look(language, line, said)
+	}
+}
+
+func untold(in *Input) []Finding {
+	var found []Finding
+	promised(in, func(language string, line int, said string) {
+		if said == "" {
+			found = append(found, Finding{File: charter.File(language), Line: line, Problem: "does not say for how many months choices are recorded"})
+		}
+	})
+	return found
+}
+
+func retentionDiffers(in *Input) []Finding {
+	var found []Finding
+	promised(in, func(language string, line int, said string) {
+		if length, ok := lifetime(said); ok && months(length) != in.Settings.Retention {
+			found = append(found, Finding{File: charter.File(language), Line: line,
+				Problem: fmt.Sprintf("says that records are kept %s; --retention is %d months", said, in.Settings.Retention)})
+		}
+	})
+	return found
+}
