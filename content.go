@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -42,38 +43,60 @@ func (c *contentFlags) pack() (content.Pack, error) {
 
 // unpack reads what pack took, and checks it.
 func (c *contentFlags) unpack(packed content.Pack, out *handlers.Config) error {
+	from, err := c.sources(packed)
+	if err != nil {
+		return err
+	}
+	return from.read(out)
+}
+
+// sources are where charter, texts and theme are read from.
+type sources struct {
+	charters fs.FS
+	texts    []fs.FS // a file in a later one replaces that of an earlier one
+	folder   fs.FS   // the operator's; nil without --content
+	name     string  // of the folder
+}
+
+func (c *contentFlags) sources(packed content.Pack) (sources, error) {
+	s := sources{charters: charters, texts: []fs.FS{locales.Files}, name: c.Content}
+	if packed == nil {
+		return s, nil
+	}
+	folder, err := packed.Files()
+	if err != nil {
+		return s, err
+	}
+	s.folder = folder
+	if own, _ := fs.Glob(folder, "charter*.md"); len(own) > 0 {
+		s.charters = folder
+	}
+	if own, err := fs.Sub(folder, "locales"); err == nil {
+		s.texts = append(s.texts, own)
+	}
+	return s, nil
+}
+
+// read fills in what can be read, and tells all that cannot at once.
+func (s sources) read(out *handlers.Config) error {
 	out.Static = static.Files
-	var charterFiles fs.FS = charters
-	layers := []fs.FS{locales.Files}
-	if packed != nil {
-		folder, err := packed.Files()
-		if err != nil {
-			return err
-		}
-		if own, _ := fs.Glob(folder, "charter*.md"); len(own) > 0 {
-			charterFiles = folder
-		}
-		if own, err := fs.Sub(folder, "locales"); err == nil {
-			layers = append(layers, own)
-		}
-		if out.Theme, err = c.theme(folder); err != nil {
-			return err
-		}
-	}
-	var err error
-	if out.Charters, err = charter.Load(charterFiles); err != nil {
+	var errTheme, errCharter, errTexts error
+	out.Theme, errTheme = s.theme()
+	out.Charters, errCharter = charter.Load(s.charters)
+	out.Catalog, errTexts = i18n.Load(s.texts...)
+	if err := errors.Join(errTheme, errCharter, errTexts); err != nil {
 		return err
 	}
-	if out.Catalog, err = i18n.Load(layers...); err != nil {
-		return err
-	}
-	_, err = out.Catalog.Only(out.Charters.Languages)
+	_, err := out.Catalog.Only(out.Charters.Languages)
 	return err
 }
 
 // theme reads the operator's style sheet; there need not be one.
-func (c *contentFlags) theme(folder fs.FS) ([]byte, error) {
-	own, err := fs.ReadFile(folder, "theme.css")
+func (s sources) theme() ([]byte, error) {
+	if s.folder == nil {
+		return nil, nil
+	}
+	own, err := fs.ReadFile(s.folder, "theme.css")
 	if err != nil && !os.IsNotExist(err) {
 		return nil, fmt.Errorf("--content: %w", err)
 	}
@@ -81,5 +104,5 @@ func (c *contentFlags) theme(folder fs.FS) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return own, theme.Check(tokens, own, filepath.Join(c.Content, "theme.css"))
+	return own, theme.Check(tokens, own, filepath.Join(s.name, "theme.css"))
 }

@@ -49,6 +49,16 @@ func (f registryFlag) open(ctx context.Context) (registry, error) {
 	return nil, fmt.Errorf("--registry %q: write it as sqlite:FILE or postgres://USER@HOST/DATABASE", f.Registry)
 }
 
+// check says whether the flag is written as open reads it, without opening.
+func (f registryFlag) check(ctx context.Context) error {
+	kind, file, _ := strings.Cut(f.Registry, ":")
+	if kind == "sqlite" && file != "" || kind == "postgres" || kind == "postgresql" {
+		return nil
+	}
+	_, err := f.open(ctx) // opens nothing of another kind, and says so
+	return err
+}
+
 // openExisting opens a registry to look into it: a mistyped file name must not
 // become an empty record that verifies.
 func (f registryFlag) openExisting(ctx context.Context) (registry, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -17,30 +18,26 @@ import (
 )
 
 // settings checks every flag; what is served is read by content. An error names
-// the flag, the value and what is allowed.
+// each flag that is wrong, its value and what is allowed.
 func (c *serveCommand) settings(bound string) (handlers.Config, error) {
 	var out handlers.Config
+	var all []error
+	note := func(err error) { all = append(all, err) }
 	base, err := c.baseURL(bound)
-	if err != nil {
-		return out, err
+	if note(err); err == nil { // portals and cookies are measured by it
+		out.BaseURL = base
+		origins, err := c.portals(base)
+		note(err)
+		out.Portals = portal.NewList(base.String(), origins)
+		out.CookieName, out.CookieDomain, err = c.cookie(base)
+		note(err)
 	}
-	out.BaseURL = base
-	origins, err := c.portals(base)
-	if err != nil {
-		return out, err
-	}
-	out.Portals = portal.NewList(base.String(), origins)
-	if out.CookieName, out.CookieDomain, err = c.cookie(base); err != nil {
-		return out, err
-	}
-	if out.RateLimit, out.RateWindow, err = c.rateLimit(); err != nil {
-		return out, err
-	}
+	out.RateLimit, out.RateWindow, err = c.rateLimit()
+	note(err)
 	out.Handle = c.Handle == "on"
-	if out.TrustedProxies, err = c.trustedProxies(); err != nil {
-		return out, err
-	}
-	return out, nil
+	out.TrustedProxies, err = c.trustedProxies()
+	note(err)
+	return out, errors.Join(all...)
 }
 
 // baseURL is the public address. On loopback it may be plain http, so that the

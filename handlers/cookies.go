@@ -8,15 +8,15 @@ import (
 	"charte/internal/consent"
 )
 
-// receiptName is the receipt's cookie. The prefix binds it to this host and to
+// ReceiptName is the receipt's cookie. The prefix binds it to this host and to
 // https; plain http on a loopback host cannot have it.
-const receiptName = "__Host-charte-receipt"
+const ReceiptName = "__Host-charte-receipt"
 
 func (s *service) receiptName() string {
 	if s.secure() {
-		return receiptName
+		return ReceiptName
 	}
-	return strings.TrimPrefix(receiptName, "__Host-")
+	return strings.TrimPrefix(ReceiptName, "__Host-")
 }
 
 // cookieValues returns the values of every cookie of a name. It reads the
