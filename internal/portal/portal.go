@@ -41,6 +41,13 @@ type Address struct {
 // path on our own host that starts with one "/". Anything else gives the empty
 // address, never an error: a visitor is not stopped for a bad way back.
 func (l List) Parse(raw string) Address {
+	if a, ok := l.asIs(raw); ok {
+		return a
+	}
+	return l.rebuild(raw)
+}
+
+func (l List) rebuild(raw string) Address {
 	if raw == "" || len(raw) > maxAddress || !plain(raw) {
 		return Address{}
 	}
@@ -63,6 +70,48 @@ func (l List) Parse(raw string) Address {
 		a.Portal = origin
 	}
 	return a
+}
+
+// asIs finds the addresses that rebuild would return as they came, without the
+// work: a portal asks for its frame with every page. It may miss some.
+func (l List) asIs(raw string) (Address, bool) {
+	if len(raw) > maxAddress {
+		return Address{}, false
+	}
+	for _, origin := range l.portals {
+		if rest, ok := strings.CutPrefix(raw, origin); ok && isOrdinary(rest) {
+			return Address{URL: raw, Portal: origin}, true
+		}
+	}
+	return Address{}, false
+}
+
+// isOrdinary says that a path with its query is written in characters that mean
+// themselves, and is thus its own canonical form.
+func isOrdinary(rest string) bool {
+	if !strings.HasPrefix(rest, "/") {
+		return false
+	}
+	path, query, found := strings.Cut(rest, "?")
+	if found && query == "" {
+		return false
+	}
+	for i := range len(path) {
+		if c := path[i]; !isWord(c) && c != '/' {
+			return false
+		}
+	}
+	for i := range len(query) {
+		if c := query[i]; !isWord(c) && !strings.ContainsRune("/?=&%+,:;@!$()*[]", rune(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isWord says that a byte is unreserved in every part of an address (RFC 3986 §2.3).
+func isWord(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
 }
 
 // plain refuses what browsers strip, fold or read as a slash: control
