@@ -22,7 +22,7 @@ func (c *csvWriter) start(part span) error {
 	for _, id := range c.purposes {
 		cells = append(cells, "purpose_"+id)
 	}
-	return WriteCSV(c.w, append(cells, "scope", "text", "language", "portal", "gpc", "receipt", "ends", "previous", "hash"))
+	return writeCSV(c.w, append(cells, "scope", "text", "language", "portal", "gpc", "receipt", "ends", "previous", "hash"))
 }
 
 func (c *csvWriter) record(r consent.Record) error {
@@ -35,13 +35,13 @@ func (c *csvWriter) record(r consent.Record) error {
 		}
 		cells = append(cells, cell)
 	}
-	return WriteCSV(c.w, append(cells, r.Scope, r.Text, r.Language, r.Portal, strconv.FormatBool(r.GPC), r.Receipt, r.Ends, r.Previous, r.Hash))
+	return writeCSV(c.w, append(cells, r.Scope, r.Text, r.Language, r.Portal, strconv.FormatBool(r.GPC), r.Receipt, r.Ends, r.Previous, r.Hash))
 }
 
-// WriteCSV writes one line. encoding/csv would change a line break inside a
+// writeCSV writes one line. encoding/csv would change a line break inside a
 // cell; here what was in a cell is what is read back, but for the apostrophe that
 // keeps a spreadsheet from running it.
-func WriteCSV(w io.Writer, cells []string) error {
+func writeCSV(w io.Writer, cells []string) error {
 	line := make([]string, len(cells))
 	for i, cell := range cells {
 		cell = harmless(cell)
