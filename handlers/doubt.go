@@ -14,11 +14,11 @@ import (
 // a consent that never took effect (B-04).
 func (s *service) doubt(w http.ResponseWriter, r *http.Request) views.Doubt {
 	vary(w, "Referer", "Sec-Fetch-Site", "Sec-Fetch-Storage-Access")
-	from := refererOrigin(r)
-	listed := from == "" || from == s.BaseURL.String() || slices.Contains(s.Portals.Origins(), from)
+	from := s.refererOrigin(r)
+	listed := from == "" || slices.Contains(s.origins, from)
 	host, isPlain := strings.CutPrefix(from, "http://")
 	switch {
-	case !listed && isPlain && slices.Contains(s.Portals.Origins(), "https://"+host):
+	case !listed && isPlain && slices.Contains(s.origins[1:], "https://"+host):
 		return views.PlainPortal
 	case r.Header.Get("Sec-Fetch-Site") == "cross-site":
 		return views.ForeignSite
@@ -35,7 +35,12 @@ func (s *service) doubt(w http.ResponseWriter, r *http.Request) views.Doubt {
 
 // refererOrigin is the origin of the page that the request comes from, in lower
 // case; empty where the browser does not say.
-func refererOrigin(r *http.Request) string {
+func (s *service) refererOrigin(r *http.Request) string {
+	for _, origin := range s.origins {
+		if rest, ok := strings.CutPrefix(r.Referer(), origin); ok && strings.HasPrefix(rest, "/") {
+			return origin
+		}
+	}
 	from, err := url.Parse(r.Referer())
 	if err != nil || from.Host == "" {
 		return ""

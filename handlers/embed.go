@@ -24,37 +24,58 @@ var nothing = charter.Size{Width: 1, Height: 1}
 // the images is how the service says what to show: the banner while the visitor
 // is asked, else the handle, else nothing.
 func (s *service) embedShow(w http.ResponseWriter, r *http.Request) error {
-	size, known := s.spacer(chi.URLParam(r, "name"), s.frameSize(w, r))
+	w.Header()["Vary"] = s.lines.varySpacer
+	size, known := s.spacerSize(chi.URLParam(r, "name"), s.frameSize(w, r))
 	if !known {
 		return fail(http.StatusNotFound, "not_found")
 	}
+	answer := s.spacers[size]
 	h := w.Header()
 	// An image needs none of what guards a document, and two of them are asked for
 	// with every page of the portal: each byte here is sent very often.
 	for _, name := range []string{"X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Permissions-Policy"} {
-		h.Del(name)
+		delete(h, name)
 	}
-	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-	h.Set("Cache-Control", "private, no-cache")
-	h.Set("Content-Type", "image/svg+xml")
-	h.Set("Vary", strings.Join(h.Values("Vary"), ", "))
-	tag := fmt.Sprintf(`W/"%dx%d"`, size.Width, size.Height)
-	h.Set("ETag", tag)
-	if matches(r.Header.Values("If-None-Match"), tag) {
+	h["Content-Security-Policy"] = s.lines.image
+	h["Cache-Control"] = s.lines.private
+	h["Content-Type"] = s.lines.svg
+	h["Etag"] = answer.tag
+	if matches(r.Header["If-None-Match"], answer.tag[0]) {
 		// The rest stays as the browser keeps it (RFC 9110 §15.4.5).
 		for _, name := range []string{"Content-Security-Policy", "Content-Type", "Cross-Origin-Resource-Policy", "Strict-Transport-Security", "X-Content-Type-Options"} {
-			h.Del(name)
+			delete(h, name)
 		}
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	body := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"/>`, size.Width, size.Height)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h["Content-Length"] = answer.length
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		fmt.Fprint(w, body)
+		w.Write(answer.body)
 	}
 	return nil
+}
+
+// spacer is the answer that an image of one size is, made once.
+type spacer struct {
+	tag, length []string
+	body        []byte
+}
+
+// newSpacers makes an image of every size that frameSize and spacerSize can give.
+func (s *service) newSpacers() map[charter.Size]*spacer {
+	sizes := []charter.Size{nothing, {Width: anyWindow, Height: 1}, {Width: s.Charters.Handle.Width, Height: 1}, {Width: 1, Height: s.Charters.Handle.Height}}
+	for _, h := range s.Charters.Heights {
+		sizes = append(sizes, charter.Size{Width: 1, Height: h.Height})
+	}
+	made := map[charter.Size]*spacer{}
+	for _, size := range sizes {
+		body := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"/>`, size.Width, size.Height)
+		made[size] = &spacer{
+			tag: []string{fmt.Sprintf(`W/"%dx%d"`, size.Width, size.Height)}, length: []string{strconv.Itoa(len(body))}, body: []byte(body),
+		}
+	}
+	return made
 }
 
 // frameSize is the size of the visitor's frame; zero for the banner's, which
@@ -72,10 +93,10 @@ func (s *service) frameSize(w http.ResponseWriter, r *http.Request) charter.Size
 	return s.Charters.Handle
 }
 
-// spacer returns the size of an image by its name: width, or height- and the
+// spacerSize returns the size of an image by its name: width, or height- and the
 // narrowest window that it is for, in pixels. Any number is answered, so that a
 // kit pasted before the table of heights changed still works.
-func (s *service) spacer(name string, frame charter.Size) (charter.Size, bool) {
+func (s *service) spacerSize(name string, frame charter.Size) (charter.Size, bool) {
 	asked := frame == charter.Size{}
 	if name == "width" {
 		if asked {

@@ -27,7 +27,32 @@ func (s *service) negotiate(w http.ResponseWriter, r *http.Request) string {
 	// Of a Referer that cannot be parsed the query is read all the same.
 	_, from, _ := strings.Cut(r.Referer(), "?")
 	from, _, _ = strings.Cut(from, "#")
-	return s.Catalog.Negotiate(r.Header.Get("Accept-Language"), field(r, "lang"), field(r, "flg"), first(fields(from, "flg")))
+	said := wish{r.Header.Get("Accept-Language"), field(r, "lang"), field(r, "flg"), first(fields(from, "flg"))}
+	if code, ok := s.wishes.get(said); ok {
+		return code
+	}
+	code := s.Catalog.Negotiate(said.accepted, said.lang, said.flg, said.from)
+	s.wishes.put(said.clone(), code)
+	return code
+}
+
+// wish is all that a request says about languages.
+type wish struct{ accepted, lang, flg, from string }
+
+// clone keeps what is remembered from holding on to the whole request.
+func (w wish) clone() wish {
+	return wish{strings.Clone(w.accepted), strings.Clone(w.lang), strings.Clone(w.flg), strings.Clone(w.from)}
+}
+
+// wishesMemory bounds the wishes remembered, in bytes. Browsers of one kind and
+// country say the same.
+const wishesMemory = 1 << 20
+
+func newWishes() *memo[wish, string] {
+	const bookkeeping = 256 // what a wish takes beside its texts
+	return newMemo(wishesMemory, func(w wish, _ string) int {
+		return len(w.accepted) + len(w.lang) + len(w.flg) + len(w.from) + bookkeeping
+	})
 }
 
 // home sends the visitor to the charter in their language.

@@ -14,7 +14,8 @@ type lines struct {
 	banner, handle, foreign, again []string
 	// What pages and frames depend on. It is set ahead; vary would add it a name
 	// at a time.
-	varyPage, varyFrame, varyChoice []string
+	varyPage, varyFrame, varyChoice, varySpacer []string
+	image, svg                                  []string // policy and type of the spacer images
 }
 
 type guard struct {
@@ -37,6 +38,9 @@ func (s *service) newLines() lines {
 		varyPage:   []string{"Cookie, Referer, Sec-GPC, Accept-Encoding"},
 		varyFrame:  []string{"Cookie, Referer, Sec-GPC, Sec-Fetch-Dest, Sec-Fetch-Site, Sec-Fetch-Storage-Access, Accept-Encoding"},
 		varyChoice: []string{"Cookie, Referer, Accept-Language, Sec-GPC, Sec-Fetch-Dest, Sec-Fetch-Site, Sec-Fetch-Storage-Access, Accept-Encoding"},
+		varySpacer: []string{"Cookie, Referer, Sec-GPC, Sec-Fetch-Site, Sec-Fetch-Storage-Access"},
+		image:      []string{"default-src 'none'; frame-ancestors 'none'"},
+		svg:        []string{"image/svg+xml"},
 	}
 	for _, code := range s.Catalog.Languages() {
 		l.language[code] = []string{code}

@@ -16,6 +16,7 @@ import (
 	"charte/internal/consent"
 	"charte/internal/i18n"
 	"charte/internal/portal"
+	"charte/internal/theme"
 )
 
 // Registry is what the pages need of the registry.
@@ -53,6 +54,8 @@ type Config struct {
 	// Static holds the style sheets and the icon; Theme is CSS put behind them.
 	Static fs.FS
 	Theme  []byte
+	// Logo is the operator's, shown on the charter page; nil: the name alone.
+	Logo *theme.Logo
 	// RateLimit is how many choices one client address may make in RateWindow;
 	// 0: no limit.
 	RateLimit  int
@@ -73,12 +76,15 @@ type service struct {
 	words   map[string]*i18n.Words
 	terms   consent.Terms
 	asked   []consent.Purpose
+	origins []string // our own, then the portals'
 	assets  assets
 	pages   *pages
 	lines   lines
 	buffers buffers
 	texts   *memo[string, shown]
 	days    *memo[dated, [2][]byte]
+	wishes  *memo[wish, string]
+	spacers map[charter.Size]*spacer
 	// verdicts are those of this charter: another one has another service.
 	verdicts *memo[presented, judged]
 	// asksToday says that some purpose needs consent today.
@@ -97,7 +103,8 @@ type service struct {
 func newService(ctx context.Context, config Config, limiter *limiter) (*service, error) {
 	s := &service{
 		Config: config, limiter: limiter, origin: http.NewCrossOriginProtection(),
-		texts: newMemo[string, shown](textsKept, nil), days: newMemo[dated, [2][]byte](datesKept, nil), verdicts: newVerdicts(),
+		texts: newMemo[string, shown](textsKept, nil), days: newMemo[dated, [2][]byte](datesKept, nil), wishes: newWishes(),
+		verdicts: newVerdicts(),
 	}
 	var err error
 	if s.Catalog, err = config.Catalog.Only(config.Charters.Languages); err != nil {
@@ -107,7 +114,7 @@ func newService(ctx context.Context, config Config, limiter *limiter) (*service,
 	for _, code := range s.Catalog.Languages() {
 		s.words[code] = s.Catalog.Words(code)
 	}
-	if s.assets, err = newAssets(config.Static, config.Theme); err != nil {
+	if s.assets, err = newAssets(config.Static, config.Theme, config.Logo); err != nil {
 		return nil, err
 	}
 	if err := s.learnScopes(ctx); err != nil {
@@ -116,7 +123,8 @@ func newService(ctx context.Context, config Config, limiter *limiter) (*service,
 	if s.pages, err = newPages(config.Random); err != nil {
 		return nil, err
 	}
-	s.lines = s.newLines()
+	s.origins = append([]string{s.BaseURL.String()}, s.Portals.Origins()...)
+	s.lines, s.spacers = s.newLines(), s.newSpacers()
 	if s.errors, err = s.renderErrors(); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"strings"
 	"time"
 
 	"charte/internal/consent"
@@ -45,6 +46,7 @@ func (s *service) judge(values []string) judged {
 		made.choice = made.verdict.Preferences.Choice.String()
 	}
 	if made.verdict.Valid || len(made.verdict.Added) > 0 {
+		key.value = strings.Clone(key.value) // and not the whole header with it
 		s.verdicts.put(key, made)
 	}
 	return made
