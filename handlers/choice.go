@@ -89,7 +89,9 @@ func (s *service) meaning(f choiceForm) (consent.Choice, error) {
 
 // refuse honours a refusal whatever happens around it.
 func (s *service) refuse(w http.ResponseWriter, r *http.Request, sub submission) error {
-	if !s.limiter.reached(r) {
+	if s.limiter.reached(r) {
+		s.Observer.Limited()
+	} else {
 		s.record(r, sub.form, s.entry(r, sub, ""))
 	}
 	s.setPreferences(w, r, consent.NewPreferences(sub.choice, s.Now(), s.terms.Scope), s.Now())

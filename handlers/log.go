@@ -16,13 +16,15 @@ func (s *service) accessLog(next http.Handler) http.Handler {
 		started := s.Now()
 		counted := counter{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(&counted, r)
+		method, route, took := knownMethod(r.Method), chi.RouteContext(r.Context()).RoutePattern(), s.Now().Sub(started)
+		s.Observer.Answered(method, route, counted.status, took)
 		s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-			slog.String("method", knownMethod(r.Method)),
-			slog.String("route", chi.RouteContext(r.Context()).RoutePattern()),
+			slog.String("method", method),
+			slog.String("route", route),
 			slog.Int("status", counted.status),
 			// A whole number: slog writes fractions through encoding/json, which takes
 			// longer than the rest of the line.
-			slog.Int64("us", s.Now().Sub(started).Microseconds()),
+			slog.Int64("us", took.Microseconds()),
 			slog.Int("bytes", counted.bytes),
 			slog.String("lang", first(w.Header()["Content-Language"])),
 		)

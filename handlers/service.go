@@ -51,6 +51,7 @@ type Config struct {
 	Registry                 Registry
 	Tally                    Tally
 	Spool                    Spool
+	Observer                 Observer // nil: nobody counts
 	// Static holds the style sheets and the icon; Theme is CSS put behind them.
 	Static fs.FS
 	Theme  []byte
@@ -105,6 +106,9 @@ func newService(ctx context.Context, config Config, limiter *limiter) (*service,
 		Config: config, limiter: limiter, origin: http.NewCrossOriginProtection(),
 		texts: newMemo[string, shown](textsKept, nil), days: newMemo[dated, [2][]byte](datesKept, nil), wishes: newWishes(),
 		verdicts: newVerdicts(),
+	}
+	if s.Observer == nil {
+		s.Observer = nobody{}
 	}
 	var err error
 	if s.Catalog, err = config.Catalog.Only(config.Charters.Languages); err != nil {

@@ -1,0 +1,18 @@
+package handlers
+
+import "time"
+
+// Observer is told what was done, in numbers and never about whom.
+type Observer interface {
+	// Answered tells of a request, by its route's pattern.
+	Answered(method, route string, status int, took time.Duration)
+	// Limited tells that a refusal was honoured over the rate limit, without a
+	// record.
+	Limited()
+}
+
+// nobody observes where the operator wants no figures.
+type nobody struct{}
+
+func (nobody) Answered(string, string, int, time.Duration) {}
+func (nobody) Limited()                                    {}

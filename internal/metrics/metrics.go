@@ -1,0 +1,132 @@
+package metrics
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"charte/internal/consent"
+)
+
+// Metrics are the program's figures of the moment. Those of the record, which
+// outlive the program, are in the registry.
+type Metrics struct {
+	all *prometheus.Registry
+
+	requests  *prometheus.CounterVec
+	latency   *prometheus.HistogramVec
+	decisions *prometheus.CounterVec
+	unproved  *prometheus.CounterVec
+	commits   *prometheus.HistogramVec
+	waiting   prometheus.Gauge
+	texts     *prometheus.GaugeVec
+	scope     *prometheus.GaugeVec
+	reloads   *prometheus.CounterVec
+	broken    prometheus.Gauge
+	loaded    prometheus.Gauge
+}
+
+// Build says what program runs.
+type Build struct{ Version, Revision, Go string }
+
+// Why a refusal was honoured without a record at once.
+const (
+	OverLimit      = "limit"    // too many came from its network
+	RegistryFailed = "registry" // it waits in the spool, where there is one
+)
+
+// New makes the metrics, each at zero: a rule about one that never moved must see
+// it.
+func New(b Build) *Metrics {
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+	}
+	gauge := func(name, help string, labels ...string) *prometheus.GaugeVec {
+		return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: name, Help: help}, labels)
+	}
+	seconds := func(name, help string, labels ...string) *prometheus.HistogramVec {
+		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help,
+			Buckets: prometheus.ExponentialBucketsRange(0.0001, 10, 14)}, labels)
+	}
+	build := gauge("charte_build_info", "The program that runs; always 1.", "version", "revision", "goversion")
+	m := &Metrics{
+		all:       prometheus.NewRegistry(),
+		requests:  counter("charte_requests_total", "Requests answered, by method, route pattern and status.", "method", "route", "status"),
+		latency:   seconds("charte_request_seconds", "Time from the request's arrival to the end of its answer.", "route"),
+		decisions: counter("charte_decisions_total", "Decisions recorded.", "decision"),
+		unproved:  counter("charte_refusals_unrecorded_total", "Refusals and withdrawals that were honoured without a record at once.", "reason"),
+		commits:   seconds("charte_registry_commit_seconds", "Time from handing a decision to the registry to its durable commit.", "result"),
+		waiting:   gauge("charte_registry_waiting", "Decisions handed to the registry and not committed yet.").WithLabelValues(),
+		texts:     gauge("charte_text_info", "The text version shown to visitors without a choice; always 1.", "language", "surface", "version"),
+		scope:     gauge("charte_scope_info", "The scope that consent is asked for; always 1.", "scope"),
+		reloads:   counter("charte_reloads_total", "Times that the content was read, by result.", "result"),
+		broken:    gauge("charte_content_broken", "1 while the content folder has a fault and the last good content is served.").WithLabelValues(),
+		loaded:    gauge("charte_content_loaded_timestamp_seconds", "When the content that is served was taken up, in seconds since 1970.").WithLabelValues(),
+	}
+	m.all.MustRegister(build, m.requests, m.latency, m.decisions, m.unproved, m.commits, m.waiting,
+		m.texts, m.scope, m.reloads, m.broken, m.loaded,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	build.WithLabelValues(b.Version, b.Revision, b.Go).Set(1)
+	for _, d := range []consent.Decision{consent.Accept, consent.Refuse, consent.Custom, consent.Seen} {
+		m.decisions.WithLabelValues(string(d))
+	}
+	for _, reason := range []string{OverLimit, RegistryFailed} {
+		m.unproved.WithLabelValues(reason)
+	}
+	for _, result := range []string{good, bad} {
+		m.reloads.WithLabelValues(result)
+		m.commits.WithLabelValues(result)
+	}
+	return m
+}
+
+const good, bad = "ok", "failed"
+
+func result(err error) string {
+	if err != nil {
+		return bad
+	}
+	return good
+}
+
+// Gather is for the page that Prometheus reads.
+func (m *Metrics) Gather() prometheus.Gatherer { return m.all }
+
+// Answered counts a request; it makes Metrics an observer of the handlers. The
+// pattern stands for the path.
+func (m *Metrics) Answered(method, route string, status int, took time.Duration) {
+	if route == "" {
+		route = "none"
+	}
+	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
+	m.latency.WithLabelValues(route).Observe(took.Seconds())
+}
+
+// Limited counts a refusal that was honoured over the rate limit, and so without
+// a record.
+func (m *Metrics) Limited() { m.unproved.WithLabelValues(OverLimit).Inc() }
+
+// Loaded counts a reading of the content, good or not.
+func (m *Metrics) Loaded(at time.Time, err error) {
+	m.reloads.WithLabelValues(result(err)).Inc()
+	if err != nil {
+		m.broken.Set(1)
+		return
+	}
+	m.broken.Set(0)
+	m.loaded.Set(float64(at.Unix()))
+}
+
+// InForce says what visitors are shown and asked from now on.
+func (m *Metrics) InForce(scope string, texts map[string]map[consent.Surface]string) {
+	m.scope.Reset()
+	m.scope.WithLabelValues(scope).Set(1)
+	m.texts.Reset()
+	for language, surfaces := range texts {
+		for surface, version := range surfaces {
+			m.texts.WithLabelValues(language, string(surface), version).Set(1)
+		}
+	}
+}
