@@ -1,63 +1,100 @@
 // The whole journey, in a portal's page: read, choose, be brought back.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { click, control, follow, frameOf, openPortal, tabTo } from './harness/acts.mjs';
+import { addressOf, click, control, follow, frameOf, openPortal, tabTo } from './harness/acts.mjs';
 import { engines } from './harness/browsers.mjs';
+import { assertBack, choiceOf, choices } from './harness/checks.mjs';
 import { setStage } from './harness/stage.mjs';
 
-const languages = [
-  { code: 'fr', page: '/explore/dataset/arbres/?flg=fr-fr&q=ch%C3%AAne&refine.quartier=Le+Port', refuse: 'Tout refuser' },
-  { code: 'en', page: '/explore/dataset/arbres/?flg=en-gb&q=ch%C3%AAne&refine.quartier=Le+Port', refuse: 'Refuse all' },
-];
-const ways = ['mouse', 'keyboard', 'mouse, without JavaScript'];
-const none = { audience: false, campaigns: false, video: false };
-const all = { audience: true, campaigns: true, video: true };
+const paths = {
+  fr: '/explore/dataset/arbres/?flg=fr-fr&q=ch%C3%AAne&refine.quartier=Le+Port',
+  en: '/explore/dataset/arbres/?flg=en-gb&q=ch%C3%AAne&refine.quartier=Le+Port',
+};
+const labels = { fr: 'Tout refuser', en: 'Refuse all' };
 
-/** Makes a decision in the frame, in one of the ways. */
-async function decide(page, frame, way, decision) {
-  if (way !== 'keyboard') return click(page, frame, decision);
-  await tabTo(page, frame, (stop) => stop === `frame: ${decision}`);
-  return follow(page, () => page.keyboard.press('Enter'));
-}
+/** The ways of pressing a control in the frame. */
+const ways = {
+  mouse: (page, frame, decision) => click(page, frame, control(decision)),
+  keyboard: async (page, frame, decision) => {
+    await tabTo(page, frame, (stop) => stop === `frame: ${decision}`);
+    return follow(page, () => page.keyboard.press('Enter'));
+  },
+};
 
-/** The choice in the cookie, purposes only. */
-async function choiceOf(visitor) {
-  const cookie = await visitor.cookie('cookies_preferences');
-  if (!cookie) return undefined;
-  const { audience, campaigns, video } = JSON.parse(decodeURIComponent(cookie.value));
-  return { audience, campaigns, video };
-}
-
-/** The visitor is on that page of the portal, itself and not a portal in a frame. */
-async function assertBack({ page }, world, path) {
-  assert.equal(page.url(), world.portal + path);
-  const frames = page.frames().map((frame) => new URL(frame.url()).origin);
-  assert.deepEqual(frames, [world.portal, world.service], 'one portal, one frame of the service');
-}
+// Every pair of language, way and decision.
+const cases = [['fr', 'mouse', 'refuse'], ['fr', 'keyboard', 'accept'], ['en', 'mouse', 'accept'], ['en', 'keyboard', 'refuse']];
 
 for (const engine of engines) {
-  describe(`journey in ${engine}`, () => {
-    const stage = setStage(engine);
+  for (const javascript of [true, false]) {
+    describe(`journey in ${engine}, JavaScript ${javascript ? 'on' : 'off'}`, () => {
+      const stage = setStage(engine, { javascript });
 
-    for (const { code, page: path, refuse } of languages) {
-      for (const way of ways) {
-        for (const [decision, choice] of [['refuse', none], ['accept', all]]) {
-          test(`a visitor who reads ${code} chooses ${decision} (${way}) and lands on the same address`, async (t) => {
-            const visitor = await stage.visitor(t, { javascript: !way.endsWith('without JavaScript') });
-            const frame = await openPortal(visitor, stage.world, path);
-            assert.equal(await frame.$eval(control('refuse'), (button) => button.textContent.trim()), refuse);
-            assert.equal(await choiceOf(visitor), undefined, 'no cookie before a choice');
-            await decide(visitor.page, frame, way, decision);
-            await assertBack(visitor, stage.world, path);
-            assert.deepEqual(await choiceOf(visitor), choice);
-            const rows = await visitor.rows();
-            assert.deepEqual(rows.map(({ decision, choice, language, portal }) => ({ decision, choice, language, portal })),
-              [{ decision, choice, language: code, portal: stage.world.portal }]);
-            const after = await frameOf(visitor.page, stage.world);
-            assert.equal(await after.$('form'), null, 'the frame asks no more');
-          });
-        }
+      for (const [language, way, decision] of cases) {
+        test(`a visitor who reads ${language} chooses ${decision} by ${way} and lands on the same address`, async (t) => {
+          const { world } = stage;
+          const visitor = await stage.visitor(t);
+          const frame = await openPortal(visitor, world, paths[language]);
+          assert.equal(await frame.$eval(control('refuse'), (button) => button.textContent.trim()), labels[language]);
+          assert.equal(await choiceOf(visitor), undefined, 'no cookie before a choice');
+          await ways[way](visitor.page, frame, decision);
+          await assertBack(visitor, world, paths[language]);
+          assert.deepEqual(await choiceOf(visitor), choices[decision]);
+          const [row, ...more] = await visitor.rows();
+          assert.deepEqual(more, [], 'one decision is one row');
+          assert.deepEqual([row.decision, row.choice, row.language, row.portal], [decision, choices[decision], language, world.portal]);
+          assert.equal(await (await frameOf(visitor.page, world)).$('form'), null, 'the frame asks no more');
+        });
       }
-    }
-  });
+
+      test('the stops in the frame are refuse, accept, choose, in this order', async (t) => { // A-11
+        const visitor = await stage.visitor(t);
+        const frame = await openPortal(visitor, stage.world, paths.fr);
+        const stops = await tabTo(visitor.page, frame, (stop) => stop === 'Données de Ville d’essai');
+        assert.equal(stops[0], 'Aller au contenu', 'the portal’s own skip link stays first');
+        const inFrame = stops.filter((stop) => stop.startsWith('frame: ')).map((stop) => stop.slice('frame: '.length));
+        assert.deepEqual(inFrame.slice(-3), ['refuse', 'accept', 'Choisir']);
+        assert.equal(inFrame.length, 4, `before them the details, and nothing that is not seen: ${inFrame}`);
+      });
+
+      test('a visitor chooses one purpose by keyboard, is told so, and goes back to the page', async (t) => { // C-08, A-10
+        const { world } = stage;
+        const visitor = await stage.visitor(t);
+        const { page } = visitor;
+        await openPortal(visitor, world, paths.fr);
+        await ways.keyboard(page, await frameOf(page, world), 'Choisir');
+        assert.equal(new URL(await addressOf(page)).hash, '#choices');
+        await tabTo(page, null, (stop) => stop === 'audience');
+        await page.keyboard.press(' ');
+        await tabTo(page, null, (stop) => stop === 'custom');
+        await follow(page, () => page.keyboard.press('Enter'));
+        assert.match(await page.$eval('[role="status"]', (status) => status.textContent), /Choix enregistré/);
+        assert.match(await page.evaluate(() => document.title), /^Choix enregistré/);
+        assert.equal(await page.$eval('#purpose-audience', (box) => box.checked), true, 'the form shows what is stored');
+        assert.equal(await page.$eval('#purpose-video', (box) => box.checked), false);
+        assert.equal(await page.$eval('[role="status"] a', (link) => link.textContent), 'Revenir à la page');
+        await tabTo(page, null, (stop) => stop === 'Revenir à la page');
+        await follow(page, () => page.keyboard.press('Enter'));
+        await assertBack(visitor, world, paths.fr);
+        assert.deepEqual(await choiceOf(visitor), { ...choices.refuse, audience: true });
+        assert.deepEqual((await visitor.rows()).map((row) => [row.decision, row.choice]), [['custom', { ...choices.refuse, audience: true }]]);
+      });
+
+      test('a visitor who accepted withdraws in two actions, and the row names the receipt that it ends', async (t) => { // C-15
+        const { world } = stage;
+        const visitor = await stage.visitor(t);
+        const { page } = visitor;
+        await ways.mouse(page, await openPortal(visitor, world, paths.fr), 'accept');
+        const receipt = await visitor.cookie('__Host-charte-receipt');
+        await click(page, await frameOf(page, world), 'main a:not(.handle)');
+        await click(page, page, control('refuse'));
+        assert.deepEqual(await choiceOf(visitor), choices.refuse);
+        assert.equal(await visitor.cookie('__Host-charte-receipt'), undefined);
+        const [granted, ended] = await visitor.rows();
+        assert.equal(granted.receipt, receipt.value);
+        assert.equal(ended.ends, receipt.value);
+        await click(page, page, '[role="status"] a.back');
+        await assertBack(visitor, world, paths.fr);
+      });
+    });
+  }
 }

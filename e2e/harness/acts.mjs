@@ -1,45 +1,80 @@
-// What a visitor does, by mouse and by keyboard.
+// What a visitor does, by mouse and by keyboard. Nothing here needs script to run
+// in the page: Firefox, with JavaScript off, evaluates what answers at once and
+// nothing that waits. So the waiting is done on this side.
+
+/** Asks until the answer is neither undefined, null nor false; what it throws while a page changes counts as no answer. */
+export async function eventually(what, ask) {
+  const deadline = Date.now() + 10_000;
+  let last;
+  while (Date.now() < deadline) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined && answer !== null && answer !== false) return answer;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((done) => setTimeout(done, 15));
+  }
+  throw new Error(`${what} did not come about within 10 s`, { cause: last });
+}
 
 /** The frame of the service in a page, once it is loaded. */
-export async function frameOf(page, world) {
-  const frame = await page.waitForFrame((f) => f.url().startsWith(world.service));
-  await frame.waitForSelector('main');
-  return frame;
-}
+export const frameOf = (page, world) => eventually('the frame of the service', async () => {
+  const frame = await (await page.$('iframe')).contentFrame();
+  const loaded = frame.url().startsWith(world.service) && await frame.evaluate(() => document.readyState === 'complete');
+  return loaded && frame;
+});
 
 /** Opens a portal page and returns the frame in it. */
 export async function openPortal({ page }, world, path = '/') {
-  await page.goto(world.portal + path);
+  await open(page, world.portal + path);
   return frameOf(page, world);
 }
 
-/** Does something that leaves the page, and waits for the next one. */
+/** Opens an address and returns the status of the page. puppeteer's own waiting is not used: in Firefox it can miss the end. */
+export const open = (page, address) => follow(page, () => { page.goto(address).catch(() => {}); });
+
+/** The address that the page is at, asked of the page itself: what puppeteer remembers comes late in Firefox. */
+export const addressOf = (page) => page.evaluate(() => location.href);
+
+/** Does something that leaves the page, and returns the status of the page that it led to. */
 export async function follow(page, act) {
-  const [answer] = await Promise.all([page.waitForNavigation({ timeout: 10_000 }), act()]);
-  return answer;
+  const born = await page.evaluate(() => performance.timeOrigin);
+  await act();
+  return eventually('another page', () => page.evaluate((before) =>
+    performance.timeOrigin !== before && document.readyState === 'complete'
+      && performance.getEntriesByType('navigation')[0].responseStatus, born));
+}
+
+/** Presses an element by mouse. */
+export async function press(page, element) {
+  await element.evaluate((e) => e.scrollIntoView({ block: 'nearest', behavior: 'instant' }));
+  const { x, y, width, height } = await element.boundingBox();
+  await page.mouse.click(x + width / 2, y + height / 2);
 }
 
 /** The control of a form that makes a decision; choose is the link beside the buttons. */
 export const control = (decision) => (decision === 'choose' ? '.controls a' : `button[value="${decision}"]`);
 
-/** Presses the control of a decision by mouse and follows where it leads. */
-export const click = (page, where, decision) => follow(page, async () => (await where.waitForSelector(control(decision))).click());
+/** Presses the first element of a selector, in a page or frame, and follows where it leads. */
+export const click = (page, where, selector) => follow(page, async () => press(page, await where.$(selector)));
 
-// What has the focus, as a visitor would name it; inside the frame where it is there.
-async function focused(page, frame) {
-  const name = () => {
-    const at = document.activeElement;
-    if (!at || at === document.body) return '';
-    return at.localName === 'iframe' ? 'iframe' : at.value && at.localName === 'button' ? at.value : at.textContent.trim();
-  };
-  const outer = await page.evaluate(name);
-  return outer === 'iframe' ? `frame: ${await frame.evaluate(name)}` : outer;
+// What has the focus, as a visitor would name it: a button or box by its value, a link by its text.
+function nameFocus() {
+  const at = document.activeElement;
+  if (!at || at === document.body) return '';
+  return ['button', 'input'].includes(at.localName) && at.value ? at.value : at.textContent.trim();
 }
 
-/** Presses Tab from the top of the page until wanted(name) holds, at most 30 times; returns every stop. */
+async function focused(page, frame) {
+  const inFrame = frame && await page.evaluate(() => document.activeElement?.localName === 'iframe');
+  return inFrame ? `frame: ${await frame.evaluate(nameFocus)}` : page.evaluate(nameFocus);
+}
+
+/** Presses Tab until wanted(name of the stop) holds, at most 40 times; returns every stop. frame is the service's, or none. */
 export async function tabTo(page, frame, wanted) {
   const stops = [];
-  while (stops.length < 30) {
+  while (stops.length < 40) {
     await page.keyboard.press('Tab');
     stops.push(await focused(page, frame));
     if (wanted(stops.at(-1))) return stops;

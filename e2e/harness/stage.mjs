@@ -5,16 +5,16 @@ import { launch } from './browsers.mjs';
 import { openWorld } from './world.mjs';
 
 /** Registers the hooks that open and close the stage; call it inside describe. */
-export function setStage(engine, { browser: settings, ...options } = {}) {
+export function setStage(engine, { javascript = true, ...options } = {}) {
   const stage = {
     engine,
     /** A new visitor, gone when the test ends. */
-    async visitor(t, { javascript = true, viewport = { width: 1280, height: 800 } } = {}) {
+    async visitor(t, { viewport = { width: 1280, height: 800 } } = {}) {
       const context = await stage.browser.createBrowserContext();
       t.after(() => context.close());
       const page = await context.newPage();
       await page.setViewport(viewport);
-      if (!javascript) await page.setJavaScriptEnabled(false);
+      if (!javascript && engine === 'chromium') await page.setJavaScriptEnabled(false);
       const already = (await stage.world.rows()).length;
       return {
         page, context,
@@ -25,7 +25,7 @@ export function setStage(engine, { browser: settings, ...options } = {}) {
   };
   before(async () => {
     stage.world = await openWorld(options);
-    stage.browser = await launch(engine, { pin: stage.world.pin, ...settings });
+    stage.browser = await launch(engine, { pin: stage.world.pin, javascript });
   });
   after(async () => {
     await stage.browser?.close();
