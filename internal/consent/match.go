@@ -1,9 +1,21 @@
 package consent
 
+import "strings"
+
 // Matches says whether a cookie's name is the declared name, in which "*" stands
 // for any run of characters and "#" for one or more digits. It takes time in
 // proportion to both lengths: names come from requests.
 func Matches(declared, name string) bool {
+	wild := strings.IndexAny(declared, "*#")
+	if wild < 0 {
+		return declared == name
+	}
+	// Most names fail here, for nothing.
+	rest, ok := strings.CutPrefix(name, declared[:wild])
+	return ok && matchesWild(declared[wild:], rest)
+}
+
+func matchesWild(declared, name string) bool {
 	// at[i] says that the first i bytes of declared fit what was read of name.
 	at := make([]bool, len(declared)+1)
 	at[0] = true

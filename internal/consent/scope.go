@@ -35,6 +35,7 @@ const (
 // and removals never ask anyone again (C-13).
 type Scope struct {
 	lines []ScopeLine // sorted, each once
+	hash  string      // made once, since every choice cites it; empty in the zero value
 }
 
 // NewScope returns the scope of a charter's purposes.
@@ -71,7 +72,9 @@ func ParseScope(text string) Scope {
 
 func sortedScope(lines []ScopeLine) Scope {
 	slices.SortFunc(lines, func(a, b ScopeLine) int { return strings.Compare(a.String(), b.String()) })
-	return Scope{lines: slices.Compact(lines)}
+	s := Scope{lines: slices.Compact(lines)}
+	s.hash = s.sum()
+	return s
 }
 
 // String writes the line: "purpose" or "purpose<TAB>kind<TAB>name".
@@ -117,6 +120,13 @@ func (s Scope) Purposes() []Purpose {
 
 // Hash is the SHA-256 of the scope, 64 hex digits: what a record cites.
 func (s Scope) Hash() string {
+	if s.hash == "" {
+		return s.sum()
+	}
+	return s.hash
+}
+
+func (s Scope) sum() string {
 	sum := sha256.Sum256([]byte(s.String()))
 	return hex.EncodeToString(sum[:])
 }
