@@ -80,15 +80,16 @@ func (c *contentFlags) sources(packed content.Pack) (sources, error) {
 // read fills in what can be read, and tells all that cannot at once.
 func (s sources) read(out *handlers.Config) error {
 	out.Static = static.Files
-	var errTheme, errCharter, errTexts error
+	var errTheme, errLogo, errCharter, errTexts error
 	out.Theme, errTheme = s.theme()
+	out.Logo, errLogo = s.logo()
 	out.Charters, errCharter = charter.Load(s.charters)
 	out.Catalog, errTexts = i18n.Load(s.texts...)
-	if err := errors.Join(errTheme, errCharter, errTexts); err != nil {
+	if err := errors.Join(errTheme, errLogo, errCharter, errTexts); err != nil {
 		return err
 	}
 	_, err := out.Catalog.Only(out.Charters.Languages)
-	return err
+	return errors.Join(err, s.logoWords(out))
 }
 
 // theme reads the operator's style sheet; there need not be one.

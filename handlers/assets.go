@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
+
+	"charte/internal/theme"
 )
 
 // assets are the style sheets and the icon, each under an address that holds
@@ -19,6 +21,7 @@ type assets struct {
 	stylesheet string           // address of the pages' sheet
 	sheet      []byte
 	icon       string
+	logo       string // empty: none
 	banner     frameSheet
 	handle     frameSheet
 }
@@ -32,7 +35,7 @@ type frameSheet struct {
 
 // newAssets puts the sheets together: shared tokens first, the operator's theme
 // last, so that it overrides what it names.
-func newAssets(files fs.FS, theme []byte) (assets, error) {
+func newAssets(files fs.FS, own []byte, logo *theme.Logo) (assets, error) {
 	read := func(names ...string) ([]byte, error) {
 		var all []byte
 		for _, name := range names {
@@ -60,13 +63,16 @@ func newAssets(files fs.FS, theme []byte) (assets, error) {
 	if err != nil {
 		return assets{}, err
 	}
-	a := assets{files: map[string]*page{}, sheet: append(sheet, theme...)}
+	a := assets{files: map[string]*page{}, sheet: append(sheet, own...)}
 	a.stylesheet = a.add("charte.css", "text/css; charset=utf-8", a.sheet)
 	a.icon = a.add("icon.svg", "image/svg+xml", icon)
-	if a.banner, err = newFrameSheet(append(banner, theme...)); err != nil {
+	if logo != nil {
+		a.logo = a.add(logo.Name, logo.Type, logo.Content)
+	}
+	if a.banner, err = newFrameSheet(append(banner, own...)); err != nil {
 		return assets{}, err
 	}
-	a.handle, err = newFrameSheet(append(handle, theme...))
+	a.handle, err = newFrameSheet(append(handle, own...))
 	return a, err
 }
 

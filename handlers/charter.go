@@ -84,6 +84,9 @@ func (s *service) showCharter(w http.ResponseWriter, r *http.Request, status int
 func (s *service) charterView(code string, v visitor, ticked consent.Choice) views.CharterPage {
 	in := s.Charters.In(code)
 	page := s.view(code, func(other string) string { return "/" + other + "/" + s.pages.at(slotReturnQuery) })
+	if s.assets.logo != "" {
+		page.Logo = &views.Logo{Address: s.assets.logo, Alt: in.LogoAlt}
+	}
 	if ticked == nil {
 		ticked = v.verdict.Preferences.Choice
 	}

@@ -24,7 +24,7 @@ type Site struct {
 	LegalNotice string
 	// Accessibility is "totalement", "partiellement" or "non".
 	Accessibility string
-	// Logo is the operator's logo; nil: the controller's name alone.
+	// Logo is set on the charter page alone; nil: the controller's name instead.
 	Logo *Logo
 }
 

@@ -80,6 +80,9 @@ type Charter struct {
 	Language string
 	// Title is the first heading, as plain text.
 	Title string
+	// LogoAlt is what the operator's logo says, for those who do not see it; empty
+	// where the front matter does not say it.
+	LogoAlt string
 	// Lead is the safe HTML between the title and the first section.
 	Lead string
 	// Sections are the rest, in order.

@@ -17,6 +17,7 @@ type document struct {
 	report    *report
 	front     *yaml.Node // the front matter's mapping; nil where there is none
 	frontLine int        // line of the front matter's opening ---
+	logoAlt   string
 	sections  []*section
 	ids       map[string]int // taken ids, with the line that took them
 	next      map[string]int // the number to try next behind an id that is taken

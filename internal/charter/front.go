@@ -27,7 +27,7 @@ func (d *document) settings() (Settings, []declared) {
 		return Settings{}, nil
 	}
 	f := d.mapping(d.front, "the front matter", "platform", "controller", "effective", "sites",
-		"nothing_to_ask", "accessibility", "legal_notice", "heights", "handle",
+		"nothing_to_ask", "accessibility", "legal_notice", "logo_alt", "heights", "handle",
 		"retention_confirmed", "platform_audited", "purposes")
 	d.required(f, "platform", "controller", "effective", "sites", "purposes")
 	s := Settings{
@@ -43,6 +43,7 @@ func (d *document) settings() (Settings, []declared) {
 		RetentionConfirmed: d.words(f["retention_confirmed"], "retention_confirmed"),
 		PlatformAudited:    d.date(f["platform_audited"], "platform_audited"),
 	}
+	d.logoAlt = d.words(f["logo_alt"], "logo_alt")
 	for _, node := range d.list(f["sites"], "sites") {
 		s.Sites = append(s.Sites, d.site(node))
 	}

@@ -27,8 +27,12 @@ func TestLanguagesThatDifferAreFaults(t *testing.T) {
 			"charter.en.md:17: the purpose \"video\" has no name for the banner — write it in the heading: {#video short=\"…\"}"},
 		{"a table whose trackers none_today denies", "Watch videos.\n", "Watch videos.\n\n| Cookie name |\n|---|\n| YSC |\n",
 			"charter.md:33: tracker \"YSC\" is missing; charter.en.md:23 declares it"},
-		{"front matter", "# Charter\n", "---\nplatform: https://data.example.fr\n---\n# Charter\n",
-			"charter.en.md:1: a translation has no front matter — delete it: charter.md says this for every language"},
+		{"facts in front matter", "# Charter\n", "---\nlogo_alt: Town\nplatform: https://data.example.fr\n---\n# Charter\n",
+			"charter.en.md:3: unknown key \"platform\" in a translation's front matter (charter.md says the rest) — the keys are logo_alt"},
+		{"front matter that is a list", "# Charter\n", "---\n- logo_alt\n---\n# Charter\n",
+			"charter.en.md:2: a translation's front matter (charter.md says the rest) must be keys with values — write one \"key: value\" a line"},
+		{"words for the logo that are no text", "# Charter\n", "---\nlogo_alt: [Town]\n---\n# Charter\n",
+			"charter.en.md:2: logo_alt must be a text — write logo_alt: and the text on one line"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

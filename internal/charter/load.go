@@ -52,7 +52,7 @@ func loadAll(fsys fs.FS, r *report, set *Set, languages []string) {
 		if other == nil {
 			continue
 		}
-		other.noFront()
+		other.ownWords()
 		if len(list) == 0 {
 			continue
 		}
@@ -93,17 +93,17 @@ func findLanguages(fsys fs.FS, r *report) []string {
 	return codes
 }
 
-// noFront faults front matter in a translation: its facts would be said twice.
-func (d *document) noFront() {
-	if d.front != nil && len(d.front.Content) > 0 {
-		d.report.fault(d.name, d.frontLine, "a translation has no front matter", "delete it: charter.md says this for every language")
-	}
+// ownWords reads the front matter of a translation: what must be said in its own
+// language. Facts would be said twice.
+func (d *document) ownWords() {
+	f := d.mapping(d.front, "a translation's front matter (charter.md says the rest)", "logo_alt")
+	d.logoAlt = d.words(f["logo_alt"], "logo_alt")
 }
 
 // add writes one language's pages.
 func (s *Set) add(language string, d *document, texts []bound) {
 	s.Languages = append(s.Languages, language)
-	c := &Charter{Language: language, Title: d.sections[0].title, Lead: d.writer.html(d.text, d.sections[0].body)}
+	c := &Charter{Language: language, Title: d.sections[0].title, LogoAlt: d.logoAlt, Lead: d.writer.html(d.text, d.sections[0].body)}
 	for _, sec := range d.sections[1:] {
 		c.Sections = append(c.Sections, Section{
 			ID: sec.id, Level: sec.level, Title: sec.title, Heading: d.inline(sec.heading),

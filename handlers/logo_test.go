@@ -1,0 +1,76 @@
+package handlers_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"charte/handlers"
+	"charte/internal/theme"
+)
+
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`
+
+// withLogo is the demo charter with a logo that says something in each language.
+func withLogo(c *handlers.Config) {
+	c.Logo = &theme.Logo{Name: "logo.svg", Type: "image/svg+xml", Content: []byte(drawing)}
+	c.Charters.In("fr").LogoAlt = "Communauté d’exemple, trois vagues"
+	c.Charters.In("en").LogoAlt = "Communauté d’exemple, three waves"
+}
+
+func TestLogoIsShownOnTheCharterPageAlone(t *testing.T) { // RGAA 1.1
+	t.Parallel()
+	s := newService(t, demo, withLogo)
+	granted := holding(s.post("/fr/choice", s.accept()))
+	for target, alt := range map[string]string{
+		"/fr/": "Communauté d’exemple, trois vagues", "/en/": "Communauté d’exemple, three waves",
+		"/fr/choice": "", "/fr/choice?kit": "", "/fr/receipt": "", "/fr/accessibility": "", "/fr/nothing": "",
+	} {
+		for state, cookie := range map[string]string{"undecided": "", "granted": granted} {
+			body := s.get(target, "Cookie", cookie).Body.String()
+			if shown := strings.Contains(body, "logo.svg"); shown != (alt != "") {
+				t.Errorf("%s, %s: the logo is shown: %t", target, state, shown)
+			}
+			if alt != "" && !strings.Contains(body, `alt="`+alt+`"`) {
+				t.Errorf("%s, %s: the logo has not the words of its language", target, state)
+			}
+		}
+	}
+}
+
+func TestLogoIsServedAsAnImageThatRunsNothing(t *testing.T) { // X-08
+	t.Parallel()
+	s := newService(t, demo, withLogo)
+	_, after, found := strings.Cut(s.get("/fr/").Body.String(), `<img src="`)
+	if !found {
+		t.Fatal("the charter page holds no image")
+	}
+	w := s.get(after[:strings.IndexByte(after, '"')])
+	if w.Code != http.StatusOK || w.Body.String() != drawing {
+		t.Fatalf("%d %q", w.Code, w.Body)
+	}
+	for name, want := range map[string]string{
+		"Content-Type": "image/svg+xml", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
+		"Cache-Control": "public, max-age=31536000, immutable", "Cross-Origin-Resource-Policy": "same-site",
+	} {
+		if got := w.Header().Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	policy := w.Header().Get("Content-Security-Policy")
+	if !strings.HasPrefix(policy, "default-src 'none'; ") || strings.Contains(policy, "script-src") || strings.Contains(policy, "unsafe") {
+		t.Errorf("the policy lets something run: %s", policy)
+	}
+}
+
+// What a visitor was shown includes the logo: another one is another text.
+func TestAnotherLogoIsAnotherTextVersion(t *testing.T) {
+	t.Parallel()
+	plain, logo := newService(t, demo), newService(t, demo, withLogo)
+	if plain.text("/fr/") == logo.text("/fr/") {
+		t.Error("the charter page with a logo has the text version of the one without")
+	}
+	if plain.text("/fr/choice") != logo.text("/fr/choice") {
+		t.Error("the banner, which has no logo, changed with it")
+	}
+}

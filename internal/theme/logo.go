@@ -1,0 +1,88 @@
+package theme
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"io/fs"
+	"path"
+)
+
+// MaxLogo is the largest logo, in bytes: a page that explains cookies should not
+// be heavier than the portal's own.
+const MaxLogo = 64 << 10
+
+// Logo is an operator's logo as it is served.
+type Logo struct {
+	Name    string // logo.svg or logo.png
+	Type    string // the content type
+	Content []byte
+}
+
+// ReadLogo reads logo.svg or logo.png at the root of folder; nil without an error
+// where there is neither. An error names the file, under dir, and the mend.
+//
+// An SVG may hold anything: it is shown as an image, where browsers run and load
+// nothing of it, and opened by itself it is under the service's policy.
+func ReadLogo(folder fs.FS, dir string) (*Logo, error) {
+	var found []*Logo
+	for name, contentType := range map[string]string{"logo.svg": "image/svg+xml", "logo.png": "image/png"} {
+		content, err := fs.ReadFile(folder, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: cannot be read (%w) — make it a file that the service may read", path.Join(dir, name), err)
+		}
+		found = append(found, &Logo{name, contentType, content})
+	}
+	switch len(found) {
+	case 0:
+		return nil, nil
+	case 1:
+		return found[0], found[0].check(path.Join(dir, found[0].Name))
+	}
+	return nil, fmt.Errorf("%s: stands beside logo.png — keep one of the two", path.Join(dir, "logo.svg"))
+}
+
+// check looks at what the file holds, whatever its name says.
+func (l *Logo) check(name string) error {
+	if n := len(l.Content); n > MaxLogo {
+		return fmt.Errorf("%s: is %d bytes, more than %d — export it smaller: it is shown 56 pixels high", name, n, MaxLogo)
+	}
+	if l.Type == "image/png" {
+		if _, err := png.DecodeConfig(bytes.NewReader(l.Content)); err != nil {
+			return fmt.Errorf("%s: is not a PNG image (%w) — export it as PNG", name, err)
+		}
+		return nil
+	}
+	if err := isSVG(l.Content); err != nil {
+		return fmt.Errorf("%s: is not an SVG image (%w) — export it as SVG", name, err)
+	}
+	return nil
+}
+
+// isSVG reads the whole text: browsers show nothing of an SVG that is not
+// well-formed, nor of one without its namespace.
+func isSVG(content []byte) error {
+	d := xml.NewDecoder(bytes.NewReader(content))
+	var root *xml.StartElement
+	for {
+		token, err := d.Token()
+		if root != nil && errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if start, ok := token.(xml.StartElement); ok && root == nil {
+			root = &start
+			if start.Name != (xml.Name{Space: "http://www.w3.org/2000/svg", Local: "svg"}) {
+				return fmt.Errorf("its first element is %q in the namespace %q", start.Name.Local, start.Name.Space)
+			}
+		}
+	}
+}
