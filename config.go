@@ -13,8 +13,13 @@ import (
 // cli is every command with its flags. Each flag can also be given in the
 // environment, as CHARTE_ and its name.
 type cli struct {
-	Serve serveCommand `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
-	Embed embedCommand `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
+	Serve  serveCommand  `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
+	Check  checkCommand  `cmd:"" help:"Report all that is wrong, or to be confirmed, in what serve would read; ends with 1 on a fault."`
+	Embed  embedCommand  `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
+	Verify verifyCommand `cmd:"" help:"Check that no record was changed, removed or added; name the first that was."`
+	Export exportCommand `cmd:"" help:"Write the records of some days, for a spreadsheet or a program."`
+	Replay replayCommand `cmd:"" help:"Write out what a visitor was shown, byte for byte."`
+	Purge  purgeCommand  `cmd:"" help:"Remove the records that are older than the retention."`
 }
 
 // addressFlags say where the service and the portals are. Commands that need
@@ -35,6 +40,7 @@ type serveCommand struct {
 	addressFlags
 	contentFlags
 	registryFlag
+	keepFlags
 	CookieDomain string   `placeholder:"DOMAIN" help:"Domain of the choice's cookie, a parent of the base URL's host. Default: this host only, so no portal can read the choice."`
 	CookieName   string   `default:"cookies_preferences" placeholder:"NAME" help:"Name of the choice's cookie. The platform's own reader knows the default only."`
 	RateLimit    string   `default:"600/1m" placeholder:"N/TIME" help:"Choices per client address and time; \"off\" for no limit. Over it, refusals are still honoured and nothing is granted."`

@@ -43,7 +43,7 @@ func startOn(t *testing.T, registry string, args ...string) *program {
 	out, in := io.Pipe()
 	log := &safeBuffer{}
 	done := make(chan error, 1)
-	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", registry}, args...)
+	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", registry, "--spool", t.TempDir()}, args...)
 	go func() {
 		err := run(ctx, args, func(string) string { return "" }, in, log)
 		in.CloseWithError(err)

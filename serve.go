@@ -17,6 +17,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"charte/handlers"
+	"charte/internal/proof"
 )
 
 // What a connection may take. net/http sets none of these by itself, and one
@@ -42,12 +43,22 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
+	keep, err := c.retention()
+	if err != nil {
+		return err
+	}
 	registry, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer registry.Close()
-	config.Registry, config.Log = registry, log
+	waiting, err := c.openSpool(c.Registry)
+	if err != nil {
+		return err
+	}
+	defer waiting.Close()
+	tally := proof.NewTally(time.Now)
+	config.Registry, config.Spool, config.Tally, config.Log = registry, waiting, tally, log
 	config.Now, config.Random = time.Now, rand.Reader
 	changes := c.watch(ctx, log) // before the folder is read, so that no edit falls between
 	content := &reloader{flags: c.contentFlags, config: config, kept: registry, log: log, told: func(handlers.Config, error) {}}
@@ -55,6 +66,10 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return err
 	}
 	defer keepUp(ctx, content, changes)()
+	if err := noteConfiguration(ctx, registry, config, keep); err != nil {
+		return err
+	}
+	defer (&upkeep{registry, tally, waiting, keep, time.Now(), log}).start(ctx)()
 	fmt.Fprintf(stdout, "Charte serves %s/\n", config.BaseURL)
 	return serve(ctx, listener, content.live, log)
 }

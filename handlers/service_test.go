@@ -24,6 +24,7 @@ import (
 	"charte/internal/consent"
 	"charte/internal/i18n"
 	"charte/internal/portal"
+	"charte/internal/spool"
 	"charte/internal/sqlite"
 	"charte/locales"
 	"charte/static"
@@ -43,6 +44,7 @@ type service struct {
 	registry *faulty
 	log      *bytes.Buffer
 	shown    map[string]int
+	spool    *spool.Spool
 }
 
 func (s *service) Add(language, text string) { s.shown[language+" "+text]++ }
@@ -103,10 +105,14 @@ func newService(t testing.TB, content string, changes ...func(*handlers.Config))
 	t.Cleanup(func() { registry.Close() })
 	address, _ := url.Parse(base)
 	s := &service{t: t, registry: &faulty{Registry: registry}, log: &bytes.Buffer{}, shown: map[string]int{}}
+	if s.spool, err = spool.Open(filepath.Join(t.TempDir(), "spool")); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.spool.Close() })
 	config := handlers.Config{
 		BaseURL: address, Portals: portal.NewList(base, []string{portalOrigin}),
 		CookieName: "cookies_preferences", CookieDomain: "ville.example",
-		Charters: charters, Catalog: catalog, Registry: s.registry, Tally: s, Static: static.Files,
+		Charters: charters, Catalog: catalog, Registry: s.registry, Tally: s, Spool: s.spool, Static: static.Files,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 		Now:            func() time.Time { return now }, Random: rand.Reader,
 		Log: slog.New(slog.NewJSONHandler(s.log, nil)),

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/proof"
+)
+
+// verifyCommand checks the chain.
+type verifyCommand struct {
+	registryFlag
+	Head      []string `placeholder:"N:HASH" help:"Head that an earlier --print-head gave: the chain must still lead through it. Repeat for several."`
+	PrintHead bool     `help:"Print the newest head alone, to be kept where the registry's administrator cannot change it."`
+}
+
+// Run ends with an error that names the first record at fault.
+func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
+	var heads []consent.Link
+	for _, text := range c.Head {
+		head, err := proof.ParseHead(text)
+		if err != nil {
+			return fmt.Errorf("--head %q: %w", text, err)
+		}
+		heads = append(heads, head)
+	}
+	return c.look(ctx, func(r registry) error {
+		told, done := progress(stderr, "verifying")
+		verdict, err := proof.Verify(ctx, r, heads, told)
+		done()
+		if err != nil {
+			return fmt.Errorf("the record does not hold: %w", err)
+		}
+		if c.PrintHead {
+			fmt.Fprintln(stdout, proof.FormatHead(verdict.Head))
+			return nil
+		}
+		fmt.Fprintf(stdout, "The chain holds: %d records, %d to %d, citing %d texts, all there.\n",
+			verdict.Records(), verdict.After.Sequence+1, verdict.Head.Sequence, verdict.Texts)
+		if verdict.After.Sequence > 0 {
+			fmt.Fprintf(stdout, "Records 1 to %d were purged; the chain goes on from their checkpoint.\n", verdict.After.Sequence)
+		}
+		return nil
+	})
+}
+
+// look opens the registry, which must be there, for as long as f runs.
+func (f registryFlag) look(ctx context.Context, see func(registry) error) error {
+	r, err := f.openExisting(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(see(r), r.Close())
+}
+
+// purgeCommand removes old records now.
+type purgeCommand struct {
+	registryFlag
+	Retention string `default:"66 months" placeholder:"TIME" help:"Records older than this are removed; their daily totals, the texts and the scopes stay."`
+	DryRun    bool   `help:"Only say how many there are."`
+}
+
+// Run says how many records were, or would be, removed.
+func (c *purgeCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
+	keep, err := keepFlags{Retention: c.Retention}.retention()
+	if err != nil {
+		return err
+	}
+	return c.look(ctx, func(r registry) error {
+		purge, said := keep.Purge, "were removed"
+		if c.DryRun {
+			purge, said = keep.Purgeable, "would be removed"
+		}
+		n, err := purge(ctx, r, time.Now())
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "%d records %s (retention: %s).\n", n, said, keep)
+		return nil
+	})
+}
+
+// replayCommand gives back what was shown.
+type replayCommand struct {
+	registryFlag
+	Receipt string `arg:"" optional:"" help:"Receipt of a grant."`
+	Row     int64  `placeholder:"N" help:"Number of a record."`
+	Text    string `placeholder:"HASH" help:"Text version, 64 hex digits."`
+	Out     string `default:"." placeholder:"DIR" help:"Folder for the files; what is there already is not overwritten."`
+}
+
+// Run writes the exact bytes, and says how to look at them.
+func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
+	given := 0
+	for _, set := range []bool{c.Receipt != "", c.Row != 0, c.Text != ""} {
+		if set {
+			given++
+		}
+	}
+	if given != 1 {
+		return errors.New("replay: name one of a receipt, --row N and --text HASH")
+	}
+	return c.look(ctx, func(r registry) error {
+		hash, err := c.hash(ctx, r)
+		if err != nil {
+			return err
+		}
+		files, text, err := proof.Replay(ctx, r, hash, c.Out)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "Text version %s\n%s, %s, first served on %s, asking about scope %.8s\n",
+			hash, text.Surface, text.Language, text.FirstServed.Format(time.DateOnly), text.Scope)
+		fmt.Fprintf(stdout, "  %s  %d bytes, exactly as served\n", files.HTML, len(text.HTML))
+		if files.CSS != "" {
+			fmt.Fprintf(stdout, "  %s  %d bytes, exactly as served\n", files.CSS, len(text.CSS))
+		}
+		fmt.Fprintf(stdout, "To look at it, open %s in a browser. The visitor's return address was left out.\n", files.View)
+		return nil
+	})
+}
+
+func (c *replayCommand) hash(ctx context.Context, r registry) (string, error) {
+	switch {
+	case c.Receipt != "":
+		return proof.TextOfReceipt(ctx, r, c.Receipt)
+	case c.Row != 0:
+		return proof.TextOfRow(ctx, r, c.Row)
+	}
+	return c.Text, nil
+}
+
+// rangeFlags say which days.
+type rangeFlags struct {
+	From string `placeholder:"DAY" help:"First UTC day, as 2026-03-01. Default: the oldest record."`
+	To   string `placeholder:"DAY" help:"Last UTC day. Default: the newest record."`
+}
+
+// exportCommand writes records out.
+type exportCommand struct {
+	registryFlag
+	rangeFlags
+	Format string `default:"csv" enum:"csv,jsonl,dpv" help:"csv: for a spreadsheet; jsonl: for docs/verify.py; dpv: JSON-LD in the terms of ISO/IEC TS 27560."`
+	Out    string `placeholder:"FILE" help:"File to write, which must not exist yet. Default: standard output."`
+}
+
+// Run streams the export.
+func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
+	days, err := proof.ParseRange(c.From, c.To)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return c.look(ctx, func(r registry) error {
+		return into(c.Out, stdout, func(w io.Writer) error {
+			told, done := progress(stderr, "exporting")
+			defer done()
+			_, err := proof.Export(ctx, r, days, c.Format, w, told)
+			return err
+		})
+	})
+}
+
+// into writes to a new file, readable by its owner only, or to standard output.
+// A file that could not be written to its end is removed.
+func into(path string, stdout io.Writer, write func(io.Writer) error) error {
+	if path == "" {
+		return write(stdout)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("--out: %w", err)
+	}
+	buffered := bufio.NewWriter(f)
+	if err := errors.Join(write(buffered), buffered.Flush(), f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"charte/handlers"
+	"charte/internal/consent"
+	"charte/internal/proof"
+	"charte/internal/spool"
+)
+
+// keepFlags say for how long records are kept, and where what cannot be recorded
+// waits.
+type keepFlags struct {
+	Retention string `default:"66 months" placeholder:"TIME" help:"How long records are kept: 6 months for which a choice holds and 5 years for claims; the data-protection officer decides. Older ones are removed each day, their daily totals stay. \"off\": never."`
+	Spool     string `placeholder:"DIR" help:"Folder where refusals wait that the registry cannot record; each instance needs its own. Default: beside the SQLite file, or the working directory. \"off\": they are only counted."`
+}
+
+func (f keepFlags) retention() (proof.Retention, error) {
+	r, err := proof.ParseRetention(f.Retention)
+	if err != nil {
+		return 0, fmt.Errorf("--retention %q: %w", f.Retention, err)
+	}
+	return r, nil
+}
+
+// openSpool opens the spool that belongs to the registry.
+func (f keepFlags) openSpool(registry string) (*spool.Spool, error) {
+	path := "charte.spool"
+	file, isFile := strings.CutPrefix(registry, "sqlite:")
+	switch {
+	case f.Spool == "off":
+		return &spool.Spool{}, nil
+	case f.Spool != "":
+		path = filepath.Join(f.Spool, path)
+	case isFile:
+		path = file + "-spool"
+	}
+	opened, err := spool.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("--spool: %w; name a folder that can be written to, or off", err)
+	}
+	return opened, nil
+}
+
+// upkeep is what serve does beside answering: it counts banners, brings in what
+// waits in the spool, and removes what is older than the retention. What fails is
+// logged and tried again: no visitor waits for it.
+type upkeep struct {
+	registry  registry
+	tally     *proof.Tally
+	spool     *spool.Spool
+	retention proof.Retention
+	started   time.Time
+	log       *slog.Logger
+}
+
+// start begins to work; the function that it returns ends it, after the last
+// answer, so that it counts that too.
+func (u *upkeep) start(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var done sync.WaitGroup
+	done.Go(func() { u.run(ctx) })
+	return func() { cancel(); done.Wait() }
+}
+
+// run works until the context ends, and once more then.
+func (u *upkeep) run(ctx context.Context) {
+	minute, day := time.NewTicker(time.Minute), time.NewTicker(24*time.Hour)
+	defer minute.Stop()
+	defer day.Stop()
+	u.minutely(ctx)
+	u.daily(ctx)
+	for {
+		select {
+		case <-minute.C:
+			u.minutely(ctx)
+		case <-day.C:
+			u.daily(ctx)
+		case <-ctx.Done():
+			grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+			defer cancel()
+			u.minutely(grace)
+			return
+		}
+	}
+}
+
+func (u *upkeep) minutely(ctx context.Context) {
+	n, err := u.spool.Drain(ctx, func(ctx context.Context, e consent.Entry) error { return proof.Enter(ctx, u.registry, e) })
+	u.failed("what waits in the spool could not be recorded yet", err)
+	if n > 0 {
+		u.log.Info("honoured refusals and withdrawals were recorded late", "count", n)
+	}
+	u.failed("the banners shown could not be counted yet", u.tally.Flush(ctx, u.registry))
+	if lost := u.spool.Lost(); lost > 0 {
+		value := fmt.Sprintf("%d since %s", lost, u.started.UTC().Format(time.RFC3339))
+		u.failed("what was lost could not be noted yet", u.registry.Note(ctx, consent.NoteUnrecorded, value, time.Now()))
+	}
+}
+
+func (u *upkeep) daily(ctx context.Context) {
+	n, err := u.retention.Purge(ctx, u.registry, time.Now())
+	u.failed("records older than the retention could not be removed", err)
+	if n > 0 {
+		u.log.Info("records older than the retention were removed", "count", n, "retention", u.retention.String())
+	}
+}
+
+func (u *upkeep) failed(what string, err error) {
+	if err != nil {
+		u.log.Warn(what, "error", err)
+	}
+}
+
+// noteConfiguration notes what of the configuration bears on a visitor's choice.
+func noteConfiguration(ctx context.Context, r registry, c handlers.Config, keep proof.Retention) error {
+	value := fmt.Sprintf("base-url=%s portals=%s cookie-name=%s cookie-domain=%s handle=%t retention=%s",
+		c.BaseURL, strings.Join(c.Portals.Origins(), ","), c.CookieName, c.CookieDomain, c.Handle, keep)
+	return r.Note(ctx, consent.NoteConfiguration, value, c.Now())
+}
