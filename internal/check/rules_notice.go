@@ -48,7 +48,7 @@ var parts = []struct {
 	name  string
 	words map[string]*regexp.Regexp
 }{
-	{"withdrawal", map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bretir|\bretrait`), "en": regexp.MustCompile(`\bwithdraw`)}},
+	{"withdrawal", map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bretir|\bretrait|chang\w+ (d'avis|(vos|votre|mes|mon) choix)`), "en": regexp.MustCompile(`\bwithdraw|chang\w+ your (mind|choices?)`)}},
 	{"rights", map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bdroits?\b`), "en": regexp.MustCompile(`\brights?\b`)}},
 	{"the CNIL", map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bcnil\b`), "en": regexp.MustCompile(`\bcnil\b`)}},
 }

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"charte/handlers"
+	"charte/internal/charter"
+	"charte/internal/check"
+	"charte/internal/i18n"
+	"charte/internal/portal"
+	"charte/locales"
+)
+
+// checkCommand reads what serve would read, with the same flags, and says what
+// is wrong.
+type checkCommand struct {
+	serveCommand
+	Format  string `default:"text" enum:"text,json" help:"text for a person, json for a program."`
+	Against string `placeholder:"URL" help:"A running service: say whether the charter as it is now would ask everyone again there."`
+}
+
+// Run reports everything at once; a fault makes it fail.
+func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
+	in, err := c.input(ctx)
+	if err != nil {
+		return err
+	}
+	report := check.Run(in)
+	verdict, errAgainst := c.against(ctx, in.Charter)
+	if err := c.write(stdout, report, verdict); err != nil {
+		return err
+	}
+	if errAgainst != nil {
+		return errAgainst
+	}
+	if report.Count(check.Fault) > 0 {
+		return errors.New(report.Summary())
+	}
+	return nil
+}
+
+func (c *checkCommand) write(stdout io.Writer, report check.Report, verdict *check.Verdict) error {
+	if c.Format == "json" {
+		return report.WriteJSON(stdout, verdict)
+	}
+	again := ""
+	if verdict != nil {
+		again = verdict.Line
+	}
+	return report.WriteText(stdout, again)
+}
+
+// input goes the way of serve, and on where serve would stop. Its own error is
+// a fault of the program, not of what it reads.
+func (c *checkCommand) input(ctx context.Context) (check.Input, error) {
+	in, err := builtIn()
+	if err != nil {
+		return in, err
+	}
+	config, errSettings := c.settings(c.Listen)
+	keep, errKeep := c.retention()
+	in.Stops = []error{errSettings, errKeep, c.registryFlag.check(ctx)}
+	if err := c.readContent(&in, &config); err != nil {
+		return in, err
+	}
+	if errors.Join(errSettings, errKeep) == nil {
+		in.Settings = &check.Settings{
+			Base: config.BaseURL, Portals: config.Portals.Origins(), CookieName: config.CookieName, CookieDomain: config.CookieDomain,
+			Receipt: handlers.ReceiptName, Handle: config.Handle, RateLimited: config.RateLimit > 0,
+			TrustedProxies: config.TrustedProxies, Retention: int(keep),
+		}
+	}
+	return in, nil
+}
+
+// readContent reads charter, texts and theme. Where the folder itself cannot be
+// read there is nothing to look at.
+func (c *checkCommand) readContent(in *check.Input, config *handlers.Config) error {
+	packed, err := c.pack()
+	if err != nil {
+		in.Stops = append(in.Stops, err)
+		return nil
+	}
+	from, err := c.sources(packed)
+	if err != nil {
+		return err
+	}
+	in.Stops = append(in.Stops, from.read(config))
+	in.Charter = config.Charters
+	if config.Catalog != nil {
+		in.Texts = map[string][]string{}
+		for _, code := range config.Catalog.Languages() {
+			in.Texts[code] = config.Catalog.IDs(code)
+		}
+	}
+	in.Files, err = from.files()
+	return err
+}
+
+// builtIn is what the operator's content is compared with.
+func builtIn() (check.Input, error) {
+	shipped, errCharter := charter.Load(charters)
+	texts, errTexts := i18n.Load(locales.Files)
+	if err := errors.Join(errCharter, errTexts); err != nil {
+		return check.Input{}, err
+	}
+	return check.Input{BuiltIn: texts.IDs(i18n.Original), Measured: check.FirstLayer(shipped)}, nil
+}
+
+// files are the charters and texts as written; a file in a later layer replaces
+// the one of the same name.
+func (s sources) files() ([]check.File, error) {
+	all := map[string]string{}
+	add := func(fsys fs.FS, pattern, folder string) error {
+		names, err := fs.Glob(fsys, pattern)
+		for _, name := range names {
+			text, errRead := fs.ReadFile(fsys, name)
+			all[folder+name], err = string(text), errors.Join(err, errRead)
+		}
+		return err
+	}
+	err := add(s.charters, "charter*.md", "")
+	for _, layer := range s.texts {
+		err = errors.Join(err, add(layer, "active.*.toml", "locales/"))
+	}
+	var files []check.File
+	for name, text := range all {
+		files = append(files, check.File{Name: name, Text: text})
+	}
+	slices.SortFunc(files, func(a, b check.File) int { return strings.Compare(a.Name, b.Name) })
+	return files, err
+}
+
+// What is waited for and read of a running service.
+const (
+	againstTimeout = 10 * time.Second
+	maxDocument    = 8 << 20 // a charter of 10,000 trackers in several languages
+)
+
+// against compares with the running service, where one is named.
+func (c *checkCommand) against(ctx context.Context, set *charter.Set) (*check.Verdict, error) {
+	if c.Against == "" || set == nil {
+		return nil, nil
+	}
+	origin, err := portal.ParseOrigin(c.Against)
+	if err != nil {
+		return nil, fmt.Errorf("--against: %w", err)
+	}
+	document, err := fetch(ctx, origin+"/charter.json")
+	if err != nil {
+		return nil, fmt.Errorf("--against %s: %w", origin, err)
+	}
+	running, err := check.ParseRunning(document)
+	if err != nil {
+		return nil, fmt.Errorf("--against %s: %w", origin, err)
+	}
+	verdict := check.Again(set, running)
+	return &verdict, nil
+}
+
+// fetch reads one document; it follows no redirect, since what answers elsewhere
+// is not the service that was named.
+func fetch(ctx context.Context, address string) ([]byte, error) {
+	client := &http.Client{
+		Timeout:       againstTimeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s answers %s", address, answer.Status)
+	}
+	document, err := io.ReadAll(io.LimitReader(answer.Body, maxDocument+1))
+	if err == nil && len(document) > maxDocument {
+		err = fmt.Errorf("%s answers more than %d bytes", address, maxDocument)
+	}
+	return document, err
+}
