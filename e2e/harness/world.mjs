@@ -1,5 +1,6 @@
-// One world: a portal and the service on two host names of one domain, a foreign
-// site, all behind TLS on one port; and a registry of its own.
+// One world: a portal and the service on two host names of one domain, a page of
+// that domain that is no portal, a foreign site, all behind TLS on one port; and a
+// registry of its own.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,8 +45,7 @@ export async function openWorld({
   };
   const site = portalSite({ header: header(world.service), footer: footer(world.service) });
   hosts[names.portal] = site;
-  hosts[names.unlisted] = site;
-  hosts[names.foreign] = foreignSite(world.service);
+  hosts[names.unlisted] = hosts[names.foreign] = foreignSite(world.service);
   service = await startService(folder, [
     '--base-url', world.service, '--portal', world.portal, '--cookie-domain', 'ville.test',
     ...(content ? ['--content', content] : []), ...flags,
