@@ -53,12 +53,16 @@ func (s *service) Add(language, text string) { s.shown[language+" "+text]++ }
 type faulty struct {
 	*sqlite.Registry
 	appendError, textError error
-	panics                 bool
+	panics, hangs          bool
 }
 
 func (f *faulty) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
 	if f.panics {
 		panic("canary-panic")
+	}
+	if f.hangs {
+		<-ctx.Done()
+		return consent.Record{}, ctx.Err()
 	}
 	if f.appendError != nil {
 		return consent.Record{}, f.appendError
