@@ -32,6 +32,7 @@ func (s *service) choiceCreate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	w.Header()["Vary"] = s.lines.varyPage
 	form, err := parseChoiceForm(w, r)
 	if failed := (failure{}); errors.As(err, &failed) {
 		return err

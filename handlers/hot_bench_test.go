@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -99,6 +100,30 @@ func BenchmarkHot(b *testing.B) {
 					b.Fatalf("status %d, want %d: %v", got, h.want, maps.Clone(w.header))
 				}
 			}
+		})
+	}
+}
+
+// As many visitors choose at once as under load: they share a commit.
+func BenchmarkCrowd(b *testing.B) {
+	handler, requests := hotRequests(b)
+	for _, h := range requests {
+		if h.form == "" {
+			continue
+		}
+		b.Run(h.name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetParallelism(64 / runtime.GOMAXPROCS(0))
+			b.RunParallel(func(pb *testing.PB) {
+				one, w := h, &mute{header: http.Header{}}
+				one.request = h.request.Clone(b.Context())
+				for pb.Next() {
+					if got := one.send(handler, w, 0); got != h.want {
+						b.Errorf("status %d, want %d", got, h.want)
+						return
+					}
+				}
+			})
 		})
 	}
 }

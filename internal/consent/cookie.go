@@ -3,7 +3,7 @@ package consent
 import (
 	"fmt"
 	"net/url"
-	"strings"
+	"strconv"
 	"time"
 )
 
@@ -25,16 +25,22 @@ const maxCookieValue = 4096
 // keys stand in a fixed order, so that equal choices of one day give equal
 // bytes. Each purpose asked about is written, granted or not.
 func Encode(asked []Purpose, p Preferences) string {
-	var b strings.Builder
-	b.WriteByte('{')
+	b := make([]byte, 0, 512)
+	b = append(b, '{')
 	for _, key := range platformKeys {
-		fmt.Fprintf(&b, "%q:%t,", key, key == functionalKey || opened(asked, p.Choice, key))
+		b = strconv.AppendQuote(b, key)
+		b = append(b, ':')
+		b = strconv.AppendBool(b, key == functionalKey || opened(asked, p.Choice, key))
+		b = append(b, ',')
 	}
 	for _, purpose := range asked {
-		fmt.Fprintf(&b, "%q:%t,", purpose.ID, p.Choice[purpose.ID])
+		b = strconv.AppendQuote(b, purpose.ID)
+		b = append(b, ':')
+		b = strconv.AppendBool(b, p.Choice[purpose.ID])
+		b = append(b, ',')
 	}
-	fmt.Fprintf(&b, "%q:%d,%q:%q,%q:%d}", keyTimestamp, p.Day.UnixMilli(), keyScope, p.Scope, keyVersion, version)
-	return url.QueryEscape(b.String()) // no space occurs, so this is what encodeURIComponent gives
+	b = fmt.Appendf(b, "%q:%d,%q:%q,%q:%d}", keyTimestamp, p.Day.UnixMilli(), keyScope, p.Scope, keyVersion, version)
+	return url.QueryEscape(string(b)) // no space occurs, so this is what encodeURIComponent gives
 }
 
 func opened(asked []Purpose, choice Choice, key string) bool {

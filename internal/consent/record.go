@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -133,12 +134,36 @@ func (r Record) Sum() string {
 
 // String writes the choice sorted by purpose: "first_party=false statistics=true".
 func (c Choice) String() string {
-	words := make([]string, 0, len(c))
-	for id, granted := range c {
-		words = append(words, id+"="+strconv.FormatBool(granted))
+	var room [MaxPurposes]string
+	ids, size := room[:0], 0
+	for id := range c {
+		ids, size = append(ids, id), size+len(id)+len("=false ")
 	}
-	slices.Sort(words)
-	return strings.Join(words, " ")
+	slices.SortFunc(ids, compareWords)
+	var b strings.Builder
+	b.Grow(size)
+	for i, id := range ids {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(id)
+		b.WriteByte('=')
+		b.WriteString(strconv.FormatBool(c[id]))
+	}
+	return b.String()
+}
+
+// compareWords orders ids as the words that they start, "id=…": "a1=" stands
+// before "a=".
+func compareWords(a, b string) int {
+	common := min(len(a), len(b))
+	if order := strings.Compare(a[:common], b[:common]); order != 0 || len(a) == len(b) {
+		return order
+	}
+	if len(a) < len(b) {
+		return cmp.Compare('=', b[common])
+	}
+	return cmp.Compare(a[common], '=')
 }
 
 // ParseChoice reads back what [Choice.String] wrote.

@@ -1,9 +1,13 @@
 package consent_test
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"charte/internal/consent"
 )
@@ -114,4 +118,20 @@ func TestAChoiceThatIsWrittenOtherwiseIsNotRead(t *testing.T) {
 			t.Errorf("%q is read as %v", text, choice)
 		}
 	}
+}
+
+// The order is part of what is hashed: it is that of the words, not of the ids.
+func TestChoiceIsWrittenInTheOrderOfItsWords(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		choice, words := consent.Choice{}, []string{}
+		for _, id := range rapid.SliceOfDistinct(rapid.StringMatching(`[ab][ab1_]{0,3}`), rapid.ID).Draw(t, "ids") {
+			choice[id] = rapid.Bool().Draw(t, id)
+			words = append(words, id+"="+strconv.FormatBool(choice[id]))
+		}
+		slices.Sort(words)
+		if got, want := choice.String(), strings.Join(words, " "); got != want {
+			t.Fatalf("%q, want %q", got, want)
+		}
+	})
 }

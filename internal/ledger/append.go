@@ -66,12 +66,16 @@ func (l *Ledger) insert(ctx context.Context, tx *sql.Tx, records []consent.Recor
 		if len(records) < n {
 			n = 1
 		}
-		var values []any
+		values := make([]any, 0, n*recordFields)
 		for _, r := range records[:n] {
 			values = append(values, r.Sequence, r.Time.Format(time.RFC3339), string(r.Decision), r.Choice.String(),
 				r.Scope, r.Text, r.Language, r.Portal, r.GPC, r.Receipt, r.Ends, r.Previous, r.Hash)
 		}
-		if _, err := tx.ExecContext(ctx, insertRecords(n), values...); err != nil {
+		statement := l.insertOne
+		if n > 1 {
+			statement = l.insertMany
+		}
+		if _, err := tx.ExecContext(ctx, statement, values...); err != nil {
 			return fmt.Errorf("insert: %w", err)
 		}
 		records = records[n:]
@@ -79,16 +83,18 @@ func (l *Ledger) insert(ctx context.Context, tx *sql.Tx, records []consent.Recor
 	return nil
 }
 
+// recordFields is how many columns a record has.
+const recordFields = 13
+
 // insertRecords returns the statement that inserts n records.
 func insertRecords(n int) string {
-	const fields = 13
 	var b strings.Builder
 	b.WriteString(`INSERT INTO records (` + recordColumns + `) VALUES `)
-	for i := range n * fields {
+	for i := range n * recordFields {
 		switch {
 		case i == 0:
 			b.WriteString("(")
-		case i%fields == 0:
+		case i%recordFields == 0:
 			b.WriteString("), (")
 		default:
 			b.WriteString(", ")

@@ -28,12 +28,15 @@ type Ledger struct {
 	write, read *sql.DB
 	dialect     Dialect
 	group       *consent.Group
+	// insertOne and insertMany are the statements that insert one record and as
+	// many as the dialect says.
+	insertOne, insertMany string
 }
 
 // New migrates the database and returns the ledger that is in it. It closes
 // both handles when it fails, and else with [Ledger.Close]; they may be one.
 func New(ctx context.Context, write, read *sql.DB, d Dialect, m Migrations) (*Ledger, error) {
-	l := &Ledger{write: write, read: read, dialect: d}
+	l := &Ledger{write: write, read: read, dialect: d, insertOne: insertRecords(1), insertMany: insertRecords(d.InsertRows)}
 	if err := l.migrate(ctx, m); err != nil {
 		return nil, errors.Join(err, l.closeDatabases())
 	}
