@@ -52,7 +52,10 @@ func startSeeds() []seed {
 		{"contrast", "theme.css:0", nil, stop("/srv/content/theme.css: --charte-ink (#777777) on --charte-paper (#ffffff) has a contrast of 4.48 in light mode")},
 		{"theme", "theme.css:3", nil, stop("/srv/content/theme.css:3: a theme cannot set \"display\"")},
 		{"setting", "settings", nil, stop(`--rate-limit "600": write it as 600/1m`)},
-		{"content", "settings", nil, stop(`active.fr.toml: line 3 is no text`)},
+		{"content", "locales/active.fr.toml:0", nil, stop(`active.fr.toml: line 3 is no text`)},
+		{"content", "logo.png:0", nil, stop("/srv/content/logo.png: is not a PNG image (EOF) — export it as PNG")},
+		{"content", "charter.en.md:0", nil, stop("content/charter.en.md: does not say what logo.svg shows — write logo_alt:")},
+		{"content", "settings", nil, stop("the content that was kept cannot be read")},
 	}
 }
 

@@ -19,81 +19,68 @@ const (
 	sixMonths = 6 * month
 )
 
-// units are tried in order: "min" is a minute before it is anything else.
-var units = []struct {
-	pattern string
-	length  time.Duration
-}{
-	{`secondes?|seconds?|secs?|s`, time.Second},
-	{`minutes?|mins?`, time.Minute},
-	{`heures?|hours?|hrs?|h`, time.Hour},
-	{`jours?|days?|j|d`, day},
-	{`semaines?|weeks?`, 7 * day},
-	{`mois|months?`, month},
-	{`ans?|annees?|years?|yrs?`, year},
+// units are the words for lengths of time, folded.
+var units = map[string]time.Duration{
+	"s": time.Second, "sec": time.Second, "seconde": time.Second, "secondes": time.Second, "second": time.Second, "seconds": time.Second,
+	"min": time.Minute, "mins": time.Minute, "minute": time.Minute, "minutes": time.Minute,
+	"h": time.Hour, "hr": time.Hour, "hrs": time.Hour, "heure": time.Hour, "heures": time.Hour, "hour": time.Hour, "hours": time.Hour,
+	"j": day, "d": day, "jour": day, "jours": day, "day": day, "days": day,
+	"semaine": 7 * day, "semaines": 7 * day, "week": 7 * day, "weeks": 7 * day,
+	"mois": month, "month": month, "months": month,
+	"an": year, "ans": year, "annee": year, "annees": year, "year": year, "years": year, "yr": year, "yrs": year,
 }
 
+// numbers are the words for numbers, folded.
 var numbers = map[string]float64{
-	"un": 1, "une": 1, "one": 1, "a": 1, "an": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4,
+	"un": 1, "une": 1, "one": 1, "a": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4,
 	"cinq": 5, "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
 	"onze": 11, "eleven": 11, "douze": 12, "twelve": 12, "treize": 13, "thirteen": 13, "quinze": 15, "trente": 30, "thirty": 30,
 }
 
 var (
-	amount   = regexp.MustCompile(`(\d{1,3}(?: \d{3})+ ?|\d+(?:[.,]\d+)? ?|\b(?:` + alternatives() + `) )(` + unitPattern() + `)\b`)
-	joined   = regexp.MustCompile(`^ ?(et|and|\+)? ?$`)
-	sessions = regexp.MustCompile(`\bsession\b|fermeture|ferme le navigateur|clos(es?|ing|ed) (of )?(the |your )?browser|browser (is closed|closes)`)
+	token    = regexp.MustCompile(`\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?|[a-z]+|[,;]`)
+	sessions = regexp.MustCompile(`\bsession\b|fermeture|ferme le navigateur|clos(?:es?|ing|ed) (?:of )?(?:the |your )?browser|browser (?:is closed|closes)`)
 	forever  = regexp.MustCompile(`\bpermanente?\b|\bpersistante?\b|\bpersistent\b|illimite|unlimited|never expires?|sans limite|n'expire`)
 )
-
-func alternatives() string {
-	words := make([]string, 0, len(numbers))
-	for word := range numbers {
-		words = append(words, word)
-	}
-	return strings.Join(words, "|")
-}
-
-func unitPattern() string {
-	patterns := make([]string, len(units))
-	for i, u := range units {
-		patterns[i] = u.pattern
-	}
-	return strings.Join(patterns, "|")
-}
 
 // lifetime reads what a charter says of a cookie's duration, in French or
 // English: the longest of what it names, 0 for a session. It returns false where
 // it cannot tell.
 func lifetime(text string) (time.Duration, bool) {
-	text = strings.Join(strings.Fields(strings.NewReplacer("(", " ", ")", " ").Replace(fold(text))), " ")
+	text = fold(text)
 	if forever.MatchString(text) {
 		return endless, true
 	}
-	longest, current, end := time.Duration(0), time.Duration(0), -1
-	for _, m := range amount.FindAllStringSubmatchIndex(text, -1) {
-		one := length(text[m[2]:m[3]], text[m[4]:m[5]])
-		if end >= 0 && joined.MatchString(text[end:m[0]]) {
-			one += current // "1 an et 1 mois" is one duration
+	words := token.FindAllString(text, -1)
+	longest, sum := time.Duration(0), time.Duration(0)
+	for i := 0; i < len(words); i++ {
+		one, ok := length(words[i:])
+		switch {
+		case ok: // "1 an et 1 mois" is one duration
+			sum = min(sum+one, endless)
+			longest = max(longest, sum)
+			i++
+		case words[i] != "et" && words[i] != "and":
+			sum = 0
 		}
-		current, end = one, m[1]
-		longest = max(longest, one)
 	}
 	return longest, longest > 0 || sessions.MatchString(text)
 }
 
-// length is a number of a unit, both as matched.
-func length(number, unit string) time.Duration {
-	n, named := numbers[strings.TrimSpace(number)]
-	if !named {
-		n, _ = strconv.ParseFloat(strings.NewReplacer(",", ".", " ", "").Replace(number), 64)
+// length reads a number and its unit at the start of words.
+func length(words []string) (time.Duration, bool) {
+	if len(words) < 2 {
+		return 0, false
 	}
-	for _, u := range units {
-		if regexp.MustCompile(`^(?:` + u.pattern + `)$`).MatchString(unit) {
-			return time.Duration(min(n*float64(u.length), float64(endless)))
+	n, named := numbers[words[0]]
+	if !named {
+		var err error
+		if n, err = strconv.ParseFloat(strings.NewReplacer(",", ".", " ", "").Replace(words[0]), 64); err != nil {
+			return 0, false
 		}
 	}
-	return 0
+	unit, known := units[words[1]]
+	return time.Duration(min(n*float64(unit), float64(endless))), known
 }
 
 // months rounds a duration to whole months.

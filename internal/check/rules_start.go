@@ -24,7 +24,7 @@ func startRules() []Rule {
 			"Make one of the two colours darker or lighter in theme.css.", leaves(isContrast)},
 		{"theme", Fault, "A theme sets values, so that it can hide nothing and ask no other host.", "C-05; X-08", "Keep to the properties that the message names.", leaves(isTheme)},
 		{"setting", Fault, "A flag has a value that cannot be used.", "charte serve --help", "Give the flag a value that the message allows.", leaves(isSetting)},
-		{"content", Fault, "A file of texts cannot be read.", "the charter's format", "Mend the file as the message says.", leaves(isContent)},
+		{"content", Fault, "A file of the content folder is missing, cannot be read, or is not what it should be.", "the charter's format", "Mend the file as the message says.", leaves(isContent)},
 	}
 }
 
@@ -65,33 +65,42 @@ func doubts(in *Input) []Finding {
 	return found
 }
 
-// themePlace takes "folder/theme.css:3: what is wrong" apart.
-var themePlace = regexp.MustCompile(`^(?:.*/)?theme\.css(?::(\d+))?: (.*)$`)
+// inFile takes "folder/theme.css:3: what is wrong — how to mend it" apart.
+var inFile = regexp.MustCompile(`(?s)^(?:.*/)?([\w-]+(?:\.[\w-]+)*\.(?:css|md|toml|svg|png))(?::(\d+))?: (.*)$`)
 
-func isTheme(text string) bool {
-	return themePlace.MatchString(text) && !strings.Contains(text, "has a contrast of")
+// leaf is one error that is not the charter reader's, as a finding.
+func leaf(text string) Finding {
+	m := inFile.FindStringSubmatch(text)
+	if m == nil || isSetting(text) {
+		return Finding{Problem: text}
+	}
+	f := Finding{File: m[1]}
+	f.Line, _ = strconv.Atoi(m[2])
+	if strings.HasPrefix(f.File, "active.") {
+		f.File = "locales/" + f.File
+	}
+	f.Problem, f.Mend, _ = strings.Cut(m[3], " — ")
+	return f
 }
-
-func isContrast(text string) bool { return themePlace.MatchString(text) && !isTheme(text) }
 
 func isSetting(text string) bool { return strings.HasPrefix(text, "--") }
 
-func isContent(text string) bool { return !isSetting(text) && !themePlace.MatchString(text) }
+func isTheme(text string) bool {
+	return leaf(text).File == "theme.css" && !strings.Contains(text, "has a contrast of")
+}
+
+func isContrast(text string) bool { return leaf(text).File == "theme.css" && !isTheme(text) }
+
+func isContent(text string) bool { return !isSetting(text) && leaf(text).File != "theme.css" }
 
 // leaves finds the errors, other than the charter's, that a test picks.
 func leaves(is func(string) bool) func(*Input) []Finding {
 	return func(in *Input) []Finding {
 		var found []Finding
 		for _, err := range flatten(in.Stops) {
-			if fault := (charter.Fault{}); errors.As(err, &fault) || !is(err.Error()) {
-				continue
+			if fault := (charter.Fault{}); !errors.As(err, &fault) && is(err.Error()) {
+				found = append(found, leaf(err.Error()))
 			}
-			finding := Finding{Problem: err.Error()}
-			if m := themePlace.FindStringSubmatch(err.Error()); m != nil {
-				finding.File, finding.Problem = "theme.css", m[2]
-				finding.Line, _ = strconv.Atoi(m[1])
-			}
-			found = append(found, finding)
 		}
 		return found
 	}

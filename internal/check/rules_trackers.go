@@ -29,8 +29,11 @@ func rows(exempt bool, wrong func(place, charter.Tracker) string) func(*Input) [
 	return func(in *Input) []Finding {
 		var found []Finding
 		for _, p := range in.places() {
+			if p.purpose.Exempt != exempt {
+				continue
+			}
 			for _, t := range p.text.Trackers {
-				if problem := wrong(p, t); p.purpose.Exempt == exempt && problem != "" {
+				if problem := wrong(p, t); problem != "" {
 					found = append(found, p.at(t.Line, problem))
 				}
 			}
