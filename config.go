@@ -41,10 +41,10 @@ type serveCommand struct {
 	contentFlags
 	registryFlag
 	keepFlags
+	adminFlags
 	CookieDomain string   `placeholder:"DOMAIN" help:"Domain of the choice's cookie, a parent of the base URL's host. Default: this host only, so no portal can read the choice."`
 	CookieName   string   `default:"cookies_preferences" placeholder:"NAME" help:"Name of the choice's cookie. The platform's own reader knows the default only."`
 	RateLimit    string   `default:"600/1m" placeholder:"N/TIME" help:"Choices per client address and time; \"off\" for no limit. Over it, refusals are still honoured and nothing is granted."`
-	Admin        string   `default:"localhost:8081" placeholder:"HOST:PORT" help:"Address of the operator's pages and metrics, never the public one; \"off\" for none."`
 	Strict       bool     `help:"Do not start on content with a fault. Without it, the content served last is served again, with a loud warning."`
 	Handle       string   `default:"on" enum:"on,off" help:"Small link in the portal's corner after a choice: on or off. Off, the choice can be changed only where the portal links to this service."`
 	TrustedProxy []string `default:"127.0.0.0/8,::1" placeholder:"NETWORK" sep:"," help:"Networks whose X-Forwarded-For is believed, for the rate limit only."`

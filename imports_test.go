@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics"},
 	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest"},
 	{"charte/views"},
-	{"charte/handlers"},
+	{"charte/handlers", "charte/handlers/operator"},
 	{"charte"},
 }
 

@@ -15,8 +15,10 @@ import (
 	"time"
 
 	"github.com/mattn/go-isatty"
+	"golang.org/x/sync/errgroup"
 
 	"charte/handlers"
+	"charte/internal/metrics"
 	"charte/internal/proof"
 )
 
@@ -57,11 +59,13 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return err
 	}
 	defer waiting.Close()
-	tally := proof.NewTally(time.Now)
-	config.Registry, config.Spool, config.Tally, config.Log = registry, waiting, tally, log
+	tally, figures := proof.NewTally(time.Now), metrics.New(build())
+	config.Registry, config.Spool, config.Tally, config.Log = measured{registry, figures}, waiting, tally, log
+	config.Observer = figures
 	config.Now, config.Random = time.Now, rand.Reader
 	changes := c.watch(ctx, log) // before the folder is read, so that no edit falls between
-	content := &reloader{flags: c.contentFlags, config: config, kept: registry, log: log, told: func(handlers.Config, error) {}}
+	content := &reloader{flags: c.contentFlags, config: config, kept: registry, log: log}
+	content.told = tell(figures, content)
 	if err := content.start(ctx, c.Strict); err != nil {
 		return err
 	}
@@ -70,8 +74,22 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return err
 	}
 	defer (&upkeep{registry, tally, waiting, keep, time.Now(), log}).start(ctx)()
+	pages, err := c.pages(figures, log)
+	if err != nil {
+		return err
+	}
+	admin, err := c.adminFlags.listen()
+	if err != nil {
+		return err
+	}
+	servers, ctx := errgroup.WithContext(ctx)
+	if admin != nil {
+		log.Info("the operator's pages are open", "address", "http://"+reachable(c.Admin, admin.Addr().String())+"/")
+		servers.Go(func() error { return serve(ctx, admin, pages, log) })
+	}
 	fmt.Fprintf(stdout, "Charte serves %s/\n", config.BaseURL)
-	return serve(ctx, listener, content.live, log)
+	servers.Go(func() error { return serve(ctx, listener, content.live, log) })
+	return servers.Wait()
 }
 
 // watch tells of each change in the content folder; never, where there is none.

@@ -21,7 +21,7 @@ export async function startService(folder, flags) {
   const registry = join(folder, 'registry.db');
   const child = spawn(join(out, 'charte'), ['--listen', `127.0.0.1:${port}`, '--registry', `sqlite:${registry}`, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, CHARTE_ADMIN: 'off' },
   });
   const log = [];
   createInterface({ input: child.stderr }).on('line', (line) => log.push(line));

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"charte/handlers"
+	"charte/handlers/operator"
+	"charte/internal/consent"
+	"charte/internal/metrics"
+	"charte/internal/portal"
+)
+
+// adminFlags say where the operator's pages are, and who sees them.
+type adminFlags struct {
+	Admin      string `default:"localhost:8081" placeholder:"HOST:PORT" help:"Address of the operator's pages and metrics, never the public one. It answers to loopback names only, unless there is a token. \"off\": none."`
+	AdminToken string `placeholder:"TOKEN" help:"What each request to the operator's pages must bring, as a password or a bearer token; needed where --admin is not on loopback. It belongs in the environment."`
+}
+
+// minToken is the shortest token, in characters: it is the only lock.
+const minToken = 16
+
+// listen opens the operator's listener; nil where there is to be none.
+func (f adminFlags) listen() (net.Listener, error) {
+	if f.Admin == "off" {
+		return nil, nil
+	}
+	if f.AdminToken != "" && len(f.AdminToken) < minToken {
+		return nil, fmt.Errorf("--admin-token: %d characters at least, for example from openssl rand -hex 16", minToken)
+	}
+	host, _, err := net.SplitHostPort(f.Admin)
+	if err != nil {
+		return nil, fmt.Errorf("--admin %q: write it as host:port, or off", f.Admin)
+	}
+	if !portal.IsLoopback(host) && f.AdminToken == "" {
+		return nil, fmt.Errorf("--admin %s: is not on loopback, so --admin-token must be given too", f.Admin)
+	}
+	listener, err := net.Listen("tcp", f.Admin)
+	if err != nil {
+		return nil, fmt.Errorf("--admin %s: %w; name a free address as host:port, or off", f.Admin, err)
+	}
+	return listener, nil
+}
+
+// pages builds what the operator sees.
+func (f adminFlags) pages(m *metrics.Metrics, log *slog.Logger) (http.Handler, error) {
+	return operator.New(operator.Config{Token: f.AdminToken, Metrics: m.Gather(), Now: time.Now, Log: log})
+}
+
+// measured is the registry as the visitors' pages use it, with its commits
+// measured.
+type measured struct {
+	registry
+	metrics *metrics.Metrics
+}
+
+func (m measured) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
+	return m.metrics.Append(ctx, m.registry, time.Now, e)
+}
+
+// tell says in the metrics what became of a reading of the content.
+func tell(m *metrics.Metrics, r *reloader) func(handlers.Config, error) {
+	return func(config handlers.Config, err error) {
+		m.Loaded(config.Now(), err)
+		if err == nil {
+			m.InForce(consent.NewScope(config.Charters.Purposes).ID(), r.live.Texts())
+		}
+	}
+}
+
+// build says which program this is, as far as the compiler noted it.
+func build() metrics.Build {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return metrics.Build{Version: "unknown"}
+	}
+	b := metrics.Build{Version: info.Main.Version, Go: info.GoVersion}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			b.Revision = s.Value
+		}
+	}
+	return b
+}
