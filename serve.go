@@ -89,7 +89,9 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	}
 	fmt.Fprintf(stdout, "Charte serves %s/\n", config.BaseURL)
 	servers.Go(func() error { return serve(ctx, listener, content.live, log) })
-	return servers.Wait()
+	err = servers.Wait()
+	content.live.Settle()
+	return err
 }
 
 // watch tells of each change in the content folder; never, where there is none.

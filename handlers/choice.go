@@ -93,7 +93,7 @@ func (s *service) refuse(w http.ResponseWriter, r *http.Request, sub submission)
 	if s.limiter.reached(r) {
 		s.Observer.Limited()
 	} else {
-		s.record(r, sub.form, s.entry(r, sub, ""))
+		s.record(sub.form, s.entry(r, sub, ""))
 	}
 	s.setPreferences(w, r, consent.NewPreferences(sub.choice, s.Now(), s.terms.Scope), s.Now())
 	s.endReceipt(w, r)

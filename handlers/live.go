@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/http"
+	"sync"
 	"sync/atomic"
 
 	"charte/internal/consent"
@@ -14,8 +15,13 @@ import (
 // limit belongs to no content and goes on.
 type Live struct {
 	limiter *limiter
+	late    sync.WaitGroup // records that are seen to after the answer
 	current atomic.Pointer[generation]
 }
+
+// Settle waits until it is certain of every refusal that it is recorded, or kept
+// for later. It belongs after the last answer.
+func (l *Live) Settle() { l.late.Wait() }
 
 // generation is one content as it is served.
 type generation struct {
@@ -41,6 +47,7 @@ func (l *Live) Swap(ctx context.Context, config Config) error {
 	if err != nil {
 		return err
 	}
+	s.late = &l.late
 	next := &generation{service: s, own: maps.Clone(s.assets.files)}
 	if last := l.current.Load(); last != nil {
 		// A page sent a moment ago names a style sheet that is asked for only now.

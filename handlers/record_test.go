@@ -115,20 +115,33 @@ func TestOverTheLimitNothingWaits(t *testing.T) {
 	}
 }
 
-// A registry that never answers holds a refusal for some seconds, whatever the
-// visitor's own patience.
+// A registry that does not answer holds a refusal for some seconds, whatever the
+// visitor's own patience; and what it does then is recorded, or waits, never both.
 func TestARefusalDoesNotWaitForEver(t *testing.T) {
 	t.Parallel()
-	s := newService(t, demo)
-	form := s.fields("refuse")
-	s.registry.hangs = true
-	gone, leave := context.WithCancel(t.Context())
-	leave() // the visitor closed the window
-	r := request(http.MethodPost, "/fr/choice", strings.NewReader(form.Encode()), "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin")
-	if w := s.do(r.WithContext(gone)); w.Code != http.StatusSeeOther || preferences(w) == nil {
-		t.Errorf("the refusal was not honoured: %d", w.Code)
-	}
-	if left := s.waiting(); len(left) != 1 {
-		t.Errorf("%d wait", len(left))
+	for name, test := range map[string]struct {
+		answer        error
+		rows, waiting int
+	}{
+		"recorded in the end": {nil, 1, 0},
+		"failed in the end":   {errDown, 0, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newService(t, demo)
+			form := s.fields("refuse")
+			s.registry.hangs = make(chan error)
+			gone, leave := context.WithCancel(t.Context())
+			leave() // the visitor closed the window
+			r := request(http.MethodPost, "/fr/choice", strings.NewReader(form.Encode()), "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin")
+			if w := s.do(r.WithContext(gone)); w.Code != http.StatusSeeOther || preferences(w) == nil {
+				t.Errorf("the refusal was not honoured: %d", w.Code)
+			}
+			s.registry.hangs <- test.answer
+			s.handler.(*handlers.Live).Settle()
+			if rows, left := s.rows(), s.waiting(); len(rows) != test.rows || len(left) != test.waiting {
+				t.Errorf("%d rows, %d wait", len(rows), len(left))
+			}
+		})
 	}
 }

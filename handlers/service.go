@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 	"time"
 
 	"charte/internal/charter"
@@ -92,6 +93,7 @@ type service struct {
 	asksToday bool
 	errors    map[string]map[string]*page // language -> name
 	limiter   *limiter
+	late      *sync.WaitGroup
 	origin    *http.CrossOriginProtection
 	json      *page
 	shown     map[string]map[consent.Surface]string // language -> surface -> text version

@@ -53,16 +53,18 @@ func (s *service) Add(language, text string) { s.shown[language+" "+text]++ }
 type faulty struct {
 	*sqlite.Registry
 	appendError, textError error
-	panics, hangs          bool
+	panics                 bool
+	hangs                  chan error // what Append answers, once it does
 }
 
 func (f *faulty) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
 	if f.panics {
 		panic("canary-panic")
 	}
-	if f.hangs {
-		<-ctx.Done()
-		return consent.Record{}, ctx.Err()
+	if f.hangs != nil {
+		if err := <-f.hangs; err != nil {
+			return consent.Record{}, err
+		}
 	}
 	if f.appendError != nil {
 		return consent.Record{}, f.appendError
