@@ -73,7 +73,7 @@ func (c *checkCommand) input(ctx context.Context) (check.Input, error) {
 	}
 	if errors.Join(errSettings, errKeep) == nil {
 		in.Settings = &check.Settings{
-			Base: config.BaseURL, Portals: config.Portals.Origins(), CookieName: config.CookieName, CookieDomain: config.CookieDomain,
+			Listen: c.Listen, Base: config.BaseURL, Portals: config.Portals.Origins(), CookieName: config.CookieName, CookieDomain: config.CookieDomain,
 			Receipt: handlers.ReceiptName, Handle: config.Handle, RateLimited: config.RateLimit > 0,
 			TrustedProxies: config.TrustedProxies, Retention: int(keep),
 		}
@@ -109,10 +109,14 @@ func (c *checkCommand) readContent(in *check.Input, config *handlers.Config) err
 func builtIn() (check.Input, error) {
 	shipped, errCharter := charter.Load(charters)
 	texts, errTexts := i18n.Load(locales.Files)
-	if err := errors.Join(errCharter, errTexts); err != nil {
+	model, errModel := fs.ReadFile(locales.Files, "active."+i18n.Original+".toml")
+	if err := errors.Join(errCharter, errTexts, errModel); err != nil {
 		return check.Input{}, err
 	}
-	return check.Input{BuiltIn: texts.IDs(i18n.Original), Measured: check.FirstLayer(shipped)}, nil
+	return check.Input{
+		BuiltIn: texts.IDs(i18n.Original), Measured: check.FirstLayer(shipped),
+		Model: check.File{Name: "active." + i18n.Original + ".toml", Text: string(model)},
+	}, nil
 }
 
 // files are the charters and texts as written; a file in a later layer replaces

@@ -102,6 +102,15 @@ func TestCheckOpensNoRegistryAndWritesNoFile(t *testing.T) {
 	}
 }
 
+// A wrong base URL does not hide a wrong portal; what hangs on it is not guessed.
+func TestCheckLooksAtPortalsWithoutABaseURL(t *testing.T) {
+	t.Parallel()
+	report, err := checkJSON(t, "--base-url", "http://cookies.example.fr", "--portal", "data", "--cookie-domain", "example.fr")
+	if err == nil || report.Faults != 2 {
+		t.Errorf("%d faults, %v: %+v", report.Faults, err, report.Findings)
+	}
+}
+
 // A missing folder is told once; nothing is said of the built-in content, which
 // was not meant.
 func TestCheckOfAFolderThatIsNotThere(t *testing.T) {

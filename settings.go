@@ -31,6 +31,9 @@ func (c *serveCommand) settings(bound string) (handlers.Config, error) {
 		out.Portals = portal.NewList(base.String(), origins)
 		out.CookieName, out.CookieDomain, err = c.cookie(base)
 		note(err)
+	} else if len(c.Portal) > 0 {
+		_, err = c.portals(nil)
+		note(err)
 	}
 	out.RateLimit, out.RateWindow, err = c.rateLimit()
 	note(err)

@@ -32,7 +32,7 @@ func clean(t *testing.T) *site {
 	s := &site{
 		files: map[string]string{},
 		settings: check.Settings{
-			Base: base, Portals: []string{"https://donnees.exemple.fr"}, CookieDomain: "exemple.fr",
+			Listen: "localhost:8080", Base: base, Portals: []string{"https://donnees.exemple.fr"}, CookieDomain: "exemple.fr",
 			CookieName: "cookies_preferences", Receipt: "__Host-charte-receipt", Handle: true, RateLimited: true,
 			TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Retention: 66,
 		},
@@ -49,11 +49,15 @@ func clean(t *testing.T) *site {
 	return s
 }
 
+// model is the built-in file of texts.
+const model = "refuse = \"Tout refuser\"\naccept = \"Tout accepter\"\nbanner_who = \"{{.Controller}} vous demande votre accord, sur {{.Sites}}.\"\n"
+
 func builtIn() []string { return []string{"accept", "banner_who", "refuse"} }
 
 // input reads the site as the program would.
 func (s *site) input() check.Input {
-	in := check.Input{Stops: s.stops, Texts: s.texts, BuiltIn: builtIn(), Measured: s.measured, Settings: &s.settings}
+	in := check.Input{Stops: s.stops, Texts: s.texts, BuiltIn: builtIn(), Measured: s.measured, Settings: &s.settings,
+		Model: check.File{Name: "active.fr.toml", Text: model}}
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {
 		if text, there := s.files[name]; there {

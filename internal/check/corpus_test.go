@@ -31,7 +31,7 @@ type seed struct {
 // corpus has a seed, or several, for every rule.
 func corpus() []seed {
 	return slices.Concat(startSeeds(), trackerSeeds(), exemptSeeds(), wordSeeds(), firstLayerSeeds(),
-		languageSeeds(), noticeSeeds(), platformSeeds(), settingSeeds())
+		languageSeeds(), placeSeeds(), noticeSeeds(), platformSeeds(), settingSeeds())
 }
 
 func stop(text string) func(*site) {
@@ -110,7 +110,7 @@ func wordSeeds() []seed {
 		say(fr, "cnil-claim", "charter.md:57", "Un outil « validé CNIL »."),
 		say(en, "cnil-claim", "charter.en.md:34", "Our tool is CNIL-approved."),
 		say(en, "cnil-claim", "charter.en.md:34", "It was approved in 2021 by the French CNIL."),
-		{"cnil-claim", "locales/active.fr.toml:4", []edit{{frText, "votre accord.", "votre accord pour un outil agréé par la CNIL."}}, nil},
+		{"cnil-claim", "locales/active.fr.toml:4", []edit{{frText, "sur {{.Sites}}.", "sur {{.Sites}}, pour un outil agréé par la CNIL."}}, nil},
 		say(fr, "implied-consent", "charter.md:57", "En poursuivant votre navigation sur ce site, vous acceptez les cookies."),
 		say(en, "implied-consent", "charter.en.md:34", "By continuing to use this site you agree to our cookies."),
 		say(fr, "check-back", "charter.md:57", "Nous vous invitons à consulter cette page régulièrement."),
@@ -141,6 +141,14 @@ func languageSeeds() []seed {
 		{"text-missing", "locales/active.en.toml:0", nil, func(s *site) { s.texts["en"] = []string{"accept", "refuse"} }},
 		{"text-original-missing", "locales/active.fr.toml:0", nil, func(s *site) { s.texts["fr"] = []string{"accept", "banner_who"} }},
 		{"text-unknown", "locales/active.en.toml:0", nil, func(s *site) { s.texts["en"] = append(builtIn(), "banner_hwo") }},
+	}
+}
+
+func placeSeeds() []seed {
+	return []seed{
+		{"place-missing", "locales/active.fr.toml:4", []edit{{frText, "{{.Controller}} vous", "Nous vous"}}, nil},
+		{"place-missing", "locales/active.en.toml:4", []edit{{enText, "On {{ .Sites }}, {{.Controller}} asks", "We ask"}}, nil},
+		{"place-unknown", "locales/active.en.toml:2", []edit{{enText, "Refuse all", "Refuse all {{.Number}}"}}, nil},
 	}
 }
 
@@ -187,6 +195,8 @@ func settingSeeds() []seed {
 		{"site-unreached", "charter.md:8", []edit{{fr, "legal_notice:", "  - name: Cartes\n    origin: https://cartes.autre.test\nlegal_notice:"}}, nil},
 		{"handle-off", "settings", nil, setFlag(func(s *check.Settings) { s.Handle = false })},
 		{"rate-off", "settings", nil, setFlag(func(s *check.Settings) { s.RateLimited = false })},
+		{"proxy-undeclared", "settings", nil, setFlag(func(s *check.Settings) { s.Listen = ":8080" })},
+		{"proxy-undeclared", "settings", nil, setFlag(func(s *check.Settings) { s.Listen = "10.0.0.5:8080" })},
 		{"proxy-wide", "settings", nil, setFlag(func(s *check.Settings) { s.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0")} })},
 	}
 }
@@ -260,6 +270,9 @@ func TestWhatLooksLikeAFaultAndIsNone(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.settings.Base, s.settings.CookieDomain = base, ""
+		},
+		"a proxy on another machine that is declared": func(t *testing.T, s *site) {
+			s.settings.Listen, s.settings.TrustedProxies = ":8080", []netip.Prefix{netip.MustParsePrefix("10.0.0.5/32")}
 		},
 		"a purpose with one provider, named once": func(t *testing.T, s *site) {
 			s.edit(t, fr, "| `_pk_ses.*` | Communauté d’exemple |", "| `_pk_ses.*` | |")

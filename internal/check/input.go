@@ -21,6 +21,8 @@ type Input struct {
 	// that the program uses.
 	Texts   map[string][]string
 	BuiltIn []string
+	// Model is the built-in file of the original language's texts.
+	Model File
 	// Measured is how long the first layer is, in characters, for which the
 	// built-in heights were measured ([FirstLayer] of the shipped charter).
 	Measured int
@@ -33,6 +35,8 @@ type File struct{ Name, Text string }
 
 // Settings are the flags that rules look at.
 type Settings struct {
+	// Listen is the address listened on, as written.
+	Listen  string
 	Base    *url.URL
 	Portals []string // origins
 	// CookieName and CookieDomain are the choice's, Receipt is the receipt's name.

@@ -96,5 +96,5 @@ func (r Report) Count(l Level) int {
 // Rules returns every rule, in the order of the documentation.
 func Rules() []Rule {
 	return slices.Concat(startRules(), trackerRules(), exemptRules(), wordRules(), firstLayerRules(),
-		languageRules(), noticeRules(), retentionRules(), platformRules(), settingRules())
+		languageRules(), placeRules(), noticeRules(), retentionRules(), platformRules(), settingRules())
 }

@@ -41,7 +41,8 @@ func textMissing(in *Input) []Finding {
 	}
 	var found []Finding
 	for _, language := range in.Charter.Languages {
-		if ids := in.missing(language); len(ids) > 0 && language != original {
+		// A language without any text of its own keeps serve from starting.
+		if ids := in.missing(language); len(ids) > 0 && language != original && in.Texts[language] != nil {
 			found = append(found, Finding{File: textFile(language), Problem: few(ids, "texts are missing")})
 		}
 	}

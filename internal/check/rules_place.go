@@ -1,0 +1,85 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// placeRules are about the places in the interface's texts, such as {{.Sites}},
+// that the program fills in.
+func placeRules() []Rule {
+	return []Rule{
+		{"place-missing", Warning, "A text without its place does not say what it was made to say: who asks, for which sites, until when.", "C-10; C-26; H-09",
+			"Put the place where its value belongs in the sentence.", placesMissing},
+		{"place-unknown", Fault, "A place that nothing fills is shown as “<no value>”.", "H-09; C-10",
+			"Use the places of the built-in text only.", placesUnknown},
+	}
+}
+
+var (
+	textLine  = regexp.MustCompile(`^\s*"?(\w+)"?\s*=\s*(.*)$`)
+	textPlace = regexp.MustCompile(`\{\{\s*\.(\w+)`)
+)
+
+// text is one line of a file of texts. Texts written in another form than
+// key = "…" are not looked at.
+type text struct {
+	key, places string // the places in order of the alphabet, with spaces between
+	line        int
+}
+
+func textsOf(f File) []text {
+	var all []text
+	if !strings.HasSuffix(f.Name, ".toml") {
+		return nil
+	}
+	for i, line := range strings.Split(f.Text, "\n") {
+		if m := textLine.FindStringSubmatch(line); m != nil {
+			all = append(all, text{m[1], strings.Join(placesIn(m[2]), " "), i + 1})
+		}
+	}
+	return all
+}
+
+func placesIn(value string) []string {
+	var names []string
+	for _, m := range textPlace.FindAllStringSubmatch(value, -1) {
+		names = append(names, m[1])
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// comparePlaces finds the texts of which wrong, given the places of the built-in
+// text and of this one, names some.
+func comparePlaces(in *Input, verb string, wrong func(model, own []string) []string) []Finding {
+	model := map[string]string{}
+	for _, t := range textsOf(in.Model) {
+		model[t.key] = t.places
+	}
+	var found []Finding
+	for _, f := range in.Files {
+		for _, t := range textsOf(f) {
+			places, known := model[t.key]
+			if names := wrong(strings.Fields(places), strings.Fields(t.places)); known && len(names) > 0 {
+				found = append(found, Finding{File: f.Name, Line: t.line, Problem: fmt.Sprintf("the text %s %s {{.%s}}", t.key, verb, strings.Join(names, "}} {{."))})
+			}
+		}
+	}
+	return found
+}
+
+func placesMissing(in *Input) []Finding {
+	return comparePlaces(in, "lacks", without)
+}
+
+func placesUnknown(in *Input) []Finding {
+	return comparePlaces(in, "has", func(model, own []string) []string { return without(own, model) })
+}
+
+// without returns what all has and some does not.
+func without(all, some []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(name string) bool { return slices.Contains(some, name) })
+}
