@@ -13,13 +13,14 @@ import (
 // cli is every command with its flags. Each flag can also be given in the
 // environment, as CHARTE_ and its name.
 type cli struct {
-	Serve  serveCommand  `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
-	Check  checkCommand  `cmd:"" help:"Report all that is wrong, or to be confirmed, in what serve would read; ends with 1 on a fault."`
-	Embed  embedCommand  `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
-	Verify verifyCommand `cmd:"" help:"Check that no record was changed, removed or added; name the first that was."`
-	Export exportCommand `cmd:"" help:"Write the records of some days, for a spreadsheet or a program."`
-	Replay replayCommand `cmd:"" help:"Write out what a visitor was shown, byte for byte."`
-	Purge  purgeCommand  `cmd:"" help:"Remove the records that are older than the retention."`
+	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
+	Check   checkCommand   `cmd:"" help:"Report all that is wrong, or to be confirmed, in what serve would read; ends with 1 on a fault."`
+	Embed   embedCommand   `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
+	Verify  verifyCommand  `cmd:"" help:"Check that no record was changed, removed or added; name the first that was."`
+	Export  exportCommand  `cmd:"" help:"Write the records of some days, for a spreadsheet or a program."`
+	Replay  replayCommand  `cmd:"" help:"Write out what a visitor was shown, byte for byte."`
+	Purge   purgeCommand   `cmd:"" help:"Remove the records that are older than the retention."`
+	Version versionCommand `cmd:"" help:"Print which version this is."`
 }
 
 // addressFlags say where the service and the portals are. Commands that need
