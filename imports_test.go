@@ -17,7 +17,7 @@ var layers = [][]string{
 	{"charte/internal/consent", "charte/internal/packed", "charte/internal/portal", "charte/locales", "charte/static"},
 	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv", "charte/internal/content"},
 	{"charte/internal/ledger", "charte/internal/check"},
-	{"charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics"},
+	{"charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/figures"},
 	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest"},
 	{"charte/views"},
 	{"charte/handlers", "charte/handlers/operator"},

@@ -1,0 +1,98 @@
+package figures
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/ledger"
+)
+
+// Figures are what was decided in some days.
+type Figures struct{ Days, Purposes, Languages, Texts Table }
+
+// Tables returns all tables, in the order in which they are shown.
+func (f Figures) Tables() []Table { return []Table{f.Days, f.Purposes, f.Languages, f.Texts} }
+
+// decided are the columns of all tables but that of the purposes.
+func decided() []Column { return []Column{Accept, Refuse, Custom, Seen, Shown} }
+
+// column says where a total counts.
+func column(t ledger.Total) Column {
+	switch {
+	case t.Decision == ledger.Shown:
+		return Shown
+	case t.Decision == consent.Seen:
+		return Seen
+	case !t.Choice.Grants():
+		return Refuse
+	case t.Decision == consent.Accept:
+		return Accept
+	}
+	return Custom
+}
+
+// New adds totals up, from one UTC day to another, both included. Days without a
+// decision are there too, since a gap is a figure.
+func New(totals []ledger.Total, from, to time.Time) Figures {
+	days, languages, texts := tally{}, tally{}, tally{}
+	for day := utcDay(from); !day.After(to); day = day.AddDate(0, 0, 1) {
+		days.row(day.Format(time.DateOnly))
+	}
+	purposes := map[string][]int64{}
+	for _, t := range totals {
+		at := slices.Index(decided(), column(t))
+		days.row(t.Day.Format(time.DateOnly))[at] += t.Count
+		languages.row(t.Language)[at] += t.Count
+		texts.row(t.Text)[at] += t.Count
+		if t.Decision != ledger.Shown && t.Decision != consent.Seen {
+			countPurposes(purposes, t)
+		}
+	}
+	return Figures{
+		Days:      days.table("days"),
+		Languages: languages.table("languages"),
+		Texts:     texts.table("texts"),
+		Purposes:  Table{Name: "purposes", Columns: []Column{Granted, Denied}, Parts: 2, Rows: rows(purposes)},
+	}
+}
+
+func countPurposes(purposes map[string][]int64, t ledger.Total) {
+	for id, granted := range t.Choice {
+		if purposes[id] == nil {
+			purposes[id] = make([]int64, 2)
+		}
+		if granted {
+			purposes[id][0] += t.Count
+		} else {
+			purposes[id][1] += t.Count
+		}
+	}
+}
+
+// tally counts by a key.
+type tally map[string][]int64
+
+// row returns the numbers of a key, which may be written to.
+func (t tally) row(key string) []int64 {
+	if t[key] == nil {
+		t[key] = make([]int64, len(decided()))
+	}
+	return t[key]
+}
+
+func (t tally) table(name string) Table {
+	return Table{Name: name, Columns: decided(), Parts: 3, Rows: rows(t)}
+}
+
+// rows are sorted by key.
+func rows(all map[string][]int64) []Row {
+	var sorted []Row
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		sorted = append(sorted, Row{Key: key, Values: all[key]})
+	}
+	return sorted
+}
+
+func utcDay(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

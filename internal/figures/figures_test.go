@@ -1,0 +1,135 @@
+package figures_test
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/figures"
+	"charte/internal/ledger"
+)
+
+var monday = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+
+func total(day int, d consent.Decision, choice, language, text string, n int64) ledger.Total {
+	c, err := consent.ParseChoice(choice)
+	if err != nil {
+		panic(err)
+	}
+	return ledger.Total{Day: monday.AddDate(0, 0, day), Decision: d, Choice: c, Language: language, Text: text, Count: n}
+}
+
+func sample() figures.Figures {
+	return figures.New([]ledger.Total{
+		total(0, consent.Accept, "a=true b=true", "fr", "T1", 3),
+		total(0, consent.Refuse, "a=false b=false", "fr", "", 5),
+		total(2, consent.Custom, "a=true b=false", "en", "T2", 2),
+		total(2, consent.Custom, "a=false b=false", "en", "T2", 4),
+		total(2, consent.Seen, "a=false b=false", "en", "T2", 1),
+		total(2, ledger.Shown, "", "fr", "T1", 70),
+	}, monday, monday.AddDate(0, 0, 2))
+}
+
+func TestEveryTableCountsTheSameDecisions(t *testing.T) {
+	t.Parallel()
+	f := sample()
+	want := []int64{3, 9, 2, 1, 70} // 4 choices by purpose granted nothing: refusals
+	for _, table := range []figures.Table{f.Days, f.Languages, f.Texts} {
+		if got := table.Sum(); !slices.Equal(got, want) {
+			t.Errorf("%s adds up to %v, want %v", table.Name, got, want)
+		}
+	}
+}
+
+func TestCSVHasEveryNumberAndRate(t *testing.T) {
+	t.Parallel()
+	want := map[string]string{
+		"days":      "days,accept,refuse,custom,seen,shown,accept_rate,refuse_rate,custom_rate\r\n2026-11-23,3,5,0,0,0,0.3750,0.6250,0.0000\r\n2026-11-24,0,0,0,0,0,,,\r\n2026-11-25,0,4,2,1,70,0.0000,0.6667,0.3333\r\n",
+		"purposes":  "purposes,granted,denied,granted_rate,denied_rate\r\na,5,9,0.3571,0.6429\r\nb,3,11,0.2143,0.7857\r\n",
+		"languages": "languages,accept,refuse,custom,seen,shown,accept_rate,refuse_rate,custom_rate\r\nen,0,4,2,1,0,0.0000,0.6667,0.3333\r\nfr,3,5,0,0,70,0.3750,0.6250,0.0000\r\n",
+		"texts":     "texts,accept,refuse,custom,seen,shown,accept_rate,refuse_rate,custom_rate\r\n,0,5,0,0,0,0.0000,1.0000,0.0000\r\nT1,3,0,0,0,70,1.0000,0.0000,0.0000\r\nT2,0,4,2,1,0,0.0000,0.6667,0.3333\r\n",
+	}
+	for _, table := range sample().Tables() {
+		var b strings.Builder
+		if err := table.WriteCSV(&b); err != nil || b.String() != want[table.Name] {
+			t.Errorf("%s:\n%q, %v\nwant\n%q", table.Name, b.String(), err, want[table.Name])
+		}
+	}
+}
+
+func TestACellIsNeverAFormula(t *testing.T) { // X-17
+	t.Parallel()
+	var b strings.Builder
+	table := figures.Table{Name: "x", Columns: []figures.Column{figures.Seen}, Rows: []figures.Row{{Key: `=cmd|"x"`, Values: []int64{1}}}}
+	if err := table.WriteCSV(&b); err != nil || !strings.Contains(b.String(), `"'=cmd|""x""",1`) {
+		t.Errorf("%q, %v", b.String(), err)
+	}
+}
+
+func TestBarsAreAsTallAsTheirNumbers(t *testing.T) {
+	t.Parallel()
+	plot := sample().Days.Stacks(300, 100)
+	if plot.Top != 10 {
+		t.Fatalf("the scale ends at %d, want 10 above 8", plot.Top)
+	}
+	var said []int64
+	for _, bar := range plot.Bars {
+		said = append(said, bar.Value)
+		if want := float64(bar.Value) * 10; math.Abs(bar.Height-want) > 0.001 || bar.Y < 0 || bar.X+bar.Width > 300 {
+			t.Errorf("the bar of %d is %+v, want a height of %v", bar.Value, bar, want)
+		}
+	}
+	if !slices.Equal(said, []int64{3, 5, 4, 2}) {
+		t.Errorf("bars of %v", said)
+	}
+}
+
+func TestSharesFillTheirLine(t *testing.T) {
+	t.Parallel()
+	plot := sample().Purposes.Shares(280, 40)
+	widths := map[int]float64{}
+	for _, bar := range plot.Bars {
+		if bar.X != widths[bar.Row] {
+			t.Errorf("%+v does not stand where the one before ends", bar)
+		}
+		widths[bar.Row] += bar.Width
+	}
+	if math.Abs(widths[0]-280) > 0.001 || math.Abs(widths[1]-280) > 0.001 || plot.Bars[0].Width != 100 {
+		t.Errorf("widths %v, the first bar %+v", widths, plot.Bars[0])
+	}
+}
+
+func TestAChangeSaysWhetherItAskedAgain(t *testing.T) {
+	t.Parallel()
+	scope := func(trackers ...string) consent.Scope {
+		return consent.NewScope([]consent.Purpose{{ID: "a", Trackers: trackers}})
+	}
+	first, grown, shrunk, unseen := scope("x"), scope("x", "y"), scope("y"), scope("z")
+	texts := map[string]consent.Text{}
+	for day, s := range []consent.Scope{first, grown, shrunk} {
+		for _, key := range []string{"1", "2"} { // the later one does not count
+			texts[s.ID()+key] = consent.Text{Scope: s.Hash(), FirstServed: monday.AddDate(0, 0, day+len(key)-1)}
+		}
+	}
+	changes := figures.Changes([]consent.Scope{shrunk, unseen, grown, first}, texts)
+	if len(changes) != 3 || changes[0].Again || !changes[1].Again || changes[2].Again {
+		t.Fatalf("%+v", changes)
+	}
+	if c := changes[1]; len(c.Added) != 1 || c.Added[0].Name != "y" || len(c.Removed) != 0 || !c.Since.Equal(monday.AddDate(0, 0, 1)) {
+		t.Errorf("the second scope: %+v", c)
+	}
+	if c := changes[2]; len(c.Added) != 0 || len(c.Removed) != 1 || c.Removed[0].Name != "x" {
+		t.Errorf("the third scope: %+v", c)
+	}
+	table := figures.Scopes([]ledger.Total{
+		total(0, consent.Accept, "a=true", "fr", first.ID()+"1", 3),
+		total(1, consent.Refuse, "a=false", "fr", grown.ID()+"2", 2),
+		total(1, consent.Refuse, "a=false", "fr", "", 1),
+	}, changes, texts)
+	if got := table.Sum(); !slices.Equal(got, []int64{3, 3, 0, 0, 0}) || len(table.Rows) != 4 || table.Rows[3].Values[1] != 1 {
+		t.Errorf("%+v", table)
+	}
+}
