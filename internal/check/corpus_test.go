@@ -255,8 +255,17 @@ func TestEveryRuleHasASeed(t *testing.T) {
 func TestWhatLooksLikeAFaultAndIsNone(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*testing.T, *site){
-		"a denial of a claim":                   saying(fr, "Aucun outil n’est validé par la CNIL : sa liste n’existe plus."),
-		"a claim in a comment":                  saying(frText, "# validé CNIL ?"),
+		"a denial of a claim":  saying(fr, "Aucun outil n’est validé par la CNIL : sa liste n’existe plus."),
+		"a claim in a comment": saying(frText, "# validé CNIL ?"),
+		"a claim in a comment of the front matter": func(t *testing.T, s *site) {
+			s.edit(t, fr, "effective:", "# outil validé par la CNIL ?\neffective:")
+		},
+		"a word of regret in a text that is no button": func(t *testing.T, s *site) {
+			s.edit(t, frText, "vous demande votre accord", "regrette de vous demander votre accord")
+		},
+		"a place in a text that has no model": func(t *testing.T, s *site) {
+			s.edit(t, frText, "", "extra = \"{{.Number}}\"\n")
+		},
 		"the CNIL's recommendation":             saying(fr, "Nous suivons la durée recommandée par la CNIL."),
 		"browsing that is no consent":           saying(fr, "Poursuivre votre navigation ne vaut pas accord : sans choix, vous n’acceptez rien."),
 		"who sets cookies that are not set yet": func(t *testing.T, s *site) { s.edit(t, fr, `short="Regarder les vidéos"`, `short="Cookies tiers"`) },

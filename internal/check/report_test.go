@@ -75,6 +75,21 @@ settings
 	}
 }
 
+func TestFindingsOfOneFileFollowItsLines(t *testing.T) {
+	t.Parallel()
+	s := clean(t)
+	s.edit(t, fr, "", "\nNotre outil est validé par la CNIL.\n")
+	s.edit(t, fr, "  contact: https://www.exemple.fr/contact\n", "")
+	s.edit(t, fr, "| 30 minutes |", "| variable |")
+	var rules []string
+	for _, f := range check.Run(s.input()).Findings {
+		rules = append(rules, f.Rule.ID)
+	}
+	if got, want := strings.Join(rules, " "), "contact-missing lifetime-unreadable cnil-claim"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestTheJSONReportKeepsItsKeys(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
