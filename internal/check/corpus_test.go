@@ -112,6 +112,9 @@ func wordSeeds() []seed {
 		say(en, "cnil-claim", "charter.en.md:34", "It was approved in 2021 by the French CNIL."),
 		{"cnil-claim", "locales/active.fr.toml:4", []edit{{frText, "sur {{.Sites}}.", "sur {{.Sites}}, pour un outil agréé par la CNIL."}}, nil},
 		say(fr, "implied-consent", "charter.md:57", "En poursuivant votre navigation sur ce site, vous acceptez les cookies."),
+		say(fr, "implied-consent", "charter.md:57", "En poursuivant votre navigation sans modifier vos réglages, vous acceptez l’utilisation de cookies."),
+		say(en, "implied-consent", "charter.en.md:34", "If you do not change your settings and keep browsing, you agree."),
+		say(fr, "cnil-claim", "charter.md:57", "Vous ne risquez rien : l’outil, sans cookie tiers, est validé par la CNIL."),
 		say(en, "implied-consent", "charter.en.md:34", "By continuing to use this site you agree to our cookies."),
 		say(fr, "check-back", "charter.md:57", "Nous vous invitons à consulter cette page régulièrement."),
 		say(en, "check-back", "charter.en.md:34", "Please check this page regularly."),
@@ -266,6 +269,7 @@ func TestWhatLooksLikeAFaultAndIsNone(t *testing.T) {
 		"a place in a text that has no model": func(t *testing.T, s *site) {
 			s.edit(t, frText, "", "extra = \"{{.Number}}\"\n")
 		},
+		"browsing that does not mean consent":   saying(en, "Continuing to use this site does not mean that you agree."),
 		"the CNIL's recommendation":             saying(fr, "Nous suivons la durée recommandée par la CNIL."),
 		"browsing that is no consent":           saying(fr, "Poursuivre votre navigation ne vaut pas accord : sans choix, vous n’acceptez rien."),
 		"who sets cookies that are not set yet": func(t *testing.T, s *site) { s.edit(t, fr, `short="Regarder les vidéos"`, `short="Cookies tiers"`) },

@@ -41,8 +41,8 @@ const documentHead = `# charte check
 reports all that it finds at once, by file and line, each with its mend. It opens no
 registry and asks no other host.
 
-- It ends with 1 where there is a fault, else with 0: warnings and notices do not stop a
-  deployment.
+- It ends with 1 where there is a fault, or no answer from the service named by
+  ` + "`--against`" + `, else with 0: warnings and notices do not stop a deployment.
 - ` + "`--format json`" + ` writes the report for programs.
 - ` + "`--against https://cookies.example.fr`" + ` reads ` + "`/charter.json`" + ` of a running service and says in
   one more line whether the edit will ask everyone again, and because of which line. Words,

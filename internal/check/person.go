@@ -12,7 +12,7 @@ type PersonItem struct {
 // Person lists what is to be checked by a person.
 func Person() []PersonItem {
 	return []PersonItem{
-		{"before-a-choice", "With a new browser profile, the portal sets no cookie and asks no measuring host before a choice, after a refusal or after a withdrawal.", "C-01; C-16"},
+		{"before-a-choice", "With a new browser profile, the portal sets no cookie and asks no measuring host before a choice, after a refusal or after a withdrawal. Until this was seen, switch no tracker of the platform on.", "C-01; C-16"},
 		{"every-cookie", "Every cookie that browsers show on the portal is in the charter, and the other way round.", "H-02"},
 		{"other-banner", "The platform's own banner is switched off, and no host-only cookies_preferences of its own is left.", "C-18; B-08"},
 		{"footer-link", "The footer of every page of the portal links to this service.", "C-15"},
