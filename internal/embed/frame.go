@@ -25,11 +25,12 @@ const (
 	spaceStyle   = "line-height:0"
 )
 
-// styler gives an element its look: a style attribute, or a class.
+// styler gives an element its look: a class, and with it the style, or not. The
+// script of kit 2 knows by the class that the page has a banner already.
 type styler func(class, style string) string
 
-func inline(_, style string) string { return `style="` + style + `"` }
-func named(class, _ string) string  { return `class="` + class + `"` }
+func inline(class, style string) string { return named(class, "") + ` style="` + style + `"` }
+func named(class, _ string) string      { return `class="` + class + `"` }
 
 // Frame is kit 1, for portals that take HTML and no script. With classes the
 // styles stand in the portal's own sheet, for portals that forbid them in
