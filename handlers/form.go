@@ -6,7 +6,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"unicode/utf8"
 
@@ -36,8 +35,6 @@ type problem struct {
 
 func (p problem) Error() string { return p.key }
 
-var textVersion = regexp.MustCompile(`^[0-9a-f]{64}$`)
-
 // parseChoiceForm reads the body. The error is a failure (the body could not be
 // taken) or a problem (it could, and is wrong); with a problem the form holds
 // what could be understood, so that it can be shown again.
@@ -66,7 +63,7 @@ func (f *choiceForm) take(fields url.Values) error {
 	f.decision = consent.Decision(fields.Get("decision"))
 	f.purposes = fields["purpose"]
 	f.back = fields.Get("return")
-	if text := fields.Get("text"); textVersion.MatchString(text) {
+	if text := fields.Get("text"); consent.IsHash(text) {
 		f.text = text
 	}
 	if fields.Get("surface") == string(consent.Charter) {

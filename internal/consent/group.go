@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -124,6 +125,9 @@ func (g *Group) run() {
 
 // gather returns the first entry and all that wait beside it.
 func (g *Group) gather(first queued) []queued {
+	// Whoever handed over the first entry woke this goroutine before all others
+	// that are ready to run: let those hand over theirs. Alone, it goes on at once.
+	runtime.Gosched()
 	group := []queued{first}
 	for len(group) < groupLimit {
 		select {

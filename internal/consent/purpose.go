@@ -3,7 +3,6 @@ package consent
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 )
 
@@ -33,8 +32,6 @@ type Purpose struct {
 }
 
 var (
-	purposeID = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-
 	// ErrPurposeID tells what an id must look like.
 	ErrPurposeID = fmt.Errorf("a purpose id is 1 to %d characters: a lower-case letter, then letters, digits or _", MaxPurposeID)
 	// ErrPurposeClash tells that an id is one of the cookie's own keys.
@@ -43,7 +40,7 @@ var (
 
 // CheckPurposeID says whether id can name a purpose.
 func CheckPurposeID(id string) error {
-	if len(id) > MaxPurposeID || !purposeID.MatchString(id) {
+	if len(id) > MaxPurposeID || !isPurposeID(id) {
 		return ErrPurposeID
 	}
 	if slices.Contains(platformKeys, id) || slices.Contains(ownKeys, id) {

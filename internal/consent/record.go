@@ -50,22 +50,18 @@ func (e Entry) Cut() Entry {
 	return e
 }
 
-var (
-	hexHash  = regexp.MustCompile(`^[0-9a-f]{64}$`)
-	language = regexp.MustCompile(`^[a-zA-Z0-9-]{2,35}$`)
-	// portal also leaves out control characters and what is not UTF-8 (read as
-	// U+FFFD): not every database stores those.
-	portal = regexp.MustCompile(`^(https?://[^\s\p{C}\p{Z}\x{FFFD}/?#@\\]{1,255})?$`)
-)
+// portal also leaves out control characters and what is not UTF-8 (read as
+// U+FFFD): not every database stores those.
+var portal = regexp.MustCompile(`^(https?://[^\s\p{C}\p{Z}\x{FFFD}/?#@\\]{1,255})?$`)
 
 // Check says what keeps the entry from being a record.
 func (e Entry) Check() error {
 	switch {
 	case e.Decision != Accept && e.Decision != Refuse && e.Decision != Custom && e.Decision != Seen:
 		return ErrDecision
-	case !hexHash.MatchString(e.Scope):
+	case !IsHash(e.Scope):
 		return errors.New("scope is not a hash")
-	case e.Text != "" && !hexHash.MatchString(e.Text):
+	case e.Text != "" && !IsHash(e.Text):
 		return errors.New("text is not a hash")
 	case e.Text == "" && e.Choice.Grants() && e.Receipt != e.Ends:
 		return errors.New("a grant must cite the text that was shown")
@@ -73,9 +69,9 @@ func (e Entry) Check() error {
 		return errors.New("a receipt belongs to a grant, and to nothing else")
 	case e.Receipt != "" && !ValidReceipt(e.Receipt), e.Ends != "" && !ValidReceipt(e.Ends):
 		return errors.New("not a receipt id")
-	case !language.MatchString(e.Language):
+	case !isLanguage(e.Language):
 		return errors.New("not a language code")
-	case !portal.MatchString(e.Portal):
+	case !isPlainOrigin(e.Portal) && !portal.MatchString(e.Portal):
 		return errors.New("portal is not an origin")
 	case e.Time.UTC().Year() < 1 || e.Time.UTC().Year() > 9999:
 		return errors.New("RFC 3339 cannot say this year")

@@ -61,21 +61,22 @@ func newest(ctx context.Context, tx *sql.Tx, lock string) (head consent.Link, er
 // insert writes the records with as few statements as there are full ones, and
 // one each for the rest: only two statements are ever prepared.
 func (l *Ledger) insert(ctx context.Context, tx *sql.Tx, records []consent.Record) error {
+	one := func(values []any) (sql.Result, error) { return tx.ExecContext(ctx, l.insertOne, values...) }
+	if l.prepared != nil {
+		prepared := tx.StmtContext(ctx, l.prepared)
+		one = func(values []any) (sql.Result, error) { return prepared.ExecContext(ctx, values...) }
+	}
 	for len(records) > 0 {
-		n := l.dialect.InsertRows
-		if len(records) < n {
-			n = 1
+		n, run := 1, one
+		if many := l.dialect.InsertRows; many > 1 && len(records) >= many {
+			n, run = many, func(values []any) (sql.Result, error) { return tx.ExecContext(ctx, l.insertMany, values...) }
 		}
 		values := make([]any, 0, n*recordFields)
 		for _, r := range records[:n] {
 			values = append(values, r.Sequence, r.Time.Format(time.RFC3339), string(r.Decision), r.Choice.String(),
 				r.Scope, r.Text, r.Language, r.Portal, r.GPC, r.Receipt, r.Ends, r.Previous, r.Hash)
 		}
-		statement := l.insertOne
-		if n > 1 {
-			statement = l.insertMany
-		}
-		if _, err := tx.ExecContext(ctx, statement, values...); err != nil {
+		if _, err := run(values); err != nil {
 			return fmt.Errorf("insert: %w", err)
 		}
 		records = records[n:]

@@ -20,6 +20,9 @@ type Dialect struct {
 	MigrationLock string
 	// InsertRows is how many records one INSERT holds where there are enough.
 	InsertRows int
+	// Prepare compiles the insertion of one record ahead: the driver would do so
+	// anew each time.
+	Prepare bool
 }
 
 // Ledger is a [consent.Registry] in an SQL database, with what else is kept
@@ -31,6 +34,7 @@ type Ledger struct {
 	// insertOne and insertMany are the statements that insert one record and as
 	// many as the dialect says.
 	insertOne, insertMany string
+	prepared              *sql.Stmt // insertOne, where the dialect asks for it
 }
 
 // New migrates the database and returns the ledger that is in it. It closes
@@ -39,6 +43,12 @@ func New(ctx context.Context, write, read *sql.DB, d Dialect, m Migrations) (*Le
 	l := &Ledger{write: write, read: read, dialect: d, insertOne: insertRecords(1), insertMany: insertRecords(d.InsertRows)}
 	if err := l.migrate(ctx, m); err != nil {
 		return nil, errors.Join(err, l.closeDatabases())
+	}
+	if d.Prepare {
+		var err error
+		if l.prepared, err = write.PrepareContext(ctx, l.insertOne); err != nil {
+			return nil, errors.Join(err, l.closeDatabases())
+		}
 	}
 	l.group = consent.NewGroup(l.commit)
 	return l, nil

@@ -66,7 +66,7 @@ func open(ctx context.Context, path string) (*Registry, error) {
 	read.SetMaxOpenConns(readers)
 	// SQLite is told 13 values a row by name, and looks each up among all of its
 	// statement: one row each is faster than many.
-	l, err := ledger.New(ctx, write, read, ledger.Dialect{InsertRows: 1}, ledger.Migrations{FS: steps})
+	l, err := ledger.New(ctx, write, read, ledger.Dialect{InsertRows: 1, Prepare: true}, ledger.Migrations{FS: steps})
 	if err != nil {
 		return nil, err
 	}
