@@ -19,6 +19,7 @@ type cli struct {
 	Verify  verifyCommand  `cmd:"" help:"Check that no record was changed, removed or added; name the first that was."`
 	Export  exportCommand  `cmd:"" help:"Write the records of some days, for a spreadsheet or a program."`
 	Replay  replayCommand  `cmd:"" help:"Write out what a visitor was shown, byte for byte."`
+	Dossier dossierCommand `cmd:"" help:"Make the file that an inspection is handed: records, texts, trackers, history, a verifier, and what proves what."`
 	Purge   purgeCommand   `cmd:"" help:"Remove the records that are older than the retention."`
 	Version versionCommand `cmd:"" help:"Print which version this is."`
 }

@@ -9,7 +9,6 @@ import (
 	"os"
 	"time"
 
-	"charte/internal/consent"
 	"charte/internal/proof"
 )
 
@@ -22,13 +21,9 @@ type verifyCommand struct {
 
 // Run ends with an error that names the first record at fault.
 func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
-	var heads []consent.Link
-	for _, text := range c.Head {
-		head, err := proof.ParseHead(text)
-		if err != nil {
-			return fmt.Errorf("--head %q: %w", text, err)
-		}
-		heads = append(heads, head)
+	heads, err := parseHeads(c.Head)
+	if err != nil {
+		return err
 	}
 	return c.look(ctx, func(r registry) error {
 		told, done := progress(stderr, "verifying")

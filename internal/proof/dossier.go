@@ -1,0 +1,201 @@
+package proof
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/ledger"
+)
+
+// readme says in French what each file of a dossier proves, and what it does not.
+//
+//go:embed LISEZMOI.txt
+var readme string
+
+// Dossier makes the file that an inspection is handed.
+type Dossier struct {
+	Registry Registry
+	Days     Range
+	// Verifier is docs/verify.py, Format docs/record-format.md.
+	Verifier, Format []byte
+	// Heads are links that were kept elsewhere.
+	Heads []consent.Link
+	Now   time.Time
+	Told  Progress
+}
+
+// Write verifies the chain, and writes a zip: the export of the days, every text
+// shown, trackers, history, totals, the verifier, a README and a manifest with
+// the SHA-256 of each file. A chain that does not hold makes no dossier.
+func (d Dossier) Write(ctx context.Context, to io.Writer) error {
+	verdict, err := Verify(ctx, d.Registry, d.Heads, d.Told)
+	if err != nil {
+		return err
+	}
+	history, err := d.Registry.History(ctx)
+	if err != nil {
+		return err
+	}
+	z := &archive{zip: zip.NewWriter(to), now: d.Now}
+	z.add("LISEZMOI.txt", func(w io.Writer) error {
+		_, err := io.WriteString(w, d.readme(verdict, history))
+		return err
+	})
+	for _, file := range []struct{ name, format string }{{"journal.csv", "csv"}, {"journal.jsonl", "jsonl"}, {"journal-dpv.jsonl", "dpv"}} {
+		z.add(file.name, func(w io.Writer) error {
+			_, err := Export(ctx, d.Registry, d.Days, file.format, w, d.Told)
+			return err
+		})
+	}
+	z.add("traceurs.csv", func(w io.Writer) error { return writeTrackers(w, history) })
+	z.add("historique.csv", func(w io.Writer) error { return writeHistory(w, history) })
+	z.add("totaux.csv", func(w io.Writer) error { return d.writeTotals(ctx, w) })
+	z.addBytes("verify.py", d.Verifier)
+	z.addBytes("record-format.md", d.Format)
+	if err := d.addTexts(ctx, z, history); err != nil {
+		return err
+	}
+	return z.close()
+}
+
+// addTexts adds every text that was ever shown, and a list of them: when each was
+// first served, and when it was what an undecided visitor saw.
+func (d Dossier) addTexts(ctx context.Context, z *archive, history []ledger.Period) error {
+	hashes, err := d.Registry.Texts(ctx)
+	if err != nil {
+		return err
+	}
+	var lines [][]string
+	for _, version := range hashes {
+		t, err := d.Registry.Text(ctx, version)
+		if err != nil {
+			return err
+		}
+		z.addBytes("textes/"+version+".html", t.HTML)
+		if len(t.CSS) > 0 {
+			z.addBytes("textes/"+version+".css", t.CSS)
+		}
+		line := []string{version, t.Language, string(t.Surface), t.Scope, t.FirstServed.Format(time.DateOnly)}
+		forces := named(history, consent.NoteText(t.Language, t.Surface))
+		listed := false
+		for _, p := range forces {
+			if p.Value == version {
+				lines, listed = append(lines, append(line[:5:5], moment(p.From), moment(p.Until))), true
+			}
+		}
+		if !listed { // shown to visitors who had chosen already, or sent Sec-GPC
+			lines = append(lines, append(line, "", ""))
+		}
+	}
+	z.add("textes.csv", func(w io.Writer) error {
+		header := []string{"text", "language", "surface", "scope", "first_served", "in_force_from", "in_force_until"}
+		for _, line := range append([][]string{header}, lines...) {
+			if err := writeCSV(w, line); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return nil
+}
+
+func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
+	totals, err := d.Registry.Totals(ctx, d.Days.From, d.Days.To)
+	if err != nil {
+		return err
+	}
+	if err := writeCSV(w, []string{"day", "decision", "choice", "language", "text", "count"}); err != nil {
+		return err
+	}
+	for _, t := range totals {
+		decision := string(t.Decision)
+		if t.Decision == ledger.Shown {
+			decision = "shown"
+		}
+		err := writeCSV(w, []string{t.Day.Format(time.DateOnly), decision, t.Choice.String(), t.Language, t.Text, strconv.FormatInt(t.Count, 10)})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readme fills in what this dossier holds.
+func (d Dossier) readme(v Verdict, history []ledger.Period) string {
+	lost := "aucun"
+	for i, p := range named(history, consent.NoteUnrecorded) {
+		if i == 0 {
+			lost = ""
+		}
+		count, since, _ := strings.Cut(p.Value, " since ")
+		lost += "\n    " + count + " depuis le démarrage du " + since
+	}
+	return fmt.Sprintf(readme, d.Now.UTC().Format("2006-01-02 15:04:05"), d.Days, v.Records(), v.After.Sequence+1, v.Head.Sequence, FormatHead(v.Head), len(d.Heads), lost)
+}
+
+// String says the days as a French reader writes them.
+func (r Range) String() string {
+	from, to := "le début", "la fin"
+	if r.From.Year() > 1 {
+		from = "le " + r.From.Format("02/01/2006")
+	}
+	if r.To.Year() < 9999 {
+		to = "le " + r.To.Format("02/01/2006")
+	}
+	return "entre " + from + " et " + to + " du journal"
+}
+
+// archive is a zip that remembers the SHA-256 of each file. After an error it
+// takes no more; close tells.
+type archive struct {
+	zip      *zip.Writer
+	now      time.Time
+	manifest string
+	err      error
+}
+
+func (a *archive) add(name string, write func(io.Writer) error) {
+	if a.err != nil {
+		return
+	}
+	w, err := a.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: a.now.UTC()})
+	if err != nil {
+		a.err = err
+		return
+	}
+	sum := sha256.New()
+	a.err = write(io.MultiWriter(w, sum))
+	a.manifest += line(sum, name)
+}
+
+func (a *archive) addBytes(name string, content []byte) {
+	a.add(name, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// line is what sha256sum --check reads.
+func line(sum hash.Hash, name string) string {
+	return hex.EncodeToString(sum.Sum(nil)) + "  " + name + "\n"
+}
+
+// close adds the manifest, which cannot name itself.
+func (a *archive) close() error {
+	manifest := a.manifest
+	a.addBytes("SHA256SUMS", []byte(manifest))
+	if a.err != nil {
+		return a.err
+	}
+	return a.zip.Close()
+}

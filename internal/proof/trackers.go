@@ -1,0 +1,80 @@
+package proof
+
+import (
+	"cmp"
+	"io"
+	"slices"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/ledger"
+)
+
+// Listing says that a tracker was declared from when until when. Until is zero
+// while it still is.
+type Listing struct {
+	consent.Declared
+	From, Until time.Time
+}
+
+// Listings turns the history into the answer to "which trackers were listed in
+// March?": each time that each tracker was declared, in order.
+func Listings(history []ledger.Period) (all []Listing) {
+	open := map[consent.Declared]int{} // where its listing stands in all
+	for _, p := range named(history, consent.NoteTrackers) {
+		still := map[consent.Declared]int{}
+		for _, d := range consent.ParseDeclared(p.Value) {
+			at, known := open[d]
+			if !known {
+				at, known = still[d]
+			}
+			if !known {
+				at, all = len(all), append(all, Listing{Declared: d, From: p.From})
+			}
+			all[at].Until = p.Until
+			still[d] = at
+		}
+		open = still
+	}
+	slices.SortStableFunc(all, func(a, b Listing) int {
+		return cmp.Or(cmp.Compare(a.Purpose, b.Purpose), cmp.Compare(a.Tracker, b.Tracker), a.From.Compare(b.From))
+	})
+	return all
+}
+
+func writeTrackers(w io.Writer, history []ledger.Period) error {
+	if err := writeCSV(w, []string{"tracker", "provider", "purpose", "declared_from", "declared_until"}); err != nil {
+		return err
+	}
+	for _, l := range Listings(history) {
+		if err := writeCSV(w, []string{l.Tracker, l.Provider, l.Purpose, moment(l.From), moment(l.Until)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeHistory writes every period of the history but the trackers, which have a
+// file of their own.
+func writeHistory(w io.Writer, history []ledger.Period) error {
+	if err := writeCSV(w, []string{"what", "value", "from", "until"}); err != nil {
+		return err
+	}
+	for _, p := range history {
+		if p.Name == consent.NoteTrackers {
+			continue
+		}
+		if err := writeCSV(w, []string{p.Name, p.Value, moment(p.From), moment(p.Until)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moment writes a time, and nothing for "until now".
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
