@@ -73,7 +73,7 @@ func inCode(page, word string) bool {
 
 // allowed are the elements of a page, with their attributes.
 var allowed = map[string]string{
-	"p": "", "a": "href title", "em": "", "strong": "", "code": "class", "pre": "", "ul": "", "ol": "start", "li": "",
+	"p": "", "a": "href title class", "em": "", "strong": "", "code": "class", "pre": "", "ul": "", "ol": "start", "li": "",
 	"blockquote": "", "hr": "", "br": "", "section": "class tabindex aria-labelledby", "table": "role",
 	"caption": "id class", "thead": "role", "tbody": "role", "tr": "role", "th": "scope role data-label", "td": "role data-label",
 }

@@ -67,7 +67,7 @@ func TestWhatIsLeftOutOfAPageLeavesItsText(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := set.In("fr")
-	want := "<p>Voir des vidéos, un <em>chat</em><br>\net <a href=\"https://example.fr/?a&amp;b\">https://example.fr/?a&amp;b</a>, <a href=\"mailto:a@example.fr\">a@example.fr</a>.</p>"
+	want := "<p>Voir des vidéos, un <em>chat</em><br>\net <a href=\"https://example.fr/?a&amp;b\" class=\"address\">https://example.fr/?a&amp;b</a>, <a href=\"mailto:a@example.fr\" class=\"address\">a@example.fr</a>.</p>"
 	if got := c.Sections[2].HTML; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

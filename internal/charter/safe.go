@@ -66,6 +66,8 @@ func (d *document) mend(node ast.Node) {
 		} else if dest := string(n.URL(d.text)); n.AutoLinkType == ast.AutoLinkURL && !safeAddress(dest) {
 			d.warn(n.Pos(), "the link to "+clip(dest)+" is left out, its text stays", "link to an http, https or mailto address")
 			replace(n, d.label(n))
+		} else {
+			n.SetAttributeString("class", []byte("address")) // on paper no address need follow it
 		}
 	}
 }
