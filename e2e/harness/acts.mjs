@@ -43,7 +43,7 @@ export async function follow(page, act) {
   await act();
   return eventually('another page', () => page.evaluate((before) =>
     performance.timeOrigin !== before && document.readyState === 'complete'
-      && performance.getEntriesByType('navigation')[0].responseStatus, born));
+      && (performance.getEntriesByType('navigation')[0].responseStatus || false), born)); // 0: Firefox’s blank page in between
 }
 
 /** Presses an element by mouse. */

@@ -37,6 +37,7 @@ export async function openWorld({
     unlisted: origin(names.unlisted), pin: certificate.pin,
     rows: () => readRows(folder),
     log: () => service.log,
+    port: () => service.port,
     async close() {
       await front.close();
       await service.stop();

@@ -1,0 +1,27 @@
+// The modes in which a page is looked at. CSP has to be bypassed for the text ones.
+
+/** What a visitor's system may ask for, as media features. */
+export const modes = {
+  light: { 'prefers-color-scheme': 'light' },
+  dark: { 'prefers-color-scheme': 'dark' },
+  'more contrast': { 'prefers-contrast': 'more' },
+  'forced colours': { 'forced-colors': 'active' },
+};
+
+/** Puts a page into a mode (Chromium). */
+export async function setMode(page, mode) {
+  const session = await page.createCDPSession();
+  const features = Object.entries({ 'prefers-reduced-motion': 'reduce', ...modes[mode] }).map(([name, value]) => ({ name, value }));
+  await session.send('Emulation.setEmulatedMedia', { features });
+}
+
+/** What a reader may do to the text and nothing must be lost by (A-17). */
+export const texts = {
+  'text as it is': '',
+  'text spacing': `* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-block-end: 2em !important }`, // WCAG 2.2, 1.4.12
+  'text at 200 %': 'html { font-size: 200% !important }',
+};
+
+/** Sets the text as a reader would. */
+export const setText = (page, text) => texts[text] && page.addStyleTag({ content: texts[text] });

@@ -1,0 +1,72 @@
+// The HTML of every route: valid, and free of what a strict policy forbids.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { HtmlValidate } from 'html-validate';
+import { cookiesAfter, send } from './harness/wire.mjs';
+import { openWorld } from './harness/world.mjs';
+
+// What the HTML standard and accessibility ask for; not matters of taste.
+const validator = new HtmlValidate({
+  root: true,
+  extends: ['html-validate:standard', 'html-validate:document', 'html-validate:a11y'],
+  rules: {
+    'require-sri': ['error', { target: 'crossorigin' }],
+    // Tables shown as cards on a phone need their roles said: display:block takes them away (A-06).
+    'no-redundant-role': 'off',
+  },
+});
+
+const wrong = { decision: 'accept', surface: 'wall' };
+const stale = { decision: 'accept', surface: 'charter' };
+
+// Each: name, status, path after the language, and what is sent. decided says
+// after which decision the visitor comes.
+const routes = [
+  ['the charter', 200, '/', {}],
+  ['the charter with a return address', 200, '/?return=%2F%3Fa%3D1%26b%3D%22%3C', {}],
+  ['the charter, accepted', 200, '/', { decided: 'accept' }],
+  ['the charter, refused', 200, '/', { decided: 'refuse' }],
+  ['the confirmation', 200, '/?done=accept', { decided: 'accept' }],
+  ['a choice that the browser did not keep', 200, '/?done=accept', {}],
+  ['the charter under Global Privacy Control', 200, '/', { headers: { 'sec-gpc': '1' } }],
+  ['the banner', 200, '/choice', {}],
+  ['the frame, accepted', 200, '/choice', { decided: 'accept' }],
+  ['the frame, refused', 200, '/choice', { decided: 'refuse' }],
+  ['the handle', 200, '/choice?kit', { decided: 'accept' }],
+  ['a foreign frame', 200, '/choice', { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' } }],
+  ['the receipt', 200, '/receipt', { decided: 'accept' }],
+  ['no receipt', 200, '/receipt', {}],
+  ['the accessibility statement', 200, '/accessibility', {}],
+  ['no such page', 404, '/nothing', {}],
+  ['another host', 421, '/', { headers: { host: 'other.ville.test' } }],
+  ['a wrong form', 400, '/choice', { form: wrong }],
+  ['a wrong form of the charter', 400, '/choice', { form: { ...wrong, surface: 'charter', color: 'red' } }],
+  ['a text that was never shown', 409, '/choice', { form: stale }],
+  ['a text that was never shown, on the banner', 409, '/choice', { form: { ...stale, surface: 'banner' } }],
+  ['a form of another site', 403, '/choice', { form: stale, headers: { 'sec-fetch-site': 'cross-site' } }],
+  ['a form too large', 413, '/choice', { form: { ...stale, return: 'x'.repeat(9000) } }],
+  ['a form of another type', 415, '/choice', { form: stale, headers: { 'content-type': 'text/plain' } }],
+];
+
+for (const [charter, content] of [['the demo charter', undefined], ['the shipped charter', '']]) {
+  describe(`HTML of ${charter}`, () => {
+    let world;
+    before(async () => { world = await openWorld({ content }); });
+    after(() => world.close());
+
+    for (const code of ['fr', 'en']) {
+      for (const [name, status, path, { decided, headers = {}, form }] of routes) {
+        test(`${name} is valid HTML and holds no script and no style attribute (${code})`, async () => { // A-03, X-01
+          const cookie = decided && { cookie: await cookiesAfter(world, decided) };
+          const answer = await send(world, `/${code}${path}`, { headers: { ...headers, ...cookie }, form });
+          assert.equal(answer.status, status);
+          assert.match(answer.body, new RegExp(`^<!doctype html><html lang="${code}"`, 'i'));
+          const report = await validator.validateString(answer.body);
+          assert.deepEqual(report.results.flatMap(({ messages }) =>
+            messages.map(({ ruleId, message, line, column }) => `${line}:${column} ${ruleId}: ${message}`)), []);
+          assert.doesNotMatch(answer.body, /<script|<[^>]* style=|<[^>]* on[a-z]+=|javascript:/i);
+        });
+      }
+    }
+  });
+}

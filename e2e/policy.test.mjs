@@ -1,0 +1,54 @@
+// The browser has nothing to complain of: no breach of the Content-Security-Policy,
+// no failed request, no error, in a portal's page and in every state of ours.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { click, control, frameOf, open, openPortal } from './harness/acts.mjs';
+import { setStage } from './harness/stage.mjs';
+import { states } from './harness/states.mjs';
+
+/** Gathers what the browser says about a page; an answer of 4xx is its own matter. */
+function complaints(page) {
+  const said = [];
+  page.on('console', (message) => {
+    if (['error', 'warn'].includes(message.type()) && !/status of 4\d\d/.test(message.text())) said.push(message.text());
+  });
+  page.on('pageerror', (error) => said.push(error.message));
+  page.on('requestfailed', (request) => said.push(`${request.url()} ${request.failure()?.errorText}`));
+  return said;
+}
+
+// Chromium alone: Firefox does not tell WebDriver of a breach.
+describe('policy', () => {
+  const stage = setStage('chromium');
+
+  test('the journey in a portal’s page breaks no policy', async (t) => { // X-01
+    const visitor = await stage.visitor(t);
+    const said = complaints(visitor.page);
+    await click(visitor.page, await openPortal(visitor, stage.world), control('accept'));
+    await frameOf(visitor.page, stage.world);
+    assert.deepEqual(said, []);
+  });
+
+  test('no state of our own pages breaks a policy, and none asks another host for anything', async (t) => { // X-01
+    const { page } = await stage.visitor(t);
+    const said = complaints(page);
+    const hosts = new Set();
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin));
+    for (const [name, [status, go]] of Object.entries(states)) {
+      assert.equal(await go(page, stage.world, 'fr'), status, name);
+    }
+    assert.deepEqual(said, []);
+    assert.deepEqual([...hosts], [stage.world.service]);
+  });
+
+  test('a breach would be heard', async (t) => {
+    const { page } = await stage.visitor(t);
+    const said = complaints(page);
+    await open(page, `${stage.world.service}/fr/`);
+    await page.evaluate(() => {
+      document.body.append(Object.assign(document.createElement('img'), { src: 'https://ailleurs.test/x.png' }));
+      return new Promise((done) => { document.addEventListener('securitypolicyviolation', done, { once: true }); });
+    });
+    assert.ok(said.length > 0);
+  });
+});
