@@ -1,5 +1,5 @@
 # The commands of everyday work. CI runs `make test`, as a person does.
-.PHONY: run test check generate fmt bench fuzz install go-test browser-test
+.PHONY: run test check generate fmt bench fuzz install go-test browser-test release release-test
 .NOTPARALLEL: # the browser tests measure time: nothing runs beside them
 
 run:
@@ -41,3 +41,10 @@ fuzz:
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")" </dev/null || exit 1; \
 		done || exit 1; \
 	done
+
+# Everything that is published, into dist/; then all of it tried in clean roots.
+release:
+	@tools/release.sh
+
+release-test:
+	@tools/release-test.sh

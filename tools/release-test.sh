@@ -1,0 +1,19 @@
+#!/bin/bash
+# Installs what the tests of a release need, and runs them. They make clean
+# Debian roots and enter them, so they need root; nothing outside the temporary
+# folder and the cache is changed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+if [ "$(id -u)" -ne 0 ]; then
+  echo "make release-test enters Debian roots and needs root: sudo make release-test" >&2
+  exit 1
+fi
+missing=()
+for package in debootstrap buildah; do
+  command -v "$package" >/dev/null || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+exec go test -count=1 -timeout 30m -tags release -v ./release

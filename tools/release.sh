@@ -1,0 +1,56 @@
+#!/bin/bash
+# Builds everything that is published, from the commit and not from the working
+# tree: binaries, Debian packages, images, lists of parts (SBOM), checksums. The
+# same commit gives the same bytes.
+#
+#   tools/release.sh [FOLDER]   default: dist
+#   ARCHITECTURES="amd64"       fewer than all
+#   VERSION=1.2.3               another version than the tag's
+set -euo pipefail
+umask 022
+cd "$(dirname "$0")/.."
+NFPM=github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0
+SBOM=github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+
+dist=$(realpath -m "${1:-dist}")
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+DATE=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)
+# A tag v1.2.3 is version 1.2.3; between tags, a version that sorts by date.
+VERSION=${VERSION:-$(git describe --exact-match --tags --match 'v[0-9]*' 2>/dev/null | sed 's/^v//')} || true
+VERSION=${VERSION:-0.0.0+$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y%m%d%H%M).$(git rev-parse --short=8 HEAD)}
+export VERSION DATE SOURCE_DATE_EPOCH
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+git archive HEAD | tar -x -C "$work"
+rm -rf "$dist"
+mkdir -p "$dist"
+
+build() { # build ARCH: a static binary, told its version
+  export ARCH=$1 BUILD=$work/build/$1
+  mkdir -p "$BUILD"
+  (cd "$work" && CGO_ENABLED=0 GOOS=linux GOARCH=$ARCH GOFLAGS=-mod=readonly go build -trimpath -buildvcs=false \
+    -ldflags "-s -w -buildid= -X main.released=$VERSION" -o "$BUILD/charte" .)
+  touch -d "$DATE" "$BUILD/charte"
+  cp -p "$BUILD/charte" "$dist/charte_${VERSION}_linux_$ARCH"
+}
+
+parts() { # what the binary was built from, read out of the binary itself
+  go run "$SBOM" bin -json -noserial -notimestamp -std -version "v$VERSION" \
+    -output "$dist/charte_${VERSION}_linux_$ARCH.cdx.json" "$BUILD/charte" 2>/dev/null
+}
+
+package() {
+  gzip -9n <"$work/docs/charte.1" >"$BUILD/charte.1.gz"
+  (cd "$work" && go run "$NFPM" package -f deploy/deb/nfpm.yaml -p deb -t "$dist/charte_${VERSION}_$ARCH.deb" >/dev/null)
+}
+
+for architecture in ${ARCHITECTURES:-amd64 arm64}; do
+  build "$architecture"
+  parts
+  package
+  tools/image.sh "$BUILD/charte" "$dist/charte_${VERSION}_linux_$ARCH.oci.tar"
+done
+(cd "$dist" && sha256sum -- * >SHA256SUMS)
+echo "charte $VERSION is in $dist:"
+cat "$dist/SHA256SUMS"
