@@ -3,19 +3,15 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"charte/handlers"
 	"charte/internal/charter"
 	"charte/internal/check"
 	"charte/internal/i18n"
-	"charte/internal/portal"
 	"charte/locales"
 )
 
@@ -141,57 +137,4 @@ func (s sources) files() ([]check.File, error) {
 	}
 	slices.SortFunc(files, func(a, b check.File) int { return strings.Compare(a.Name, b.Name) })
 	return files, err
-}
-
-// What is waited for and read of a running service.
-const (
-	againstTimeout = 10 * time.Second
-	maxDocument    = 8 << 20 // a charter of 10,000 trackers in several languages
-)
-
-// against compares with the running service, where one is named.
-func (c *checkCommand) against(ctx context.Context, set *charter.Set) (*check.Verdict, error) {
-	if c.Against == "" || set == nil {
-		return nil, nil
-	}
-	origin, err := portal.ParseOrigin(c.Against)
-	if err != nil {
-		return nil, fmt.Errorf("--against: %w", err)
-	}
-	document, err := fetch(ctx, origin+"/charter.json")
-	if err != nil {
-		return nil, fmt.Errorf("--against %s: %w", origin, err)
-	}
-	running, err := check.ParseRunning(document)
-	if err != nil {
-		return nil, fmt.Errorf("--against %s: %w", origin, err)
-	}
-	verdict := check.Again(set, running)
-	return &verdict, nil
-}
-
-// fetch reads one document; it follows no redirect, since what answers elsewhere
-// is not the service that was named.
-func fetch(ctx context.Context, address string) ([]byte, error) {
-	client := &http.Client{
-		Timeout:       againstTimeout,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := client.Do(request)
-	if err != nil {
-		return nil, err
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s answers %s", address, answer.Status)
-	}
-	document, err := io.ReadAll(io.LimitReader(answer.Body, maxDocument+1))
-	if err == nil && len(document) > maxDocument {
-		err = fmt.Errorf("%s answers more than %d bytes", address, maxDocument)
-	}
-	return document, err
 }

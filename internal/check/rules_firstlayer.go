@@ -3,8 +3,6 @@ package check
 import (
 	"fmt"
 	"regexp"
-	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"charte/internal/charter"
@@ -30,8 +28,6 @@ func firstLayerRules() []Rule {
 			"Say it in words that everybody uses.", jargonSaid},
 		{"legitimate-interest", Fault, "Legitimate interest is no ground for storing or reading a tracker.", "EDPB taskforce, type H; loi 78-17 art. 82",
 			"Ask for consent, or declare the purpose exempt with its reason.", interest},
-		{"label-loaded", Warning, "Refusing is said as plainly as accepting: no regret, no “non-essential”, no “continue without”.", "C-05; C-06; RC art. 2.4",
-			"Write Tout refuser and Tout accepter, Refuse all and Accept all.", loaded},
 	}
 }
 
@@ -42,9 +38,6 @@ var (
 		`traceurs? tiers|local ?storage|user[- ]agent|cross-site|server-side|pixels? espions?|web beacons?|dpo|lil)\b`)
 
 	legitimate = regexp.MustCompile(`interets? legitimes?|legitimate interests?`)
-
-	guilt = regexp.MustCompile(`non[- ]?essenti|sans accepter|without accepting|dommage|tant pis|regret|meilleure experience|(better|best) experience|` +
-		`quand meme|anyway|risqu|perdre|no thanks|non merci`)
 )
 
 // described goes through what purposes that are asked about say of themselves.
@@ -89,30 +82,6 @@ func longSummary(in *Input) []Finding {
 	})
 }
 
-// firstLayerTexts are the interface's texts that stand beside the buttons.
-var firstLayerTexts = regexp.MustCompile(`^\s*"?(banner_\w+|consequence|none_today|refuse|accept|choose|notice)"?\s*=(.*)$`)
-
-// labels are the texts of the buttons.
-var labels = []string{"refuse", "accept", "choose", "save"}
-
-// lines goes through the interface's texts whose key is picked.
-func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) string) []Finding {
-	var found []Finding
-	for _, f := range in.Files {
-		if !strings.HasSuffix(f.Name, ".toml") {
-			continue
-		}
-		for i, line := range strings.Split(shown(f), "\n") {
-			if m := what.FindStringSubmatch(line); m != nil {
-				if problem := wrong(m[1], m[2]); problem != "" {
-					found = append(found, Finding{File: f.Name, Line: i + 1, Problem: problem})
-				}
-			}
-		}
-	}
-	return found
-}
-
 func jargonSaid(in *Input) []Finding {
 	found := described(in, func(p place) string {
 		if word := jargonWords.FindString(fold(p.text.Short + " " + p.text.Description)); word != "" {
@@ -138,15 +107,6 @@ func interest(in *Input) []Finding {
 			return ""
 		}
 		return fmt.Sprintf("the purpose %q rests on legitimate interest", p.purpose.ID)
-	})
-}
-
-func loaded(in *Input) []Finding {
-	return lines(in, firstLayerTexts, func(key, text string) string {
-		if word := guilt.FindString(text); word != "" && slices.Contains(labels, key) {
-			return fmt.Sprintf("the button %s says %q", key, word)
-		}
-		return ""
 	})
 }
 

@@ -1,0 +1,65 @@
+package check_test
+
+import (
+	"net/netip"
+	"net/url"
+	"testing"
+
+	"charte/internal/check"
+)
+
+// lookalikes are sentences and settings that look like a fault and are none.
+func lookalikes() map[string]func(*testing.T, *site) {
+	return map[string]func(*testing.T, *site){
+		"a denial of a claim":  saying(fr, "Aucun outil n’est validé par la CNIL : sa liste n’existe plus."),
+		"a claim in a comment": saying(frText, "# validé CNIL ?"),
+		"a claim in a comment of the front matter": func(t *testing.T, s *site) {
+			s.edit(t, fr, "effective:", "# outil validé par la CNIL ?\neffective:")
+		},
+		"a word of regret in a text that is no button": func(t *testing.T, s *site) {
+			s.edit(t, frText, "vous demande votre accord", "regrette de vous demander votre accord")
+		},
+		"a place in a text that has no model": func(t *testing.T, s *site) {
+			s.edit(t, frText, "", "extra = \"{{.Number}}\"\n")
+		},
+		"browsing that does not mean consent":   saying(en, "Continuing to use this site does not mean that you agree."),
+		"the CNIL's recommendation":             saying(fr, "Nous suivons la durée recommandée par la CNIL."),
+		"browsing that is no consent":           saying(fr, "Poursuivre votre navigation ne vaut pas accord : sans choix, vous n’acceptez rien."),
+		"who sets cookies that are not set yet": func(t *testing.T, s *site) { s.edit(t, fr, `short="Regarder les vidéos"`, `short="Cookies tiers"`) },
+		"thirteen months in days": func(t *testing.T, s *site) {
+			s.edit(t, fr, "| `sessionid` | Plateforme d’exemple | Vous reconnaître d’une page à l’autre | 2 semaines |", "| `sessionid` | Plateforme | Mesure d’audience | 395 jours |")
+			s.edit(t, en, "| 2 weeks |", "| 395 days |")
+		},
+		"no portal covered on loopback": func(t *testing.T, s *site) {
+			base, err := url.Parse("http://localhost:8080")
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.settings.Base, s.settings.CookieDomain = base, ""
+		},
+		"a proxy on another machine that is declared": func(t *testing.T, s *site) {
+			s.settings.Listen, s.settings.TrustedProxies = ":8080", []netip.Prefix{netip.MustParsePrefix("10.0.0.5/32")}
+		},
+		"a purpose with one provider, named once": func(t *testing.T, s *site) {
+			s.edit(t, fr, "| `_pk_ses.*` | Communauté d’exemple |", "| `_pk_ses.*` | |")
+		},
+	}
+}
+
+func TestWhatLooksLikeAFaultAndIsNone(t *testing.T) {
+	t.Parallel()
+	for name, change := range lookalikes() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := clean(t)
+			change(t, s)
+			for _, f := range check.Run(s.input()).Findings {
+				t.Errorf("trips %s: %s %s", f.Rule.ID, place(f), f.Problem)
+			}
+		})
+	}
+}
+
+func saying(file, text string) func(*testing.T, *site) {
+	return func(t *testing.T, s *site) { s.edit(t, file, "", "\n"+text+"\n") }
+}

@@ -1,0 +1,52 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// labelRules are about the words on the buttons.
+func labelRules() []Rule {
+	return []Rule{
+		{"label-loaded", Warning, "Refusing is said as plainly as accepting: no regret, no “non-essential”, no “continue without”.", "C-05; C-06; RC art. 2.4",
+			"Write Tout refuser and Tout accepter, Refuse all and Accept all.", loaded},
+	}
+}
+
+var guilt = regexp.MustCompile(`non[- ]?essenti|sans accepter|without accepting|dommage|tant pis|regret|meilleure experience|(better|best) experience|` +
+	`quand meme|anyway|risqu|perdre|no thanks|non merci`)
+
+// firstLayerTexts are the interface's texts that stand beside the buttons.
+var firstLayerTexts = regexp.MustCompile(`^\s*"?(banner_\w+|consequence|none_today|refuse|accept|choose|notice)"?\s*=(.*)$`)
+
+// labels are the texts of the buttons.
+var labels = []string{"refuse", "accept", "choose", "save"}
+
+// lines goes through the interface's texts whose key is picked.
+func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) string) []Finding {
+	var found []Finding
+	for _, f := range in.Files {
+		if !strings.HasSuffix(f.Name, ".toml") {
+			continue
+		}
+		for i, line := range strings.Split(shown(f), "\n") {
+			if m := what.FindStringSubmatch(line); m != nil {
+				if problem := wrong(m[1], m[2]); problem != "" {
+					found = append(found, Finding{File: f.Name, Line: i + 1, Problem: problem})
+				}
+			}
+		}
+	}
+	return found
+}
+
+func loaded(in *Input) []Finding {
+	return lines(in, firstLayerTexts, func(key, text string) string {
+		if word := guilt.FindString(text); word != "" && slices.Contains(labels, key) {
+			return fmt.Sprintf("the button %s says %q", key, word)
+		}
+		return ""
+	})
+}

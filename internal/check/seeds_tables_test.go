@@ -1,0 +1,63 @@
+package check_test
+
+import (
+	"fmt"
+)
+
+func startSeeds() []seed {
+	return []seed{
+		{"charter", "charter.md:7", []edit{{fr, "effective: 2026-09-01", "effective: demain"}}, nil},
+		{"controller-missing", "charter.md:4", []edit{{fr, "  name: Communauté d’exemple\n", ""}}, nil},
+		{"languages-differ", "charter.en.md:17", []edit{{en, "| `_pk_ses.*` | Communauté d’exemple | Link the pages of a visit | 30 minutes |\n", ""}}, nil},
+		{"platform-key", "charter.md:18", []edit{{fr, "[matomo]", "[matomo, piano]"}}, nil},
+		{"charter-doubt", "charter.md:26 charter.md:26", []edit{{fr, "Cette page dit", "<b>Cette</b> page dit"}}, nil},
+		{"contrast", "theme.css:0", nil, stop("/srv/content/theme.css: --charte-ink (#777777) on --charte-paper (#ffffff) has a contrast of 4.48 in light mode")},
+		{"theme", "theme.css:3", nil, stop("/srv/content/theme.css:3: a theme cannot set \"display\"")},
+		{"setting", "settings", nil, stop(`--rate-limit "600": write it as 600/1m`)},
+		{"content", "locales/active.fr.toml:0", nil, stop(`active.fr.toml: line 3 is no text`)},
+		{"content", "logo.png:0", nil, stop("/srv/content/logo.png: is not a PNG image (EOF) — export it as PNG")},
+		{"content", "charter.en.md:0", nil, stop("content/charter.en.md: does not say what logo.svg shows — write logo_alt:")},
+		{"content", "settings", nil, stop("the content that was kept cannot be read")},
+	}
+}
+
+func trackerSeeds() []seed {
+	const row, rowEn = "Relier les pages d’une visite | 30 minutes |", "Link the pages of a visit | 30 minutes |"
+	return []seed{
+		{"lifetime-missing", "charter.md:43", []edit{{fr, row, "Relier les pages d’une visite | |"}}, nil},
+		{"lifetime-missing", "charter.en.md:20", []edit{{en, rowEn, "Link the pages of a visit | |"}}, nil},
+		{"provider-missing", "charter.md:44", []edit{
+			{fr, "| `_pk_id.*` | Communauté d’exemple |", "| `_pk_id.*` | Société d’exemple, Autre société |"},
+			{fr, "[matomo]", "[matomo]\n    providers: [Communauté d’exemple]"},
+			{fr, "| `_pk_ses.*` | Communauté d’exemple |", "| `_pk_ses.*` | |"}}, nil},
+		{"exempt-row-incomplete", "charter.md:32", []edit{{fr, "| 2 semaines |", "| |"}}, nil},
+		{"exempt-row-incomplete", "charter.en.md:9", []edit{{en, "| `sessionid` | Example platform |", "| `sessionid` | |"}}, nil},
+		{"lifetime-unreadable", "charter.md:43", []edit{{fr, "| 30 minutes |", "| variable |"}}, nil},
+		{"lifetime-differs", "charter.en.md:19", []edit{{en, "13 months", "12 months"}}, nil},
+	}
+}
+
+func exemptSeeds() []seed {
+	exempt := func(name, provider, what, lastsFR, lastsEN string) []edit {
+		return []edit{
+			{fr, "| `sessionid` |", fmt.Sprintf("| `%s` | %s | %s | %s |\n| `sessionid` |", name, provider, what, lastsFR)},
+			{en, "| `sessionid` |", fmt.Sprintf("| `%s` | %s | To work | %s |\n| `sessionid` |", name, provider, lastsEN)},
+		}
+	}
+	return []seed{
+		{"exempt-reason-missing", "charter.md:15", []edit{{fr, "    exempt_reasons: [authentication, choice]\n", ""}}, nil},
+		{"exempt-reason-unknown", "charter.md:15", []edit{{fr, "[authentication, choice]", "[authentication, comfort]"}}, nil},
+		{"ga-exempt", "charter.en.md:9 charter.md:32", exempt("_ga_*", "Une société", "Fonctionner", "1 an", "1 year"), nil},
+		{"ga-exempt", "charter.en.md:9 charter.md:32", exempt("mesure", "Google Analytics 4", "Fonctionner", "1 an", "1 year"), nil},
+		{"audience-lifetime", "charter.en.md:9 charter.md:32", exempt("_pk_ref.*", "Une société", "Fonctionner", "2 ans", "2 years"), nil},
+		{"audience-lifetime", "charter.md:32", exempt("compteur", "Une société", "Mesure d’audience", "14 mois", "14 months"), nil},
+		{"audience-lifetime", "charter.en.md:9 charter.md:32", append(exempt("compteur", "Une société", "Fonctionner", "400 jours", "400 days"),
+			edit{fr, "[authentication, choice]", "[audience]"}), nil},
+		{"own-cookie-undeclared", "charter.md:14", []edit{
+			{fr, "| `__Host-charte-receipt` | Communauté d’exemple | Retrouver la preuve de votre accord | 6 mois |\n", ""},
+			{en, "| `__Host-charte-receipt` | Communauté d’exemple | Find the proof of your consent | 6 months |\n", ""}}, nil},
+		{"own-cookie-lifetime", "charter.en.md:10 charter.md:33", []edit{
+			{fr, "| Garder votre choix | 6 mois |", "| Garder votre choix | 13 mois |"},
+			{en, "| Keep your choice | 6 months |", "| Keep your choice | 13 months |"}}, nil},
+	}
+}
