@@ -63,6 +63,9 @@ func TestPageWithANoticeIsTheSameText(t *testing.T) {
 	if stale.Code != http.StatusConflict || !strings.Contains(stale.Body.String(), s.text("/fr/choice")) {
 		t.Errorf("%d, and the banner shown again is another text than the banner", stale.Code)
 	}
+	if !strings.Contains(stale.Body.String(), `role="alert"`) {
+		t.Error("the banner shown again does not say why")
+	}
 }
 
 // A verdict is remembered for the day on which it was made.
