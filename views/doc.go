@@ -9,5 +9,5 @@
 //
 // It imports templ, i18n, charter and consent.
 //
-//go:generate go tool templ generate
+//go:generate go tool templ generate -path ..
 package views
