@@ -12,7 +12,7 @@ import { openFront, proxyTo } from './front.mjs';
 import { readRows, startService } from './service.mjs';
 
 const names = {
-  portal: 'data.ville.test', service: 'cookies.ville.test', unlisted: 'autre.ville.test', foreign: 'ailleurs.test',
+  portal: 'data.ville.test', service: 'cookies.ville.test', unlisted: 'autre.ville.test', unlistedPortal: 'carte.ville.test', foreign: 'ailleurs.test',
 };
 
 /** The frame that any page can embed; kits are given as header and footer instead. */
@@ -20,7 +20,8 @@ export const plainFrame = (service) =>
   `<iframe title="Cookies" src="${service}/choice" referrerpolicy="no-referrer-when-downgrade" style="width:100%;height:20rem;border:0"></iframe>`;
 
 /**
- * Opens a world. content is a folder with a charter; header and footer are functions
+ * Opens a world. content is a folder with a charter, or a function from an empty folder and the portal's
+ * origin to one; header and footer are functions
  * from the service's origin to the HTML that the webmaster pastes there; flags go to the service.
  */
 export async function openWorld({
@@ -34,10 +35,18 @@ export async function openWorld({
   const origin = (name) => `https://${name}:${front.port}`;
   const world = {
     portal: origin(names.portal), service: origin(names.service), foreign: origin(names.foreign),
-    unlisted: origin(names.unlisted), pin: certificate.pin,
+    unlisted: origin(names.unlisted), unlistedPortal: origin(names.unlistedPortal), pin: certificate.pin,
     rows: () => readRows(folder),
     log: () => service.log,
     port: () => service.port,
+    /** Answers for the service, which does not; mend() lets it answer again. */
+    breakWith(handler) { hosts[names.service] = handler; },
+    mend() { hosts[names.service] = proxyTo(() => service.port); },
+    /** The same service, on the same registry, with another charter. */
+    async restart(other) {
+      await service.stop();
+      service = await start(other);
+    },
     async close() {
       await front.close();
       await service.stop();
@@ -46,10 +55,12 @@ export async function openWorld({
   };
   const site = portalSite({ header: header(world.service), footer: footer(world.service) });
   hosts[names.portal] = site;
-  hosts[names.unlisted] = hosts[names.foreign] = foreignSite(world.service);
-  service = await startService(folder, [
+  hosts[names.unlisted] = hosts[names.foreign] = foreignSite(world.service, world.portal);
+  hosts[names.unlistedPortal] = site;
+  const start = (charter) => startService(folder, [
     '--base-url', world.service, '--portal', world.portal, '--cookie-domain', 'ville.test',
-    ...(content ? ['--content', content] : []), ...flags,
+    ...(charter ? ['--content', charter] : []), ...flags,
   ]);
+  service = await start(typeof content === 'function' ? content(folder, world.portal) : content);
   return world;
 }

@@ -1,7 +1,7 @@
 // A foreign site: it frames what it should not, and posts in a visitor's name.
 
 /** A request handler whose pages attack the service at that origin. */
-export function foreignSite(service) {
+export function foreignSite(service, portal) {
   const page = (body) => `<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Ailleurs</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
   const post = (decision) => `<form method="post" action="${service}/fr/choice">
     <input type="hidden" name="decision" value="${decision}"><input type="hidden" name="surface" value="banner">
@@ -10,6 +10,7 @@ export function foreignSite(service) {
     '/frame': `<iframe title="Cookies" src="${service}/choice" width="600" height="300"></iframe>`,
     '/frame-hidden': `<iframe title="Cookies" src="${service}/choice" referrerpolicy="no-referrer"></iframe>`,
     '/frame-charter': `<iframe title="Charte" src="${service}/fr/" width="600" height="300"></iframe>`,
+    '/frame-portal': `<iframe title="Portail" src="${portal}/" width="600" height="300"></iframe>`,
     '/post-accept': post('accept'),
     '/post-refuse': post('refuse'),
   };

@@ -1,6 +1,7 @@
 // An example portal in the manner of an Opendatasoft one: plain pages whose header
 // and footer take the HTML that a webmaster pastes there, and nothing else of ours.
 import { readFileSync } from 'node:fs';
+import { stubs } from './stubs.mjs';
 
 const read = (name) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
@@ -19,6 +20,11 @@ export function portalSite({ header = '', footer = '' } = {}) {
     if (pathname === '/portal.css') {
       response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' });
       return response.end(style);
+    }
+    if (stubs[pathname]) {
+      const { type, body, wait = 0 } = stubs[pathname];
+      response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' });
+      return setTimeout(() => response.end(body), wait);
     }
     const found = pages.find(([path]) => path.test(pathname));
     const body = layout

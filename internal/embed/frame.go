@@ -15,13 +15,17 @@ import (
 //   - the pixel below the window: an image of one pixel is out of sight;
 //   - display:block and the two sizes of one pixel: an image that never came takes
 //     5 pixels in Chromium and Firefox, 20 to 150 in WebKit;
-//   - pointer-events: what lies beside the frame can be clicked.
+//   - pointer-events: what lies beside the frame can be clicked;
+//   - the frame's own transform: while its box is less than 25 pixels tall it lies
+//     thousands below, out of reach of lazy loading. In Chromium a lazy frame that
+//     is in reach before the portal has loaded holds the load event, for ever where
+//     the service hangs; so it is asked for only once an image says that it is there.
 const (
 	boxStyle     = "position:fixed;left:0;top:calc(100% + 1px);transform:translateY(-100%);display:grid;overflow:hidden;line-height:0;max-width:100vw;z-index:2147483647;pointer-events:none"
 	widthStyle   = "grid-area:1/1;display:block;height:1px;max-width:100vw"
 	pictureStyle = "grid-area:1/1"
 	heightStyle  = "display:block;width:1px;max-height:60vh"
-	frameStyle   = "position:absolute;inset:0;width:100%;height:100%;border:0;pointer-events:auto"
+	frameStyle   = "position:absolute;inset:0;width:100%;height:100%;border:0;pointer-events:auto;transform:translateY(max(0px,5000px - 20000%))"
 	spaceStyle   = "line-height:0"
 )
 
@@ -49,8 +53,8 @@ func (p Portal) Frame(classes, footer bool) []Part {
 	return parts
 }
 
-// box is the banner's place. loading="lazy" on the images and on the frame keeps
-// a service that hangs from holding the portal's load event.
+// box is the banner's place. loading="lazy" on the images keeps a service that
+// hangs from holding the portal's load event.
 func (p Portal) box(look styler) string {
 	service := html.EscapeString(p.Service)
 	return `<div ` + look("charte", boxStyle) + `>

@@ -1,0 +1,35 @@
+// The kits as the program prints them, and the charters that the tests of kits need.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { out, root } from './build.mjs';
+
+const demo = join(root, 'internal/charter/testdata/demo');
+
+/** Where the kit's parts are pasted, by the comment that charte embed prints over each. */
+const places = { header: /l’en-tête/, footer: /pied de page/, sheet: /feuille de style/, head: /l’élément head/ };
+
+/** The parts of a kit, each with its place, for the service at that origin. */
+export function kit(number, service, ...flags) {
+  const printed = execFileSync(join(out, 'charte'), [
+    'embed', '--kit', String(number), '--base-url', service, '--portal', 'https://data.ville.test', '--content', demo, ...flags,
+  ], { encoding: 'utf8' });
+  const parts = {};
+  for (const piece of printed.split(/^(?=<!-- |\/\* )/m)) {
+    const place = Object.keys(places).find((name) => places[name].test(piece.split('\n')[0]));
+    if (place) parts[place] = piece.slice(piece.indexOf('\n') + 1).trim();
+  }
+  return parts;
+}
+
+/** A copy of the demo charter, in folder, that covers the portal; changes are pairs of texts to replace. */
+export function charterFor(folder, portal, ...changes) {
+  const copy = join(folder, `charter-${changes.length}`);
+  mkdirSync(copy, { recursive: true });
+  for (const name of ['charter.md', 'charter.en.md']) {
+    let text = readFileSync(join(demo, name), 'utf8').replaceAll('origin: https://donnees.exemple.fr', `origin: ${portal}`);
+    for (let i = 0; i < changes.length; i += 2) text = text.replaceAll(changes[i], changes[i + 1]);
+    writeFileSync(join(copy, name), text);
+  }
+  return copy;
+}

@@ -1,0 +1,192 @@
+// What kit 1 does to the portal's page: where it lies, what it covers, what it
+// costs, and that a service in trouble is no trouble for the portal.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { click, control, eventually, frameOf, open, openPortal } from './harness/acts.mjs';
+import { engines } from './harness/browsers.mjs';
+import { kit } from './harness/kits.mjs';
+import { setStage } from './harness/stage.mjs';
+
+const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
+const pasted = (...flags) => ({
+  header: (service) => kit(1, service, ...flags).header + '<script>window.booted = performance.now()</script>',
+  footer: (service) => kit(1, service, ...flags).footer ?? '',
+});
+
+/** The kit's box in the window, in pixels. */
+const box = (page) => page.evaluate(() => {
+  const { left, top, width, height } = document.querySelector('.charte').getBoundingClientRect();
+  return { left, top, width, height, window: [innerWidth, innerHeight] };
+});
+
+/** Waits until the box keeps its size and is larger than a missing image. */
+const boxShown = async (page) => {
+  await eventually('the box', async () => (await box(page)).height > 1);
+  return box(page);
+};
+
+async function assertNoBox(page) {
+  const { width, height, top, window } = await box(page);
+  assert.ok(width <= 1 && height <= 1 && top >= window[1], `nothing in sight: ${width} × ${height} at ${top}`);
+}
+
+async function decide(visitor, world, decision) {
+  await click(visitor.page, await openPortal(visitor, world, path), control(decision));
+  await frameOf(visitor.page, world);
+}
+
+/** What the service does when it is in trouble: nothing, an error, nothing in time, no connection. */
+const troubles = {
+  hangs() {},
+  'answers 500'(_, response) { response.writeHead(500).end(); },
+  'answers after 3 s'(_, response) { setTimeout(() => { if (!response.destroyed) response.writeHead(500).end(); }, 3000); },
+  'is stopped'(request) { request.stream ? request.stream.close(2) : request.socket.destroy(); },
+};
+
+const moments = (page) => page.evaluate(() => {
+  const { domContentLoadedEventEnd, loadEventEnd } = performance.getEntriesByType('navigation')[0];
+  return { booted: window.booted, domContentLoadedEventEnd, loadEventEnd };
+});
+
+for (const engine of engines) {
+  describe(`kit 1 in the portal’s page, ${engine}`, () => {
+    // The map keeps the load event open for as long as a lazy frame needs to begin.
+    const stage = setStage(engine, {
+      ...pasted('--footer'),
+      header: (service) => `${pasted().header(service)}<img alt="" src="/stub/map.svg" style="position:absolute">`,
+    });
+
+    test('undecided, the banner lies across the bottom of the window, 60 % of it at most', async (t) => {
+      const { page } = await openedVisitor(t);
+      const { left, top, width, height, window } = await boxShown(page);
+      assert.deepEqual([left, width], [0, window[0]]);
+      assert.ok(Math.abs(top + height - window[1] - 1) < 0.5, `it ends at ${top + height}`);
+      assert.ok(height > 100 && height <= window[1] * 0.6, `it is ${height} tall`);
+    });
+
+    test('at 320 × 256 the frame scrolls and the three controls can be reached', async (t) => { // A-16
+      const { page, frame } = await openedVisitor(t, { width: 320, height: 256 });
+      const { height, width, window } = await boxShown(page);
+      assert.ok(height <= 0.6 * 256 + 0.5 && width <= 320 && window[0] <= 320, `${width} × ${height} in a window of ${window[0]}`);
+      for (const decision of ['refuse', 'accept', 'choose']) {
+        const seen = await frame.$eval(control(decision), (e) => {
+          e.scrollIntoView({ block: 'nearest' });
+          const { top, bottom, left, right } = e.getBoundingClientRect();
+          return top >= -1 && bottom <= innerHeight + 1 && left >= 0 && right <= innerWidth;
+        });
+        assert.ok(seen, `${decision} can be brought into sight whole`);
+      }
+      assert.equal(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'no second direction');
+    });
+
+    test('decided, the handle alone lies at the corner, and the page beside it can be clicked', async (t) => {
+      const visitor = await stage.visitor(t);
+      await decide(visitor, stage.world, 'refuse');
+      const { left, top, width, height, window } = await boxShown(visitor.page);
+      const { handle } = await (await fetchJSON(visitor.page, stage.world));
+      assert.deepEqual([left, width, height], [0, ...handle]);
+      assert.ok(Math.abs(top + height - window[1] - 1) < 0.5);
+      const beside = await visitor.page.evaluate((x, y) => Boolean(document.elementFromPoint(x, y).closest('.charte')), width + 5, window[1] - 5);
+      assert.equal(beside, false);
+      const frame = await frameOf(visitor.page, stage.world);
+      const fits = await frame.$eval('.handle', (e) => e.getBoundingClientRect().bottom <= innerHeight + 1 && e.scrollWidth <= innerWidth);
+      assert.ok(fits, 'the handle’s words fit');
+    });
+
+    test('the last line of the portal’s footer can be scrolled clear of the banner', async (t) => {
+      const { page } = await openedVisitor(t, { width: 400, height: 700 });
+      const { top } = await boxShown(page);
+      await eventually('the last line clear of it', () => page.evaluate((edge) => {
+        scrollTo(0, document.documentElement.scrollHeight);
+        return document.querySelector('#last-line').getBoundingClientRect().bottom <= edge;
+      }, top));
+    });
+
+    test('the frame’s name is its title, and it comes first after the skip link', async (t) => { // A-01, A-11
+      const { page } = await openedVisitor(t);
+      const order = await page.evaluate(() => [...document.querySelectorAll('a, iframe')].slice(0, 2).map((e) => e.title || e.className));
+      assert.deepEqual(order, ['skip', 'Cookies']);
+    });
+
+    test('on a portal that the service does not know, nothing shows', async (t) => {
+      const visitor = await stage.visitor(t);
+      await open(visitor.page, stage.world.unlistedPortal + path);
+      await eventually('the images', () => visitor.page.evaluate(() => [...document.querySelectorAll('.charte img')].every((i) => i.complete && i.naturalWidth === 1)));
+      await assertNoBox(visitor.page);
+    });
+
+    test('on a portal that a foreign site frames, nothing shows and nothing can be chosen', async (t) => { // B-04
+      const visitor = await stage.visitor(t);
+      await open(visitor.page, `${stage.world.foreign}/frame-portal`);
+      const portal = await eventually('the portal', async () => {
+        const frame = await (await visitor.page.$('iframe')).contentFrame();
+        return frame && await frame.$('#last-line') && frame;
+      });
+      await eventually('the images', () => portal.evaluate(() => [...document.querySelectorAll('.charte img')].every((i) => i.complete && i.naturalWidth === 1)));
+      const { width, height } = await portal.evaluate(() => document.querySelector('.charte').getBoundingClientRect().toJSON());
+      assert.ok(width <= 1 && height <= 1);
+      assert.equal((await visitor.rows()).length, 0);
+    });
+
+    for (const [trouble, answer] of Object.entries(troubles)) {
+      test(`where the service ${trouble}, the portal’s page is ready as ever and shows nothing of it`, async (t) => {
+        const visitor = await stage.visitor(t);
+        stage.world.breakWith(answer);
+        t.after(() => stage.world.mend());
+        await open(visitor.page, stage.world.portal + path);
+        const { booted, domContentLoadedEventEnd, loadEventEnd } = await moments(visitor.page);
+        assert.ok(booted > 0 && domContentLoadedEventEnd > 0 && loadEventEnd > 0 && loadEventEnd < 2500, `load at ${loadEventEnd}`);
+        await assertNoBox(visitor.page);
+      });
+    }
+
+    async function openedVisitor(t, viewport) {
+      const visitor = await stage.visitor(t, viewport && { viewport });
+      return { ...visitor, frame: await openPortal(visitor, stage.world, path) };
+    }
+  });
+}
+
+const fetchJSON = (page, world) => page.evaluate(async (url) => (await fetch(url)).json(), `${world.service}/charter.json`);
+
+describe('kit 1 on the wire, chromium', () => {
+  const stage = setStage('chromium', pasted());
+
+  /** Bytes from the service, headers included, from now on. */
+  async function meter(page, service) {
+    const client = await page.createCDPSession();
+    await client.send('Network.enable');
+    const ours = new Set();
+    let bytes = 0;
+    client.on('Network.requestWillBeSent', ({ requestId, request }) => { if (request.url.startsWith(service)) ours.add(requestId); });
+    client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { if (ours.has(requestId)) bytes += encodedDataLength; });
+    return { get bytes() { return bytes; }, get requests() { return ours.size; } };
+  }
+
+  test('undecided, the kit takes 4.5 kB at most and moves nothing', async (t) => {
+    const visitor = await stage.visitor(t);
+    const { page } = visitor;
+    await page.evaluateOnNewDocument(() => {
+      window.moved = 0;
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const measured = await meter(page, stage.world.service);
+    await openPortal(visitor, stage.world, path);
+    await boxShown(page);
+    await page.waitForNetworkIdle({ idleTime: 300 });
+    t.diagnostic(`undecided: ${measured.bytes} bytes in ${measured.requests} requests`);
+    assert.ok(measured.requests >= 3 && measured.bytes > 1000 && measured.bytes <= 4500, `${measured.bytes} bytes`);
+    assert.equal(await page.evaluate(() => window.moved), 0, 'cumulative layout shift');
+  });
+
+  test('decided, a further page takes 1 kB at most', async (t) => {
+    const visitor = await stage.visitor(t);
+    await decide(visitor, stage.world, 'refuse');
+    await visitor.page.waitForNetworkIdle({ idleTime: 300 });
+    const measured = await meter(visitor.page, stage.world.service);
+    await openPortal(visitor, stage.world, '/explore/dataset/stationnement/?q=gare');
+    await visitor.page.waitForNetworkIdle({ idleTime: 300 });
+    t.diagnostic(`decided: ${measured.bytes} bytes in ${measured.requests} requests`);
+    assert.ok(measured.requests === 3 && measured.bytes > 100 && measured.bytes <= 1000, `${measured.bytes} bytes in ${measured.requests} requests`);
+  });
+});

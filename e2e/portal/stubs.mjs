@@ -1,0 +1,41 @@
+// The portal's trackers, invented after real ones: each sets a cookie and sends a
+// hit. And the platform's own reader, which starts them.
+const script = 'text/javascript; charset=utf-8';
+
+export const stubs = {
+  // Sets its cookies on the whole domain, as gtag does.
+  '/stub/ga.js': {
+    type: script,
+    body: `for (const name of ['_ga', '_ga_TEST1']) document.cookie = name + '=x; Domain=ville.test; Path=/; Max-Age=3600; Secure';
+fetch('/collect?tool=ga');`,
+  },
+  // Sets its cookie on the portal's host alone, as Matomo does.
+  '/stub/matomo.js': {
+    type: script,
+    body: `document.cookie = '_pk_id.1.1fff=x; Path=/; Max-Age=3600; Secure';
+fetch('/collect?tool=matomo');`,
+  },
+  // Reads the choice as the platform does: splits, decodes, parses; but takes a
+  // missing cookie for a refusal, as the guides ask.
+  '/stub/platform.js': {
+    type: script,
+    body: `const found = document.cookie.split('; ').map((c) => c.split('=')).find(([name]) => name === 'cookies_preferences');
+const choice = found ? JSON.parse(decodeURIComponent(found[1])) : {};
+for (const tool of ['ga', 'matomo']) {
+  if (choice[tool] !== true) continue;
+  document.head.append(Object.assign(document.createElement('script'), { src: '/stub/' + tool + '.js' }));
+}`,
+  },
+  '/stub/video': { type: 'text/html; charset=utf-8', body: '<!DOCTYPE html><title>Vidéo</title><p>Vidéo' },
+  // What a real portal's load event waits for.
+  '/stub/map.svg': { type: 'image/svg+xml', wait: 700, body: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' },
+  '/collect': { type: 'text/plain', body: '' },
+};
+
+/** What a portal pastes where its platform starts the trackers. */
+export const platformTrackers = '<script src="/stub/platform.js" defer></script>';
+
+/** What a portal pastes where the script of kit 2 starts them. */
+export const gatedTrackers = `<script type="text/plain" data-purpose="campaigns" src="/stub/ga.js"></script>
+<script type="text/plain" data-purpose="audience" src="/stub/matomo.js"></script>
+<iframe data-src="/stub/video" data-purpose="video" title="Vidéo" id="video"></iframe>`;
