@@ -18,7 +18,7 @@ DATE=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)
 # A tag v1.2.3 is version 1.2.3; between tags, a version that sorts by date.
 VERSION=${VERSION:-$(git describe --exact-match --tags --match 'v[0-9]*' 2>/dev/null | sed 's/^v//')} || true
 VERSION=${VERSION:-0.0.0+$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y%m%d%H%M).$(git rev-parse --short=8 HEAD)}
-export VERSION DATE SOURCE_DATE_EPOCH
+export VERSION DATE SOURCE_DATE_EPOCH GOFLAGS=-mod=readonly
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -29,7 +29,7 @@ mkdir -p "$dist"
 build() { # build ARCH: a static binary, told its version
   export ARCH=$1 BUILD=$work/build/$1
   mkdir -p "$BUILD"
-  (cd "$work" && CGO_ENABLED=0 GOOS=linux GOARCH=$ARCH GOFLAGS=-mod=readonly go build -trimpath -buildvcs=false \
+  (cd "$work" && CGO_ENABLED=0 GOOS=linux GOARCH=$ARCH go build -trimpath -buildvcs=false \
     -ldflags "-s -w -buildid= -X main.released=$VERSION" -o "$BUILD/charte" .)
   touch -d "$DATE" "$BUILD/charte"
   cp -p "$BUILD/charte" "$dist/charte_${VERSION}_linux_$ARCH"
@@ -37,12 +37,12 @@ build() { # build ARCH: a static binary, told its version
 
 parts() { # what the binary was built from, read out of the binary itself
   go run "$SBOM" bin -json -noserial -notimestamp -std -version "v$VERSION" \
-    -output "$dist/charte_${VERSION}_linux_$ARCH.cdx.json" "$BUILD/charte" 2>/dev/null
+    -output "$dist/charte_${VERSION}_linux_$ARCH.cdx.json" "$BUILD/charte"
 }
 
 package() {
   gzip -9n <"$work/docs/charte.1" >"$BUILD/charte.1.gz"
-  (cd "$work" && go run "$NFPM" package -f deploy/deb/nfpm.yaml -p deb -t "$dist/charte_${VERSION}_$ARCH.deb" >/dev/null)
+  (cd "$work" && go run "$NFPM" package -f deploy/deb/nfpm.yaml -p deb -t "$dist/charte_${VERSION}_$ARCH.deb") >/dev/null
 }
 
 for architecture in ${ARCHITECTURES:-amd64 arm64}; do
