@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -88,10 +89,28 @@ func (c *Cluster) start(t testing.TB) (log string, up bool) {
 	return lines.String(), false
 }
 
-// Kill ends the server as a power cut would: at once, with nothing written.
+// Kill ends the server as a power cut would: at once, with nothing written. Its
+// backends go with it: one that outlived it for a moment could still commit.
 func (c *Cluster) Kill(t testing.TB) {
 	t.Helper()
+	backends := children(t, c.server.Process.Pid)
 	c.end(t, os.Kill)
+	for _, pid := range backends {
+		syscall.Kill(pid, syscall.SIGKILL) // it may have ended by itself
+	}
+}
+
+// children lists the processes that a process has started.
+func children(t testing.TB, pid int) (pids []int) {
+	t.Helper()
+	list, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	must(t, err)
+	for word := range strings.FieldsSeq(string(list)) {
+		child, err := strconv.Atoi(word)
+		must(t, err)
+		pids = append(pids, child)
+	}
+	return pids
 }
 
 func (c *Cluster) end(t testing.TB, signal os.Signal) {
