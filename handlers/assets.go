@@ -1,12 +1,14 @@
 package handlers
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -76,7 +78,21 @@ func newAssets(files fs.FS, own []byte, logo *theme.Logo) (assets, error) {
 	return a, err
 }
 
+var (
+	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	cssBlank   = regexp.MustCompile(`\s*([{};,])\s*|\s+`)
+)
+
+// newFrameSheet leaves out what a browser does not read: the frame is sent with
+// every page of the portal until the visitor has chosen.
 func newFrameSheet(css []byte) (frameSheet, error) {
+	css = cssComment.ReplaceAll(css, nil)
+	css = cssBlank.ReplaceAllFunc(css, func(blank []byte) []byte {
+		if sign := bytes.TrimSpace(blank); len(sign) > 0 {
+			return sign
+		}
+		return []byte(" ")
+	})
 	if strings.Contains(strings.ToLower(string(css)), "</style") {
 		return frameSheet{}, fmt.Errorf("the frame's CSS holds </style, which would end its element early")
 	}
