@@ -6,14 +6,17 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
 
 	"charte/handlers"
+	"charte/internal/charter"
 	"charte/internal/consent"
 	"charte/internal/embed"
+	"charte/internal/i18n"
 	"charte/static"
 )
 
@@ -52,14 +55,7 @@ func (c *embedCommand) Run(_ context.Context, stdout, stderr io.Writer) error {
 		return fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charters.Languages, ", "))
 	}
 	words := content.Catalog.Words(language)
-	sum := sha512.Sum384(static.Script())
-	kit := embed.Portal{
-		Service: base.String(), Title: words.Say("frame_title"), Link: words.Say("manage"),
-		Purpose: consent.Asked(content.Charters.Purposes)[0].ID, Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
-	}
-	for _, h := range content.Charters.Heights {
-		kit.Windows, kit.Heights = append(kit.Windows, h.Width), append(kit.Heights, h.Height)
-	}
+	kit := kitOf(base, content.Charters, words)
 	for _, part := range c.parts(kit) {
 		opens, ends := "<!-- ", " -->"
 		if part.Place == embed.Stylesheet {
@@ -68,6 +64,19 @@ func (c *embedCommand) Run(_ context.Context, stdout, stderr io.Writer) error {
 		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opens, words.Say(string(part.Place)), ends, part.Code)
 	}
 	return nil
+}
+
+// kitOf gathers what the kits are made of, in the language of words.
+func kitOf(base *url.URL, charters *charter.Set, words *i18n.Words) embed.Portal {
+	sum := sha512.Sum384(static.Script())
+	kit := embed.Portal{
+		Service: base.String(), Title: words.Say("frame_title"), Link: words.Say("manage"),
+		Purpose: consent.Asked(charters.Purposes)[0].ID, Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
+	}
+	for _, h := range charters.Heights {
+		kit.Windows, kit.Heights = append(kit.Windows, h.Width), append(kit.Heights, h.Height)
+	}
+	return kit
 }
 
 func (c *embedCommand) parts(kit embed.Portal) []embed.Part {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"runtime/debug"
@@ -11,7 +10,10 @@ import (
 
 	"charte/handlers"
 	"charte/handlers/operator"
+	"charte/internal/check"
 	"charte/internal/consent"
+	"charte/internal/embed"
+	"charte/internal/i18n"
 	"charte/internal/metrics"
 	"charte/internal/portal"
 )
@@ -48,8 +50,26 @@ func (f adminFlags) listen() (net.Listener, error) {
 }
 
 // pages builds what the operator sees.
-func (f adminFlags) pages(m *metrics.Metrics, log *slog.Logger) (http.Handler, error) {
-	return operator.New(operator.Config{Token: f.AdminToken, Metrics: m.Gather(), Now: time.Now, Log: log})
+func (c *serveCommand) pages(r registry, content *reloader, m *metrics.Metrics) (http.Handler, error) {
+	config, _ := content.now()
+	return operator.New(operator.Config{
+		Token: c.AdminToken, Registry: r, Metrics: m.Gather(), Static: config.Static, Now: time.Now, Log: config.Log,
+		BaseURL: config.BaseURL, Portals: config.Portals.Origins(), CookieDomain: config.CookieDomain,
+		Served: func() operator.Served {
+			now, state := content.now()
+			return operator.Served{Charters: now.Charters, Catalog: now.Catalog, Theme: now.Theme, State: state, Texts: content.live.Texts()}
+		},
+		Kit: func(s operator.Served, words *i18n.Words) embed.Portal {
+			return kitOf(config.BaseURL, s.Charters, words)
+		},
+		Check: func(ctx context.Context) (check.Report, error) {
+			in, err := (&checkCommand{serveCommand: *c}).input(ctx)
+			if err != nil {
+				return check.Report{}, err
+			}
+			return check.Run(in), nil
+		},
+	})
 }
 
 // measured is the registry as the visitors' pages use it, with its commits

@@ -104,3 +104,36 @@ func TestAdminListenerIsNotOpenedToTheNetworkWithoutAToken(t *testing.T) {
 		t.Errorf("with the token: %d", status)
 	}
 }
+
+func TestOperatorsPagesShowTheRecordAndTheFault(t *testing.T) {
+	t.Parallel()
+	folder := edited(t)
+	p := start(t, "--content", folder, "--admin", "localhost:0")
+	for range 3 {
+		p.visitor(t).open("/fr/choice").submit("refuse")
+	}
+	p.visitor(t).open("/fr/choice").submit("accept")
+	admin := p.admin(t)
+	for path, want := range map[string]string{
+		"/en/":         "<dd>3 (75.0%)</dd>",
+		"/en/versions": "Texts displayed to whoever has not chosen",
+		"/en/health":   "The last 4 records were verified: the chain is intact.",
+		"/en/kits":     "/choice?kit",
+		"/en/test":     portalOrigin,
+	} {
+		status, said := ask(t, admin+path)
+		if status != http.StatusOK || !strings.Contains(said, want) {
+			t.Errorf("%s: %d without %q", path, status, want)
+		}
+	}
+	edit(t, folder, right, wrong)
+	p.until(t, broken)
+	if _, said := ask(t, admin+"/fr/"); !strings.Contains(said, "<li><code>charter.md:") {
+		t.Error("the page does not say what is wrong with the content")
+	}
+	edit(t, folder, wrong, right)
+	p.until(t, "the content is again the one that is served")
+	if _, said := ask(t, admin+"/fr/"); strings.Contains(said, "<li><code>charter.md:") {
+		t.Error("the page says that the mended content is broken")
+	}
+}

@@ -74,7 +74,7 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return err
 	}
 	defer (&upkeep{registry, tally, waiting, keep, time.Now(), log}).start(ctx)()
-	pages, err := c.pages(figures, log)
+	pages, err := c.pages(registry, content, figures)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"charte/internal/metrics"
 )
 
-func get(t *testing.T, token, host string, headers ...string) *httptest.ResponseRecorder {
+func knock(t *testing.T, token, host string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	handler, err := operator.New(operator.Config{Token: token, Metrics: metrics.New(metrics.Build{Version: "v1"}).Gather()})
 	if err != nil {
@@ -57,7 +57,7 @@ func TestWhoIsLetIn(t *testing.T) { // X-21, X-22
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := get(t, test.token, test.host, "Authorization", test.authorization)
+			w := knock(t, test.token, test.host, "Authorization", test.authorization)
 			if w.Code != test.want {
 				t.Errorf("%d, want %d: %s", w.Code, test.want, w.Body)
 			}

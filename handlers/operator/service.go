@@ -1,31 +1,83 @@
 package operator
 
 import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"charte/internal/charter"
+	"charte/internal/check"
+	"charte/internal/consent"
+	"charte/internal/content"
+	"charte/internal/embed"
+	"charte/internal/i18n"
+	"charte/internal/ledger"
 )
+
+// Registry is what the pages read of the registry.
+type Registry interface {
+	Totals(ctx context.Context, from, to time.Time) ([]ledger.Total, error)
+	Texts(context.Context) ([]string, error)
+	Text(ctx context.Context, hash string) (consent.Text, error)
+	Scopes(context.Context) ([]consent.Scope, error)
+	History(context.Context) ([]ledger.Period, error)
+	Verify(context.Context, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error
+	Records(ctx context.Context, from int64) iter.Seq2[consent.Record, error]
+}
+
+// Served is what visitors are served at the moment.
+type Served struct {
+	Charters *charter.Set
+	Catalog  *i18n.Catalog
+	Theme    []byte
+	State    content.State
+	// Texts is language -> surface -> version of the text shown without a choice.
+	Texts map[string]map[consent.Surface]string
+}
 
 // Config is everything that the pages need. Nothing has a silent default.
 type Config struct {
 	// Token must be brought with each request; empty where only loopback names
 	// are answered.
-	Token   string
-	Metrics prometheus.Gatherer
+	Token    string
+	Registry Registry
+	Metrics  prometheus.Gatherer
+	Served   func() Served
+	// BaseURL is the public address, Portals the origins of the portals,
+	// CookieDomain that of the choice's cookie.
+	BaseURL      *url.URL
+	Portals      []string
+	CookieDomain string
+	// Kit is what the kits are made of, in a language.
+	Kit func(Served, *i18n.Words) embed.Portal
+	// Check looks for what is wrong with charter and settings.
+	Check func(context.Context) (check.Report, error)
+	// Dossier writes the file for an authority; nil: it is not offered here.
+	Dossier func(context.Context, io.Writer) error
+	Static  fs.FS
 	Now     func() time.Time
 	Log     *slog.Logger
 }
 
-type service struct{ Config }
+type service struct {
+	Config
+	texts *texts
+}
 
 // New builds the pages.
 func New(config Config) (http.Handler, error) {
-	s := &service{config}
+	s := &service{Config: config, texts: newTexts(config.Registry)}
 	return s.routes(), nil
 }
 
@@ -35,5 +87,38 @@ func (s *service) routes() http.Handler {
 	r := chi.NewRouter()
 	r.Use(s.headers, s.guard, middleware.GetHead)
 	r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{}))
+	r.Get("/static/operator.css", s.page(s.sheet))
+	r.Get("/static/icon.svg", s.page(s.icon))
+	r.Get("/text/{hash}", s.page(s.textFrame))
+
+	r.Get("/", s.page(s.home))
+	r.Get("/{lang}/", s.page(s.overview))
+	r.Get("/{lang}/figures/{name}.csv", s.page(s.figuresCSV))
+	r.Get("/{lang}/versions", s.page(s.versions))
+	r.Get("/{lang}/versions/{hash}", s.page(s.text))
+	r.Get("/{lang}/versions/{old}/{new}", s.page(s.difference))
+	r.Get("/{lang}/health", s.page(s.health))
+	r.Get("/{lang}/dossier", s.page(s.dossier))
+	r.Get("/{lang}/kits", s.page(s.kits))
+	r.Get("/{lang}/test", s.page(s.test))
 	return r
+}
+
+// errNoSuchPage is answered with 404.
+var errNoSuchPage = errors.New("there is no such page")
+
+// page turns a handler that leaves its errors into one of net/http: the one place
+// where they become a status and a log line.
+func (s *service) page(h func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		err := h(w, r)
+		switch {
+		case err == nil:
+		case errors.Is(err, errNoSuchPage), errors.Is(err, consent.ErrNotFound):
+			plain(w, http.StatusNotFound, "There is no such page.")
+		default:
+			s.Log.ErrorContext(r.Context(), "an operator's page failed", slog.Any("error", err))
+			plain(w, http.StatusInternalServerError, "This page could not be made; the log says why.")
+		}
+	}
 }

@@ -102,34 +102,33 @@ func TestSharesFillTheirLine(t *testing.T) {
 	}
 }
 
-func TestAChangeSaysWhetherItAskedAgain(t *testing.T) {
+func TestAChangeSaysWhatItAdded(t *testing.T) {
 	t.Parallel()
 	scope := func(trackers ...string) consent.Scope {
 		return consent.NewScope([]consent.Purpose{{ID: "a", Trackers: trackers}})
 	}
 	first, grown, shrunk, unseen := scope("x"), scope("x", "y"), scope("y"), scope("z")
-	texts := map[string]consent.Text{}
-	for day, s := range []consent.Scope{first, grown, shrunk} {
-		for _, key := range []string{"1", "2"} { // the later one does not count
-			texts[s.ID()+key] = consent.Text{Scope: s.Hash(), FirstServed: monday.AddDate(0, 0, day+len(key)-1)}
-		}
+	history := []ledger.Period{{Name: "configuration", Value: first.Hash()}}
+	for hour, s := range []consent.Scope{first, grown, shrunk, grown} { // it may come back
+		history = append(history, ledger.Period{Name: consent.NoteScope, Value: s.Hash(), From: monday.Add(time.Duration(hour) * time.Hour)})
 	}
-	changes := figures.Changes([]consent.Scope{shrunk, unseen, grown, first}, texts)
-	if len(changes) != 3 || changes[0].Again || !changes[1].Again || changes[2].Again {
+	changes := figures.Changes([]consent.Scope{shrunk, unseen, grown, first}, history)
+	if len(changes) != 4 || len(changes[0].Added) != 0 || len(changes[0].Removed) != 0 {
 		t.Fatalf("%+v", changes)
 	}
-	if c := changes[1]; len(c.Added) != 1 || c.Added[0].Name != "y" || len(c.Removed) != 0 || !c.Since.Equal(monday.AddDate(0, 0, 1)) {
+	if c := changes[1]; len(c.Added) != 1 || c.Added[0].Name != "y" || len(c.Removed) != 0 || !c.Since.Equal(monday.Add(time.Hour)) {
 		t.Errorf("the second scope: %+v", c)
 	}
 	if c := changes[2]; len(c.Added) != 0 || len(c.Removed) != 1 || c.Removed[0].Name != "x" {
 		t.Errorf("the third scope: %+v", c)
 	}
+	texts := map[string]consent.Text{"T1": {Scope: first.Hash()}, "T2": {Scope: grown.Hash()}}
 	table := figures.Scopes([]ledger.Total{
-		total(0, consent.Accept, "a=true", "fr", first.ID()+"1", 3),
-		total(1, consent.Refuse, "a=false", "fr", grown.ID()+"2", 2),
+		total(0, consent.Accept, "a=true", "fr", "T1", 3),
+		total(1, consent.Refuse, "a=false", "fr", "T2", 2),
 		total(1, consent.Refuse, "a=false", "fr", "", 1),
 	}, changes, texts)
-	if got := table.Sum(); !slices.Equal(got, []int64{3, 3, 0, 0, 0}) || len(table.Rows) != 4 || table.Rows[3].Values[1] != 1 {
+	if got := table.Sum(); !slices.Equal(got, []int64{3, 3, 0, 0, 0}) || len(table.Rows) != 4 || table.Rows[1].Values[1] != 2 || table.Rows[3].Values[1] != 1 {
 		t.Errorf("%+v", table)
 	}
 }

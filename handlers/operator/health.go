@@ -1,0 +1,83 @@
+package operator
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/figures"
+	"charte/internal/i18n"
+	"charte/views"
+)
+
+// examined is how many of the newest records a page verifies.
+const examined = 1000
+
+func (s *service) health(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.visit(r)
+	if err != nil {
+		return err
+	}
+	h, err := figures.Examine(r.Context(), s.Registry, examined)
+	if err != nil {
+		return err
+	}
+	p := views.HealthPage{
+		OperatorPage: s.frame(v, "health", "health"), Sound: h.Broken == nil,
+		Verdict: v.words.Count("operator_sound", int(h.Checked)),
+		Facts:   v.registryFacts(h), Content: v.contentFacts(),
+	}
+	if h.Broken != nil {
+		p.Verdict = v.words.Say("operator_unsound", i18n.Data{"Number": v.number(h.Broken.Sequence)})
+	}
+	if s.Dossier != nil {
+		p.Dossier = address(v.code, "dossier")
+	}
+	return show(w, r, v, views.Health(p))
+}
+
+func (v visit) registryFacts(h figures.Health) []views.OperatorFact {
+	last := v.words.Say("operator_none")
+	if !h.Last.IsZero() {
+		last = v.words.Date(h.Last)
+	}
+	return []views.OperatorFact{
+		{Name: v.words.Say("operator_head_number"), Value: v.number(h.Head.Sequence)},
+		{Name: v.words.Say("operator_head_hash"), Value: h.Head.Hash, Code: true},
+		{Name: v.words.Say("operator_rows"), Value: v.number(h.Records())},
+		{Name: v.words.Say("operator_purged"), Value: v.number(h.After.Sequence)},
+		{Name: v.words.Say("operator_last"), Value: last},
+	}
+}
+
+func (v visit) contentFacts() []views.OperatorFact {
+	var languages []string
+	for _, code := range v.Charters.Languages {
+		languages = append(languages, v.Catalog.Words(code).Name())
+	}
+	return []views.OperatorFact{
+		{Name: v.words.Say("operator_since"), Value: v.moment(v.State.Since)},
+		{Name: v.words.Say("operator_tried"), Value: v.moment(v.State.Tried)},
+		{Name: v.words.Say("operator_scope"), Value: consent.NewScope(v.Charters.Purposes).ID(), Code: true},
+		{Name: v.words.Say("operator_languages"), Value: strings.Join(languages, ", ")},
+	}
+}
+
+func (v visit) moment(t time.Time) string {
+	return v.words.Say("operator_moment", i18n.Data{"Date": v.words.Date(t), "Time": t.UTC().Format("15:04:05")})
+}
+
+// dossier sends the file for an authority, once it is whole.
+func (s *service) dossier(w http.ResponseWriter, r *http.Request) error {
+	if s.Dossier == nil {
+		return errNoSuchPage
+	}
+	var b bytes.Buffer
+	if err := s.Dossier(r.Context(), &b); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Disposition", `attachment; filename="dossier.zip"`)
+	return send(w, r, "application/zip", b.Bytes())
+}

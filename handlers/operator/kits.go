@@ -1,0 +1,93 @@
+package operator
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"charte/internal/check"
+	"charte/internal/consent"
+	"charte/internal/embed"
+	"charte/internal/portal"
+	"charte/views"
+)
+
+func (s *service) kits(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.visit(r)
+	if err != nil {
+		return err
+	}
+	made := s.Kit(v.Served, v.words)
+	p := views.KitsPage{OperatorPage: s.frame(v, "kits", "kits"), Kits: []views.OperatorKit{
+		v.kit("operator_kit_1", made.Frame(false, true)),
+		v.kit("operator_kit_classes", made.Frame(true, true)),
+		v.kit("operator_kit_2", made.Script()),
+		v.kit("operator_kit_3", made.Anchor()),
+	}}
+	if shown := v.Texts[v.code][consent.Banner]; shown != "" {
+		p.Preview = templ.SafeURL("/text/" + shown)
+	}
+	return show(w, r, v, views.Kits(p))
+}
+
+func (v visit) kit(id string, parts []embed.Part) views.OperatorKit {
+	kit := views.OperatorKit{Title: v.words.Say(id), Lead: v.words.Say(id + "_lead")}
+	for _, part := range parts {
+		kit.Parts = append(kit.Parts, views.OperatorPart{Place: v.words.Say(string(part.Place)), Code: part.Code})
+	}
+	return kit
+}
+
+// test tells what names and settings tell. It fetches nothing.
+func (s *service) test(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.visit(r)
+	if err != nil {
+		return err
+	}
+	p := views.TestPage{OperatorPage: s.frame(v, "test", "test")}
+	for _, origin := range s.Portals {
+		p.Portals = append(p.Portals, v.portal(portal.Judge(s.BaseURL, s.CookieDomain, origin)))
+	}
+	report, err := s.Check(r.Context())
+	if err != nil {
+		return err
+	}
+	for _, told := range report.Findings {
+		p.Findings = append(p.Findings, finding(told))
+	}
+	return show(w, r, v, views.SelfTest(p))
+}
+
+func (v visit) portal(reach portal.Reach) views.TestPortal {
+	p := views.TestPortal{
+		Origin: reach.Portal, Works: reach.Works(), SameSite: v.yes(reach.SameSite),
+		Encrypted: v.yes(reach.Encrypted), Readable: v.yes(reach.Readable),
+	}
+	switch {
+	case reach.Works():
+		p.Verdict = v.words.Say("operator_works")
+	case !reach.Encrypted:
+		p.Verdict = v.words.Say("operator_fails_encrypted")
+	case !reach.SameSite:
+		p.Verdict = v.words.Say("operator_fails_site")
+	default:
+		p.Verdict = v.words.Say("operator_fails_readable")
+	}
+	return p
+}
+
+func (v visit) yes(is bool) string {
+	if is {
+		return v.words.Say("operator_yes")
+	}
+	return v.words.Say("operator_no")
+}
+
+func finding(t check.Told) views.TestFinding {
+	where := t.File
+	if t.Line > 0 {
+		where += ":" + strconv.Itoa(t.Line)
+	}
+	return views.TestFinding{Level: string(t.Rule.Level), Rule: t.Rule.ID, Where: where, Problem: t.Problem, Mend: t.Mend}
+}

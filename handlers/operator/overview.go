@@ -1,0 +1,141 @@
+package operator
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
+
+	"charte/internal/consent"
+	"charte/internal/figures"
+	"charte/internal/i18n"
+	"charte/views"
+)
+
+// periods are what may be looked at, in days.
+func periods() []string { return []string{"30", "90", "365"} }
+
+// period reads the days asked for: from the first to today, both included.
+func (s *service) period(r *http.Request) (days string, from, to time.Time) {
+	days = periods()[0]
+	for _, known := range periods() {
+		if r.URL.Query().Get("days") == known {
+			days = known
+		}
+	}
+	n, _ := strconv.Atoi(days) // one of ours
+	to = s.Now().UTC().Truncate(24 * time.Hour)
+	return days, to.AddDate(0, 0, 1-n), to
+}
+
+func (s *service) overview(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.visit(r)
+	if err != nil {
+		return err
+	}
+	days, from, to := s.period(r)
+	totals, err := s.Registry.Totals(r.Context(), from, to)
+	if err != nil {
+		return err
+	}
+	texts, err := s.texts.all(r.Context())
+	if err != nil {
+		return err
+	}
+	f := figures.New(totals, from, to)
+	p := views.OverviewPage{
+		OperatorPage: s.frame(v, "overview", ""),
+		Lead:         v.words.Say("operator_lead", i18n.Data{"From": v.words.Date(from), "To": v.words.Date(to)}),
+		Facts:        facts(v, f.Days),
+	}
+	for _, known := range periods() {
+		p.Periods = append(p.Periods, views.OperatorLink{Name: v.words.Say("operator_days_" + known), Address: templ.SafeURL("?days=" + known), Current: known == days})
+	}
+	for _, table := range f.Tables() {
+		p.Figures = append(p.Figures, v.figure(table, texts, days))
+	}
+	p.Figures[0].Notes = []string{v.words.Say("operator_counting"), v.words.Say("operator_shown_note")}
+	return show(w, r, v, views.Overview(p))
+}
+
+// facts are the sums of the period.
+func facts(v visit, t figures.Table) []views.OperatorFact {
+	sum := t.Sum()
+	all := []views.OperatorFact{{Name: v.words.Say("operator_decisions"), Value: v.number(t.Whole(sum))}}
+	for i, id := range []string{"operator_acceptances", "operator_refusals", "operator_customs"} {
+		all = append(all, views.OperatorFact{Name: v.words.Say(id), Value: v.share(t, sum, i)})
+	}
+	for i, id := range []string{"operator_seens", "operator_showns"} {
+		all = append(all, views.OperatorFact{Name: v.words.Say(id), Value: v.number(sum[t.Parts+i])})
+	}
+	return all
+}
+
+// figuresCSV sends one table of the period; that of the scopes is about all time.
+func (s *service) figuresCSV(w http.ResponseWriter, r *http.Request) error {
+	name := chi.URLParam(r, "name")
+	table, err := s.table(r, name)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := table.WriteCSV(&b); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Disposition", `attachment; filename="`+table.Name+`.csv"`)
+	return send(w, r, "text/csv; charset=utf-8", b.Bytes())
+}
+
+func (s *service) table(r *http.Request, name string) (figures.Table, error) {
+	if name == "scopes" {
+		_, table, err := s.scopes(r.Context())
+		return table, err
+	}
+	_, from, to := s.period(r)
+	totals, err := s.Registry.Totals(r.Context(), from, to)
+	if err != nil {
+		return figures.Table{}, err
+	}
+	for _, table := range figures.New(totals, from, to).Tables() {
+		if table.Name == name {
+			return table, nil
+		}
+	}
+	return figures.Table{}, errNoSuchPage
+}
+
+// scopes counts what was decided under each scope, from the first day on.
+func (s *service) scopes(ctx context.Context) ([]figures.Change, figures.Table, error) {
+	texts, err := s.texts.all(ctx)
+	if err != nil {
+		return nil, figures.Table{}, err
+	}
+	scopes, err := s.Registry.Scopes(ctx)
+	if err != nil {
+		return nil, figures.Table{}, err
+	}
+	totals, err := s.Registry.Totals(ctx, time.Time{}, s.Now())
+	if err != nil {
+		return nil, figures.Table{}, err
+	}
+	history, err := s.Registry.History(ctx)
+	if err != nil {
+		return nil, figures.Table{}, err
+	}
+	changes := figures.Changes(scopes, history)
+	return changes, figures.Scopes(totals, changes, texts), nil
+}
+
+// digits is how much of a hash is shown; the whole stands in the CSV.
+const digits = 12
+
+func short(hash string) string { return hash[:min(len(hash), digits)] }
+
+// surface is where a text was shown, in words.
+func (v visit) surface(language string, s consent.Surface) string {
+	return v.words.Say("operator_surface_in", i18n.Data{"Surface": v.words.Say("operator_surface_" + string(s)), "Language": v.Catalog.Words(language).Name()})
+}

@@ -1,0 +1,233 @@
+package operator_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"charte/handlers/operator"
+	"charte/internal/charter"
+	"charte/internal/check"
+	"charte/internal/consent"
+)
+
+// everyPage is every page with something on it.
+func everyPage(t *testing.T, p *pages) []string {
+	t.Helper()
+	first := replay(t, p)
+	second := p.keep("en", consent.Charter, "c", "<p>Your other cookies</p>")
+	var paths []string
+	for _, code := range []string{"fr", "en"} {
+		for _, path := range []string{"", "?days=365", "versions", "versions/" + second, "versions/" + first + "/" + second, "health", "kits", "test"} {
+			paths = append(paths, "/"+code+"/"+path)
+		}
+	}
+	return paths
+}
+
+// A-05, A-10, X-08: what holds for the public pages holds here.
+func TestEveryPageIsWellMade(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	p.state.Fault = "charter.md:3: broken\ncharter.md:9: broken too"
+	unknown := regexp.MustCompile(`\b(?:operator|embed)_[a-z_0-9]+`)
+	for _, path := range everyPage(t, p) {
+		doc := p.open(path)
+		if code := path[1:3]; attr(all(doc, "html")[0], "lang") != code {
+			t.Errorf("%s is not in %s", path, code)
+		}
+		if id := unknown.FindString(text(doc)); id != "" {
+			t.Errorf("%s: the text %s is missing", path, id)
+		}
+		if len(all(doc, "h1")) != 1 || len(all(doc, "main")) != 1 || len(all(doc, "script")) != 0 {
+			t.Errorf("%s has not one h1, one main and no script", path)
+		}
+		if !strings.Contains(text(all(doc, "main")[0]), "charter.md:9: broken too") {
+			t.Errorf("%s does not say what is wrong with the content", path)
+		}
+		checkElements(t, path, doc)
+	}
+}
+
+func checkElements(t *testing.T, path string, doc *html.Node) {
+	t.Helper()
+	ids := map[string]bool{}
+	for n := range doc.Descendants() {
+		if id := attr(n, "id"); id != "" {
+			if ids[id] {
+				t.Errorf("%s: the id %s stands twice", path, id)
+			}
+			ids[id] = true
+		}
+		for _, a := range n.Attr {
+			if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+				t.Errorf("%s: <%s> has %s", path, n.Data, a.Key)
+			}
+		}
+		switch n.Data {
+		case "table":
+			if len(all(n, "caption")) != 1 {
+				t.Errorf("%s: a table has no caption", path)
+			}
+		case "th":
+			if attr(n, "scope") == "" {
+				t.Errorf("%s: a header cell has no scope", path)
+			}
+		case "iframe":
+			if attr(n, "title") == "" || !slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "sandbox" && a.Val == "" }) {
+				t.Errorf("%s: a frame has no title or no sandbox", path)
+			}
+		}
+	}
+}
+
+func TestHomeLeadsToTheBrowsersLanguage(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	for accept, want := range map[string]string{"en-GB,fr;q=0.5": "/en/", "": "/fr/", "xx": "/fr/"} {
+		if w := p.get("/", "Accept-Language", accept); w.Code != http.StatusFound || w.Header().Get("Location") != want {
+			t.Errorf("%q leads to %d %s", accept, w.Code, w.Header().Get("Location"))
+		}
+	}
+}
+
+func TestWhatIsNotThereIsNotFound(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	for _, path := range []string{"/xx/", "/en/nothing", "/en/figures/nothing.csv", "/en/versions/" + strings.Repeat("0", 64), "/text/abc", "/en/dossier"} {
+		if w := p.get(path); w.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+}
+
+func TestVersionsSayWhoWasAskedAgainAndWhichWordsChanged(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	old := p.keep("en", consent.Charter, "b", "<p>Kept for 6 months.</p>")
+	new := p.keep("en", consent.Charter, "b", "<p>Kept for 13 months.</p>")
+	said := text(p.open("/en/versions"))
+	for _, want := range []string{"asked again of whoever had chosen without this", "added: b (", "removed: a (", "what " + new[:12] + " changed"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the versions do not say %q", want)
+		}
+	}
+	doc := p.open("/en/versions/" + old + "/" + new)
+	removed, added := all(doc, "del"), all(doc, "ins")
+	if len(removed) != 1 || text(removed[0]) != "Removed: 6" || len(added) != 1 || text(added[0]) != "Added: 13" {
+		t.Errorf("removed %d, added %d: %s", len(removed), len(added), text(doc))
+	}
+}
+
+func TestTextIsShownAsItWasAndCanDoNothing(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	w := p.get("/text/" + p.banner)
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "<style>p{margin:0}</style></head>") || !strings.Contains(w.Body.String(), "<p>Vos cookies</p>") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	policy := w.Header().Get("Content-Security-Policy")
+	for _, want := range []string{"default-src 'none'", "form-action 'none'", "frame-ancestors 'self'", "sandbox", "style-src 'sha256-"} {
+		if !strings.Contains(policy, want) {
+			t.Errorf("the policy does not say %s: %s", want, policy)
+		}
+	}
+}
+
+// P-09: a changed record is told, with its number.
+func TestHealthSaysWhetherTheNewestRecordsAreWhatTheyWere(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	if said := text(p.open("/en/health")); !strings.Contains(said, "Last decision none") {
+		t.Errorf("an empty registry: %s", said)
+	}
+	p.decide(5, 0, consent.Refuse, nothing, "fr", "")
+	said := text(p.open("/en/health"))
+	for _, want := range []string{"The last 5 records were verified: the chain is intact.", "Last number 5", "Records kept 5", "Last decision 23 November 2026"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the page does not say %q: %s", want, said)
+		}
+	}
+	db, err := sql.Open("sqlite", p.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `UPDATE records SET language = 'en' WHERE sequence = 3`); err != nil {
+		t.Fatal(err)
+	}
+	if said := text(p.open("/en/health")); !strings.Contains(said, "The chain is broken at record 3.") {
+		t.Errorf("a changed record is not told: %s", said)
+	}
+}
+
+func TestKitsAreThereToCopyWithAPreview(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	doc := p.open("/fr/kits")
+	said := text(doc)
+	for _, want := range []string{`src="https://cookies.ville.example/choice?kit"`, `src="https://cookies.ville.example/embed.js"`, `href="https://cookies.ville.example/"`} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the page has no line with %s", want)
+		}
+	}
+	frames := all(doc, "iframe")
+	if len(frames) != 2 || attr(frames[0], "src") != "/text/"+p.banner {
+		t.Errorf("%d previews", len(frames))
+	}
+}
+
+func TestSelfTestReasonsOnNamesAndTellsTheCheck(t *testing.T) {
+	t.Parallel()
+	p := newPages(t, func(c *operator.Config) {
+		c.Check = func(context.Context) (check.Report, error) {
+			return check.Report{Findings: []check.Told{{Rule: check.Rule{ID: "some-rule", Level: check.Warning}, Finding: check.Finding{File: "charter.md", Line: 7, Problem: "is odd", Mend: "mend it"}}}}, nil
+		}
+	})
+	said := text(p.open("/en/test"))
+	for _, want := range []string{"https://donnees.ville.example yes yes yes The choice can be asked for and read there.",
+		"https://ailleurs.example no yes no Nothing can be asked there", "warning some-rule charter.md:7 is odd – mend it"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the page does not say %q: %s", want, said)
+		}
+	}
+}
+
+func TestDossierIsSentWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	var broken error
+	p := newPages(t, func(c *operator.Config) {
+		c.Dossier = func(_ context.Context, w io.Writer) error {
+			io.WriteString(w, "PK")
+			return broken
+		}
+	})
+	if !strings.Contains(text(p.open("/en/health")), "Download the file") {
+		t.Error("the page does not offer the dossier")
+	}
+	if w := p.get("/en/dossier"); w.Code != http.StatusOK || w.Body.String() != "PK" || !strings.Contains(w.Header().Get("Content-Disposition"), "attachment") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	broken = errors.New("canary")
+	if w := p.get("/en/dossier"); w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "canary") || strings.Contains(w.Body.String(), "PK") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+func TestEveryFaultOfACharterIsALine(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	p.state.Fault = charter.Faults{{File: "charter.md", Line: 3, Problem: "a"}, {File: "charter.md", Line: 4, Problem: "b"}}.Error()
+	items := all(all(p.open("/fr/health"), "main")[0], "li")
+	if len(items) != 2 || text(items[1]) != "charter.md:4: b" {
+		t.Errorf("%d faults are told", len(items))
+	}
+}

@@ -1,0 +1,173 @@
+package operator_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"charte/handlers/operator"
+	"charte/internal/charter"
+	"charte/internal/check"
+	"charte/internal/consent"
+	"charte/internal/content"
+	"charte/internal/embed"
+	"charte/internal/i18n"
+	"charte/internal/metrics"
+	"charte/internal/sqlite"
+	"charte/locales"
+	"charte/static"
+)
+
+var now = time.Date(2026, 11, 23, 15, 4, 5, 0, time.UTC)
+
+// pages are the operator's pages over a registry of their own.
+type pages struct {
+	t        *testing.T
+	handler  http.Handler
+	registry *sqlite.Registry
+	file     string
+	state    content.State
+	banner   string // the text version of the banner in French
+}
+
+func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
+	t.Helper()
+	charters, err := charter.Load(os.DirFS("../../internal/charter/testdata/demo"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &pages{t: t, file: filepath.Join(t.TempDir(), "charte.db"), state: content.State{Since: now, Tried: now}}
+	if p.registry, err = sqlite.Open(t.Context(), p.file); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.registry.Close() })
+	p.banner = p.keep("fr", consent.Banner, "a", "<p>Vos cookies</p>")
+	base, _ := url.Parse("https://cookies.ville.example")
+	config := operator.Config{
+		Registry: p.registry, Metrics: metrics.New(metrics.Build{}).Gather(),
+		Served: func() operator.Served {
+			return operator.Served{Charters: charters, Catalog: catalog, State: p.state,
+				Texts: map[string]map[consent.Surface]string{"fr": {consent.Banner: p.banner}}}
+		},
+		BaseURL: base, Portals: []string{"https://donnees.ville.example", "https://ailleurs.example"}, CookieDomain: "ville.example",
+		Kit: func(_ operator.Served, w *i18n.Words) embed.Portal {
+			return embed.Portal{Service: "https://cookies.ville.example", Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}
+		},
+		Check:  func(context.Context) (check.Report, error) { return check.Report{}, nil },
+		Static: static.Files, Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	}
+	for _, change := range changes {
+		change(&config)
+	}
+	if p.handler, err = operator.New(config); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// keep keeps a text about a scope with one tracker, and notes it as in force.
+func (p *pages) keep(language string, surface consent.Surface, tracker, body string) string {
+	p.t.Helper()
+	scope := consent.NewScope([]consent.Purpose{{ID: "audience", Trackers: []string{tracker}}})
+	text := consent.Text{HTML: []byte("<html><head><title>t</title></head><body>" + body + "</body></html>"), CSS: []byte("p{margin:0}"),
+		Language: language, Surface: surface, Scope: scope.Hash(), FirstServed: now.Truncate(24 * time.Hour)}
+	for _, err := range []error{
+		p.registry.KeepScope(p.t.Context(), scope),
+		p.registry.Note(p.t.Context(), consent.NoteScope, scope.Hash(), now),
+		p.registry.KeepText(p.t.Context(), text),
+		p.registry.Note(p.t.Context(), consent.NoteText(language, surface), text.Hash(), now),
+	} {
+		if err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	return text.Hash()
+}
+
+// decide records n equal decisions on a day before today.
+func (p *pages) decide(n, ago int, d consent.Decision, choice, language, text string) {
+	p.t.Helper()
+	c, err := consent.ParseChoice(choice)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for i := range n {
+		e := consent.Entry{Time: now.AddDate(0, 0, -ago), Decision: d, Choice: c, Scope: strings.Repeat("a", 64), Text: text, Language: language}
+		if c.Grants() {
+			if e.Receipt, err = consent.NewReceipt(strings.NewReader(fmt.Sprintf("%d %d %s %s %032d", i, ago, d, language, i))); err != nil {
+				p.t.Fatal(err)
+			}
+		}
+		if _, err := p.registry.Append(p.t.Context(), e); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
+func (p *pages) get(path string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, "http://localhost:8081"+path, nil)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	p.handler.ServeHTTP(w, r)
+	return w
+}
+
+func (p *pages) open(path string) *html.Node {
+	p.t.Helper()
+	w := p.get(path)
+	if w.Code != http.StatusOK {
+		p.t.Fatalf("%s: %d %s", path, w.Code, w.Body)
+	}
+	doc, err := html.Parse(bytes.NewReader(w.Body.Bytes()))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return doc
+}
+
+// all returns the elements of a name, in tree order.
+func all(root *html.Node, name string) (found []*html.Node) {
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && n.Data == name {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func text(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data + " ")
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}

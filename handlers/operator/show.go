@@ -1,0 +1,110 @@
+package operator
+
+import (
+	"bytes"
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
+
+	"charte/internal/i18n"
+	"charte/views"
+)
+
+// visit is a request for a page in a language, and what visitors are served
+// meanwhile.
+type visit struct {
+	Served
+	words *i18n.Words
+	code  string
+}
+
+// visit reads the language from the path.
+func (s *service) visit(r *http.Request) (visit, error) {
+	v := visit{Served: s.Served(), code: chi.URLParam(r, "lang")}
+	if !slices.Contains(v.Charters.Languages, v.code) {
+		return v, errNoSuchPage
+	}
+	v.words = v.Catalog.Words(v.code)
+	return v, nil
+}
+
+// home leads to the language that the browser asks for.
+func (s *service) home(w http.ResponseWriter, r *http.Request) error {
+	served := s.Served()
+	offered, err := served.Catalog.Only(served.Charters.Languages)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/"+offered.Negotiate(r.Header.Get("Accept-Language"))+"/", http.StatusFound)
+	return nil
+}
+
+// tabs are the pages, by name and path.
+func tabs() [][2]string {
+	return [][2]string{{"overview", ""}, {"versions", "versions"}, {"health", "health"}, {"kits", "kits"}, {"test", "test"}}
+}
+
+// frame fills in what all pages share; path is the page's own, behind the language.
+func (s *service) frame(v visit, name, path string) views.OperatorPage {
+	p := views.OperatorPage{
+		Words: v.words, Name: name, Controller: v.Charters.Controller.Name,
+		Stylesheet: "/static/operator.css", Icon: "/static/icon.svg",
+	}
+	for _, code := range v.Charters.Languages {
+		p.Languages = append(p.Languages, views.LanguageLink{
+			Code: code, Name: v.Catalog.Words(code).Name(), Address: address(code, path), Current: code == v.code,
+		})
+	}
+	for _, tab := range tabs() {
+		p.Nav = append(p.Nav, views.OperatorLink{Name: v.words.Say("operator_" + tab[0]), Address: address(v.code, tab[1]), Current: tab[1] == path})
+	}
+	if v.State.Fault != "" {
+		p.Faults = strings.Split(strings.TrimSpace(v.State.Fault), "\n")
+	}
+	return p
+}
+
+func address(code, path string) templ.SafeURL { return templ.SafeURL("/" + code + "/" + path) }
+
+// show renders to the end before anything is sent.
+func show(w http.ResponseWriter, r *http.Request, v visit, c templ.Component) error {
+	var b bytes.Buffer
+	if err := c.Render(r.Context(), &b); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Language", v.code)
+	return send(w, r, "text/html; charset=utf-8", b.Bytes())
+}
+
+func send(w http.ResponseWriter, r *http.Request, contentType string, body []byte) error {
+	w.Header().Set("Content-Type", contentType)
+	if r.Method != http.MethodHead {
+		w.Write(body)
+	}
+	return nil
+}
+
+// sheet is the style of the public pages with what these need besides.
+func (s *service) sheet(w http.ResponseWriter, r *http.Request) error {
+	var all []byte
+	for _, name := range []string{"tokens.css", "charte.css", "operator.css"} {
+		css, err := fs.ReadFile(s.Static, name)
+		if err != nil {
+			return err
+		}
+		all = append(all, css...)
+	}
+	return send(w, r, "text/css; charset=utf-8", append(all, s.Served().Theme...))
+}
+
+func (s *service) icon(w http.ResponseWriter, r *http.Request) error {
+	icon, err := fs.ReadFile(s.Static, "icon.svg")
+	if err != nil {
+		return err
+	}
+	return send(w, r, "image/svg+xml", icon)
+}

@@ -1,0 +1,36 @@
+package portal_test
+
+import (
+	"net/url"
+	"testing"
+
+	"charte/internal/portal"
+)
+
+func TestReachIsWorkedOutFromNames(t *testing.T) { // B-04
+	t.Parallel()
+	for name, test := range map[string]struct {
+		service, domain, portal    string
+		same, encrypted, canBeRead bool
+	}{
+		"a sibling under the domain":      {"https://cookies.ville.example", "ville.example", "https://data.ville.example", true, true, true},
+		"a sibling without a domain":      {"https://cookies.ville.example", "", "https://data.ville.example", true, true, false},
+		"the service itself":              {"https://cookies.ville.example", "", "https://cookies.ville.example", true, true, true},
+		"another site":                    {"https://cookies.ville.example", "ville.example", "https://data.autre.example", false, true, false},
+		"a name that only ends alike":     {"https://cookies.ville.example", "ville.example", "https://data.mauville.example", false, true, false},
+		"a portal without encryption":     {"https://cookies.ville.example", "ville.example", "http://data.ville.example", false, false, true},
+		"sites of one public suffix":      {"https://a.gouv.fr", "", "https://b.gouv.fr", false, true, false},
+		"both on this machine":            {"http://localhost:8080", "", "http://localhost:9", true, true, true},
+		"an origin that cannot be parsed": {"https://cookies.ville.example", "ville.example", "https://[", false, false, false},
+	} {
+		service, err := url.Parse(test.service)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := portal.Judge(service, test.domain, test.portal)
+		want := portal.Reach{Portal: test.portal, SameSite: test.same, Encrypted: test.encrypted, Readable: test.canBeRead}
+		if got != want || got.Works() != (test.same && test.encrypted && test.canBeRead) {
+			t.Errorf("%s: %+v, want %+v", name, got, want)
+		}
+	}
+}

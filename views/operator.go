@@ -1,0 +1,190 @@
+package views
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"charte/internal/difference"
+	"charte/internal/figures"
+	"charte/internal/i18n"
+)
+
+// OperatorPage is one of the pages of those who run the service, in one language.
+type OperatorPage struct {
+	Words            *i18n.Words
+	Controller       string
+	Stylesheet, Icon string
+	// Name is the page's: the key of its title without operator_.
+	Name      string
+	Languages []LanguageLink
+	Nav       []OperatorLink
+	// Faults are what is wrong with the content folder, a line each, while the
+	// content before is served.
+	Faults []string
+}
+
+// OperatorLink leads to another page, or to the same in another way.
+type OperatorLink struct {
+	Name    string
+	Address templ.SafeURL
+	Current bool
+}
+
+// OperatorFact is one thing that is so: a name and what it is, in the page's words.
+type OperatorFact struct {
+	Name, Value string
+	// Code says that the value is a hash or a name, to be set as such.
+	Code bool
+}
+
+// OverviewPage holds the figures of a period.
+type OverviewPage struct {
+	OperatorPage
+	Periods []OperatorLink
+	Lead    string
+	Facts   []OperatorFact
+	Figures []Figure
+}
+
+// Figure is a plot with the table that it is made of.
+type Figure struct {
+	// ID is the table's name; Title, Notes and Key are in the page's language, Key
+	// being the head of the first column.
+	ID, Title, Key string
+	Notes          []string
+	CSV            templ.SafeURL
+	Columns        []string
+	Rows           []FigureRow
+	// Total is the last row; nil where adding up says nothing.
+	Total  *FigureRow
+	Plot   FigurePlot
+	Legend []LegendItem
+}
+
+// FigureRow is one row, its numbers written out.
+type FigureRow struct {
+	Label string
+	// Code follows the label where it stands for a hash or an id.
+	Code  string
+	Cells []string
+}
+
+// FigurePlot is a plot with what its parts say.
+type FigurePlot struct {
+	figures.Plot
+	// Said is what each bar stands for, in words.
+	Said []string
+	// Labels stand beside the bars.
+	Labels []PlotLabel
+}
+
+// PlotLabel is a text in a plot; its anchor is start, middle or end.
+type PlotLabel struct {
+	X, Y         float64
+	Anchor, Text string
+}
+
+// LegendItem says what a kind of bar stands for.
+type LegendItem struct {
+	Column figures.Column
+	Name   string
+}
+
+// VersionsPage lists what visitors were asked and shown, over time.
+type VersionsPage struct {
+	OperatorPage
+	Changes []VersionChange
+	Counts  Figure
+	Texts   []VersionText
+}
+
+// VersionChange is a change of what consent is asked for.
+type VersionChange struct {
+	Since, ID      string
+	Added, Removed []string
+	Again          bool
+}
+
+// VersionText is one surface in one language, with its texts, newest first.
+type VersionText struct {
+	Title string
+	Rows  []VersionRow
+}
+
+// VersionRow is a text that was in force. Before is empty for the first.
+type VersionRow struct {
+	Since, Version  string
+	Address, Before templ.SafeURL
+}
+
+// DifferencePage says what changed between two texts.
+type DifferencePage struct {
+	OperatorPage
+	Lead   string
+	Pieces []difference.Piece
+	Back   templ.SafeURL
+}
+
+// TextPage shows a text as it was, in a frame that can do nothing.
+type TextPage struct {
+	OperatorPage
+	Facts []OperatorFact
+	Frame templ.SafeURL
+	Back  templ.SafeURL
+}
+
+// HealthPage says how the registry and the content are.
+type HealthPage struct {
+	OperatorPage
+	// Sound is false where the newest records are not what they were; Verdict says
+	// it in words.
+	Sound   bool
+	Verdict string
+	Facts   []OperatorFact
+	Content []OperatorFact
+	// Dossier is where the file for an authority is made; empty: not offered here.
+	Dossier templ.SafeURL
+}
+
+// KitsPage holds what a webmaster pastes.
+type KitsPage struct {
+	OperatorPage
+	Kits []OperatorKit
+	// Preview is the banner as it is now; empty where none is shown.
+	Preview templ.SafeURL
+}
+
+// OperatorKit is one way to embed the service.
+type OperatorKit struct {
+	Title, Lead string
+	Parts       []OperatorPart
+}
+
+// OperatorPart is a piece to paste, and where.
+type OperatorPart struct{ Place, Code string }
+
+// TestPage is what can be told from names and settings alone.
+type TestPage struct {
+	OperatorPage
+	Portals  []TestPortal
+	Findings []TestFinding
+}
+
+// TestPortal is what a choice can do on a portal.
+type TestPortal struct {
+	Origin                                 string
+	SameSite, Encrypted, Readable, Verdict string
+	Works                                  bool
+}
+
+// TestFinding is what the check of charter and settings found, in its own words.
+type TestFinding struct{ Level, Rule, Where, Problem, Mend string }
+
+// coordinate writes a number of a plot.
+func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+
+// viewBox leaves room around a plot for its labels.
+func viewBox(p FigurePlot) string {
+	return "-48 -24 " + coordinate(p.Width+64) + " " + coordinate(p.Height+56)
+}
