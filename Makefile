@@ -1,9 +1,13 @@
 # The commands of everyday work. CI runs `make test`, as a person does.
-.PHONY: run test check generate fmt bench fuzz install go-test browser-test release release-test
+.PHONY: run demo test check generate fmt bench fuzz soak install go-test browser-test release release-test
 .NOTPARALLEL: # the browser tests measure time: nothing runs beside them
 
 run:
 	go run .
+
+# The example portal and the service side by side, with the addresses to open.
+demo:
+	node e2e/demo.mjs
 
 test: install check go-test browser-test
 
@@ -41,6 +45,14 @@ fuzz:
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")" </dev/null || exit 1; \
 		done || exit 1; \
 	done
+
+# What takes long: 100 kills under load on each registry, an export of a million
+# records, registries of 10 million (some 4 GB of temporary files each).
+soak:
+	go test . -run 'TestNothingThatWasGivenIsLost' -kills 100 -timeout 2h
+	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
+	go test ./internal/sqlite -run TestManyRecords -records 10000000 -timeout 3h
+	go test ./internal/postgres -run TestManyRecords -records 10000000 -timeout 3h
 
 # Everything that is published, into dist/; then all of it tried in clean roots.
 release:

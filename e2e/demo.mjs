@@ -1,0 +1,39 @@
+// `make demo`: the example portal and the service side by side, on plain http on
+// this machine, until Ctrl-C. Both are of the site localhost, so that the frame and
+// the cookie work as between two sub-domains.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { out, root } from './harness/build.mjs';
+import { charterFor, kit } from './harness/kits.mjs';
+import { portalSite } from './portal/portal.mjs';
+import { gatedTrackers, platformTrackers } from './portal/stubs.mjs';
+
+const [service, frames, scripts] = [8080, 8091, 8092].map((port) => `http://localhost:${port}`);
+execFileSync('go', ['build', '-o', `${out}/`, '.'], { cwd: root, stdio: 'inherit' });
+const folder = mkdtempSync(join(tmpdir(), 'charte-demo-'));
+const content = charterFor(folder, scripts, `name: Cartes de la Communauté d’exemple\n    origin: https://cartes.exemple.fr`, `name: Portail sans script\n    origin: ${frames}`);
+
+const link = kit(3, service).footer;
+const sites = {
+  [frames]: { header: kit(1, service).header + platformTrackers, footer: kit(1, service, '--footer').footer + link },
+  [scripts]: { header: kit(2, service).head + gatedTrackers, footer: link },
+};
+const servers = Object.entries(sites).map(([origin, parts]) => http.createServer(portalSite(parts)).listen(new URL(origin).port, 'localhost'));
+const child = spawn(join(out, 'charte'), [
+  '--listen', 'localhost:8080', '--base-url', service, '--portal', `${frames},${scripts}`, '--registry', `sqlite:${join(folder, 'demo.db')}`, '--content', content,
+], { stdio: ['ignore', 'ignore', 'inherit'] });
+
+console.log(`Portal with kit 1, no script: ${frames}/
+Portal with kit 2, a script:  ${scripts}/
+The charter:                  ${service}/fr/
+Ctrl-C ends all three and forgets every choice.`);
+
+child.on('exit', (code) => {
+  for (const server of servers) server.close();
+  rmSync(folder, { recursive: true, force: true });
+  process.exitCode = code ?? 0;
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill('SIGTERM'));
