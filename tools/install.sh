@@ -14,6 +14,7 @@ need() { # need PACKAGE COMMAND...: the package is missing unless the command wo
 need gcc command -v gcc
 need libc6-dev test -e /usr/include/stdlib.h # for the race detector
 need openssl command -v openssl
+need python3 command -v python3 # docs/verify.py, the second verifier
 need chromium command -v chromium
 need firefox-esr command -v firefox-esr
 need webkit2gtk-driver command -v WebKitWebDriver
