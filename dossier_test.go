@@ -14,6 +14,19 @@ import (
 	"testing"
 )
 
+// The operator's page hands out the same file.
+func TestTheOperatorsPageMakesADossier(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--admin", "localhost:0")
+	p.visitor(t).open("/fr/choice").submit("accept")
+	status, said := ask(t, p.admin(t)+"/fr/dossier")
+	path := filepath.Join(t.TempDir(), "dossier.zip")
+	write(t, path, said)
+	if folder, names := unzip(t, path); status != 200 || !slices.Contains(names, "LISEZMOI.txt") || !strings.Contains(read(t, filepath.Join(folder, "journal.csv")), ",accept,") {
+		t.Errorf("%d, %v", status, names)
+	}
+}
+
 // unzip takes a dossier apart into a folder.
 func unzip(t *testing.T, path string) (folder string, names []string) {
 	t.Helper()

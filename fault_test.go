@@ -22,7 +22,7 @@ type outage struct {
 // through what must be true when it is back (P-04).
 func throughAnOutage(t *testing.T, o outage) {
 	t.Helper()
-	p := startOn(t, o.registry, "--content", demo())
+	p := startOn(t, o.registry, "--content", demo(), "--admin", "localhost:0")
 	granted, undecided := p.visitor(t), p.visitor(t)
 	granted.open("/fr/choice").submit("accept")
 	receipt := granted.cookie("charte-receipt")
@@ -41,6 +41,9 @@ func throughAnOutage(t *testing.T, o outage) {
 	}
 	if s := p.visitor(t).open("/readyz"); s.status != http.StatusOK {
 		t.Errorf("the service says that it cannot honour a refusal: %d", s.status)
+	}
+	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_spool_entries ") || !strings.Contains(said, "\ncharte_spool_lost_total 0\n") {
+		t.Errorf("the metrics do not tell:\n%s", said)
 	}
 	o.begin()
 	after := p.visitor(t)

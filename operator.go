@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"runtime/debug"
@@ -16,6 +17,7 @@ import (
 	"charte/internal/i18n"
 	"charte/internal/metrics"
 	"charte/internal/portal"
+	"charte/internal/proof"
 )
 
 // adminFlags say where the operator's pages are, and who sees them.
@@ -68,6 +70,9 @@ func (c *serveCommand) pages(r registry, content *reloader, m *metrics.Metrics) 
 				return check.Report{}, err
 			}
 			return check.Run(in), nil
+		},
+		Dossier: func(ctx context.Context, w io.Writer) error {
+			return newDossier(r, proof.Always(), nil, func(_, _ int64) {}).Write(ctx, w)
 		},
 	})
 }

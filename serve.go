@@ -62,6 +62,7 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	tally, figures := proof.NewTally(time.Now), metrics.New(build())
 	config.Registry, config.Spool, config.Tally, config.Log = measured{registry, figures}, waiting, tally, log
 	config.Observer = figures
+	figures.Spool(waiting.Waiting, waiting.Lost)
 	config.Now, config.Random = time.Now, rand.Reader
 	changes := c.watch(ctx, log) // before the folder is read, so that no edit falls between
 	content := &reloader{flags: c.contentFlags, config: config, kept: registry, log: log}

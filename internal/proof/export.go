@@ -18,9 +18,14 @@ import (
 // Range is a time from a UTC day to another, both included.
 type Range struct{ From, To time.Time }
 
+// Always is every day that a record can be of.
+func Always() Range {
+	return Range{time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)}
+}
+
 // ParseRange reads two days, 2026-03-01; an empty one leaves that end open.
 func ParseRange(from, to string) (r Range, err error) {
-	r = Range{time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)}
+	r = Always()
 	for text, at := range map[*string]*time.Time{&from: &r.From, &to: &r.To} {
 		if *text == "" {
 			continue

@@ -123,6 +123,23 @@ func (s *Spool) blank(at int64, n int) error {
 // damaged in the file.
 func (s *Spool) Lost() int64 { return s.lost.Load() }
 
+// Waiting is how many entries wait.
+func (s *Spool) Waiting() (n int64) {
+	if s.file == nil {
+		return 0
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	content := make([]byte, s.end)
+	s.file.ReadAt(content, 0) // what cannot be read now is told when it is drained
+	for line := range bytes.Lines(content) {
+		if len(bytes.TrimRight(line, "\n\x00")) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // Drain hands the entries to add, oldest first, and forgets each once add has
 // taken it. It stops at the first that add does not take. A program that is
 // killed between the two hands that one entry over again.

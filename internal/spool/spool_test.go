@@ -98,8 +98,14 @@ func TestEntriesComeBackOnceInTheirOrderAfterARestart(t *testing.T) {
 	must(t, s.Close())
 	s = open(t, path)
 	must(t, s.Keep(entry(3)))
+	if n := s.Waiting(); n != 4 {
+		t.Errorf("%d wait, want 4", n)
+	}
 	if got := drain(t, s); !reflect.DeepEqual(got, []consent.Entry{entry(0), entry(1), entry(2), entry(3)}) {
 		t.Errorf("got %+v", got)
+	}
+	if n := s.Waiting(); n != 0 {
+		t.Errorf("%d wait, want none", n)
 	}
 	must(t, s.Keep(entry(4)))
 	if got := drain(t, s); !reflect.DeepEqual(got, []consent.Entry{entry(4)}) {
