@@ -29,24 +29,32 @@ type adminFlags struct {
 // minToken is the shortest token, in characters: it is the only lock.
 const minToken = 16
 
-// listen opens the operator's listener; nil where there is to be none.
-func (f adminFlags) listen() (net.Listener, error) {
-	if f.Admin == "off" {
+// listen takes the operator's socket that was passed, or opens one; nil where
+// there is to be none.
+func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
+	address := f.Admin
+	if given != nil {
+		address = given.Addr().String()
+	}
+	if address == "off" {
 		return nil, nil
 	}
 	if f.AdminToken != "" && len(f.AdminToken) < minToken {
 		return nil, fmt.Errorf("--admin-token: %d characters at least, for example from openssl rand -hex 16", minToken)
 	}
-	host, _, err := net.SplitHostPort(f.Admin)
+	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return nil, fmt.Errorf("--admin %q: write it as host:port, or off", f.Admin)
+		return nil, fmt.Errorf("--admin %q: write it as host:port, or off", address)
 	}
 	if !portal.IsLoopback(host) && f.AdminToken == "" {
-		return nil, fmt.Errorf("--admin %s: is not on loopback, so --admin-token must be given too", f.Admin)
+		return nil, fmt.Errorf("--admin %s: is not on loopback, so --admin-token must be given too", address)
 	}
-	listener, err := net.Listen("tcp", f.Admin)
+	if given != nil {
+		return given, nil
+	}
+	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("--admin %s: %w; name a free address as host:port, or off", f.Admin, err)
+		return nil, fmt.Errorf("--admin %s: %w; name a free address as host:port, or off", address, err)
 	}
 	return listener, nil
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +18,7 @@ const childProgram = "CHARTE_TEST_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childProgram) != "" {
+		os.Setenv("LISTEN_PID", strconv.Itoa(os.Getpid())) // as systemd does after its fork
 		main()
 		os.Exit(0)
 	}

@@ -3,12 +3,9 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -22,23 +19,16 @@ import (
 	"charte/internal/proof"
 )
 
-// What a connection may take. net/http sets none of these by itself, and one
-// slow client could then hold a connection for ever.
-const (
-	readHeaderTimeout = 5 * time.Second
-	readTimeout       = 15 * time.Second
-	writeTimeout      = 30 * time.Second
-	idleTimeout       = 75 * time.Second
-	maxHeaderBytes    = 256 << 10 // handlers answer above 32 KiB, with a page; this is the last resort
-	shutdownTimeout   = 15 * time.Second
-)
-
 // Run serves until the context ends, then finishes what is in flight.
 func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	log := newLog(stderr)
-	listener, err := net.Listen("tcp", c.Listen)
+	given, err := takePassed()
 	if err != nil {
-		return fmt.Errorf("--listen %s: %w; name a free address as host:port", c.Listen, err)
+		return err
+	}
+	listener, err := c.addressFlags.listen(given.public)
+	if err != nil {
+		return err
 	}
 	defer listener.Close()
 	config, err := c.settings(listener.Addr().String())
@@ -79,7 +69,7 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	admin, err := c.adminFlags.listen()
+	admin, err := c.adminFlags.listen(given.admin)
 	if err != nil {
 		return err
 	}
@@ -115,43 +105,6 @@ func keepUp(ctx context.Context, content *reloader, changes <-chan struct{}) (st
 		follow(ctx, changes, hangups, func() <-chan time.Time { return time.After(settling) }, func() { content.reload(ctx) })
 	}()
 	return func() { signal.Stop(hangups); cancel(); <-done }
-}
-
-func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: readHeaderTimeout,
-		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(connectionLog{log.Handler()}, slog.LevelWarn),
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	// The context that ended is no measure for what is still in flight.
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
-	defer cancel()
-	if err := server.Shutdown(grace); err != nil {
-		return fmt.Errorf("some requests were cut off after %s: %w", shutdownTimeout, err)
-	}
-	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
-}
-
-// connectionLog keeps what net/http says of broken connections out of the log:
-// it names the client's address. That there was one is said; who, is not.
-type connectionLog struct{ slog.Handler }
-
-func (l connectionLog) Handle(ctx context.Context, r slog.Record) error {
-	return l.Handler.Handle(ctx, slog.NewRecord(r.Time, r.Level, "a connection failed before it was a request", 0))
 }
 
 // newLog writes text for a person at a terminal, JSON for anything else.
