@@ -18,7 +18,7 @@ touch -d "$DATE" "$work/root/charte" "$work/root/data"
 
 container=$(store from --arch "$ARCH" scratch)
 store copy --quiet --chown 0:0 "$container" "$work/root/charte" /charte >/dev/null
-store copy --quiet --chown 65532:65532 --chmod 0700 "$container" "$work/root/data" /data >/dev/null
+store copy --quiet --chown 65532:65532 "$container" "$work/root/data" /data >/dev/null
 store config --arch "$ARCH" --os linux --user 65532:65532 --workingdir /data --volume /data --port 8080 \
   --entrypoint '["/charte"]' --cmd serve --created-by "tools/image.sh" \
   --env CHARTE_LISTEN=:8080 --env CHARTE_REGISTRY=sqlite:/data/charte.db --env CHARTE_ADMIN=off --env SQLITE_TMPDIR=/data \

@@ -21,6 +21,7 @@ need webkit2gtk-driver command -v WebKitWebDriver
 need xvfb command -v xvfb-run
 need xauth command -v xauth
 need nginx test -x /usr/sbin/nginx
+need caddy command -v caddy
 need postgresql-15 compgen -G '/usr/lib/postgresql/*/bin/initdb'
 need fonts-liberation compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf'
 

@@ -1,0 +1,195 @@
+package deploy_test
+
+import (
+	"compress/gzip"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var (
+	textField = regexp.MustCompile(`name="text" value="([0-9a-f]{64})"`)
+	proxies   = []string{"nginx", "caddy"}
+)
+
+// X-20, and X-06 to X-10 as the visitor gets them: what the service says reaches
+// the visitor whole, over TLS and HTTP/2, through the snippets as they are printed.
+func TestWholeJourneyThroughEachProxyKeepsEveryHeader(t *testing.T) {
+	for _, name := range proxies {
+		t.Run(name, func(t *testing.T) {
+			p := openProxy(t, name)
+			visitor, direct := p.visitor(""), p.direct()
+			_, page := send(t, direct, "GET", "/fr/", nil)
+			text := textField.FindStringSubmatch(page)[1]
+			same := func(method, path string, form url.Values, cookies ...*http.Cookie) *http.Response {
+				t.Helper()
+				have, body := send(t, visitor, method, path, form, cookies...)
+				want, wanted := send(t, direct, method, path, form, cookies...)
+				compare(t, method+" "+path, have, want, body == wanted)
+				return have
+			}
+			for _, path := range []string{"/", "/fr/", "/en/", "/choice", "/choice?kit", "/fr/choice", "/embed/width.svg", "/charter.json", "/.well-known/gpc.json", "/nothing"} {
+				same("GET", path, nil)
+			}
+			same("HEAD", "/fr/", nil)
+			same("PUT", "/fr/choice", url.Values{})
+			back := portal + "/explore/?q=eau&sort=modified"
+			same("POST", "/fr/choice", url.Values{"decision": {"refuse"}, "surface": {"banner"}, "return": {back}})
+			accepted := same("POST", "/fr/choice", url.Values{"decision": {"accept"}, "surface": {"charter"}, "text": {text}, "return": {back}})
+			cookies := accepted.Cookies()
+			if len(cookies) != 2 {
+				t.Fatalf("an acceptance sets %d cookies through %s, want the choice and the receipt", len(cookies), name)
+			}
+			same("GET", "/fr/", nil, cookies...)
+			same("GET", "/fr/receipt", nil, cookies...)
+			same("POST", "/fr/choice", url.Values{"decision": {"refuse"}, "return": {strings.Repeat("x", 9000)}}) // X-12: our own 413
+			many := &http.Cookie{Name: "bomb", Value: strings.Repeat("x", 3000)}
+			same("GET", "/fr/", nil, slices.Repeat([]*http.Cookie{many}, 11)...) // X-13: our own 431
+		})
+	}
+}
+
+// X-20: a choice that crossed the network in the clear counts for nothing; a page
+// is asked again over TLS. TLS 1.1 is no TLS.
+func TestPlainHTTPIsRedirectedForPagesAndRefusedForChoices(t *testing.T) {
+	for _, name := range proxies {
+		t.Run(name, func(t *testing.T) {
+			p := openProxy(t, name)
+			plain := client("http://"+host, p.plain, "", nil)
+			if answer, _ := send(t, plain, "GET", "/fr/?return=%2Ffr%2F", nil); answer.StatusCode != http.StatusPermanentRedirect ||
+				answer.Header.Get("Location") != "https://"+host+"/fr/?return=%2Ffr%2F" {
+				t.Errorf("a page over http: %s to %q", answer.Status, answer.Header.Get("Location"))
+			}
+			if answer, _ := send(t, plain, "POST", "/fr/choice", url.Values{"decision": {"refuse"}}); answer.StatusCode != http.StatusForbidden || len(answer.Cookies()) > 0 {
+				t.Errorf("a choice over http: %s, cookies %v", answer.Status, answer.Cookies())
+			}
+			old := &tls.Config{RootCAs: p.trusted, ServerName: host, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}
+			if c, err := tls.Dial("tcp", p.https, old); err == nil {
+				c.Close()
+				t.Error("TLS 1.1 is accepted")
+			}
+		})
+	}
+}
+
+// X-15, X-19: the limit counts the visitor whom the proxy saw, whatever the visitor
+// writes into X-Forwarded-For; another visitor has a limit of their own.
+func TestRateLimitCountsTheVisitorWhomTheProxySaw(t *testing.T) {
+	for _, name := range proxies {
+		t.Run(name, func(t *testing.T) {
+			p := openProxy(t, name, "--rate-limit", "2/10m", "--trusted-proxy", "127.0.0.1")
+			_, page := send(t, p.direct(), "GET", "/fr/", nil)
+			accept := url.Values{"decision": {"accept"}, "surface": {"charter"}, "text": {textField.FindStringSubmatch(page)[1]}, "return": {""}}
+			for i, want := range []int{http.StatusSeeOther, http.StatusSeeOther, http.StatusTooManyRequests} {
+				v := p.visitor("127.0.0.2")
+				v.forwarded = fmt.Sprintf("203.0.113.%d", i)
+				if answer, _ := send(t, v, "POST", "/fr/choice", accept); answer.StatusCode != want {
+					t.Errorf("choice %d: %s, want %d", i+1, answer.Status, want)
+				}
+			}
+			if answer, _ := send(t, p.visitor("127.0.0.3"), "POST", "/fr/choice", accept); answer.StatusCode != http.StatusSeeOther {
+				t.Errorf("another visitor: %s", answer.Status)
+			}
+		})
+	}
+}
+
+// traveller sends requests for the host's name to one address.
+type traveller struct {
+	*http.Client
+	origin, forwarded string
+}
+
+func (p proxy) visitor(from string) traveller {
+	return client("https://"+host, p.https, from, &tls.Config{RootCAs: p.trusted, MinVersion: tls.VersionTLS12})
+}
+
+func (p proxy) direct() traveller { return client("http://"+host, p.program, "", nil) }
+
+func client(origin, address, from string, secure *tls.Config) traveller {
+	dialer := net.Dialer{}
+	if from != "" {
+		dialer.LocalAddr = &net.TCPAddr{IP: net.ParseIP(from)}
+	}
+	return traveller{origin: origin, Client: &http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{TLSClientConfig: secure, ForceAttemptHTTP2: true, DisableCompression: true,
+			DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+				return dialer.DialContext(ctx, network, address)
+			}},
+	}}
+}
+
+func send(t *testing.T, c traveller, method, path string, form url.Values, cookies ...*http.Cookie) (*http.Response, string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, c.origin+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Accept-Language", "fr")
+	request.Header.Set("Accept-Encoding", "gzip")
+	request.Header.Set("Referer", portal+"/explore/?q=eau")
+	if form != nil {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		request.Header.Set("Origin", "https://"+host)
+		request.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	if c.forwarded != "" {
+		request.Header.Set("X-Forwarded-For", c.forwarded)
+	}
+	for _, cookie := range cookies {
+		request.AddCookie(cookie)
+	}
+	answer, err := c.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var reader io.Reader = answer.Body
+	if answer.Header.Get("Content-Encoding") == "gzip" && method != http.MethodHead {
+		if reader, err = gzip.NewReader(answer.Body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	body, err := io.ReadAll(reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer.TLS != nil && answer.ProtoMajor != 2 {
+		t.Errorf("%s %s came over %s", method, path, answer.Proto)
+	}
+	return answer, string(body)
+}
+
+// compare asks that each header that the service sends reaches the visitor. What
+// belongs to one connection does not count, nor the random receipt.
+func compare(t *testing.T, what string, have, want *http.Response, sameBody bool) {
+	t.Helper()
+	if have.StatusCode != want.StatusCode || !sameBody {
+		t.Errorf("%s: %s, directly %s; same body: %t", what, have.Status, want.Status, sameBody)
+	}
+	for _, name := range slices.Sorted(maps.Keys(want.Header)) {
+		if name == "Date" || name == "Connection" || name == "Content-Length" {
+			continue
+		}
+		a, b := mask(have.Header.Values(name)), mask(want.Header.Values(name))
+		if a != b {
+			t.Errorf("%s: %s is %q, directly %q", what, name, a, b)
+		}
+	}
+}
+
+var receipt = regexp.MustCompile(`(__Host-charte-receipt=)[^;]+`)
+
+func mask(values []string) string {
+	return receipt.ReplaceAllString(strings.Join(values, "\n"), "$1…")
+}

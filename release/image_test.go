@@ -1,0 +1,84 @@
+//go:build release
+
+package release
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The image: one program, no account with rights, and nothing to write to but
+// /data. Its file system is run as a container engine would, read-only.
+func TestImageServesFromAReadOnlyRootWithoutRights(t *testing.T) {
+	folder := build(t, "1.0.0")
+	layout, root := t.TempDir(), t.TempDir()
+	run(t, "tar", "-xf", filepath.Join(folder, "charte_1.0.0_linux_amd64.oci.tar"), "-C", layout)
+	var index struct{ Manifests []blob }
+	decode(t, filepath.Join(layout, "index.json"), &index)
+	var manifest struct {
+		Config blob
+		Layers []blob
+	}
+	decode(t, index.Manifests[0].in(layout), &manifest)
+	var image struct {
+		Architecture string
+		Config       struct {
+			User       string
+			Env        []string
+			Entrypoint []string
+			Cmd        []string
+			WorkingDir string
+			Volumes    map[string]struct{}
+		}
+	}
+	decode(t, manifest.Config.in(layout), &image)
+	for _, layer := range manifest.Layers {
+		run(t, "tar", "-xpf", layer.in(layout), "-C", root)
+	}
+	if files := run(t, "find", root, "-mindepth", "1", "-printf", "%P %m %U\n"); files != "data 755 65532\ncharte 555 0\n" && files != "charte 555 0\ndata 755 65532\n" {
+		t.Errorf("the image holds\n%s", files)
+	}
+	if c := image.Config; image.Architecture != "amd64" || c.User != "65532:65532" || c.WorkingDir != "/data" || len(c.Volumes) != 1 {
+		t.Errorf("the image says %+v", image)
+	}
+
+	address := freeAddress(t)
+	// A mount namespace of its own: what is mounted goes with the process.
+	command := exec.Command("unshare", slices.Concat([]string{"--mount", "sh", "-ec", `
+		mount --bind "$0" "$0"
+		mount -o remount,ro,bind "$0"
+		mount -t tmpfs -o mode=0700,uid=65532,gid=65532 none "$0/data"
+		exec chroot --userspec=65532:65532 "$0" "$@"`, root}, image.Config.Entrypoint, image.Config.Cmd)...)
+	command.Env = slices.Concat(image.Config.Env, []string{
+		"PATH=" + os.Getenv("PATH"), "CHARTE_LISTEN=" + address, "CHARTE_BASE_URL=https://cookies.example.fr", "CHARTE_PORTAL=https://data.example.fr"})
+	stop := serve(t, address, command)
+	choose(t, address, "decision=refuse&surface=charter&return=")
+	if _, page := ask(t, address, "/fr/", ""); !strings.Contains(page, `<html lang="fr"`) {
+		t.Error("the image serves no charter")
+	}
+	stop()
+}
+
+// blob is a reference in an OCI layout.
+type blob struct{ Digest string }
+
+func (b blob) in(layout string) string {
+	kind, hash, _ := strings.Cut(b.Digest, ":")
+	return filepath.Join(layout, "blobs", kind, hash)
+}
+
+func decode(t *testing.T, path string, into any) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(data, into)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
