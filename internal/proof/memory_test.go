@@ -20,15 +20,15 @@ var manyRows = flag.Int("rows", 100_000, "records that the memory test exports")
 type endless int
 
 func (n endless) Verify(_ context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
-	e := grant(start, 1)
-	return f(consent.ChainOrigin(), consent.Link{Sequence: int64(n), Hash: consent.ChainStart}, func(yield func(consent.Record, error) bool) {
-		link := consent.ChainOrigin()
+	r := consent.NewRecord(grant(start, 1), 1, consent.ChainStart)
+	return f(consent.ChainOrigin(), consent.Link{Sequence: int64(n), Hash: r.Hash}, func(yield func(consent.Record, error) bool) {
 		for range int(n) {
-			r := consent.NewRecord(e, link.Sequence+1, link.Hash)
-			if link = r.Link(); !yield(r, nil) {
+			if !yield(r, nil) {
 				return
 			}
+			r.Sequence++
 		}
+		r.Sequence = 1
 	})
 }
 
