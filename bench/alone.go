@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// measureGrowth compares choices in a registry with many records with choices in
+// an empty one.
+func measureGrowth(ctx context.Context, s *stand) error {
+	full := s.file("full.db")
+	if err := s.filled(ctx, full); err != nil {
+		return err
+	}
+	grown, err := s.charte(ctx, "many records", "sqlite:"+full)
+	if err != nil {
+		return err
+	}
+	empty, err := s.charte(ctx, "no record", "sqlite:"+s.file("empty.db"))
+	if err != nil {
+		return err
+	}
+	row := newRow(fmt.Sprintf("POST refuse at %d rows", s.rows), grown.name, empty.name)
+	row.reference, row.targets = empty.name, []target{{empty.name, 0.9}}
+	loads := map[*process]load{}
+	for _, p := range []*process{grown, empty} {
+		if loads[p], err = posts(p, "refuse"); err != nil {
+			return err
+		}
+	}
+	if err := s.rounds(ctx, row, loads, grown, empty); err != nil {
+		return err
+	}
+	return s.endAll(grown, empty)
+}
+
+// filled makes the file with the rows once.
+func (s *stand) filled(ctx context.Context, file string) error {
+	if s.hasRows {
+		return nil
+	}
+	s.hasRows = true
+	fmt.Println("filling", s.rows, "rows")
+	return fill(ctx, file, s.rows)
+}
+
+// measureMemory watches the memory while pages are read and choices are made.
+func measureMemory(ctx context.Context, s *stand) error {
+	p, err := s.charte(ctx, "charte", "sqlite:"+s.file("memory.db"))
+	if err != nil {
+		return err
+	}
+	time.Sleep(2 * time.Second) // it has started, and nobody asks anything
+	idle := p.memory()
+	s.report.value("memory", "idle, just started", megabytes(idle), "≤ 40 MB", idle <= 40<<20)
+	choice, err := posts(p, "accept")
+	if err != nil {
+		return err
+	}
+	var most, early int
+	end := time.Now().Add(s.soak)
+	for time.Now().Before(end) {
+		for _, l := range []load{{path: "/fr/", headers: []string{"Accept-Encoding: gzip"}}, choice} {
+			if _, err := fire(ctx, s.dir, p, l, 2, 0); err != nil {
+				return err
+			}
+		}
+		most = max(most, p.memory())
+		if time.Until(end) > s.soak/2 {
+			early = most
+		}
+	}
+	s.report.value("memory", "most, in "+s.soak.String()+" of full load", megabytes(most), "≤ 80 MB", most <= 80<<20)
+	s.report.value("memory", "grown in the second half", megabytes(most-early), "none (2 MB)", most-early <= 2<<20)
+	return s.end(p)
+}
+
+// measureStart times the start with an existing file.
+func measureStart(ctx context.Context, s *stand) error {
+	full := s.file("full.db")
+	if err := s.filled(ctx, full); err != nil {
+		return err
+	}
+	var times []float64
+	for range s.options.rounds {
+		began := time.Now()
+		p, err := s.charte(ctx, "charte", "sqlite:"+full)
+		if err != nil {
+			return err
+		}
+		took, err := ready(p.url("/readyz"), began)
+		if err != nil {
+			return err
+		}
+		times = append(times, took.Seconds()*1000)
+		if err := s.end(p); err != nil {
+			return err
+		}
+	}
+	s.report.value("start", fmt.Sprintf("ready, with %d rows (median)", s.rows), fmt.Sprintf("%.0f ms", median(times)), "≤ 150 ms", median(times) <= 150)
+	return nil
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// mostSpread is how far the reference's rounds may lie apart, in parts of their
+// median, before the row is void.
+const mostSpread = 0.15
+
+// report is all that was measured.
+type report struct {
+	machine machine
+	rows    []*row
+	values  []value
+}
+
+// row compares servers under one load.
+type row struct {
+	name      string
+	servers   []string // ours first
+	reference string   // whose spread voids the row
+	targets   []target
+	results   map[string][]result
+	half      map[string]result // at half of the maximum
+}
+
+// target is the least ratio of ours to another's.
+type target struct {
+	of    string
+	least float64
+}
+
+// value is a figure by itself.
+type value struct {
+	what, which, figure, target string
+	met                         bool
+}
+
+func newRow(name string, servers ...string) *row {
+	return &row{name: name, servers: servers, results: map[string][]result{}, half: map[string]result{}}
+}
+
+func (r *row) add(server string, one result) { r.results[server] = append(r.results[server], one) }
+
+func (r *row) rates(server string) []float64 {
+	var rates []float64
+	for _, one := range r.results[server] {
+		rates = append(rates, one.rate)
+	}
+	slices.Sort(rates)
+	return rates
+}
+
+func (r *row) median(server string) float64 { return median(r.rates(server)) }
+
+// perCore is the median of answers a second of the server's core.
+func (r *row) perCore(server string) float64 {
+	var all []float64
+	for _, one := range r.results[server] {
+		all = append(all, one.cpu)
+	}
+	return median(all)
+}
+
+func (r *row) wrong(server string) (n int) {
+	for _, one := range r.results[server] {
+		n += one.wrong
+	}
+	return n
+}
+
+// void says why nothing follows from the row; empty: it counts.
+func (r *row) void() string {
+	rates := r.rates(r.reference)
+	if spread := (rates[len(rates)-1] - rates[0]) / median(rates); spread > mostSpread {
+		return fmt.Sprintf("void: %s spreads %.0f %%", r.reference, spread*100)
+	}
+	for _, server := range r.servers {
+		if n := r.wrong(server); n > 0 {
+			return fmt.Sprintf("void: %s gave %d wrong answers", server, n)
+		}
+	}
+	return ""
+}
+
+// verdict says which targets are met.
+func (r *row) verdict(quiet bool) string {
+	var parts []string
+	for _, t := range r.targets {
+		ratio := r.median(r.servers[0]) / r.median(t.of)
+		word := "met"
+		if ratio < t.least {
+			word = "**missed**"
+		}
+		parts = append(parts, fmt.Sprintf("%.2f × %s (target %.2f): %s", ratio, t.of, t.least, word))
+	}
+	text := strings.Join(parts, "; ")
+	if why := r.void(); why != "" {
+		return why + "; " + text
+	}
+	if !quiet {
+		return "void: the machine was busy; " + text
+	}
+	return text
+}
+
+func (r *row) summary() string {
+	var parts []string
+	for _, server := range r.servers {
+		parts = append(parts, fmt.Sprintf("%s %.0f (%.0f a core-second)", server, r.median(server), r.perCore(server)))
+	}
+	return r.name + ": " + strings.Join(parts, ", ") + " " + r.void()
+}
+
+func (r *report) value(what, which, figure, target string, met bool) {
+	r.values = append(r.values, value{what, which, figure, target, met})
+	fmt.Println(what, which, figure, target)
+}
+
+func (r *report) markdown(o options) string {
+	var b strings.Builder
+	b.WriteString("# Performance\n\nWritten by `make bench`. What it means and what was tried: [performance-notes.md](performance-notes.md).\n\n")
+	quiet := r.machine.quiet()
+	if quiet {
+		b.WriteString("The machine had nothing else to do: rows that are not marked void count.\n\n")
+	} else {
+		fmt.Fprintf(&b, "**This run is void: the machine was busy.** Without any load of ours %.0f %% of its cores were in use (median; at most %.0f %% may be). Ratios of answers per second of the server's core are the least disturbed figures.\n\n", 100*median(r.machine.busy), 100*mostBusy)
+	}
+	b.WriteString("| machine | |\n|---|---|\n")
+	for _, f := range r.machine.facts {
+		fmt.Fprintf(&b, "| %s | %s |\n", f[0], f[1])
+	}
+	fmt.Fprintf(&b, "| load before | %s |\n| load after | %s |\n| rounds | %d of %d s, alternating, %d connections; server and load on a core each |\n", r.machine.before, r.machine.after, o.rounds, o.seconds, connections)
+	b.WriteString("\n## Side by side\n\nAnswers a second; \"core\": answers for each second that the server's processes ran; \"p99\": at about half of the maximum, with the rate that was reached.\n\n")
+	b.WriteString("| what | server | min | median | max | ratio | core | core ratio | p99 | at |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n")
+	for _, row := range r.rows {
+		row.markdown(&b)
+	}
+	b.WriteString("\n| what | target |\n|---|---|\n")
+	for _, row := range r.rows {
+		fmt.Fprintf(&b, "| %s | %s |\n", row.name, row.verdict(quiet))
+	}
+	b.WriteString("\n## By themselves\n\n| what | | figure | target | |\n|---|---|--:|---|---|\n")
+	for _, v := range r.values {
+		word := "met"
+		if !v.met {
+			word = "**missed**"
+		}
+		if v.target == "" {
+			word = ""
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", v.what, v.which, v.figure, v.target, word)
+	}
+	return b.String()
+}
+
+func (r *row) markdown(b *strings.Builder) {
+	for _, server := range r.servers {
+		rates, half := r.rates(server), r.half[server]
+		fmt.Fprintf(b, "| %s | %s | %.0f | %.0f | %.0f | %.2f | %.0f | %.2f | %.2f ms | %.0f/s |\n", r.name, server,
+			rates[0], r.median(server), rates[len(rates)-1], r.median(r.servers[0])/r.median(server),
+			r.perCore(server), r.perCore(r.servers[0])/r.perCore(server), half.p99.Seconds()*1000, half.rate)
+	}
+}
+
+func median(values []float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}
+
+func megabytes(bytes int) string { return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20)) }

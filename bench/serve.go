@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"charte/handlers"
+	"charte/internal/charter"
+	"charte/internal/consent"
+	"charte/internal/i18n"
+	"charte/internal/metrics"
+	"charte/internal/portal"
+	"charte/internal/proof"
+	"charte/internal/sqlite"
+	"charte/locales"
+	"charte/static"
+)
+
+// serve answers with the service's handlers over a registry that exists for
+// measurements alone. Arguments: its kind, an address, a file.
+func serve(args []string) error {
+	if len(args) != 3 {
+		return errors.New("serve KIND ADDRESS FILE")
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	below, err := sqlite.Open(ctx, args[2])
+	if err != nil {
+		return err
+	}
+	defer below.Close()
+	var registry handlers.Registry
+	switch args[0] {
+	case "append":
+		file, err := newAppended(below, args[2]+".append")
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		registry = file
+	case "single":
+		registry = &single{Registry: below}
+	default:
+		return fmt.Errorf("no registry %q: append or single", args[0])
+	}
+	handler, err := special(ctx, args[1], registry)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", args[1])
+	if err != nil {
+		return err
+	}
+	// The same limits as the service's own.
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+		WriteTimeout: 30 * time.Second, IdleTimeout: 75 * time.Second, MaxHeaderBytes: 256 << 10,
+	}
+	go func() {
+		<-ctx.Done()
+		server.Close()
+	}()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+func special(ctx context.Context, address string, registry handlers.Registry) (http.Handler, error) {
+	charters, err := charter.Load(os.DirFS("."))
+	if err != nil {
+		return nil, err
+	}
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		return nil, err
+	}
+	base := "http://" + address
+	public, err := url.Parse(base)
+	if err != nil {
+		return nil, err
+	}
+	return handlers.New(ctx, handlers.Config{
+		BaseURL: public, Portals: portal.NewList(base, []string{portalOrigin}), CookieName: "cookies_preferences",
+		Charters: charters, Catalog: catalog, Registry: registry, Tally: proof.NewTally(time.Now), Spool: noSpool{},
+		Observer: metrics.New(metrics.Build{}), Static: static.Files, Handle: true, Now: time.Now, Random: rand.Reader,
+		Log: slog.New(slog.NewJSONHandler(os.Stderr, nil)),
+	})
+}
+
+// noSpool is never needed: these registries do not fail.
+type noSpool struct{}
+
+func (noSpool) Keep(consent.Entry) error { return errors.New("the measurement has no spool") }
