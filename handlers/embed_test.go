@@ -34,7 +34,7 @@ func TestSpacersAreAsLargeAsWhatIsToBeShown(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo, withHandle)
 	refused := holding(s.post("/fr/choice", s.fields("refuse")))
-	const banner, handle, hidden = "32000x1 1x518 1x317", "150x1 1x44 1x44", "1x1 1x1 1x1"
+	const banner, handle, hidden = "32000x1 1x600 1x370", "216x1 1x64 1x64", "1x1 1x1 1x1"
 	for name, c := range map[string]struct {
 		want    string
 		headers []string
@@ -78,7 +78,7 @@ func TestHeightIsThatOfTheNearestNarrowerWindow(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	for window, want := range map[string]string{
-		"0": "1x518", "320": "1x518", "479": "1x518", "480": "1x390", "700": "1x317", "1280": "1x205", "99999": "1x182",
+		"0": "1x600", "320": "1x600", "479": "1x600", "480": "1x490", "700": "1x370", "1280": "1x210", "99999": "1x170",
 	} {
 		if got := pixels(t, s.get("/embed/height-"+window+".svg")); got != want {
 			t.Errorf("a window of %s pixels: %s, want %s", window, got, want)

@@ -29,10 +29,11 @@ const (
 // defaultHeights is what a charter that measured nothing gets: the shipped
 // charter's sizes, in the language that takes more room.
 func defaultHeights() []Height {
-	return []Height{{320, 518}, {480, 390}, {640, 317}, {992, 227}, {1280, 205}, {1920, 182}}
+	return []Height{{320, 600}, {480, 490}, {640, 370}, {768, 310}, {992, 250}, {1280, 210}, {1600, 170}}
 }
 
-func defaultHandle() Size { return Size{Width: 150, Height: minHandle} }
+// defaultHandle holds its longest words in two lines of text of double size.
+func defaultHandle() Size { return Size{Width: 216, Height: 64} }
 
 // heights reads the table of heights, the narrowest window first.
 func (d *document) heights(node *yaml.Node) []Height {

@@ -1,0 +1,82 @@
+// The sizes that the charters give for the kit's frame are those that the banner
+// and the handle need, in every language. Where they are not, the table to paste
+// into the charter's front matter stands in the message.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { open } from './harness/acts.mjs';
+import { engines, launch } from './harness/browsers.mjs';
+import { root } from './harness/build.mjs';
+import { openWorld } from './harness/world.mjs';
+
+// Where the layout changes by steps, and windows that people have between them.
+const windows = [320, 360, 390, 414, 479, 480, 560, 639, 640, 700, 767, 768, 900, 991, 992, 1100, 1279, 1280, 1366, 1440, 1599, 1600, 1920, 2560];
+// Text is laid out a few pixels apart from engine to engine and font to font.
+const slack = 64;
+
+for (const [name, content] of [['shipped', null], ['demo', join(root, 'internal/charter/testdata/demo')]]) {
+  describe(`sizes of the ${name} charter`, () => {
+    let world;
+    before(async () => { world = await openWorld({ content }); });
+    after(() => world.close());
+
+    test('each height fits the banner in all its windows, in every language', async (t) => {
+      const { heights, handle, languages } = await readCharter(world);
+      const needed = heights.map(([from]) => [from, 0]);
+      for (const engine of engines) {
+        const browser = await launch(engine, { pin: world.pin });
+        t.after(() => browser.close());
+        const page = await browser.newPage();
+        for (const width of windows) {
+          const row = needed.findLast(([from]) => from <= width);
+          for (const language of languages) {
+            await page.setViewport({ width, height: 400 });
+            await open(page, `${world.service}/${language}/choice?kit`);
+            row[1] = Math.max(row[1], await page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height)));
+          }
+        }
+      }
+      const table = needed.map(([from, height]) => `  ${from}: ${height}`).join('\n');
+      heights.forEach(([from, height], i) => assert.ok(
+        height >= needed[i][1] && height <= needed[i][1] + slack,
+        `from ${from} px the banner needs ${needed[i][1]} px and is given ${height}; in the front matter:\nheights:\n${table}`,
+      ));
+    });
+
+    test('the handle holds its words at twice the size of text', async (t) => { // A-17
+      const { handle: [width, height], languages } = await readCharter(world);
+      for (const engine of engines) {
+        const browser = await launch(engine, { pin: world.pin });
+        t.after(() => browser.close());
+        const page = await browser.newPage();
+        await page.setViewport({ width, height });
+        for (const language of languages) {
+          await open(page, `${world.service}/${language}/choice?kit`);
+          for (const words of handleWords(language)) {
+            const [wide, tall] = await page.evaluate((text) => {
+              document.documentElement.style.fontSize = '200%';
+              const link = document.querySelector('.handle');
+              link.querySelector('span').textContent = text;
+              return [link.scrollWidth, link.scrollHeight];
+            }, words);
+            assert.ok(wide <= width && tall <= height, `${engine}: “${words}” takes ${wide} × ${tall} px, the handle has ${width} × ${height}`);
+          }
+        }
+      }
+    });
+  });
+}
+
+/** What the handle may say, as the interface's texts have it. */
+const handleWords = (language) => readFileSync(join(root, `locales/active.${language}.toml`), 'utf8')
+  .split('\n').map((line) => line.match(/^handle_(?:accepted|refused|partial|signal) = "(.*)"/)?.[1]).filter(Boolean);
+
+/** /charter.json, asked for past the front: no page of ours may fetch. */
+async function readCharter(world) {
+  const request = http.get({ host: '127.0.0.1', port: world.port(), path: '/charter.json', headers: { host: new URL(world.service).host } });
+  const [answer] = await once(request, 'response');
+  return JSON.parse(Buffer.concat(await answer.toArray()));
+}
