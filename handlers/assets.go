@@ -96,8 +96,9 @@ func newFrameSheet(css []byte) (frameSheet, error) {
 	if strings.Contains(strings.ToLower(string(css)), "</style") {
 		return frameSheet{}, fmt.Errorf("the frame's CSS holds </style, which would end its element early")
 	}
-	sum := sha256.Sum256(css)
-	return frameSheet{css: string(css), source: "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}, nil
+	short := compact(string(css))
+	sum := sha256.Sum256([]byte(short))
+	return frameSheet{css: short, source: "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}, nil
 }
 
 func (a assets) add(name, contentType string, content []byte) string {
