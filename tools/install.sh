@@ -24,6 +24,7 @@ need nginx test -x /usr/sbin/nginx
 need caddy command -v caddy
 need postgresql-15 compgen -G '/usr/lib/postgresql/*/bin/initdb'
 need fonts-liberation compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf'
+need fonts-dejavu-core test -e /usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf # of the pictures in e2e/look
 
 if [ ${#missing[@]} -gt 0 ]; then
   as_root=()

@@ -1,0 +1,47 @@
+// Pictures as small PNG files: a page has few colours, so a palette holds them.
+import { crc32, deflateSync } from 'node:zlib';
+import { PNG } from 'pngjs';
+
+/** Reads a PNG into { width, height, data }, four bytes a pixel. */
+export const decode = (file) => PNG.sync.read(Buffer.from(file));
+
+/** How many colours a picture keeps: the grounds and inks as they are, the edges of letters nearly so. */
+const colours = 128;
+
+const distance = (a, b) => [16, 8, 0].reduce((sum, c) => sum + (((a >> c) & 255) - ((b >> c) & 255)) ** 2, 0);
+
+/** The commonest colours of a picture, as 0xrrggbb, and for each pixel the place of the nearest. */
+function palette({ width, height, data }) {
+  const counts = new Map();
+  const pixel = (i) => (data[4 * i] << 16) | (data[4 * i + 1] << 8) | data[4 * i + 2];
+  for (let i = 0; i < width * height; i++) counts.set(pixel(i), (counts.get(pixel(i)) ?? 0) + 1);
+  const all = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
+  const kept = all.slice(0, colours);
+  const place = new Map(all.map((colour) => [colour,
+    kept.reduce((best, other, i) => (distance(colour, other) < distance(colour, kept[best]) ? i : best), 0)]));
+  return { kept, pixels: Buffer.from(Array.from({ length: width * height }, (_, i) => place.get(pixel(i)))) };
+}
+
+function chunk(type, content) {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(content.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+/** Writes a picture with a palette (PNG, third edition, sections 5 and 11.2). */
+export function encode(picture) {
+  const { width, height } = picture;
+  const { kept, pixels } = palette(picture);
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 3], 8); // 8 bits a pixel, each an index
+  const rows = Array.from({ length: height }, (_, y) => [Buffer.from([0]), pixels.subarray(y * width, (y + 1) * width)]).flat();
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header), chunk('PLTE', Buffer.from(kept.flatMap((c) => [c >> 16, (c >> 8) & 255, c & 255]))),
+    chunk('IDAT', deflateSync(Buffer.concat(rows), { level: 9, memLevel: 9 })), chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
