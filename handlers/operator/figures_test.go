@@ -125,7 +125,7 @@ func plotSums(t *testing.T, doc *html.Node, id string) [3]int {
 	t.Helper()
 	var sums [3]int
 	for _, section := range all(doc, "section") {
-		if attr(section, "aria-labelledby") != id {
+		if attr(section, "data-figure") != id {
 			continue
 		}
 		for _, title := range all(section, "title") {
