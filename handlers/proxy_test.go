@@ -1,0 +1,134 @@
+package handlers_test
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// cachingProxy puts nginx with a cache before the service, set as an operator
+// might who wants everything cached: only what the answers say can stop it.
+func cachingProxy(t *testing.T, handler http.Handler) (address string) {
+	t.Helper()
+	upstream := httptest.NewServer(handler)
+	t.Cleanup(upstream.Close)
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address = free.Addr().String()
+	free.Close()
+	dir := t.TempDir()
+	config := fmt.Sprintf(`daemon off; master_process off; pid %[1]s/pid; error_log %[1]s/error;
+events { worker_connections 256; }
+http {
+  access_log off; proxy_cache_path %[1]s/cache keys_zone=all:1m;
+  client_body_temp_path %[1]s/t1; proxy_temp_path %[1]s/t2; fastcgi_temp_path %[1]s/t3; uwsgi_temp_path %[1]s/t4; scgi_temp_path %[1]s/t5;
+  server {
+    listen %[2]s;
+    location / {
+      proxy_pass %[3]s; proxy_set_header Host cookies.ville.example; proxy_http_version 1.1;
+      proxy_cache all; proxy_cache_valid any 10m; proxy_cache_revalidate on; add_header X-Cache $upstream_cache_status always;
+    }
+  }
+}`, dir, address, upstream.URL)
+	file := filepath.Join(dir, "nginx.conf")
+	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	nginx := exec.Command("/usr/sbin/nginx", "-p", dir, "-c", file)
+	if err := nginx.Start(); err != nil {
+		t.Fatalf("nginx, which tools/install.sh installs: %v", err)
+	}
+	t.Cleanup(func() {
+		nginx.Process.Kill()
+		nginx.Wait()
+	})
+	for range 500 {
+		if conn, err := net.DialTimeout("tcp", address, time.Second); err == nil {
+			conn.Close()
+			return address
+		}
+		time.Sleep(10 * time.Millisecond) // it has no other way to say that it is ready
+	}
+	said, _ := os.ReadFile(filepath.Join(dir, "error"))
+	t.Fatalf("nginx did not start: %s", said)
+	return ""
+}
+
+// through asks by way of the proxy.
+func through(t *testing.T, address, target string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+target, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Error(err)
+		return &http.Response{Header: http.Header{}}, ""
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Error(err)
+	}
+	return answer, string(body)
+}
+
+// A proxy that caches all it may shows no visitor another's choice or way back.
+func TestCachingProxyShowsEveryVisitorTheirOwn(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	address := cachingProxy(t, s.handler)
+	accepted := holding(s.post("/fr/choice", s.accept()))
+	refused := holding(s.post("/fr/choice", s.fields("refuse")))
+	var group sync.WaitGroup
+	for worker := range 8 {
+		group.Go(func() {
+			cookie, width := accepted, "acceptés"
+			if worker%2 == 1 {
+				cookie, width = refused, "refusés"
+			}
+			own := fmt.Sprintf("%s/page-%d", portalOrigin, worker)
+			for range 20 {
+				_, page := through(t, address, "/fr/choice", "Cookie", cookie, "Referer", own)
+				if !strings.Contains(page, width) || !strings.Contains(page, url.QueryEscape(own)+"#choices") {
+					t.Errorf("visitor %d was shown another's frame", worker)
+				}
+				_, image := through(t, address, "/embed/width.svg", "Referer", own, "Cookie", []string{cookie, ""}[worker/4])
+				if asked := strings.Contains(image, `width="32000"`); asked != (worker >= 4) {
+					t.Errorf("visitor %d was sent another's image", worker)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// The proxy does cache: without this, the test above would prove nothing.
+func TestCachingProxyCachesWhatMayBeCached(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	address := cachingProxy(t, s.handler)
+	_, page := through(t, address, "/fr/")
+	_, after, _ := strings.Cut(page, `rel="stylesheet" href="`)
+	sheet, _, _ := strings.Cut(after, `"`)
+	through(t, address, sheet)
+	if answer, _ := through(t, address, sheet); answer.Header.Get("X-Cache") != "HIT" {
+		t.Errorf("%s: X-Cache %q", sheet, answer.Header.Get("X-Cache"))
+	}
+}
