@@ -1,5 +1,5 @@
 # The commands of everyday work. CI runs `make test`, as a person does.
-.PHONY: run demo test check generate fmt bench microbench fuzz soak install go-test browser-test release release-test
+.PHONY: run demo test check generate fmt bench microbench fuzz soak install go-test browser-test pictures release release-test
 .NOTPARALLEL: # the browser tests measure time: nothing runs beside them
 
 run:
@@ -70,3 +70,7 @@ release:
 
 release-test:
 	@tools/release-test.sh
+
+# The pictures of docs/look.md and docs/apparence.md, taken anew.
+pictures: install
+	node e2e/harness/build.mjs && node e2e/pictures.mjs

@@ -1,15 +1,22 @@
 // The content that pictures are taken of: the demo charter, in fonts that are the
 // same on every machine.
-import { copyFileSync, cpSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../harness/build.mjs';
 
-/** Makes a folder for --content; whoever asks for it removes it. */
-export function pinnedContent(theme = fileURLToPath(new URL('theme.css', import.meta.url))) {
+/** Makes a folder for --content: the demo charter with the theme, and the logo, of another folder; whoever asks for it removes it. */
+export function pinnedContent(dress = fileURLToPath(new URL('plain/', import.meta.url))) {
   const folder = mkdtempSync(join(tmpdir(), 'charte-look-'));
   cpSync(join(root, 'internal/charter/testdata/demo'), folder, { recursive: true });
-  copyFileSync(theme, join(folder, 'theme.css'));
+  cpSync(dress, folder, { recursive: true });
+  if (existsSync(join(folder, 'logo.svg'))) {
+    const words = 'logo_alt: Ville d’exemple\n';
+    edit(join(folder, 'charter.md'), (text) => text.replace('---\n', `---\n${words}`));
+    edit(join(folder, 'charter.en.md'), (text) => `---\n${words}---\n${text}`);
+  }
   return folder;
 }
+
+const edit = (file, change) => writeFileSync(file, change(readFileSync(file, 'utf8')));

@@ -16,7 +16,7 @@ export async function take(page, { whole = false } = {}) {
   await page.mouse.move(0, 0);
   await page.evaluate(still);
   await page.evaluate(() => document.fonts.ready.then(() => {}));
-  const height = await page.evaluate(() => document.body.getBoundingClientRect().height);
+  const { y, height } = await page.evaluate(() => ({ y: scrollY, height: document.body.getBoundingClientRect().height }));
   const { width, height: window } = page.viewport();
-  return decode(await page.screenshot({ clip: { x: 0, y: 0, width, height: whole ? Math.ceil(height) : window } }));
+  return decode(await page.screenshot({ clip: { x: 0, y, width, height: whole ? Math.ceil(height) : window } }));
 }
