@@ -22,6 +22,7 @@ need xvfb command -v xvfb-run
 need xauth command -v xauth
 need nginx test -x /usr/sbin/nginx
 need caddy command -v caddy
+need curl command -v curl
 need postgresql-15 compgen -G '/usr/lib/postgresql/*/bin/initdb'
 need fonts-liberation compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf'
 need fonts-dejavu-core test -e /usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf # of the pictures in e2e/look

@@ -1,0 +1,194 @@
+package docs_test
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// guides are the French and the English name of each guide.
+var guides = map[string]string{
+	"README": "README", "installer": "install", "ecrire-la-charte": "write-your-charter",
+	"integrer-dans-opendatasoft": "embed-in-opendatasoft", "repondre-a-la-cnil": "answer-the-cnil",
+	"sauvegarder": "back-up", "mettre-a-jour": "upgrade", "plusieurs-instances": "several-instances",
+	"notice-confidentialite": "privacy-notice", "modele-de-menace": "threat-model", "reference": "reference",
+}
+
+var (
+	fenced   = regexp.MustCompile("(?ms)^```sh( run)?\n(.*?)^```$")
+	runnable = regexp.MustCompile("(?ms)^```sh run\n(.*?)^```$")
+	link     = regexp.MustCompile(`\]\(([a-z-]+\.md)\)`)
+)
+
+// Every block that is marked as runnable works, in the order of the guide, on a
+// service that is installed and has taken two choices.
+func TestCommandsOfEachGuideWork(t *testing.T) {
+	t.Parallel()
+	bin := t.TempDir()
+	command(t, "go", "build", "-o", filepath.Join(bin, "charte"), "..")
+	for french := range guides {
+		script := strings.Builder{}
+		for _, block := range runnable.FindAllStringSubmatch(read(t, "fr", french), -1) {
+			script.WriteString(block[1])
+		}
+		if script.Len() == 0 {
+			continue
+		}
+		t.Run(french, func(t *testing.T) {
+			t.Parallel()
+			m := newMachine(t, bin)
+			if french != "installer" {
+				m.run(t, "prepare", prepare)
+			}
+			m.run(t, french, script.String())
+		})
+	}
+}
+
+// Both languages tell an operator to type the same, and lead to pages that exist.
+func TestBothLanguagesHaveTheSameGuidesAndCommands(t *testing.T) {
+	t.Parallel()
+	for language, count := range map[string]int{"fr": len(guides), "en": len(guides)} {
+		files, err := filepath.Glob(filepath.Join(language, "*.md"))
+		if err != nil || len(files) != count {
+			t.Errorf("%s has %d guides, want %d: %v", language, len(files), count, err)
+		}
+	}
+	for french, english := range guides {
+		fr, en := read(t, "fr", french), read(t, "en", english)
+		if a, b := fmt.Sprint(fenced.FindAllString(fr, -1)), fmt.Sprint(fenced.FindAllString(en, -1)); a != b {
+			t.Errorf("fr/%s.md and en/%s.md differ in their commands:\n%s\n%s", french, english, a, b)
+		}
+		if a, b := strings.Count(fr, "\n## "), strings.Count(en, "\n## "); a != b {
+			t.Errorf("fr/%s.md has %d sections, en/%s.md %d", french, a, english, b)
+		}
+		for language, text := range map[string]string{"fr": fr, "en": en} {
+			for _, to := range link.FindAllStringSubmatch(text, -1) {
+				if _, err := os.Stat(filepath.Join(language, to[1])); err != nil {
+					t.Errorf("a guide in %s leads to %v", language, err)
+				}
+			}
+		}
+	}
+}
+
+func read(t *testing.T, language, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(language, name+".md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func command(t *testing.T, name string, args ...string) {
+	t.Helper()
+	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, out)
+	}
+}
+
+// prepare is what an operator has done before reading the later guides.
+const prepare = `
+cp /usr/share/doc/charte/examples/charter*.md /etc/charte/content/
+sed -i 's/stmalo-agglomeration.fr/example.fr/g' /etc/charte/content/charter*.md
+systemctl start charte.service
+ask() { curl -fsS -H 'Host: cookies.example.fr' -H 'Origin: https://cookies.example.fr' "$@"; }
+text=$(ask http://127.0.0.1:8080/fr/ | sed -n 's/.*name="text" value="\([0-9a-f]*\)".*/\1/p' | head -1)
+ask -d "decision=refuse&surface=charter&return=&text=$text" http://127.0.0.1:8080/fr/choice
+ask -d "decision=accept&surface=charter&return=&text=$text" http://127.0.0.1:8080/fr/choice
+`
+
+// machine stands for the operator's: its folders are temporary ones, and systemctl
+// starts and stops the real program.
+type machine struct {
+	folder string
+	paths  *strings.Replacer
+	env    []string
+}
+
+func newMachine(t *testing.T, bin string) machine {
+	t.Helper()
+	folder := t.TempDir()
+	examples, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, admin := freePort(t), freePort(t)
+	m := machine{folder: folder, env: []string{"PATH=" + folder + "/bin:" + bin + ":" + os.Getenv("PATH"), "HOME=" + folder}}
+	m.paths = strings.NewReplacer("/etc/charte", folder+"/etc", "/var/lib/charte", folder+"/lib", "/var/backups", folder+"/backups",
+		"/usr/share/doc/charte/examples", examples, "/usr/share/doc/charte/verify.py", examples+"/docs/verify.py", ":8080", ":"+public)
+	for _, sub := range []string{"bin", "etc/content", "lib"} {
+		if err := os.MkdirAll(filepath.Join(folder, sub), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m.write(t, "etc/charte.env", "CHARTE_BASE_URL=https://cookies.example.fr\nCHARTE_PORTAL=https://data.example.fr\nCHARTE_COOKIE_DOMAIN=example.fr\n"+
+		"CHARTE_LISTEN=127.0.0.1:8080\nCHARTE_REGISTRY=sqlite:/var/lib/charte/charte.db\nCHARTE_CONTENT=/etc/charte/content\n")
+	m.write(t, "bin/chartectl", "#!/bin/sh\nset -ea\n. /etc/charte/charte.env\nexec charte \"$@\"\n")
+	m.write(t, "bin/systemctl", `#!/bin/bash
+set -ea
+. /etc/charte/charte.env
+CHARTE_ADMIN=localhost:`+admin+`
+stop() { if [ -e pid ]; then kill $(cat pid); tail --pid=$(cat pid) -f /dev/null; rm pid; fi; }
+start() {
+  charte serve >>log 2>&1 & echo $! >pid
+  for _ in {1..400}; do
+    if curl -fs http://127.0.0.1:8080/readyz; then return; fi
+    kill -0 $(cat pid) && sleep 0.05
+  done
+  cat log >&2
+  exit 1
+}
+cd `+folder+`
+case $1 in stop) stop ;; start | enable) start ;; restart) stop; start ;; *) exit 2 ;; esac
+`)
+	t.Cleanup(func() { m.run(t, "stop", "systemctl stop charte.service") })
+	return m
+}
+
+func (m machine) write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(m.folder, name), []byte(m.paths.Replace(text)), 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run runs a script as an operator would type it, up to the first failure.
+func (m machine) run(t *testing.T, what, script string) {
+	t.Helper()
+	shell := exec.Command("bash", "-euxo", "pipefail", "-c", m.paths.Replace(script))
+	shell.Dir, shell.Env = m.folder, m.env
+	shell.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	log, err := os.Create(filepath.Join(t.TempDir(), "log")) // a file: the service outlives the shell
+	if err != nil {
+		t.Fatal(err)
+	}
+	shell.Stdout, shell.Stderr = log, log
+	err = shell.Run()
+	said, _ := os.ReadFile(log.Name())
+	t.Logf("%s\n%s", what, said) // shown with -v, and where something fails
+	if err != nil {
+		t.Errorf("%s: %v", what, err)
+	}
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
+}
