@@ -1,8 +1,8 @@
 package operator
 
 import (
-	"bytes"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -69,15 +69,23 @@ func (v visit) moment(t time.Time) string {
 	return v.words.Say("operator_moment", i18n.Data{"Date": v.words.Date(t), "Time": t.UTC().Format("15:04:05")})
 }
 
-// dossier sends the file for an authority, once it is whole.
+// dossier sends the file for an authority once it is whole. It may be large, so it
+// waits on disk.
 func (s *service) dossier(w http.ResponseWriter, r *http.Request) error {
 	if s.Dossier == nil {
 		return errNoSuchPage
 	}
-	var b bytes.Buffer
-	if err := s.Dossier(r.Context(), &b); err != nil {
+	file, err := os.CreateTemp("", "dossier-*.zip")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	if err := s.Dossier(r.Context(), file); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Disposition", `attachment; filename="dossier.zip"`)
-	return send(w, r, "application/zip", b.Bytes())
+	w.Header().Set("Content-Type", "application/zip")
+	http.ServeContent(w, r, "", time.Time{}, file)
+	return nil
 }

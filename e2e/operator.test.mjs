@@ -1,0 +1,121 @@
+// The operator's pages in a browser: accessible, on paper too, without a script, and
+// asking nobody else. PICTURES=1 takes the pictures in docs/ anew.
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { click, control, follow, open } from './harness/acts.mjs';
+import { root } from './harness/build.mjs';
+import { setStage } from './harness/stage.mjs';
+import { decode, encode } from './look/png.mjs';
+
+const { source } = createRequire(import.meta.url)('axe-core');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const pictures = join(root, 'docs/pictures');
+const pictured = ['overview', 'versions', 'health', 'test'];
+const pages = { overview: '', year: '?days=365', versions: 'versions', health: 'health', kits: 'kits', test: 'test' };
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+async function violations(page) {
+  await page.evaluate(source);
+  // The preview is another page, looked at by itself, and holds no script to look with.
+  const { violations: found, passes } = await page.evaluate((values) => axe.run({ runOnly: values, iframes: false }), tags);
+  assert.ok(passes.length > 5, 'axe looked at something');
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+}
+
+const port = await freePort();
+const admin = `http://localhost:${port}`;
+
+describe('the operator’s pages', () => {
+  const stage = setStage('chromium', { flags: ['--admin', `localhost:${port}`] });
+
+  before(async () => {
+    for (const decision of ['refuse', 'refuse', 'refuse', 'accept', 'accept']) {
+      const context = await stage.browser.createBrowserContext();
+      const page = await context.newPage();
+      await open(page, `${stage.world.service}/fr/choice`);
+      await click(page, page, control(decision));
+      await context.close();
+    }
+  });
+
+  for (const code of ['fr', 'en']) {
+    for (const scheme of ['light', 'dark']) {
+      for (const [name, path] of Object.entries(pages)) {
+        test(`axe-core finds nothing wrong: ${name} (${code}, ${scheme})`, async (t) => {
+          const { page } = await stage.visitor(t);
+          await page.setBypassCSP(true);
+          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+          const asked = [];
+          page.on('request', (request) => asked.push(new URL(request.url()).origin));
+          await open(page, `${admin}/${code}/${path}`);
+          assert.deepEqual(await violations(page), []);
+          assert.deepEqual([...new Set(asked)], [admin], 'no other host is asked');
+          if (process.env.PICTURES && code === 'fr' && scheme === 'light' && pictured.includes(name)) {
+            mkdirSync(pictures, { recursive: true });
+            const picture = decode(await page.screenshot({ fullPage: true }));
+            writeFileSync(join(pictures, `operator-${name}.png`), encode(picture));
+          }
+        });
+      }
+    }
+
+    test(`nothing is wider than a phone (${code})`, async (t) => {
+      const { page } = await stage.visitor(t, { viewport: { width: 320, height: 640 } });
+      for (const [name, path] of Object.entries(pages)) {
+        await open(page, `${admin}/${code}/${path}`);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, name);
+      }
+    });
+  }
+
+  test('the figures are those of the visitors who chose', async (t) => {
+    const { page } = await stage.visitor(t);
+    await open(page, `${admin}/en/`);
+    const facts = await page.$$eval('main > .facts dd', (all) => all.map((e) => e.textContent.trim()));
+    assert.deepEqual(facts.slice(0, 4), ['5', '2 (40.0%)', '3 (60.0%)', '0 (0.0%)']);
+    const bars = await page.$$eval('[data-figure="days"] .plot rect title', (all) => all.map((e) => e.textContent.split(': ')[1]));
+    assert.deepEqual(bars, ['Accept all, 2', 'Refuse all, 3']);
+    const drawn = await page.$$eval('[data-figure="days"] .plot rect[x]', (all) => all.map((e) => e.getBoundingClientRect().height));
+    assert.ok(Math.abs(drawn[1] / drawn[0] - 1.5) < 0.1, `bars as tall as their numbers: ${drawn}`);
+  });
+
+  test('the pages are walked by their links, and a text is shown as it was', async (t) => {
+    const { page } = await stage.visitor(t);
+    await open(page, `${admin}/en/`);
+    await follow(page, () => page.click('.tabs a[href$="versions"]'));
+    await follow(page, () => page.click('main a[href*="/versions/"]'));
+    const frame = await (await page.waitForSelector('iframe.preview')).contentFrame();
+    assert.match(await frame.$eval('body', (body) => body.textContent), /cookies/i);
+    assert.equal(await frame.$eval('h1', (h1) => getComputedStyle(h1).fontFamily.includes('Georgia')), true, 'with its own style');
+  });
+
+  test('the preview sends nothing', async (t) => {
+    const { page, rows } = await stage.visitor(t);
+    await open(page, `${admin}/fr/kits`);
+    const frame = await (await page.waitForSelector('iframe.preview')).contentFrame();
+    await frame.waitForSelector(control('refuse'));
+    await (await frame.$(control('refuse'))).click();
+    assert.equal(page.url(), `${admin}/fr/kits`);
+    assert.deepEqual(await rows(), []);
+  });
+
+  test('figures are printed, and what leads elsewhere is not', async (t) => {
+    const { page } = await stage.visitor(t);
+    await page.emulateMediaType('print');
+    await open(page, `${admin}/fr/`);
+    const shown = (selector) => page.$eval(selector, (e) => e.getClientRects().length > 0);
+    assert.deepEqual([await shown('.numbers'), await shown('.plot svg'), await shown('.tabs'), await shown('a[download]')], [true, true, false, false]);
+  });
+});
