@@ -1,0 +1,53 @@
+// The focus is seen: what is drawn around a focused control differs from what was
+// there before by 3:1 at least, counted in pixels (A-12).
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { control, open } from './harness/acts.mjs';
+import { setMode } from './harness/media.mjs';
+import { setStage } from './harness/stage.mjs';
+import { decode } from './look/png.mjs';
+
+const luminance = (data, i) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, c) => {
+  const value = data[4 * i + c] / 255;
+  return sum + weight * (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+}, 0);
+
+const contrast = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+
+/** How many pixels of two pictures of one place differ by 3:1 or more. */
+function changed(before, after) {
+  let count = 0;
+  for (let i = 0; i < before.width * before.height; i++) {
+    if (contrast(luminance(before.data, i), luminance(after.data, i)) >= 3) count++;
+  }
+  return count;
+}
+
+describe('the ring around what is focused', () => {
+  const stage = setStage('chromium');
+
+  for (const mode of ['light', 'dark', 'more contrast', 'forced colours']) {
+    for (const [path, selectors] of Object.entries({
+      '/fr/choice': [control('refuse'), control('accept'), control('choose'), 'summary'],
+      '/fr/': [control('refuse'), '#purpose-audience', '.contents a', '.languages a', '.bottom a'],
+    })) {
+      test(`it differs from the page before it by 3:1, two pixels thick, on ${path} (${mode})`, async (t) => {
+        const { page } = await stage.visitor(t, { viewport: { width: 1280, height: 2600 } });
+        await setMode(page, mode);
+        await open(page, stage.world.service + path);
+        await page.keyboard.press('Tab'); // from here on the focus is that of a keyboard
+        for (const selector of selectors) {
+          const { x, y, width, height } = await (await page.$(selector)).boundingBox();
+          const clip = { x: Math.max(0, x - 8), y: Math.max(0, y - 8), width: width + 16, height: height + 16 };
+          await page.evaluate(() => document.activeElement.blur());
+          const before = decode(await page.screenshot({ clip }));
+          await page.focus(selector);
+          const after = decode(await page.screenshot({ clip }));
+          // As large as a line of 2 px around the control (WCAG 2.2, 2.4.13).
+          const least = 4 * (width + height);
+          assert.ok(changed(before, after) >= least * 0.95, `${selector}: ${changed(before, after)} of ${Math.round(least)} pixels`);
+        }
+      });
+    }
+  }
+});

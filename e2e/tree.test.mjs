@@ -1,0 +1,92 @@
+// What assistive technology is told: roles, names and states, in both languages (A-05 to A-11).
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { click, control, open } from './harness/acts.mjs';
+import { setStage } from './harness/stage.mjs';
+
+/** The nodes of an accessibility tree, in order, as "role: name", with the state of boxes and what describes them. */
+async function told(page, roles) {
+  const session = await page.createCDPSession();
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const lines = [];
+  const walk = (node) => {
+    if (!node.ignored && roles.includes(node.role?.value)) {
+      const state = node.properties?.find(({ name }) => name === 'checked')?.value.value;
+      lines.push(`${node.role.value}: ${node.name?.value ?? ''}${state ? ` [${state}]` : ''}${node.description?.value ? ' (described)' : ''}`);
+    }
+    for (const id of node.childIds ?? []) walk(byId.get(id));
+  };
+  walk(nodes.find((node) => !node.parentId));
+  return lines.map((line) => line.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' '));
+}
+
+// What is heard, in this order. Purposes' names in the table are the demo charter's.
+const words = {
+  fr: {
+    banner: ['heading: Cookies : à vous de choisir', 'DisclosureTriangle: Le détail : 10 cookies', 'button: Tout refuser', 'button: Tout accepter', 'link: Choisir'],
+    landmarks: ['banner: ', 'navigation: Langues', 'main: ', 'region: Vos choix', 'navigation: Sommaire', 'contentinfo: '],
+    form: [
+      'group: Communauté d’exemple vous demande votre accord pour ces cookies :', 'checkbox: Mesurer la fréquentation [false] (described)',
+      'checkbox: Suivre l’effet de nos campagnes [false] (described)', 'checkbox: Regarder les vidéos [false] (described)',
+      'button: Tout refuser', 'button: Tout accepter', 'button: Enregistrer mes choix',
+    ],
+    table: [
+      'table: Faire fonctionner le portail', 'columnheader: Nom du cookie', 'columnheader: Prestataire', 'columnheader: Finalité',
+      'columnheader: Durée de conservation', 'rowheader: Nom du cookie sessionid', 'cell: Prestataire Opendatasoft',
+    ],
+    handle: ['heading: Cookies', 'link: Cookies : refusés – Gérer mes cookies'],
+    title: /^Choix enregistré – Charte cookies/,
+  },
+  en: {
+    banner: ['heading: Cookies: the choice is yours', 'DisclosureTriangle: Details: 10 cookies', 'button: Refuse all', 'button: Accept all', 'link: Choose'],
+    landmarks: ['banner: ', 'navigation: Languages', 'main: ', 'region: Your choices', 'navigation: Contents', 'contentinfo: '],
+    form: [
+      'group: Communauté d’exemple asks for your consent to these cookies:', 'checkbox: Measure use of the portal [false] (described)',
+      'checkbox: Follow the effect of our campaigns [false] (described)', 'checkbox: Watch videos [false] (described)',
+      'button: Refuse all', 'button: Accept all', 'button: Save my choices',
+    ],
+    table: [
+      'table: Make the portal work', 'columnheader: Cookie name', 'columnheader: Provider', 'columnheader: Purpose',
+      'columnheader: Lifetime', 'rowheader: Cookie name sessionid', 'cell: Provider Opendatasoft',
+    ],
+    handle: ['heading: Cookies', 'link: Cookies: refused – Manage my cookies'],
+    title: /^Choice saved – Cookie charter/,
+  },
+};
+
+describe('the accessibility tree', () => {
+  const stage = setStage('chromium');
+
+  for (const [code, heard] of Object.entries(words)) {
+    test(`the banner is heard as it is seen (${code})`, async (t) => { // A-07, A-11
+      const { page } = await stage.visitor(t);
+      await open(page, `${stage.world.service}/${code}/choice`);
+      assert.deepEqual(await told(page, ['heading', 'button', 'link', 'DisclosureTriangle']), heard.banner);
+    });
+
+    test(`the charter has its landmarks, and each box its name, its group and its description (${code})`, async (t) => { // A-05, A-07
+      const { page } = await stage.visitor(t);
+      await open(page, `${stage.world.service}/${code}/`);
+      const landmarks = await told(page, ['banner', 'navigation', 'main', 'region', 'contentinfo']);
+      assert.deepEqual([...landmarks.slice(0, 5), landmarks.at(-1)], heard.landmarks);
+      assert.deepEqual(await told(page, ['group', 'checkbox', 'button']), heard.form);
+    });
+
+    test(`a table shown as cards is still a table (${code})`, async (t) => { // A-06
+      const { page } = await stage.visitor(t, { viewport: { width: 320, height: 800 } });
+      await open(page, `${stage.world.service}/${code}/`);
+      assert.deepEqual((await told(page, ['table', 'columnheader', 'rowheader', 'cell'])).slice(0, 7), heard.table);
+    });
+
+    test(`a choice is told in a status, in the title and by the handle (${code})`, async (t) => { // A-10
+      const { page } = await stage.visitor(t);
+      await open(page, `${stage.world.service}/${code}/`);
+      await click(page, page, control('refuse'));
+      assert.equal((await told(page, ['status'])).length, 1);
+      assert.match(await page.title(), heard.title);
+      await open(page, `${stage.world.service}/${code}/choice?kit`);
+      assert.deepEqual(await told(page, ['heading', 'link', 'button']), heard.handle);
+    });
+  }
+});
