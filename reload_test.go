@@ -127,7 +127,7 @@ func TestStartOnABrokenEditServesTheLastGoodContent(t *testing.T) {
 	}
 }
 
-// All programs of this process hear the signal; for the others nothing changed.
+// In a process of its own: all programs of this one would hear the signal.
 func TestHangupReadsTheContentAgain(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "content")
@@ -135,14 +135,14 @@ func TestHangupReadsTheContentAgain(t *testing.T) {
 	if err := os.Symlink(first, folder); err != nil {
 		t.Fatal(err)
 	}
-	p := start(t, "--content", folder)
+	p := startProcess(t, sqliteFile(t), "--content", folder)
 	if err := os.Remove(folder); err != nil { // nothing that is watched changes
 		t.Fatal(err)
 	}
 	if err := os.Symlink(second, folder); err != nil {
 		t.Fatal(err)
 	}
-	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
+	if err := p.cmd.Process.Signal(syscall.SIGHUP); err != nil {
 		t.Fatal(err)
 	}
 	p.until(t, reloaded)

@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -17,6 +16,7 @@ import (
 	"charte/handlers"
 	"charte/internal/metrics"
 	"charte/internal/proof"
+	"charte/internal/spool"
 )
 
 // Run serves until the context ends, then finishes what is in flight.
@@ -49,27 +49,41 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return err
 	}
 	defer waiting.Close()
-	tally, figures := proof.NewTally(time.Now), metrics.New(build())
-	config.Registry, config.Spool, config.Tally, config.Log = measured{registry, figures}, waiting, tally, log
-	config.Observer = figures
-	figures.Spool(waiting.Waiting, waiting.Lost)
+	config.Registry, config.Spool, config.Log = registry, waiting, log
 	config.Now, config.Random = time.Now, rand.Reader
+	return c.serve(ctx, stdout, opened{given, listener, config, keep, registry, waiting})
+}
+
+// opened is what serve stands on: checked, open, and closed by Run.
+type opened struct {
+	passed
+	listener net.Listener
+	config   handlers.Config // all but the content, and those who count
+	keep     proof.Retention
+	registry registry
+	waiting  *spool.Spool
+}
+
+func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) error {
+	tally, figures, log := proof.NewTally(time.Now), metrics.New(build()), o.config.Log
+	figures.Spool(o.waiting.Waiting, o.waiting.Lost)
+	o.config.Registry, o.config.Tally, o.config.Observer = measured{o.registry, figures}, tally, figures
 	changes := c.watch(ctx, log) // before the folder is read, so that no edit falls between
-	content := &reloader{flags: c.contentFlags, config: config, kept: registry, log: log}
+	content := &reloader{flags: c.contentFlags, config: o.config, kept: o.registry, log: log}
 	content.told = tell(figures, content)
 	if err := content.start(ctx, c.Strict); err != nil {
 		return err
 	}
 	defer keepUp(ctx, content, changes)()
-	if err := noteConfiguration(ctx, registry, config, keep); err != nil {
+	if err := noteConfiguration(ctx, o.registry, o.config, o.keep); err != nil {
 		return err
 	}
-	defer (&upkeep{registry, tally, waiting, keep, time.Now(), log}).start(ctx)()
-	pages, err := c.pages(registry, content, figures)
+	defer (&upkeep{o.registry, tally, o.waiting, o.keep, time.Now(), log}).start(ctx)()
+	pages, err := c.pages(o.registry, content, figures)
 	if err != nil {
 		return err
 	}
-	admin, err := c.adminFlags.listen(given.admin)
+	admin, err := c.adminFlags.listen(o.admin)
 	if err != nil {
 		return err
 	}
@@ -78,33 +92,11 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		log.Info("the operator's pages are open", "address", "http://"+reachable(c.Admin, admin.Addr().String())+"/")
 		servers.Go(func() error { return serve(ctx, admin, pages, log) })
 	}
-	fmt.Fprintf(stdout, "Charte serves %s/\n", config.BaseURL)
-	servers.Go(func() error { return serve(ctx, listener, content.live, log) })
+	fmt.Fprintf(stdout, "Charte serves %s/\n", o.config.BaseURL)
+	servers.Go(func() error { return serve(ctx, o.listener, content.live, log) })
 	err = servers.Wait()
 	content.live.Settle()
 	return err
-}
-
-// watch tells of each change in the content folder; never, where there is none.
-func (c *serveCommand) watch(ctx context.Context, log *slog.Logger) <-chan struct{} {
-	if c.Content == "" {
-		return nil
-	}
-	return watchFolder(ctx, c.Content, log)
-}
-
-// keepUp reloads the content after each change and on SIGHUP, until the function
-// that it returns is called.
-func keepUp(ctx context.Context, content *reloader, changes <-chan struct{}) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, syscall.SIGHUP)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		follow(ctx, changes, hangups, func() <-chan time.Time { return time.After(settling) }, func() { content.reload(ctx) })
-	}()
-	return func() { signal.Stop(hangups); cancel(); <-done }
 }
 
 // newLog writes text for a person at a terminal, JSON for anything else.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -75,4 +77,26 @@ func follow(ctx context.Context, changes <-chan struct{}, hangups <-chan os.Sign
 		quiet = nil
 		reload()
 	}
+}
+
+// watch tells of each change in the content folder; never, where there is none.
+func (c *serveCommand) watch(ctx context.Context, log *slog.Logger) <-chan struct{} {
+	if c.Content == "" {
+		return nil
+	}
+	return watchFolder(ctx, c.Content, log)
+}
+
+// keepUp reloads the content after each change and on SIGHUP, until the function
+// that it returns is called.
+func keepUp(ctx context.Context, content *reloader, changes <-chan struct{}) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		follow(ctx, changes, hangups, func() <-chan time.Time { return time.After(settling) }, func() { content.reload(ctx) })
+	}()
+	return func() { signal.Stop(hangups); cancel(); <-done }
 }

@@ -106,6 +106,7 @@ describe('the operator’s pages', () => {
     await open(page, `${admin}/fr/kits`);
     const frame = await (await page.waitForSelector('iframe.preview')).contentFrame();
     await frame.waitForSelector(control('refuse'));
+    assert.equal(await frame.$eval(control('refuse'), (e) => getComputedStyle(e).display), 'grid', 'with its own style');
     await (await frame.$(control('refuse'))).click();
     assert.equal(page.url(), `${admin}/fr/kits`);
     assert.deepEqual(await rows(), []);

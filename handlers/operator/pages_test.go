@@ -2,7 +2,9 @@ package operator_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net/http"
@@ -139,6 +141,22 @@ func TestTextIsShownAsItWasAndCanDoNothing(t *testing.T) {
 		if !strings.Contains(policy, want) {
 			t.Errorf("the policy does not say %s: %s", want, policy)
 		}
+	}
+}
+
+// A frame's own sheet stands in its page, and the kept text has no other.
+func TestStyleThatStandsInATextIsAllowed(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	text := consent.Text{HTML: []byte("<html><head><style>h1{margin:0}</style></head><body></body></html>"), Language: "fr", Surface: consent.Banner, Scope: strings.Repeat("a", 64), FirstServed: now}
+	if err := p.registry.KeepText(t.Context(), text); err != nil {
+		t.Fatal(err)
+	}
+	w := p.get("/text/" + text.Hash())
+	sum := sha256.Sum256([]byte("h1{margin:0}"))
+	want := "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "';"
+	if policy := w.Header().Get("Content-Security-Policy"); !strings.Contains(policy, want) || strings.Count(w.Body.String(), "<style>") != 1 {
+		t.Errorf("the policy is %s, want %s in it", policy, want)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -133,14 +134,24 @@ func (s *service) textFrame(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page, css := string(t.HTML), string(t.CSS)
-	if !strings.Contains(page, css) { // the charter's sheet is a file of its own
-		page = strings.Replace(page, "</head>", "<style>"+css+"</style></head>", 1)
+	page := string(t.HTML)
+	if len(t.CSS) > 0 { // of a page whose sheet is a file of its own
+		page = strings.Replace(page, "</head>", "<style>"+string(t.CSS)+"</style></head>", 1)
 	}
-	sum := sha256.Sum256(t.CSS)
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src"+styleSources(page)+"; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox")
 	h.Set("X-Frame-Options", "SAMEORIGIN")
 	h.Set("Content-Language", t.Language)
 	return send(w, r, "text/html; charset=utf-8", []byte(page))
+}
+
+var styleElement = regexp.MustCompile(`(?s)<style[^>]*>(.*?)</style>`)
+
+// styleSources allows the styles that stand in a page, and no other.
+func styleSources(page string) (sources string) {
+	for _, style := range styleElement.FindAllStringSubmatch(page, -1) {
+		sum := sha256.Sum256([]byte(style[1]))
+		sources += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	return sources
 }

@@ -1,0 +1,61 @@
+package views
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"charte/internal/figures"
+)
+
+// Figure is a plot with the table that it is made of.
+type Figure struct {
+	// ID is the table's name; Title, Notes and Key are in the page's language, Key
+	// being the head of the first column.
+	ID, Title, Key string
+	Notes          []string
+	CSV            templ.SafeURL
+	Columns        []string
+	Rows           []FigureRow
+	// Total is the last row; nil where adding up says nothing.
+	Total  *FigureRow
+	Plot   FigurePlot
+	Legend []LegendItem
+}
+
+// FigureRow is one row, its numbers written out.
+type FigureRow struct {
+	Label string
+	// Code follows the label where it stands for a hash or an id.
+	Code  string
+	Cells []string
+}
+
+// FigurePlot is a plot with what its parts say.
+type FigurePlot struct {
+	figures.Plot
+	// Said is what each bar stands for, in words.
+	Said []string
+	// Labels stand beside the bars.
+	Labels []PlotLabel
+}
+
+// PlotLabel is a text in a plot; its anchor is start, middle or end.
+type PlotLabel struct {
+	X, Y         float64
+	Anchor, Text string
+}
+
+// LegendItem says what a kind of bar stands for.
+type LegendItem struct {
+	Column figures.Column
+	Name   string
+}
+
+// coordinate writes a number of a plot.
+func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+
+// viewBox leaves room around a plot for its labels.
+func viewBox(p FigurePlot) string {
+	return "-48 -24 " + coordinate(p.Width+64) + " " + coordinate(p.Height+56)
+}
