@@ -23,7 +23,7 @@ var guides = map[string]string{
 var (
 	fenced   = regexp.MustCompile("(?ms)^```sh( run)?\n(.*?)^```$")
 	runnable = regexp.MustCompile("(?ms)^```sh run\n(.*?)^```$")
-	link     = regexp.MustCompile(`\]\(([a-z-]+\.md)\)`)
+	link     = regexp.MustCompile(`\]\(([a-z./-]+\.(?:md|png))\)`)
 )
 
 // Every block that is marked as runnable works, in the order of the guide, on a
@@ -123,19 +123,18 @@ func newMachine(t *testing.T, bin string) machine {
 	public, admin := freePort(t), freePort(t)
 	m := machine{folder: folder, env: []string{"PATH=" + folder + "/bin:" + bin + ":" + os.Getenv("PATH"), "HOME=" + folder}}
 	m.paths = strings.NewReplacer("/etc/charte", folder+"/etc", "/var/lib/charte", folder+"/lib", "/var/backups", folder+"/backups",
-		"/usr/share/doc/charte/examples", examples, "/usr/share/doc/charte/verify.py", examples+"/docs/verify.py", ":8080", ":"+public)
+		"/usr/share/doc/charte/examples", examples, "/usr/share/doc/charte/verify.py", examples+"/docs/verify.py", ":8080", ":"+public, ":8081", ":"+admin)
 	for _, sub := range []string{"bin", "etc/content", "lib"} {
 		if err := os.MkdirAll(filepath.Join(folder, sub), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
 	m.write(t, "etc/charte.env", "CHARTE_BASE_URL=https://cookies.example.fr\nCHARTE_PORTAL=https://data.example.fr\nCHARTE_COOKIE_DOMAIN=example.fr\n"+
-		"CHARTE_LISTEN=127.0.0.1:8080\nCHARTE_REGISTRY=sqlite:/var/lib/charte/charte.db\nCHARTE_CONTENT=/etc/charte/content\n")
+		"CHARTE_LISTEN=127.0.0.1:8080\nCHARTE_ADMIN=127.0.0.1:8081\nCHARTE_REGISTRY=sqlite:/var/lib/charte/charte.db\nCHARTE_CONTENT=/etc/charte/content\n")
 	m.write(t, "bin/chartectl", "#!/bin/sh\nset -ea\n. /etc/charte/charte.env\nexec charte \"$@\"\n")
 	m.write(t, "bin/systemctl", `#!/bin/bash
 set -ea
 . /etc/charte/charte.env
-CHARTE_ADMIN=localhost:`+admin+`
 stop() { if [ -e pid ]; then kill $(cat pid); tail --pid=$(cat pid) -f /dev/null; rm pid; fi; }
 start() {
   charte serve >>log 2>&1 & echo $! >pid

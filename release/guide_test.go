@@ -30,8 +30,8 @@ exit 1
 // machine's part of the ten minutes is printed.
 func TestFrenchGuideFromACleanRootToACharter(t *testing.T) {
 	folder, root := build(t, "1.0.0"), cleanRoot(t)
-	address := freeAddress(t)
-	write(t, root, "/usr/local/bin/systemctl", strings.ReplaceAll(systemctl, "127.0.0.1:8080", address))
+	ours := strings.NewReplacer("127.0.0.1:8080", freeAddress(t), "127.0.0.1:8081", freeAddress(t))
+	write(t, root, "/usr/local/bin/systemctl", ours.Replace(systemctl))
 	run(t, "chmod", "755", filepath.Join(root, "usr/local/bin/systemctl"))
 	started := time.Now()
 	run(t, "cp", filepath.Join(folder, "charte_1.0.0_amd64.deb"), root)
@@ -40,7 +40,7 @@ func TestFrenchGuideFromACleanRootToACharter(t *testing.T) {
 	t.Cleanup(func() { exec.Command("chroot", root, "sh", "-c", "kill $(cat /run/charte.pid)").Run() })
 	said := ""
 	for _, block := range runnable.FindAllStringSubmatch(read(t, "../docs/fr", "installer.md"), -1) {
-		said = run(t, "chroot", root, "bash", "-euo", "pipefail", "-c", strings.ReplaceAll(block[1], "127.0.0.1:8080", address))
+		said = run(t, "chroot", root, "bash", "-euo", "pipefail", "-c", ours.Replace(block[1]))
 		t.Logf("%s\n%s", block[1], said)
 	}
 	if !strings.Contains(said, "<title>") || !strings.Contains(said, "Ville d’Exemple") {

@@ -98,8 +98,8 @@ func configure(t *testing.T, root, address string) {
 	for _, name := range []string{"BASE_URL", "PORTAL", "COOKIE_DOMAIN"} {
 		env = strings.Replace(env, "#CHARTE_"+name+"=", "CHARTE_"+name+"=", 1)
 	}
-	env = strings.Replace(env, "127.0.0.1:8080", address, 1)
-	write(t, root, "/etc/charte/charte.env", env+"CHARTE_ADMIN=off\n")
+	env = strings.NewReplacer("127.0.0.1:8080", address, "127.0.0.1:8081", freeAddress(t)).Replace(env)
+	write(t, root, "/etc/charte/charte.env", env)
 }
 
 // start does what systemd would: the unit's ExecStart, account, folder and settings.
