@@ -65,9 +65,9 @@ func TestEditedTextsAndThemeAreServedWithoutARestart(t *testing.T) {
 	folder := edited(t)
 	p := start(t, "--content", folder)
 	v := p.visitor(t)
-	write(t, filepath.Join(folder, "theme.css"), ":root { --charte-radius: 7px }")
+	write(t, filepath.Join(folder, "theme.css"), ":root{--charte-radius:7px}")
 	p.until(t, reloaded)
-	if !strings.Contains(v.open("/fr/choice").body, "--charte-radius: 7px") {
+	if !strings.Contains(v.open("/fr/choice").body, "--charte-radius:7px") {
 		t.Error("the theme is not served")
 	}
 	french, err := os.ReadFile(filepath.Join("locales", "active.fr.toml"))
