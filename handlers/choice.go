@@ -97,7 +97,7 @@ func (s *service) refuse(w http.ResponseWriter, r *http.Request, sub submission)
 	}
 	s.setPreferences(w, r, consent.NewPreferences(sub.choice, s.Now(), s.terms.Scope), s.Now())
 	s.endReceipt(w, r)
-	sub.withdrawn = s.withdraw(w, r, sub.visitor.verdict.Preferences.Choice, sub.choice)
+	sub.withdrawn = s.withdraw(w, r, sub.visitor.back.URL, sub.visitor.verdict.Preferences.Choice, sub.choice)
 	return s.sendBack(w, sub)
 }
 
@@ -133,7 +133,7 @@ func (s *service) grant(w http.ResponseWriter, r *http.Request, sub submission) 
 	}
 	s.setPreferences(w, r, consent.NewPreferences(sub.choice, s.Now(), s.terms.Scope), s.Now())
 	s.setReceipt(w, entry.Receipt, s.Now())
-	sub.withdrawn = s.withdraw(w, r, sub.visitor.verdict.Preferences.Choice, sub.choice)
+	sub.withdrawn = s.withdraw(w, r, sub.visitor.back.URL, sub.visitor.verdict.Preferences.Choice, sub.choice)
 	return s.sendBack(w, sub)
 }
 
@@ -154,7 +154,7 @@ func (s *service) withhold(w http.ResponseWriter, r *http.Request, sub submissio
 			if !left.Grants() {
 				s.endReceipt(w, r)
 			}
-			sub.withdrawn = s.withdraw(w, r, had.Preferences.Choice, left)
+			sub.withdrawn = s.withdraw(w, r, sub.visitor.back.URL, had.Preferences.Choice, left)
 			if sub.choice.Within(left) {
 				return s.sendBack(w, sub)
 			}

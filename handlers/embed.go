@@ -31,20 +31,10 @@ func (s *service) embedShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	answer := s.spacers[size]
 	h := w.Header()
-	// An image needs none of what guards a document, and two of them are asked for
-	// with every page of the portal: each byte here is sent very often.
-	for _, name := range []string{"X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Permissions-Policy"} {
-		delete(h, name)
-	}
-	h["Content-Security-Policy"] = s.lines.image
 	h["Cache-Control"] = s.lines.private
 	h["Content-Type"] = s.lines.svg
 	h["Etag"] = answer.tag
 	if matches(r.Header["If-None-Match"], answer.tag[0]) {
-		// The rest stays as the browser keeps it (RFC 9110 §15.4.5).
-		for _, name := range []string{"Content-Security-Policy", "Content-Type", "Cross-Origin-Resource-Policy", "Strict-Transport-Security", "X-Content-Type-Options"} {
-			delete(h, name)
-		}
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}

@@ -15,7 +15,7 @@ type lines struct {
 	// What pages and frames depend on. It is set ahead; vary would add it a name
 	// at a time.
 	varyPage, varyFrame, varyChoice, varySpacer []string
-	image, svg                                  []string // policy and type of the spacer images
+	svg                                         []string // type of the spacer images
 }
 
 type guard struct {
@@ -39,7 +39,6 @@ func (s *service) newLines() lines {
 		varyFrame:  []string{"Cookie, Referer, Sec-GPC, Sec-Fetch-Dest, Sec-Fetch-Site, Sec-Fetch-Storage-Access, Accept-Encoding"},
 		varyChoice: []string{"Cookie, Referer, Accept-Language, Sec-GPC, Sec-Fetch-Dest, Sec-Fetch-Site, Sec-Fetch-Storage-Access, Accept-Encoding"},
 		varySpacer: []string{"Cookie, Referer, Sec-GPC, Sec-Fetch-Site, Sec-Fetch-Storage-Access"},
-		image:      []string{"default-src 'none'; frame-ancestors 'none'"},
 		svg:        []string{"image/svg+xml"},
 	}
 	for _, code := range s.Catalog.Languages() {

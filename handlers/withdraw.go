@@ -25,16 +25,17 @@ type withdrawal struct {
 // never uses Clear-Site-Data, which would log the visitor out of the portal (B-10),
 // and comes after the choice itself. What was granted until now and does not show
 // here may still live on the portal's own host.
-func (s *service) withdraw(w http.ResponseWriter, r *http.Request, had, now consent.Choice) withdrawal {
+func (s *service) withdraw(w http.ResponseWriter, r *http.Request, back string, had, now consent.Choice) withdrawal {
 	var done withdrawal
-	room := maxSetCookie - setCookieSize(w.Header())
+	// The way back stands in the same headers, as Location.
+	room := maxSetCookie - setCookieSize(w.Header()) - len(url.QueryEscape(back))
 	for _, name := range shownCookies(r) {
 		declared, ours := s.declared(name, now)
 		if !ours {
 			continue
 		}
 		lines := s.expiry(name)
-		if room -= linesSize(lines); room < 0 {
+		if room -= linesSize(lines) + len("&ended=") + len(declared); room < 0 {
 			done.left = append(done.left, declared)
 			continue
 		}

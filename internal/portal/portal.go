@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// maxAddress bounds a return address, in bytes: what common servers accept as a
-// request line.
-const maxAddress = 4096
+// maxAddress bounds a return address, in bytes: it comes back in a header beside
+// the cookies, and common proxies take 4 KiB of headers in all.
+const maxAddress = 2048
 
 // List is the portals of one service, and the service's own origin.
 type List struct {
@@ -66,6 +66,9 @@ func (l List) rebuild(raw string) Address {
 		return Address{}
 	}
 	a := Address{URL: origin + rest(u)}
+	if len(a.URL) > maxAddress {
+		return Address{} // escaping made it longer
+	}
 	if slices.Contains(l.portals, origin) {
 		a.Portal = origin
 	}

@@ -57,7 +57,7 @@ var hostile = []string{
 	"https://[::1]", "https://[2001:db8::2]:8443", "https://[2001:db8::1]", "https://[2001:db8::1%25eth0]:8443", "https://[::ffff:127.0.0.1]", "https://127.0.0.1", "https://2130706433", "https://0x7f.1", "https://[data.ville.example]",
 	"http://localhost", "http://localhost:9001", "https://localhost:9000", "http://localhost:9000@evil.example", "http://127.0.0.1:9000",
 	"data.ville.example", "evil.example", "fr/", "./fr/", "../", "?return=x", "#x", "", "null", "*", "https://", "://data.ville.example", "https://*.ville.example",
-	"https://data.ville.example/\xff", "\xff", "https://data.ville.example/" + strings.Repeat("a", 8<<10),
+	"https://data.ville.example/\xff", "\xff", "https://data.ville.example/" + strings.Repeat("a", 8<<10), "https://data.ville.example/" + strings.Repeat("é", 700),
 }
 
 func TestParseSendsNobodyToAHostileAddress(t *testing.T) {
