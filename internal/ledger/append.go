@@ -58,18 +58,27 @@ func newest(ctx context.Context, tx *sql.Tx, lock string) (head consent.Link, er
 	return head, nil
 }
 
+// fitting halves the most rows of a statement until there are so many.
+func fitting(most, there int) int {
+	for most > there {
+		most /= 2
+	}
+	return most
+}
+
 // insert writes the records with as few statements as there are full ones, and
-// one each for the rest: only two statements are ever prepared.
+// the rest in halves: a group is never waited for row by row, and few different
+// statements are ever prepared.
 func (l *Ledger) insert(ctx context.Context, tx *sql.Tx, records []consent.Record) error {
-	one := func(values []any) (sql.Result, error) { return tx.ExecContext(ctx, l.insertOne, values...) }
+	one := func(values []any) (sql.Result, error) { return tx.ExecContext(ctx, l.inserts[1], values...) }
 	if l.prepared != nil {
 		prepared := tx.StmtContext(ctx, l.prepared)
 		one = func(values []any) (sql.Result, error) { return prepared.ExecContext(ctx, values...) }
 	}
 	for len(records) > 0 {
 		n, run := 1, one
-		if many := l.dialect.InsertRows; many > 1 && len(records) >= many {
-			n, run = many, func(values []any) (sql.Result, error) { return tx.ExecContext(ctx, l.insertMany, values...) }
+		if many := fitting(l.dialect.InsertRows, len(records)); many > 1 {
+			n, run = many, func(values []any) (sql.Result, error) { return tx.ExecContext(ctx, l.inserts[many], values...) }
 		}
 		values := make([]any, 0, n*recordFields)
 		for _, r := range records[:n] {

@@ -18,7 +18,8 @@ type Dialect struct {
 	RowLock string
 	// MigrationLock is run first in each migration's transaction.
 	MigrationLock string
-	// InsertRows is how many records one INSERT holds where there are enough.
+	// InsertRows is how many records one INSERT holds where there are enough; a
+	// power of two.
 	InsertRows int
 	// Prepare compiles the insertion of one record ahead: the driver would do so
 	// anew each time.
@@ -31,22 +32,25 @@ type Ledger struct {
 	write, read *sql.DB
 	dialect     Dialect
 	group       *consent.Group
-	// insertOne and insertMany are the statements that insert one record and as
-	// many as the dialect says.
-	insertOne, insertMany string
-	prepared              *sql.Stmt // insertOne, where the dialect asks for it
+	// inserts are the statements that insert so many records: as many as the
+	// dialect says, half of that, and so on to one.
+	inserts  map[int]string
+	prepared *sql.Stmt // inserts[1], where the dialect asks for it
 }
 
 // New migrates the database and returns the ledger that is in it. It closes
 // both handles when it fails, and else with [Ledger.Close]; they may be one.
 func New(ctx context.Context, write, read *sql.DB, d Dialect, m Migrations) (*Ledger, error) {
-	l := &Ledger{write: write, read: read, dialect: d, insertOne: insertRecords(1), insertMany: insertRecords(d.InsertRows)}
+	l := &Ledger{write: write, read: read, dialect: d, inserts: map[int]string{}}
+	for n := d.InsertRows; n > 0; n /= 2 {
+		l.inserts[n] = insertRecords(n)
+	}
 	if err := l.migrate(ctx, m); err != nil {
 		return nil, errors.Join(err, l.closeDatabases())
 	}
 	if d.Prepare {
 		var err error
-		if l.prepared, err = write.PrepareContext(ctx, l.insertOne); err != nil {
+		if l.prepared, err = write.PrepareContext(ctx, l.inserts[1]); err != nil {
 			return nil, errors.Join(err, l.closeDatabases())
 		}
 	}
