@@ -1,0 +1,162 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+	"github.com/alecthomas/kong"
+)
+
+// The man page and both reference pages say what --help says: they are made from
+// the same declarations. French sentences stand in docs/reference.fr.toml, each
+// beside the English one that it translates, so that a change of one is noticed.
+func TestManPageAndReferencesSayWhatHelpSays(t *testing.T) {
+	t.Parallel()
+	commands := model(t)
+	french := translate(t, commands)
+	for file, want := range map[string]string{
+		"docs/charte.1":        manPage(commands),
+		"docs/en/reference.md": page(commands, english),
+		"docs/fr/reference.md": page(commands, french),
+	} {
+		if *update {
+			if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if have, err := os.ReadFile(file); err != nil || string(have) != want {
+			t.Errorf("%s is out of date: go test -run Reference . -update (%v)", file, err)
+		}
+	}
+}
+
+// option is a flag or an argument of a command.
+type option struct{ form, help, variable, standard string }
+
+type described struct {
+	name, help string
+	options    []option
+	asServe    bool // all of serve's options, which are not repeated
+}
+
+// model reads the commands as kong does.
+func model(t *testing.T) []described {
+	t.Helper()
+	parser, err := kong.New(&cli{}, kong.Name("charte"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []described
+	for _, node := range parser.Model.Children {
+		d := described{name: node.Name, help: node.Help}
+		for _, p := range node.Positional {
+			d.options = append(d.options, option{form: strings.ToUpper(p.Name), help: p.Help})
+		}
+		for _, f := range node.Flags {
+			if f.Name != "help" {
+				d.options = append(d.options, option{form(f), f.Help, variable(f.Name), f.Default})
+			}
+		}
+		if len(all) > 0 {
+			d.asServe = !slices.ContainsFunc(all[0].options, func(o option) bool { return !slices.Contains(d.options, o) })
+		}
+		if d.asServe {
+			d.options = slices.DeleteFunc(d.options, func(o option) bool { return slices.Contains(all[0].options, o) })
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+func form(f *kong.Flag) string {
+	switch {
+	case f.IsBool():
+		return "--" + f.Name
+	case f.Enum != "":
+		return "--" + f.Name + "=" + strings.ReplaceAll(f.Enum, ",", "|")
+	}
+	return "--" + f.Name + "=" + f.PlaceHolder
+}
+
+// language is what a reference page is written in.
+type language struct {
+	title, intro, standard, asServe string
+	say                             func(english string) string
+}
+
+var english = language{
+	title:    "# Reference of the command line",
+	intro:    "Each flag can also be given in the environment, by the variable named beside it; the flag wins.\nThis page, `charte --help` and `man charte` come from one source.",
+	standard: "Default: `%s`.",
+	asServe:  "All flags of `charte serve`, and:",
+	say:      func(s string) string { return s },
+}
+
+// translate reads the French sentences: one for each English one, and no other.
+func translate(t *testing.T, commands []described) language {
+	t.Helper()
+	var pairs struct {
+		Sentence []struct{ En, Fr string }
+	}
+	if _, err := toml.DecodeFile("docs/reference.fr.toml", &pairs); err != nil {
+		t.Fatal(err)
+	}
+	french := map[string]string{}
+	for _, p := range pairs.Sentence {
+		french[p.En] = p.Fr
+	}
+	used := map[string]bool{}
+	for _, c := range commands {
+		used[c.help] = true
+		for _, o := range c.options {
+			used[o.help] = true
+		}
+	}
+	for sentence := range used {
+		if french[sentence] == "" {
+			t.Errorf("docs/reference.fr.toml has no French for %q", sentence)
+		}
+	}
+	for sentence := range french {
+		if !used[sentence] {
+			t.Errorf("docs/reference.fr.toml translates what no help says any more: %q", sentence)
+		}
+	}
+	return language{
+		title:    "# Référence de la ligne de commande",
+		intro:    "Chaque option peut aussi être donnée dans l’environnement, par la variable indiquée à côté ; l’option l’emporte.\nCette page, `charte --help` et `man charte` sont produits à partir d’une seule source.",
+		standard: "Valeur par défaut : `%s`.",
+		asServe:  "Toutes les options de `charte serve`, et :",
+		say:      func(s string) string { return french[s] },
+	}
+}
+
+// page writes a reference page.
+func page(commands []described, l language) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n%s\n", l.title, l.intro)
+	for _, c := range commands {
+		fmt.Fprintf(&b, "\n## `charte %s`\n\n%s\n", c.name, l.say(c.help))
+		if c.asServe {
+			fmt.Fprintf(&b, "\n%s\n", l.asServe)
+		}
+		for _, o := range c.options {
+			fmt.Fprintf(&b, "\n- `%s`", o.form)
+			if o.variable != "" {
+				fmt.Fprintf(&b, " (`%s`)", o.variable)
+			}
+			fmt.Fprintf(&b, "  \n  %s", l.say(o.help))
+			if o.standard != "" {
+				fmt.Fprintf(&b, " "+l.standard, o.standard)
+			}
+		}
+		if len(c.options) > 0 {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
