@@ -160,10 +160,20 @@ func (r *report) markdown(o options) string {
 func (r *row) markdown(b *strings.Builder) {
 	for _, server := range r.servers {
 		rates, half := r.rates(server), r.half[server]
-		fmt.Fprintf(b, "| %s | %s | %.0f | %.0f | %.0f | %.2f | %.0f | %.2f | %.2f ms | %.0f/s |\n", r.name, server,
+		fmt.Fprintf(b, "| %s | %s | %.0f | %.0f | %.0f | %.2f | %s | %.2f ms | %.0f/s |\n", r.name, server,
 			rates[0], r.median(server), rates[len(rates)-1], r.median(r.servers[0])/r.median(server),
-			r.perCore(server), r.perCore(r.servers[0])/r.perCore(server), half.p99.Seconds()*1000, half.rate)
+			r.core(server), half.p99.Seconds()*1000, half.rate)
 	}
+}
+
+// core is what a core does, and how much more ours does; PostgreSQL's processes
+// are not followed.
+func (r *row) core(server string) string {
+	rate := r.perCore(server)
+	if rate == 0 {
+		return "– | –"
+	}
+	return fmt.Sprintf("%.0f | %.2f", rate, r.perCore(r.servers[0])/rate)
 }
 
 func median(values []float64) float64 {
