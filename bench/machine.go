@@ -31,7 +31,7 @@ func newMachine() machine {
 		{"nginx", said("/usr/sbin/nginx", "-v")},
 		{"caddy", said("caddy", "version")},
 		{"wrk", said("sh", "-c", "wrk -v 2>&1 | head -1 | cut -d' ' -f1-3")},
-		{"postgresql", said("sh", "-c", "ls -d /usr/lib/postgresql/*/bin | tail -1 | xargs -I% %/postgres --version")},
+		{"postgresql", said("sh", "-c", "$(ls -d /usr/lib/postgresql/*/bin | tail -1)/postgres --version")},
 	}
 	return m
 }
