@@ -21,7 +21,7 @@ var guides = map[string]string{
 }
 
 var (
-	fenced   = regexp.MustCompile("(?ms)^```sh( run)?\n(.*?)^```$")
+	fenced   = regexp.MustCompile("(?ms)^```sh( run| run postgres)?\n(.*?)^```$")
 	runnable = regexp.MustCompile("(?ms)^```sh run\n(.*?)^```$")
 	link     = regexp.MustCompile(`\]\(([a-z./-]+\.(?:md|png))\)`)
 )
@@ -30,8 +30,7 @@ var (
 // service that is installed and has taken two choices.
 func TestCommandsOfEachGuideWork(t *testing.T) {
 	t.Parallel()
-	bin := t.TempDir()
-	command(t, "go", "build", "-o", filepath.Join(bin, "charte"), "..")
+	bin := buildProgram(t)
 	for french := range guides {
 		script := strings.Builder{}
 		for _, block := range runnable.FindAllStringSubmatch(read(t, "fr", french), -1) {
@@ -42,7 +41,7 @@ func TestCommandsOfEachGuideWork(t *testing.T) {
 		}
 		t.Run(french, func(t *testing.T) {
 			t.Parallel()
-			m := newMachine(t, bin)
+			m := newMachine(t, bin, "sqlite:/var/lib/charte/charte.db")
 			if french != "installer" {
 				m.run(t, "prepare", prepare)
 			}
@@ -87,11 +86,14 @@ func read(t *testing.T, language, name string) string {
 	return string(data)
 }
 
-func command(t *testing.T, name string, args ...string) {
+// buildProgram builds the program into a folder for PATH.
+func buildProgram(t *testing.T) string {
 	t.Helper()
-	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
+	bin := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "charte"), "..").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
 	}
+	return bin
 }
 
 // prepare is what an operator has done before reading the later guides.
@@ -99,6 +101,10 @@ const prepare = `
 cp /usr/share/doc/charte/examples/charter*.md /etc/charte/content/
 sed -i 's/stmalo-agglomeration.fr/example.fr/g' /etc/charte/content/charter*.md
 systemctl start charte.service
+` + choices
+
+// choices are a refusal and an acceptance.
+const choices = `
 ask() { curl -fsS -H 'Host: cookies.example.fr' -H 'Origin: https://cookies.example.fr' "$@"; }
 text=$(ask http://127.0.0.1:8080/fr/ | sed -n 's/.*name="text" value="\([0-9a-f]*\)".*/\1/p' | head -1)
 ask -d "decision=refuse&surface=charter&return=&text=$text" http://127.0.0.1:8080/fr/choice
@@ -113,7 +119,7 @@ type machine struct {
 	env    []string
 }
 
-func newMachine(t *testing.T, bin string) machine {
+func newMachine(t *testing.T, bin, registry string) machine {
 	t.Helper()
 	folder := t.TempDir()
 	examples, err := filepath.Abs("..")
@@ -123,21 +129,24 @@ func newMachine(t *testing.T, bin string) machine {
 	public, admin := freePort(t), freePort(t)
 	m := machine{folder: folder, env: []string{"PATH=" + folder + "/bin:" + bin + ":" + os.Getenv("PATH"), "HOME=" + folder}}
 	m.paths = strings.NewReplacer("/etc/charte", folder+"/etc", "/var/lib/charte", folder+"/lib", "/var/backups", folder+"/backups",
-		"/usr/share/doc/charte/examples", examples, "/usr/share/doc/charte/verify.py", examples+"/docs/verify.py", ":8080", ":"+public, ":8081", ":"+admin)
+		"/usr/share/doc/charte/examples", examples, "/usr/share/doc/charte/verify.py", examples+"/docs/verify.py", ":8080", ":"+public, ":8081", ":"+admin, ":8082", ":"+freePort(t))
 	for _, sub := range []string{"bin", "etc/content", "lib"} {
 		if err := os.MkdirAll(filepath.Join(folder, sub), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
 	m.write(t, "etc/charte.env", "CHARTE_BASE_URL=https://cookies.example.fr\nCHARTE_PORTAL=https://data.example.fr\nCHARTE_COOKIE_DOMAIN=example.fr\n"+
-		"CHARTE_LISTEN=127.0.0.1:8080\nCHARTE_ADMIN=127.0.0.1:8081\nCHARTE_REGISTRY=sqlite:/var/lib/charte/charte.db\nCHARTE_CONTENT=/etc/charte/content\n")
-	m.write(t, "bin/chartectl", "#!/bin/sh\nset -ea\n. /etc/charte/charte.env\nexec charte \"$@\"\n")
+		"CHARTE_LISTEN=127.0.0.1:8080\nCHARTE_ADMIN=127.0.0.1:8081\nCHARTE_REGISTRY="+registry+"\nCHARTE_SPOOL=/var/lib/charte\nCHARTE_CONTENT=/etc/charte/content\n")
+	own, err := os.ReadFile("../deploy/deb/chartectl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.write(t, "bin/chartectl", strings.NewReplacer("runuser -u charte -- ", "", "/usr/bin/", "").Replace(string(own)))
 	m.write(t, "bin/systemctl", `#!/bin/bash
-set -ea
-. /etc/charte/charte.env
+set -e
 stop() { if [ -e pid ]; then kill $(cat pid); tail --pid=$(cat pid) -f /dev/null; rm pid; fi; }
 start() {
-  charte serve >>log 2>&1 & echo $! >pid
+  chartectl serve >>log 2>&1 & echo $! >pid
   for _ in {1..400}; do
     if curl -fs http://127.0.0.1:8080/readyz; then return; fi
     kill -0 $(cat pid) && sleep 0.05
