@@ -149,7 +149,7 @@ func TestCheckAgainstSomethingElseSaysWhatCameBack(t *testing.T) {
 		"404":                   http.NotFound,
 		"not a charter.json":    func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<!DOCTYPE html>") },
 		"302":                   func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) },
-		"more than":             func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, maxDocument+1)) },
+		"more than":             func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 8<<20+1)) },
 		"write it as https":     nil,
 		"has a path, a query":   nil,
 		"is not https: plain h": nil,

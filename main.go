@@ -1,8 +1,8 @@
 // Charte is a self-hosted consent service: a cookie charter and a banner in
 // several languages, the choice in a cookie, the proof in a registry.
 //
-// This file and the two beside it (config.go, serve.go) are the only wiring:
-// flags and environment become a Config, and run starts what it asks for.
+// Everything that it can be told to do is in internal/command; the tests beside
+// this file start the whole program, as a person would.
 package main
 
 import (
@@ -13,6 +13,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"charte/internal/command"
 )
 
 // charters are the shipped charter, served where --content names no other.
@@ -32,9 +34,5 @@ func main() {
 // run is the program without its process: arguments and environment in, an
 // error out. The tests start it as main does.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
-	command, err := parse(args, getenv, stdout)
-	if err != nil || command == nil {
-		return err
-	}
-	return command.Run(ctx, stdout, stderr)
+	return command.Run(ctx, args, getenv, stdout, stderr, charters)
 }

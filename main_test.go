@@ -70,7 +70,7 @@ func startOn(t *testing.T, registry string, args ...string) *program {
 // records reads what the program recorded, from the registry itself.
 func (p *program) records(t *testing.T) []consent.Record {
 	t.Helper()
-	registry, err := registryFlag{p.registry}.openExisting(t.Context())
+	registry, err := openLedger(t.Context(), p.registry)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,8 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/ledger"
+	"charte/internal/postgres"
+	"charte/internal/sqlite"
 )
 
 // charte runs a command as a person does, and returns what it prints.
@@ -36,14 +38,29 @@ func mustRun(t *testing.T, args ...string) string {
 }
 
 // look opens what the program recorded.
-func look(t *testing.T, dsn string) registry {
+func look(t *testing.T, dsn string) *ledger.Ledger {
 	t.Helper()
-	r, err := registryFlag{dsn}.open(t.Context())
+	opened, err := openLedger(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { r.Close() })
-	return r
+	t.Cleanup(func() { opened.Close() })
+	return opened
+}
+
+func openLedger(ctx context.Context, dsn string) (*ledger.Ledger, error) {
+	if file, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
+		r, err := sqlite.Open(ctx, file)
+		if err != nil {
+			return nil, err
+		}
+		return r.Ledger, nil
+	}
+	r, err := postgres.Open(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	return r.Ledger, nil
 }
 
 func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {

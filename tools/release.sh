@@ -30,7 +30,7 @@ build() { # build ARCH: a static binary, told its version
   export ARCH=$1 BUILD=$work/build/$1
   mkdir -p "$BUILD"
   (cd "$work" && CGO_ENABLED=0 GOOS=linux GOARCH=$ARCH go build -trimpath -buildvcs=false \
-    -ldflags "-s -w -buildid= -X main.released=$VERSION" -o "$BUILD/charte" .)
+    -ldflags "-s -w -buildid= -X charte/internal/command.released=$VERSION" -o "$BUILD/charte" .)
   touch -d "$DATE" "$BUILD/charte"
   cp -p "$BUILD/charte" "$dist/charte_${VERSION}_linux_$ARCH"
 }

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"context"
@@ -57,7 +57,7 @@ func (c *checkCommand) write(stdout io.Writer, report check.Report, verdict *che
 // input goes the way of serve, and on where serve would stop. Its own error is
 // a fault of the program, not of what it reads.
 func (c *checkCommand) input(ctx context.Context) (check.Input, error) {
-	in, err := builtIn()
+	in, err := c.builtIn()
 	if err != nil {
 		return in, err
 	}
@@ -102,8 +102,8 @@ func (c *checkCommand) readContent(in *check.Input, config *handlers.Config) err
 }
 
 // builtIn is what the operator's content is compared with.
-func builtIn() (check.Input, error) {
-	shipped, errCharter := charter.Load(charters)
+func (c *checkCommand) builtIn() (check.Input, error) {
+	shipped, errCharter := charter.Load(c.shipped)
 	texts, errTexts := i18n.Load(locales.Files)
 	model, errModel := fs.ReadFile(locales.Files, "active."+i18n.Original+".toml")
 	if err := errors.Join(errCharter, errTexts, errModel); err != nil {

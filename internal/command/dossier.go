@@ -1,22 +1,14 @@
-package main
+package command
 
 import (
 	"context"
-	_ "embed"
 	"fmt"
 	"io"
 	"time"
 
+	"charte/docs"
 	"charte/internal/consent"
 	"charte/internal/proof"
-)
-
-// The verifier and the format that it reads go into every dossier.
-var (
-	//go:embed docs/verify.py
-	verifier []byte
-	//go:embed docs/record-format.md
-	recordFormat []byte
 )
 
 // dossierCommand makes the file for an inspection.
@@ -51,7 +43,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 
 func newDossier(r registry, days proof.Range, heads []consent.Link, told proof.Progress) proof.Dossier {
 	return proof.Dossier{
-		Registry: r, Days: days, Verifier: verifier, Format: recordFormat, Heads: heads, Now: time.Now(), Told: told,
+		Registry: r, Days: days, Verifier: docs.Verifier, Format: docs.RecordFormat, Heads: heads, Now: time.Now(), Told: told,
 	}
 }
 

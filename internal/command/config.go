@@ -1,10 +1,11 @@
-package main
+package command
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -35,7 +36,11 @@ type addressFlags struct {
 // contentFlags say where charter, texts and theme are.
 type contentFlags struct {
 	Content string `placeholder:"DIR" help:"Folder with charter.md and its translations, locales/, theme.css and a logo, which replace the built-in ones."`
+	// shipped is the charter that is served where the folder has none.
+	shipped fs.FS
 }
+
+func (c *contentFlags) ship(charters fs.FS) { c.shipped = charters }
 
 // serveCommand holds the flags of serve, as they were written.
 type serveCommand struct {
@@ -50,6 +55,19 @@ type serveCommand struct {
 	Strict       bool     `help:"Do not start on content with a fault. Without it, the content served last is served again, with a loud warning."`
 	Handle       string   `default:"on" enum:"on,off" help:"Small link in the portal's corner after a choice: on or off. Off, the choice can be changed only where the portal links to this service."`
 	TrustedProxy []string `default:"127.0.0.0/8,::1" placeholder:"NETWORK" sep:"," help:"Networks whose X-Forwarded-For is believed, for the rate limit only."`
+}
+
+// Run runs the program without its process: arguments and environment in, an
+// error out. charters holds the shipped charter.md and its translations.
+func Run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer, charters fs.FS) error {
+	chosen, err := parse(args, getenv, stdout)
+	if err != nil || chosen == nil {
+		return err
+	}
+	if c, ok := chosen.(interface{ ship(fs.FS) }); ok {
+		c.ship(charters)
+	}
+	return chosen.Run(ctx, stdout, stderr)
 }
 
 // command is what a parsed command line asks for.

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"errors"
@@ -59,7 +59,7 @@ type sources struct {
 }
 
 func (c *contentFlags) sources(packed content.Pack) (sources, error) {
-	s := sources{charters: charters, texts: []fs.FS{locales.Files}, name: c.Content}
+	s := sources{charters: c.shipped, texts: []fs.FS{locales.Files}, name: c.Content}
 	if packed == nil {
 		return s, nil
 	}

@@ -1,0 +1,12 @@
+package docs
+
+import _ "embed"
+
+// Verifier is the second verifier of the record's chain, in Python; RecordFormat
+// says what it reads. Both go into every dossier.
+var (
+	//go:embed verify.py
+	Verifier []byte
+	//go:embed record-format.md
+	RecordFormat []byte
+)
