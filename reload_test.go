@@ -121,7 +121,9 @@ func TestStartOnABrokenEditServesTheLastGoodContent(t *testing.T) {
 	}
 	again.stop()
 	args := []string{"--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", p.registry, "--content", folder, "--strict"}
-	err := run(t.Context(), args, func(string) string { return "" }, io.Discard, io.Discard)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // should it start after all
+	defer cancel()
+	err := run(ctx, args, func(string) string { return "" }, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "charter.md:") {
 		t.Errorf("--strict started on broken content: %v", err)
 	}

@@ -1,0 +1,75 @@
+package figures_test
+
+import (
+	"context"
+	"iter"
+	"testing"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/figures"
+)
+
+// chain is a registry of records; head is what was newest when it was asked.
+type chain struct {
+	records []consent.Record
+	head    int
+	walked  int64 // from where the records were last asked for
+}
+
+func newChain(n, head int) *chain {
+	c := &chain{head: head}
+	at := consent.ChainOrigin()
+	for i := range n {
+		r := consent.NewRecord(consent.Entry{Time: monday.AddDate(0, 0, i), Decision: consent.Refuse, Language: "fr"}, at.Sequence+1, at.Hash)
+		c.records, at = append(c.records, r), r.Link()
+	}
+	return c
+}
+
+func (c *chain) Verify(_ context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
+	return f(consent.ChainOrigin(), c.records[c.head-1].Link(), nil)
+}
+
+func (c *chain) Records(_ context.Context, from int64) iter.Seq2[consent.Record, error] {
+	c.walked = from
+	return func(yield func(consent.Record, error) bool) {
+		for _, r := range c.records {
+			if r.Sequence >= from && !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func TestTheNewestRecordsAreExamined(t *testing.T) { // P-09
+	t.Parallel()
+	for name, test := range map[string]struct {
+		most, changed, broken, checked, walked int64
+	}{
+		"all of them":                     {100, 0, 0, 8, 1},
+		"the newest":                      {3, 0, 0, 3, 6},
+		"one of the newest was changed":   {3, 7, 7, 3, 6},
+		"an older one was changed":        {3, 2, 0, 3, 6},
+		"one recorded since is not asked": {3, 9, 0, 3, 6},
+	} {
+		c := newChain(10, 8)
+		if test.changed > 0 {
+			c.records[test.changed-1].Language = "en"
+		}
+		h, err := figures.Examine(t.Context(), c, test.most)
+		if err != nil {
+			t.Fatal(err)
+		}
+		broken := int64(0)
+		if h.Broken != nil {
+			broken = h.Broken.Sequence
+		}
+		if broken != test.broken || h.Checked != test.checked || c.walked != test.walked || h.Records() != 8 {
+			t.Errorf("%s: broken at %d, %+v, walked from %d", name, broken, h, c.walked)
+		}
+		if broken == 0 && !h.Last.Equal(monday.AddDate(0, 0, 7).Truncate(24*time.Hour)) {
+			t.Errorf("%s: the last is of %s", name, h.Last)
+		}
+	}
+}
