@@ -1,11 +1,11 @@
-package main
+package command
 
 import (
 	"fmt"
 	"strings"
 )
 
-const manHead = `.\" Made from the flags' declarations: go test -run Reference . -update
+const manHead = `.\" Made from the flags' declarations: go test ./internal/command -update
 .TH CHARTE 1 "" "Charte" "User Commands"
 .SH NAME
 charte \- cookie charter, consent banner and proof of choice

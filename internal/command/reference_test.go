@@ -1,6 +1,7 @@
-package main
+package command
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"slices"
@@ -11,6 +12,8 @@ import (
 	"github.com/alecthomas/kong"
 )
 
+var update = flag.Bool("update", false, "write the man page and the references anew")
+
 // The man page and both reference pages say what --help says: they are made from
 // the same declarations. French sentences stand in docs/reference.fr.toml, each
 // beside the English one that it translates, so that a change of one is noticed.
@@ -19,9 +22,9 @@ func TestManPageAndReferencesSayWhatHelpSays(t *testing.T) {
 	commands := model(t)
 	french := translate(t, commands)
 	for file, want := range map[string]string{
-		"docs/charte.1":        manPage(commands),
-		"docs/en/reference.md": page(commands, english),
-		"docs/fr/reference.md": page(commands, french),
+		"../../docs/charte.1":        manPage(commands),
+		"../../docs/en/reference.md": page(commands, english),
+		"../../docs/fr/reference.md": page(commands, french),
 	} {
 		if *update {
 			if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
@@ -29,7 +32,7 @@ func TestManPageAndReferencesSayWhatHelpSays(t *testing.T) {
 			}
 		}
 		if have, err := os.ReadFile(file); err != nil || string(have) != want {
-			t.Errorf("%s is out of date: go test -run Reference . -update (%v)", file, err)
+			t.Errorf("%s is out of date: go test ./internal/command -update (%v)", file, err)
 		}
 	}
 }
@@ -102,7 +105,7 @@ func translate(t *testing.T, commands []described) language {
 	var pairs struct {
 		Sentence []struct{ En, Fr string }
 	}
-	if _, err := toml.DecodeFile("docs/reference.fr.toml", &pairs); err != nil {
+	if _, err := toml.DecodeFile("../../docs/reference.fr.toml", &pairs); err != nil {
 		t.Fatal(err)
 	}
 	french := map[string]string{}
