@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -27,12 +28,21 @@ func run(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
+// commit is the one that is tried: a newer one may come while the tests run.
+var commit = sync.OnceValue(func() string {
+	out, err := exec.Command("git", "rev-parse", "HEAD").Output()
+	if err != nil {
+		panic(err)
+	}
+	return strings.TrimSpace(string(out))
+})
+
 // build makes a release of a version for amd64 and returns its folder.
 func build(t *testing.T, version string) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), version)
 	command := exec.Command("../tools/release.sh", folder)
-	command.Env = append(os.Environ(), "VERSION="+version, "ARCHITECTURES=amd64")
+	command.Env = append(os.Environ(), "VERSION="+version, "COMMIT="+commit(), "ARCHITECTURES=amd64")
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("release.sh: %v\n%s", err, out)
 	}

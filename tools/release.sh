@@ -6,6 +6,8 @@
 #   tools/release.sh [FOLDER]   default: dist
 #   ARCHITECTURES="amd64"       fewer than all
 #   VERSION=1.2.3               another version than the tag's
+#   COMMIT=HEAD                 another commit than the newest
+#   REBUILD=1                   compile everything anew, from no cache
 set -euo pipefail
 umask 022
 cd "$(dirname "$0")/.."
@@ -13,23 +15,24 @@ NFPM=github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0
 SBOM=github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
 dist=$(realpath -m "${1:-dist}")
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+COMMIT=$(git rev-parse "${COMMIT:-HEAD}")
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct "$COMMIT")
 DATE=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)
 # A tag v1.2.3 is version 1.2.3; between tags, a version that sorts by date.
-VERSION=${VERSION:-$(git describe --exact-match --tags --match 'v[0-9]*' 2>/dev/null | sed 's/^v//')} || true
-VERSION=${VERSION:-0.0.0+$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y%m%d%H%M).$(git rev-parse --short=8 HEAD)}
+VERSION=${VERSION:-$(git describe --exact-match --tags --match 'v[0-9]*' "$COMMIT" 2>/dev/null | sed 's/^v//')} || true
+VERSION=${VERSION:-0.0.0+$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y%m%d%H%M).${COMMIT:0:8}}
 export VERSION DATE SOURCE_DATE_EPOCH GOFLAGS=-mod=readonly
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-git archive HEAD | tar -x -C "$work"
+git archive "$COMMIT" | tar -x -C "$work"
 rm -rf "$dist"
 mkdir -p "$dist"
 
 build() { # build ARCH: a static binary, told its version
   export ARCH=$1 BUILD=$work/build/$1
   mkdir -p "$BUILD"
-  (cd "$work" && CGO_ENABLED=0 GOOS=linux GOARCH=$ARCH go build -trimpath -buildvcs=false \
+  (cd "$work" && CGO_ENABLED=0 GOOS=linux GOARCH=$ARCH go build ${REBUILD:+-a} -trimpath -buildvcs=false \
     -ldflags "-s -w -buildid= -X charte/internal/command.released=$VERSION" -o "$BUILD/charte" .)
   touch -d "$DATE" "$BUILD/charte"
   cp -p "$BUILD/charte" "$dist/charte_${VERSION}_linux_$ARCH"
