@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"golang.org/x/net/netutil"
 )
 
 // What a connection may take. net/http sets none of these by itself, and one
@@ -18,6 +20,7 @@ const (
 	readTimeout       = 15 * time.Second
 	writeTimeout      = 30 * time.Second
 	idleTimeout       = 75 * time.Second
+	maxConnections    = 4096      // at once; who comes then waits in the kernel's queue
 	maxHeaderBytes    = 256 << 10 // handlers answer above 32 KiB, with a page; this is the last resort
 	shutdownTimeout   = 15 * time.Second
 	arrivalTimeout    = time.Second // for the first request of who was let in just before the end
@@ -26,6 +29,7 @@ const (
 // serve answers until the context ends, then lets nobody else in and finishes
 // what is in flight.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
+	listener = netutil.LimitListener(listener, maxConnections)
 	arrivals := newArrivals(handler)
 	server := &http.Server{
 		Handler:           arrivals,
