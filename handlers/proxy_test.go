@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"net"
@@ -13,7 +14,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 // cachingProxy puts nginx with a cache before the service, set as an operator
@@ -29,7 +29,7 @@ func cachingProxy(t *testing.T, handler http.Handler) (address string) {
 	address = free.Addr().String()
 	free.Close()
 	dir := t.TempDir()
-	config := fmt.Sprintf(`daemon off; master_process off; pid %[1]s/pid; error_log %[1]s/error;
+	config := fmt.Sprintf(`daemon off; master_process off; pid %[1]s/pid; error_log stderr notice;
 events { worker_connections 256; }
 http {
   access_log off; proxy_cache_path %[1]s/cache keys_zone=all:1m;
@@ -47,6 +47,10 @@ http {
 		t.Fatal(err)
 	}
 	nginx := exec.Command("/usr/sbin/nginx", "-p", dir, "-c", file)
+	said, err := nginx.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := nginx.Start(); err != nil {
 		t.Fatalf("nginx, which tools/install.sh installs: %v", err)
 	}
@@ -54,15 +58,15 @@ http {
 		nginx.Process.Kill()
 		nginx.Wait()
 	})
-	for range 500 {
-		if conn, err := net.DialTimeout("tcp", address, time.Second); err == nil {
-			conn.Close()
+	// It listens by the time it says which version it is.
+	var all strings.Builder
+	for lines := bufio.NewScanner(said); lines.Scan(); fmt.Fprintln(&all, lines.Text()) {
+		if strings.Contains(lines.Text(), "[notice]") && strings.Contains(lines.Text(), "nginx/") {
+			go io.Copy(io.Discard, said) // ends with nginx
 			return address
 		}
-		time.Sleep(10 * time.Millisecond) // it has no other way to say that it is ready
 	}
-	said, _ := os.ReadFile(filepath.Join(dir, "error"))
-	t.Fatalf("nginx did not start: %s", said)
+	t.Fatalf("nginx did not start: %s", all.String())
 	return ""
 }
 
