@@ -82,6 +82,12 @@ const others = {
   },
 };
 
+/** Waits for a request of our own: any that the page had sent before it is known by then. */
+async function probed(page, hits) {
+  await page.evaluate(() => { fetch('/collect?tool=probe'); });
+  await eventually('the probe', () => hits.delete('probe'));
+}
+
 function runState(stage, number, name, language) {
   const state = states[name];
   test(`kit ${number}, ${name}, ${language}`, async (t) => {
@@ -96,13 +102,15 @@ function runState(stage, number, name, language) {
     page.on('request', (request) => {
       const { pathname, searchParams } = new URL(request.url());
       if (pathname === '/collect') hits.add(searchParams.get('tool'));
+      // A tracker that is asked for has already run, as far as a refusal goes.
+      if (!state.hits.length && /^\/stub\/(ga|matomo)\.js$/.test(pathname)) hits.add(pathname);
     });
     await openPage(visitor, stage, number, paths[language]);
     // The platform's reader knows neither expiry nor scope: only the gates of kit 2 do.
     const gated = number === '2' || !state.onlyGated;
     if (stage.javascript && gated) {
       if (state.hits.length) await eventually('the hits', () => hits.size === state.hits.length);
-      else await page.waitForNetworkIdle({ idleTime: 200 });
+      else await probed(page, hits);
       assert.deepEqual([...hits].sort(), state.hits, 'the trackers that ran');
     }
     assert.deepEqual(await choiceOf(visitor), state.choice);
