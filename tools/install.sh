@@ -17,9 +17,6 @@ need openssl command -v openssl
 need python3 command -v python3 # docs/verify.py, the second verifier
 need chromium command -v chromium
 need firefox-esr command -v firefox-esr
-need webkit2gtk-driver command -v WebKitWebDriver
-need xvfb command -v xvfb-run
-need xauth command -v xauth
 need nginx test -x /usr/sbin/nginx
 need caddy command -v caddy
 need curl command -v curl
