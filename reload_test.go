@@ -92,9 +92,8 @@ func TestBrokenEditKeepsTheLastGoodOneUntilItIsMended(t *testing.T) {
 	v := p.visitor(t)
 	before := v.open("/fr/").body
 	edit(t, folder, right, wrong)
-	if log := p.until(t, broken); !strings.Contains(log, `"fault":"charter.md:`) {
-		t.Errorf("the log does not say where the fault is:\n%s", log)
-	}
+	p.until(t, broken)
+	p.until(t, `"fault":"charter.md:`) // one of several lines, and not the first
 	if v.open("/fr/").body != before {
 		t.Error("the page has changed")
 	}
