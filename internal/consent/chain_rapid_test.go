@@ -74,7 +74,15 @@ func TestAnyChainIsValidFromAnyCheckpointThroughAnyHead(t *testing.T) {
 	})
 }
 
-var faults = []consent.Fault{consent.Changed, consent.Deleted, consent.Inserted, consent.Truncated, consent.Reordered}
+// faults are what can be done to a row; nothing comes after the last one, so that
+// it cannot change places.
+func faults(last bool) []consent.Fault {
+	all := []consent.Fault{consent.Changed, consent.Deleted, consent.Inserted, consent.Truncated}
+	if last {
+		return all
+	}
+	return append(all, consent.Reordered)
+}
 
 func TestAnyOneRowTamperedWithIsNamed(t *testing.T) {
 	t.Parallel()
@@ -83,7 +91,7 @@ func TestAnyOneRowTamperedWithIsNamed(t *testing.T) {
 		head := records[len(records)-1].Link()
 		i := rapid.IntRange(0, len(records)-1).Draw(t, "row")
 		last := i == len(records)-1
-		want := &consent.ChainError{Sequence: records[i].Sequence, Fault: rapid.SampledFrom(faults).Draw(t, "fault")}
+		want := &consent.ChainError{Sequence: records[i].Sequence, Fault: rapid.SampledFrom(faults(last)).Draw(t, "fault")}
 		switch want.Fault {
 		case consent.Changed:
 			records[i].GPC = !records[i].GPC
@@ -102,9 +110,6 @@ func TestAnyOneRowTamperedWithIsNamed(t *testing.T) {
 		case consent.Truncated:
 			records = records[:i]
 		case consent.Reordered:
-			if last {
-				t.Skip("nothing comes after the last")
-			}
 			j := rapid.IntRange(i+1, len(records)-1).Draw(t, "with")
 			records[i], records[j] = records[j], records[i]
 			if rapid.Bool().Draw(t, "renumber") {
