@@ -14,22 +14,26 @@ const (
 	receiptProfile = "https://w3id.org/dpv/schema/dpv-27560#receipt"
 )
 
-// Context maps the prefixes to the vocabularies.
-type Context struct {
-	DPV  string `json:"dpv"`
-	GDPR string `json:"eu-gdpr"`
-	DCT  string `json:"dct"`
-}
+// Context maps the prefixes to the vocabularies, and says which values are names
+// in one of them, or addresses: without that they would be mere words.
+type Context map[string]any
 
-func vocabularies() *Context {
-	return &Context{
-		DPV: "https://w3id.org/dpv#", GDPR: "https://w3id.org/dpv/legal/eu/gdpr#", DCT: "http://purl.org/dc/terms/",
+func vocabularies() Context {
+	c := Context{
+		"dpv": "https://w3id.org/dpv#", "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#", "dct": "http://purl.org/dc/terms/",
 	}
+	for _, property := range []string{
+		"dpv:hasConsentStatus", "dpv:hasLegalBasis", "dpv:isIndicatedBy",
+		"dct:conformsTo", "dct:isPartOf", "dct:replaces", "dct:source",
+	} {
+		c[property] = map[string]string{"@type": "@id"}
+	}
+	return c
 }
 
 // Record is a dpv:ConsentRecord.
 type Record struct {
-	Context    *Context  `json:"@context,omitempty"`
+	Context    Context   `json:"@context,omitempty"`
 	ID         string    `json:"@id"`
 	Type       string    `json:"@type"`
 	Identifier string    `json:"dct:identifier"`
@@ -104,7 +108,7 @@ func receipt(id string) string {
 // Receipt is a dpv:ConsentReceipt: what a person holds of the records about one
 // receipt.
 type Receipt struct {
-	Context    *Context `json:"@context"`
+	Context    Context  `json:"@context"`
 	ID         string   `json:"@id,omitempty"`
 	Type       string   `json:"@type"`
 	Identifier string   `json:"dct:identifier"`
