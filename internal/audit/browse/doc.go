@@ -1,0 +1,16 @@
+// Package browse looks at a portal through an installed Chromium, in every state
+// of consent, and tells what it saw as [audit.Observations]. It judges nothing.
+//
+// [Run] is the way in. Per state (visit.go) a browser of its own is started, with
+// a profile that is removed afterwards (chromium.go); the choice is made on the
+// banner (choice.go, service.go); every page is opened in a tab of its own (tab.go)
+// whose network traffic is written down (record.go, hops.go), and then jar (jar.go)
+// and storage (inside.go) are read. Which pages, and which are left out, is in
+// crawl.go, robots.go and sitemap.go.
+//
+// Sites are taken to be hostile: every wait has an end, everything that is kept has
+// a size, and a page that breaks its tab costs the audit that one page.
+//
+// It imports audit, chromedp and net/http (as a client, for robots.txt, sitemaps
+// and charter.json); it knows neither charter nor view.
+package browse
