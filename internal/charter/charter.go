@@ -117,6 +117,8 @@ type PurposeText struct {
 	Trackers                  []Tracker
 	// Line is where its heading stands, from 1; 0 where it has no section.
 	Line int
+
+	columns []role // of its first table; empty where it has none
 }
 
 // Tracker is one declared cookie. A row that names several gives several.

@@ -15,7 +15,7 @@ func (d *document) gather(b *bound, t *table) {
 		return
 	}
 	if b.tableLine == 0 {
-		b.tableLine = t.line
+		b.tableLine, b.columns = t.line, t.roles()
 	}
 	if b.lines == nil {
 		b.lines, b.known = map[string]int{}, map[string]bool{}

@@ -43,10 +43,10 @@ var (
 	forever  = regexp.MustCompile(`\bpermanente?\b|\bpersistante?\b|\bpersistent\b|illimite|unlimited|never expires?|sans limite|n'expire`)
 )
 
-// lifetime reads what a charter says of a cookie's duration, in French or
+// Lifetime reads what a charter says of a cookie's duration, in French or
 // English: the longest of what it names, 0 for a session. It returns false where
 // it cannot tell.
-func lifetime(text string) (time.Duration, bool) {
+func Lifetime(text string) (time.Duration, bool) {
 	text = fold(text)
 	if forever.MatchString(text) {
 		return endless, true

@@ -43,12 +43,12 @@ func TestLifetimesAreReadInFrenchAndEnglish(t *testing.T) {
 		"90 secondes":                     90 * time.Second,
 		"six mois après le dernier choix": 6 * month,
 	} {
-		if got, ok := lifetime(text); !ok || got != want {
+		if got, ok := Lifetime(text); !ok || got != want {
 			t.Errorf("%q lasts %s (%t), want %s", text, got, ok, want)
 		}
 	}
 	for _, text := range []string{"", "variable", "selon le réglage", "13", "mois", "12 moisissures", "-"} {
-		if got, ok := lifetime(text); ok {
+		if got, ok := Lifetime(text); ok {
 			t.Errorf("%q is read as %s", text, got)
 		}
 	}
@@ -61,7 +61,7 @@ func TestThirteenMonthsAreThirteenHoweverWritten(t *testing.T) {
 		"13 mois": true, "395 jours": true, "396 days": true, "1 an et 1 mois": true, "56 semaines": true,
 		"14 mois": false, "400 jours": false, "2 ans": false, "permanent": false, "1 an et 2 mois": false,
 	} {
-		if length, ok := lifetime(text); !ok || (length <= thirteenMonths) != within {
+		if length, ok := Lifetime(text); !ok || (length <= thirteenMonths) != within {
 			t.Errorf("%q is %s", text, length)
 		}
 	}

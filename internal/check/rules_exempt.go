@@ -95,7 +95,7 @@ func gaExempt(in *Input) []Finding {
 
 func longAudience(in *Input) []Finding {
 	return rows(true, func(p place, t charter.Tracker) string {
-		length, ok := lifetime(t.Duration)
+		length, ok := Lifetime(t.Duration)
 		if !ok || length <= thirteenMonths || !in.forAudience(p, t) {
 			return ""
 		}
@@ -141,7 +141,7 @@ func ownLifetime(in *Input) []Finding {
 		return nil
 	}
 	return rows(true, func(_ place, t charter.Tracker) string {
-		length, ok := lifetime(t.Duration)
+		length, ok := Lifetime(t.Duration)
 		if !ok || months(length) == 6 || !slices.Contains(in.own(), t.Name) {
 			return ""
 		}

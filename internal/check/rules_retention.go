@@ -33,7 +33,7 @@ func unconfirmed(in *Input) []Finding {
 		return nil
 	}
 	confirmed := in.Charter.RetentionConfirmed
-	if length, ok := lifetime(confirmed); ok && months(length) == in.Settings.Retention {
+	if length, ok := Lifetime(confirmed); ok && months(length) == in.Settings.Retention {
 		return nil
 	}
 	problem := fmt.Sprintf("records are kept for %d months, and nobody has confirmed it", in.Settings.Retention)
@@ -81,7 +81,7 @@ func untold(in *Input) []Finding {
 func retentionDiffers(in *Input) []Finding {
 	var found []Finding
 	promised(in, func(language string, line int, said string) {
-		if length, ok := lifetime(said); ok && months(length) != in.Settings.Retention {
+		if length, ok := Lifetime(said); ok && months(length) != in.Settings.Retention {
 			found = append(found, Finding{File: charter.File(language), Line: line,
 				Problem: fmt.Sprintf("says that records are kept %s; --retention is %d months", said, in.Settings.Retention)})
 		}

@@ -72,7 +72,7 @@ func exemptRows(in *Input) []Finding {
 
 func unreadable(in *Input) []Finding {
 	wrong := func(_ place, t charter.Tracker) string {
-		if _, ok := lifetime(t.Duration); ok || t.Duration == "" {
+		if _, ok := Lifetime(t.Duration); ok || t.Duration == "" {
 			return ""
 		}
 		return fmt.Sprintf("the duration %q of the tracker %q cannot be read", t.Duration, t.Name)
@@ -86,7 +86,7 @@ func lifetimesDiffer(in *Input) []Finding {
 	var found []Finding
 	for _, p := range in.places() {
 		for _, t := range p.text.Trackers {
-			length, ok := lifetime(t.Duration)
+			length, ok := Lifetime(t.Duration)
 			key := p.purpose.ID + " " + t.Name
 			first, told := original[key]
 			switch {
