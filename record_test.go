@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,7 +39,7 @@ func mustRun(t *testing.T, args ...string) string {
 }
 
 // look opens what the program recorded.
-func look(t *testing.T, dsn string) *ledger.Ledger {
+func look(t *testing.T, dsn string) recorded {
 	t.Helper()
 	opened, err := openLedger(t.Context(), dsn)
 	if err != nil {
@@ -48,19 +49,28 @@ func look(t *testing.T, dsn string) *ledger.Ledger {
 	return opened
 }
 
-func openLedger(ctx context.Context, dsn string) (*ledger.Ledger, error) {
+// recorded is a registry of either kind. What closes it is more than its ledger:
+// a PostgreSQL one holds connections, of which there are few.
+type recorded struct {
+	*ledger.Ledger
+	io.Closer
+}
+
+func (r recorded) Close() error { return r.Closer.Close() }
+
+func openLedger(ctx context.Context, dsn string) (recorded, error) {
 	if file, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
 		r, err := sqlite.Open(ctx, file)
 		if err != nil {
-			return nil, err
+			return recorded{}, err
 		}
-		return r.Ledger, nil
+		return recorded{r.Ledger, r}, nil
 	}
 	r, err := postgres.Open(ctx, dsn)
 	if err != nil {
-		return nil, err
+		return recorded{}, err
 	}
-	return r.Ledger, nil
+	return recorded{r.Ledger, r}, nil
 }
 
 func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {
