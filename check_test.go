@@ -16,8 +16,8 @@ import (
 type checked struct {
 	Faults   int
 	Findings []struct {
-		Rule, Level, File string
-		Line              int
+		Rule, Level, File, Problem string
+		Line                       int
 	}
 	Against *struct {
 		AsksAgain bool `json:"asks_again"`
@@ -69,21 +69,22 @@ func TestCheckTellsAllFaultsAtOnce(t *testing.T) {
 	folder := edited(t, "effective: 2026-09-01", "effective: demain")
 	write(t, filepath.Join(folder, "theme.css"), ":root { --charte-paper: #ffffff;\n--charte-ink: #777777 }")
 	write(t, filepath.Join(folder, "locales", "active.fr.toml"), "refuse = \"Tout refuser\"\n")
-	report, err := checkJSON(t, "--content", folder, "--rate-limit", "600", "--trusted-proxy", "proxy", "--registry", "mysql:x", "--retention", "5")
+	report, err := checkJSON(t, "--content", folder, "--rate-limit", "600", "--trusted-proxy", "proxy", "--registry", "mysql:x", "--retention", "5",
+		"--admin", "0.0.0.0:8081", "--spool", filepath.Join(folder, "nowhere"))
 	flags := 0
 	for _, f := range report.Findings {
 		if f.Rule == "setting" {
 			flags++
 		}
 	}
-	if err == nil || flags != 4 {
-		t.Errorf("%d of 4 wrong flags are told, %v", flags, err)
+	if err == nil || flags != 6 {
+		t.Errorf("%d of 6 wrong flags are told, %v", flags, err)
 	}
 	for _, want := range []struct {
 		rule, file string
 		line       int
 	}{
-		{"charter", "charter.md", 8}, {"contrast", "theme.css", 0}, {"text-original-missing", "locales/active.fr.toml", 0}, {"setting", "", 0},
+		{"charter", "charter.md", 8}, {"contrast", "theme.css", 0}, {"text-built-in", "locales/active.fr.toml", 0}, {"setting", "", 0},
 	} {
 		if !report.has(want.rule, want.file, want.line) {
 			t.Errorf("%s at %s:%d is not told: %+v", want.rule, want.file, want.line, report.Findings)
@@ -99,6 +100,40 @@ func TestCheckOpensNoRegistryAndWritesNoFile(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(folder); err != nil || len(entries) > 0 {
 		t.Errorf("the folder holds %v, %v", entries, err)
+	}
+}
+
+// What serve would stop at when it opens the operator's pages and the spool.
+func TestCheckLooksAtTheOperatorsAddressAndTheSpool(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		args []string
+		want string // "": nothing to say
+	}{
+		"no port":                {[]string{"--admin", "localhost"}, `--admin "localhost": write it as host:port`},
+		"a port by no name":      {[]string{"--admin", "localhost:metrics!"}, `"metrics!" is no port`},
+		"a port too high":        {[]string{"--admin", "localhost:70000"}, `"70000" is no port`},
+		"the network, no token":  {[]string{"--admin", "0.0.0.0:8081"}, "--admin-token must be given too"},
+		"a short token":          {[]string{"--admin", "0.0.0.0:8081", "--admin-token", "secret"}, "--admin-token: 16 characters"},
+		"the visitors' address":  {[]string{"--admin", "localhost:8080"}, "is --listen too"},
+		"no folder for refusals": {[]string{"--spool", "/no/such/folder"}, `--spool "/no/such/folder": no such folder`},
+		"a token":                {[]string{"--admin", "0.0.0.0:8081", "--admin-token", "0123456789abcdef"}, ""},
+		"off":                    {[]string{"--admin", "off", "--spool", "off"}, ""},
+		"a folder":               {[]string{"--spool", t.TempDir()}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			report, _ := checkJSON(t, c.args...)
+			var said []string
+			for _, f := range report.Findings {
+				if f.Rule == "setting" {
+					said = append(said, f.Problem)
+				}
+			}
+			if all := strings.Join(said, "\n"); (c.want == "") != (all == "") || !strings.Contains(all, c.want) {
+				t.Errorf("says %q, want %q", all, c.want)
+			}
+		})
 	}
 }
 

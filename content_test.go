@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,6 +35,22 @@ func TestLanguageIsAddedWithTwoFiles(t *testing.T) {
 	}
 	if s = s.submit("accept"); !s.onPortal || !strings.Contains(p.log.String(), "active.br.toml") {
 		t.Error("the choice was not taken in Breton, or nothing warns of missing texts")
+	}
+}
+
+// A file of one text changes that one; visitors and the operator read the
+// built-in words elsewhere, never an id (C-10).
+func TestAFileOfTextsNeedNotSayEverything(t *testing.T) {
+	t.Parallel()
+	folder := edited(t)
+	write(t, filepath.Join(folder, "locales", "active.fr.toml"), "refuse = \"Refuser tout\"\n")
+	p := start(t, "--content", folder, "--admin", "localhost:0")
+	banner := words(p.visitor(t).open("/fr/choice").doc)
+	if !strings.Contains(banner, "Refuser tout") || !strings.Contains(banner, "Tout accepter") {
+		t.Errorf("the banner says %q", banner)
+	}
+	if status, page := ask(t, p.admin(t)+"/fr/"); status != http.StatusOK || strings.Contains(page, ">operator_") {
+		t.Errorf("%d, and the operator reads ids: %s", status, page)
 	}
 }
 

@@ -20,6 +20,7 @@ type site struct {
 	stops    []error
 	measured int
 	texts    map[string][]string
+	lacks    map[string][]string
 }
 
 // clean is a site that no rule has anything to say about.
@@ -56,7 +57,7 @@ func builtIn() []string { return []string{"accept", "banner_who", "refuse"} }
 
 // input reads the site as the program would.
 func (s *site) input() check.Input {
-	in := check.Input{Stops: s.stops, Texts: s.texts, BuiltIn: builtIn(), Measured: s.measured, Settings: &s.settings,
+	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Measured: s.measured, Settings: &s.settings,
 		Model: check.File{Name: "active.fr.toml", Text: model}}
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {

@@ -17,10 +17,11 @@ type Input struct {
 	Charter *charter.Set
 	// Files are the charters and texts as written, for what is said in them.
 	Files []File
-	// Texts are the ids of the interface's texts by language; BuiltIn are those
-	// that the program uses.
-	Texts   map[string][]string
-	BuiltIn []string
+	// Texts are the ids of the interface's texts by language, Lacks those of them
+	// that the operator's file leaves to the built-in one; BuiltIn are those that
+	// the program uses.
+	Texts, Lacks map[string][]string
+	BuiltIn      []string
 	// Model is the built-in file of the original language's texts.
 	Model File
 	// Measured is how long the first layer is, in characters, for which the

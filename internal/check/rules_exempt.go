@@ -41,6 +41,8 @@ func exemptRules() []Rule {
 			"Add a row to the table of the exempt purpose, in every language.", ownUndeclared},
 		{"own-cookie-lifetime", Fault, "This service's cookies last six months; the charter says otherwise.", "H-02; C-19",
 			"Write 6 mois, 6 months.", ownLifetime},
+		{"own-cookie-asked", Fault, "A refusal ends the cookies that it refuses; with this one the choice itself would be gone, and be asked for on every page.", "C-18; S-06; LD §49",
+			"Write a narrower pattern; this service's own cookies belong to the exempt purpose.", ownAsked},
 	}
 }
 
@@ -146,5 +148,19 @@ func ownLifetime(in *Input) []Finding {
 			return ""
 		}
 		return fmt.Sprintf("the cookie %q is said to last %s; this service sets it for 6 months", t.Name, t.Duration)
+	})(in)
+}
+
+// ownAsked finds the trackers to refuse whose pattern takes in a cookie of ours.
+func ownAsked(in *Input) []Finding {
+	if in.Settings == nil {
+		return nil
+	}
+	return rows(false, func(_ place, t charter.Tracker) string {
+		i := slices.IndexFunc(in.own(), func(name string) bool { return consent.Matches(t.Name, name) })
+		if i < 0 {
+			return ""
+		}
+		return fmt.Sprintf("the tracker %q takes in %q, a cookie of this service", t.Name, in.own()[i])
 	})(in)
 }

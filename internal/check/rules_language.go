@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -16,8 +17,8 @@ func languageRules() []Rule {
 			"Add charter.en.md and locales/active.en.toml.", oneLanguage},
 		{"text-missing", Warning, "What a language lacks is shown in French.", "H-09; A-02; RGAA 8.7",
 			"Add the texts to the file.", textMissing},
-		{"text-original-missing", Fault, "A text that no language has is shown as its id.", "C-10; H-09",
-			"Start from a copy of the built-in active.fr.toml: a file replaces the built-in one whole.", originalMissing},
+		{"text-built-in", Notice, "A text that a file leaves out is said in the built-in words: right for a file that changes a few, a doubt after an update.", "H-09; C-10",
+			"Leave it if it is meant; else copy the texts from the built-in file and say them your way.", builtIn},
 		{"text-unknown", Warning, "A text that nothing shows was most likely meant to be another.", "H-09",
 			"Compare its id with the built-in file.", textUnknown},
 	}
@@ -49,16 +50,21 @@ func textMissing(in *Input) []Finding {
 	return found
 }
 
-func originalMissing(in *Input) []Finding {
-	if ids := in.missing(original); len(ids) > 0 && in.Texts != nil {
-		return []Finding{{File: textFile(original), Problem: few(ids, "texts are missing")}}
+// builtIn tells what the operator's files leave to the built-in ones.
+func builtIn(in *Input) []Finding {
+	var found []Finding
+	for _, language := range slices.Sorted(maps.Keys(in.Lacks)) {
+		if ids := in.Lacks[language]; len(ids) > 0 {
+			found = append(found, Finding{File: textFile(language), Problem: few(ids, "texts are said as built in")})
+		}
 	}
-	return nil
+	return found
 }
 
 func textUnknown(in *Input) []Finding {
 	var found []Finding
-	for language, ids := range in.Texts {
+	for _, language := range slices.Sorted(maps.Keys(in.Texts)) {
+		ids := in.Texts[language]
 		extra := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(in.BuiltIn, id) })
 		if len(extra) > 0 {
 			found = append(found, Finding{File: textFile(language), Problem: few(extra, "texts are shown nowhere")})
@@ -69,11 +75,11 @@ func textUnknown(in *Input) []Finding {
 
 func textFile(language string) string { return "locales/active." + language + ".toml" }
 
-// few names some of a list: "12 texts are missing: a, b, c and others".
+// few names the first of a list: "32 texts are missing: a, b, c and 29 others".
 func few(ids []string, what string) string {
-	const some = 5
+	const some = 20
 	if len(ids) <= some {
 		return fmt.Sprintf("%d %s: %s", len(ids), what, strings.Join(ids, ", "))
 	}
-	return fmt.Sprintf("%d %s: %s and others", len(ids), what, strings.Join(ids[:some], ", "))
+	return fmt.Sprintf("%d %s: %s and %d others", len(ids), what, strings.Join(ids[:some], ", "), len(ids)-some)
 }

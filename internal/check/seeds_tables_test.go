@@ -59,5 +59,13 @@ func exemptSeeds() []seed {
 		{"own-cookie-lifetime", "charter.en.md:10 charter.md:33", []edit{
 			{fr, "| Garder votre choix | 6 mois |", "| Garder votre choix | 13 mois |"},
 			{en, "| Keep your choice | 6 months |", "| Keep your choice | 13 months |"}}, nil},
+		{"own-cookie-asked", "charter.en.md:20 charter.md:43", tracker("cookies_*"), nil},
+		{"own-cookie-asked", "charter.en.md:20 charter.md:43", tracker("*receipt"), nil},
+		{"own-cookie-asked", "charter.en.md:20 charter.md:43", tracker("__Host-*"), nil},
 	}
+}
+
+// tracker renames one that is asked about.
+func tracker(name string) []edit {
+	return []edit{{fr, "`_pk_ses.*`", "`" + name + "`"}, {en, "`_pk_ses.*`", "`" + name + "`"}}
 }

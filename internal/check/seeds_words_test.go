@@ -46,7 +46,7 @@ func languageSeeds() []seed {
 	return []seed{
 		{"one-language", "charter.md:0", nil, func(s *site) { delete(s.files, en) }},
 		{"text-missing", "locales/active.en.toml:0", nil, func(s *site) { s.texts["en"] = []string{"accept", "refuse"} }},
-		{"text-original-missing", "locales/active.fr.toml:0", nil, func(s *site) { s.texts["fr"] = []string{"accept", "banner_who"} }},
+		{"text-built-in", "locales/active.fr.toml:0", nil, func(s *site) { s.lacks = map[string][]string{"fr": {"refuse"}} }},
 		{"text-unknown", "locales/active.en.toml:0", nil, func(s *site) { s.texts["en"] = append(builtIn(), "banner_hwo") }},
 	}
 }

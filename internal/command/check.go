@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"slices"
@@ -63,7 +64,7 @@ func (c *checkCommand) input(ctx context.Context) (check.Input, error) {
 	}
 	config, errSettings := c.settings(c.Listen)
 	keep, errKeep := c.retention()
-	in.Stops = []error{errSettings, errKeep, c.registryFlag.check(ctx)}
+	in.Stops = []error{errSettings, errKeep, c.registryFlag.check(ctx), c.adminFlags.check(), c.keepFlags.check(), c.addresses()}
 	if err := c.readContent(&in, &config); err != nil {
 		return in, err
 	}
@@ -75,6 +76,15 @@ func (c *checkCommand) input(ctx context.Context) (check.Input, error) {
 		}
 	}
 	return in, nil
+}
+
+// addresses says whether visitors and operator would meet on one address, where
+// neither could be served.
+func (c *checkCommand) addresses() error {
+	if c.Listen != c.Admin {
+		return nil
+	}
+	return fmt.Errorf("--admin %s: is --listen too; give the operator's pages an address of their own", c.Admin)
 }
 
 // readContent reads charter, texts and theme. Where the folder itself cannot be
@@ -92,9 +102,9 @@ func (c *checkCommand) readContent(in *check.Input, config *handlers.Config) err
 	in.Stops = append(in.Stops, from.read(config))
 	in.Charter = config.Charters
 	if config.Catalog != nil {
-		in.Texts = map[string][]string{}
+		in.Texts, in.Lacks = map[string][]string{}, map[string][]string{}
 		for _, code := range config.Catalog.Languages() {
-			in.Texts[code] = config.Catalog.IDs(code)
+			in.Texts[code], in.Lacks[code] = config.Catalog.IDs(code), config.Catalog.Lacks(code)
 		}
 	}
 	in.Files, err = from.files()

@@ -29,32 +29,42 @@ type adminFlags struct {
 // minToken is the shortest token, in characters: it is the only lock.
 const minToken = 16
 
+// check says whether the flags can be used, without opening anything.
+func (f adminFlags) check() error {
+	if f.Admin == "off" {
+		return nil
+	}
+	host, port, err := net.SplitHostPort(f.Admin)
+	if err != nil {
+		return fmt.Errorf("--admin %q: write it as host:port, or off", f.Admin)
+	}
+	if _, err := net.LookupPort("tcp", port); err != nil {
+		return fmt.Errorf("--admin %q: %q is no port; write it as host:port, or off", f.Admin, port)
+	}
+	if f.AdminToken != "" && len(f.AdminToken) < minToken {
+		return fmt.Errorf("--admin-token: %d characters at least, for example from openssl rand -hex 16", minToken)
+	}
+	if !portal.IsLoopback(host) && f.AdminToken == "" {
+		return fmt.Errorf("--admin %s: is not on loopback, so --admin-token must be given too", f.Admin)
+	}
+	return nil
+}
+
 // listen takes the operator's socket that was passed, or opens one; nil where
 // there is to be none.
 func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
-	address := f.Admin
 	if given != nil {
-		address = given.Addr().String()
+		f.Admin = given.Addr().String()
 	}
-	if address == "off" {
-		return nil, nil
-	}
-	if f.AdminToken != "" && len(f.AdminToken) < minToken {
-		return nil, fmt.Errorf("--admin-token: %d characters at least, for example from openssl rand -hex 16", minToken)
-	}
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, fmt.Errorf("--admin %q: write it as host:port, or off", address)
-	}
-	if !portal.IsLoopback(host) && f.AdminToken == "" {
-		return nil, fmt.Errorf("--admin %s: is not on loopback, so --admin-token must be given too", address)
+	if err := f.check(); err != nil || f.Admin == "off" {
+		return nil, err
 	}
 	if given != nil {
 		return given, nil
 	}
-	listener, err := net.Listen("tcp", address)
+	listener, err := net.Listen("tcp", f.Admin)
 	if err != nil {
-		return nil, fmt.Errorf("--admin %s: %w; name a free address as host:port, or off", address, err)
+		return nil, fmt.Errorf("--admin %s: %w; name a free address as host:port, or off", f.Admin, err)
 	}
 	return listener, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -28,6 +29,19 @@ func (f keepFlags) retention() (proof.Retention, error) {
 		return 0, fmt.Errorf("--retention %q: %w", f.Retention, err)
 	}
 	return r, nil
+}
+
+// check says whether refusals could wait there, without writing. Where no folder
+// is named it is that of the registry, or the working directory.
+func (f keepFlags) check() error {
+	if f.Spool == "off" || f.Spool == "" {
+		return nil
+	}
+	info, err := os.Stat(f.Spool)
+	if err == nil && info.IsDir() {
+		return nil
+	}
+	return fmt.Errorf("--spool %q: no such folder; name one that can be written to, or off", f.Spool)
 }
 
 // openSpool opens the spool that belongs to the registry.

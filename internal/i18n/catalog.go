@@ -22,29 +22,29 @@ type Catalog struct {
 	bundle    *goi18n.Bundle
 	languages []string            // the original first
 	ids       map[string][]string // language -> message ids, sorted
+	lacks     map[string][]string // language -> ids that only an earlier layer has, sorted
 	matcher   language.Matcher
 }
 
-// Load reads every active.xx.toml of the file systems; a file in a later one
-// replaces the file of the same name in an earlier one.
+// Load reads every active.xx.toml of the file systems. A text in a later one
+// replaces that of an earlier one, so that a file which says one thing otherwise
+// need not say everything, and a new version's texts are not missed.
 func Load(layers ...fs.FS) (*Catalog, error) {
-	files := map[string][]byte{}
+	c := &Catalog{bundle: goi18n.NewBundle(language.French), ids: map[string][]string{}, lacks: map[string][]string{}}
+	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	for _, layer := range layers {
 		names, err := fs.Glob(layer, "active.*.toml")
 		if err != nil {
 			return nil, err
 		}
 		for _, name := range names {
-			if files[name], err = fs.ReadFile(layer, name); err != nil {
+			content, err := fs.ReadFile(layer, name)
+			if err != nil {
 				return nil, fmt.Errorf("read the texts %s: %w", name, err)
 			}
-		}
-	}
-	c := &Catalog{bundle: goi18n.NewBundle(language.French), ids: map[string][]string{}}
-	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	for name, content := range files {
-		if err := c.add(name, content); err != nil {
-			return nil, err
+			if err := c.add(name, content); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if c.ids[Original] == nil {
@@ -68,8 +68,20 @@ func (c *Catalog) add(name string, content []byte) error {
 		ids = append(ids, message.ID)
 	}
 	slices.Sort(ids)
-	c.ids[code] = ids
+	before := c.ids[code]
+	c.lacks[code] = without(before, ids)
+	c.ids[code] = slices.Concat(before, ids)
+	slices.Sort(c.ids[code])
+	c.ids[code] = slices.Compact(c.ids[code])
 	return nil
+}
+
+// without returns the ids that are not among others, which are sorted.
+func without(ids, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		_, found := slices.BinarySearch(others, id)
+		return found
+	})
 }
 
 func (c *Catalog) sortLanguages() {
@@ -85,7 +97,7 @@ func (c *Catalog) sortLanguages() {
 // Only returns a catalog that offers the given languages alone, in their order:
 // those that the charter exists in.
 func (c *Catalog) Only(languages []string) (*Catalog, error) {
-	only := &Catalog{bundle: c.bundle, ids: c.ids, languages: languages}
+	only := &Catalog{bundle: c.bundle, ids: c.ids, lacks: c.lacks, languages: languages}
 	tags := make([]language.Tag, 0, len(languages))
 	for _, code := range languages {
 		if c.ids[code] == nil {
@@ -103,13 +115,10 @@ func (c *Catalog) Languages() []string { return slices.Clone(c.languages) }
 // IDs returns the ids of the texts that a language has of its own, sorted.
 func (c *Catalog) IDs(code string) []string { return slices.Clone(c.ids[code]) }
 
-// Missing returns the ids of texts that a language lacks, sorted.
-func (c *Catalog) Missing(code string) []string {
-	var missing []string
-	for _, id := range c.ids[Original] {
-		if _, found := slices.BinarySearch(c.ids[code], id); !found {
-			missing = append(missing, id)
-		}
-	}
-	return missing
-}
+// Lacks returns the ids of texts that the last file of a language does not have
+// and that an earlier one gives instead, sorted.
+func (c *Catalog) Lacks(code string) []string { return slices.Clone(c.lacks[code]) }
+
+// Missing returns the ids of texts that a language lacks, sorted: they are said
+// in the original.
+func (c *Catalog) Missing(code string) []string { return without(c.ids[Original], c.ids[code]) }
