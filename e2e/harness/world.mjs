@@ -22,10 +22,11 @@ export const plainFrame = (service) =>
 /**
  * Opens a world. content is a folder with a charter, or a function from an empty folder and the portal's
  * origin to one; header and footer are functions
- * from the service's origin to the HTML that the webmaster pastes there; flags go to the service.
+ * from the service's origin to the HTML that the webmaster pastes there; portal makes the portal's request handler
+ * of these two; flags go to the service.
  */
 export async function openWorld({
-  content = join(root, 'internal/charter/testdata/demo'), header = plainFrame, footer = () => '', flags = [],
+  content = join(root, 'internal/charter/testdata/demo'), header = plainFrame, footer = () => '', portal = portalSite, flags = [],
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'charte-e2e-'));
   const certificate = makeCertificate(folder, Object.values(names));
@@ -53,7 +54,7 @@ export async function openWorld({
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  const site = portalSite({ header: header(world.service), footer: footer(world.service) });
+  const site = await portal({ header: header(world.service), footer: footer(world.service) });
   hosts[names.portal] = site;
   hosts[names.unlisted] = hosts[names.foreign] = foreignSite(world.service, world.portal);
   hosts[names.unlistedPortal] = site;

@@ -11,8 +11,8 @@ const pages = [
   [/^\/explore\/dataset\/[a-z-]+\/$/, 'dataset.html'],
 ];
 
-/** A request handler. header and footer stand at the start and the end of every page. */
-export function portalSite({ header = '', footer = '' } = {}) {
+/** A request handler. header and footer stand at the start and the end of every page, which is sent with those headers. */
+export function portalSite({ header = '', footer = '', headers = {} } = {}) {
   const layout = read('layout.html');
   const style = read('portal.css');
   return (request, response) => {
@@ -31,7 +31,7 @@ export function portalSite({ header = '', footer = '' } = {}) {
       .replace('<!-- header -->', () => header)
       .replace('<!-- footer -->', () => footer)
       .replace('<!-- content -->', () => (found ? read(found[1]) : '<h1>Page introuvable</h1>'));
-    response.writeHead(found ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
+    response.writeHead(found ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', ...headers });
     response.end(body);
   };
 }

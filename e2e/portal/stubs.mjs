@@ -26,6 +26,18 @@ for (const tool of ['ga', 'matomo']) {
   document.head.append(Object.assign(document.createElement('script'), { src: '/stub/' + tool + '.js' }));
 }`,
   },
+  // Works through its queue as gtag does, and says in its hit which consent held when it was sent.
+  '/stub/gtag.js': {
+    type: script,
+    body: `const consent = {};
+const run = ([what, , values]) => {
+  if (what === 'consent') Object.assign(consent, values);
+  if (what === 'config') fetch('/collect?tool=gtag&' + new URLSearchParams(consent));
+};
+dataLayer.forEach(run);
+const push = dataLayer.push;
+dataLayer.push = (...entries) => { entries.forEach(run); return push.apply(dataLayer, entries); };`,
+  },
   '/stub/video': { type: 'text/html; charset=utf-8', body: '<!DOCTYPE html><title>Vidéo</title><p>Vidéo' },
   // What a real portal's load event waits for.
   '/stub/map.svg': { type: 'image/svg+xml', wait: 700, body: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' },
