@@ -94,13 +94,26 @@ func TestClassesLeaveNoStyleInAttributesAndNameEachRule(t *testing.T) {
 			}
 		}
 	}
-	for _, rule := range []string{"html{scroll-padding-bottom:min(500px,60vh)}", "@media (min-width:64em){html{scroll-padding-bottom:min(200px,60vh)}}"} {
-		if !strings.Contains(sheet, rule) {
-			t.Errorf("the sheet lacks %s", rule)
+}
+
+//
+func TestFooterKeepsTheFocusClearOfTheBanner(t *testing.T) {
+	t.Parallel()
+	for _, classes := range []bool{false, true} {
+		sheet := kit.Frame(classes, true)[0]
+		if sheet.Place != embed.Stylesheet {
+			t.Errorf("the first part is for %s", sheet.Place)
 		}
-	}
-	if plain := kit.Frame(true, false)[0].Code; strings.Contains(plain, "scroll-padding") {
-		t.Error("the page's scrolling is changed though nobody asked for it")
+		for _, rule := range []string{"html{scroll-padding-bottom:min(500px,60vh)}", "@media (min-width:64em){html{scroll-padding-bottom:min(200px,60vh)}}"} {
+			if !strings.Contains(sheet.Code, rule) {
+				t.Errorf("the sheet lacks %s", rule)
+			}
+		}
+		for _, part := range kit.Frame(classes, false) {
+			if strings.Contains(part.Code, "scroll-padding") {
+				t.Error("the page's scrolling is changed though nobody asked for it")
+			}
+		}
 	}
 }
 

@@ -38,13 +38,21 @@ func named(class, _ string) string      { return `class="` + class + `"` }
 
 // Frame is kit 1, for portals that take HTML and no script. With classes the
 // styles stand in the portal's own sheet, for portals that forbid them in
-// attributes. footer adds the space at the page's end.
+// attributes. footer adds the space at the page's end, and the rules that keep
+// what the keyboard reaches clear of the banner.
 func (p Portal) Frame(classes, footer bool) []Part {
 	look := styler(inline)
 	var parts []Part
+	var sheet string
 	if classes {
 		look = named
-		parts = append(parts, Part{Stylesheet, p.sheet(footer)})
+		sheet = styles()
+	}
+	if footer {
+		sheet += p.clearance()
+	}
+	if sheet != "" {
+		parts = append(parts, Part{Stylesheet, sheet})
 	}
 	parts = append(parts, Part{Header, p.box(look)})
 	if footer {
@@ -86,23 +94,22 @@ func (p Portal) space(look styler) string {
 	return `<div ` + look("charte-space", spaceStyle) + ">\n" + p.picture(look) + "</div>\n"
 }
 
-// sheet is the styles for classes. With footer it also keeps what the keyboard
-// reaches clear of the banner (WCAG 2.4.11).
-func (p Portal) sheet(footer bool) string {
-	rules := [][2]string{
-		{"charte", boxStyle}, {"charte-width", widthStyle}, {"charte-picture", pictureStyle},
-		{"charte-height", heightStyle}, {"charte-frame", frameStyle},
-	}
-	if footer {
-		rules = append(rules, [2]string{"charte-space", spaceStyle})
-	}
+// styles is the sheet for classes.
+func styles() string {
 	var b strings.Builder
-	for _, rule := range rules {
+	for _, rule := range [][2]string{
+		{"charte", boxStyle}, {"charte-width", widthStyle}, {"charte-picture", pictureStyle},
+		{"charte-height", heightStyle}, {"charte-frame", frameStyle}, {"charte-space", spaceStyle},
+	} {
 		fmt.Fprintf(&b, ".%s{%s}\n", rule[0], rule[1])
 	}
-	if !footer {
-		return b.String()
-	}
+	return b.String()
+}
+
+// clearance makes the browser scroll what the keyboard reaches clear of the banner
+// (WCAG 2.4.11). No attribute can: it is the page's own rule.
+func (p Portal) clearance() string {
+	var b strings.Builder
 	fmt.Fprintf(&b, "html{scroll-padding-bottom:min(%dpx,60vh)}\n", p.Heights[0])
 	for i, window := range p.Windows[1:] {
 		fmt.Fprintf(&b, "@media (min-width:%s){html{scroll-padding-bottom:min(%dpx,60vh)}}\n", em(window), p.Heights[i+1])

@@ -1,0 +1,63 @@
+// Tabbing through a whole page of the portal: while the banner lies over its end,
+// nothing that has the focus is hidden by it (A-13, WCAG 2.2, 2.4.11).
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { click, control, eventually, frameOf, openPortal } from './harness/acts.mjs';
+import { engines } from './harness/browsers.mjs';
+import { kit } from './harness/kits.mjs';
+import { setStage } from './harness/stage.mjs';
+
+const path = '/explore/dataset/arbres/';
+// More links than a window holds, so that the focus has to go under the banner or be scrolled.
+const links = Array.from({ length: 40 }, (_, i) => `<p><a href="#${i}">Lien ${i + 1}</a></p>`).join('');
+
+/** How much of what has the focus can be seen, in pixels: its box, less what is out of the window or under the kit. */
+function seen() {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  if (at.localName === 'iframe') return { name: 'frame', pixels: at.clientHeight };
+  const kitTop = document.querySelector('.charte').getBoundingClientRect().top;
+  const { top, bottom } = at.getBoundingClientRect();
+  return { name: at.textContent.trim(), pixels: Math.min(bottom, innerHeight, kitTop) - Math.max(top, 0) };
+}
+
+/** Presses a key until the focus leaves the page, and returns each stop. */
+async function walk(page, press) {
+  const stops = [];
+  for (let last; stops.length < 120;) {
+    await press();
+    const stop = await page.evaluate(seen);
+    if (!stop) return stops;
+    if (stop.name === 'frame' && last === 'frame') { last = stop.name; continue; }
+    stops.push(stop);
+    last = stop.name;
+  }
+  throw new Error(`no end: ${stops.map(({ name }) => name).join(' | ')}`);
+}
+
+for (const engine of engines) {
+  describe(`the focus in a portal’s page with kit 1, ${engine}`, () => {
+    const stage = setStage(engine, {
+      header: (service) => `${kit(1, service, '--footer').header}<style>${kit(1, service, '--footer').sheet}</style>${links}`,
+      footer: (service) => kit(1, service, '--footer').footer,
+    });
+
+    for (const viewport of [{ width: 1280, height: 720 }, { width: 400, height: 700 }, { width: 320, height: 256 }]) {
+      for (const decided of [false, true]) {
+        test(`nothing that has the focus lies under the ${decided ? 'handle' : 'banner'} at ${viewport.width} × ${viewport.height}`, async (t) => {
+          const visitor = await stage.visitor(t, { viewport });
+          const { page } = visitor;
+          const frame = await openPortal(visitor, stage.world, path);
+          if (decided) {
+            await click(page, frame, control('refuse'));
+            await frameOf(page, stage.world);
+          }
+          await eventually('the kit’s box', () => page.evaluate(() => document.querySelector('.charte').getBoundingClientRect().height > 20));
+          const stops = await walk(page, () => page.keyboard.press('Tab'));
+          assert.ok(stops.length > 45, stops.map(({ name }) => name).join(' | '));
+          assert.deepEqual(stops.filter(({ pixels }) => pixels < 4), []);
+        });
+      }
+    }
+  });
+}
