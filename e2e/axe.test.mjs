@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
 import { openPortal } from './harness/acts.mjs';
+import { modes, setMode } from './harness/media.mjs';
 import { setStage } from './harness/stage.mjs';
 import { states } from './harness/states.mjs';
 
@@ -22,12 +23,12 @@ describe('axe-core', () => {
   const stage = setStage('chromium');
 
   for (const code of ['fr', 'en']) {
-    for (const scheme of ['light', 'dark']) {
-      test(`axe-core finds nothing wrong in any state (${code}, ${scheme})`, async (t) => {
+    for (const mode of Object.keys(modes)) {
+      test(`axe-core finds nothing wrong in any state (${code}, ${mode})`, async (t) => {
         const visitor = await stage.visitor(t);
         const { page } = visitor;
         await page.setBypassCSP(true);
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+        await setMode(page, mode);
         for (const [name, [status, go]] of Object.entries(states)) {
           await t.test(name, async () => {
             assert.equal(await go(page, stage.world, code), status);
