@@ -17,8 +17,8 @@ var layers = [][]string{
 	{"charte/internal/consent", "charte/internal/packed", "charte/internal/portal", "charte/docs", "charte/locales", "charte/static"},
 	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv", "charte/internal/content", "charte/internal/difference"},
 	{"charte/internal/ledger", "charte/internal/check"},
-	{"charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/figures"},
-	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest"},
+	{"charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/figures", "charte/internal/audit"},
+	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest", "charte/internal/audit/browse"},
 	{"charte/views"},
 	{"charte/handlers", "charte/handlers/operator"},
 	{"charte/internal/command"},
@@ -33,6 +33,7 @@ var around = []string{"charte/bench", "charte/deploy", "charte/e2e", "charte/rel
 var never = map[string][]string{
 	"charte/views":            {"net/http", "charte/internal/sqlite", "charte/internal/postgres", "charte/internal/ledger"},
 	"charte/handlers":         {"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/ledger", "database/sql"},
+	"charte/internal/audit":   {"net/http", "os"},
 	"charte/internal/charter": {"net/http"},
 	"charte/internal/check":   {"net/http", "os"},
 	"charte/internal/embed":   {"net/http"},

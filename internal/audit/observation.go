@@ -141,8 +141,8 @@ type Stored struct {
 	AfterChoice bool `json:"after_choice"`
 }
 
-// Request is a request that went to another host than the page's, or one that
-// sent cookies to the page's own.
+// Request is a request that went to another host than the page's, one that sent
+// cookies to the page's own, or a pixel.
 type Request struct {
 	Page    string `json:"page"`
 	Host    string `json:"host"`

@@ -1,0 +1,132 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+)
+
+// comparison is one run of Compare.
+type comparison struct {
+	set      *charter.Set
+	tools    []tool
+	declared []declared
+	found    map[string]*Finding
+	order    []string // keys of found, as they came
+	// running and contacted are, by state, the names of what needs consent and the
+	// hosts that were asked for something.
+	running, tracking, contacted map[State][]string
+}
+
+// Compare holds what was seen against the charter. An error is a fault of the
+// program's own list of known trackers.
+func Compare(set *charter.Set, seen Observations) (Report, error) {
+	tools, err := readKnown()
+	if err != nil {
+		return Report{}, err
+	}
+	c := &comparison{
+		set: set, tools: tools, declared: declarations(set), found: map[string]*Finding{},
+		running: map[State][]string{}, tracking: map[State][]string{}, contacted: map[State][]string{},
+	}
+	for _, v := range seen.Visits {
+		for _, cookie := range v.Cookies {
+			c.cookie(v.State, cookie)
+		}
+		for _, s := range v.Stored {
+			c.stored(v.State, s)
+		}
+		for _, r := range v.Requests {
+			c.request(v.State, r)
+		}
+	}
+	c.foreignPreferences(seen)
+	c.notSeen(seen)
+	return Report{
+		Version: FormatVersion, Scope: consent.NewScope(set.Purposes).Hash(), Languages: set.Languages,
+		Answers: []Answer{c.answer(seen, Undecided), c.answer(seen, GPC)}, Findings: c.findings(), Observations: filled(seen),
+	}, nil
+}
+
+// filled writes empty lists where there are none, so that JSON has lists there.
+func filled(o Observations) Observations {
+	o.Target, o.Visits = append([]string{}, o.Target...), append([]Visit{}, o.Visits...)
+	for i := range o.Visits {
+		v := &o.Visits[i]
+		v.Pages, v.Cookies = append([]Page{}, v.Pages...), append([]Cookie{}, v.Cookies...)
+		v.Stored, v.Requests = append([]Stored{}, v.Stored...), append([]Request{}, v.Requests...)
+	}
+	return o
+}
+
+// tell adds a finding, or what is new of one that is there. It returns the finding.
+func (c *comparison) tell(id string, state State, page string, f Finding) *Finding {
+	r, _ := rule(id)
+	f.Rule, f.Level, f.Page = r.ID, r.Level, page
+	have := c.found[f.key()]
+	if have == nil {
+		have = &f
+		c.found[f.key()] = have
+		c.order = append(c.order, f.key())
+	}
+	if state != "" && !slices.Contains(have.States, state) {
+		have.States = append(have.States, state)
+	}
+	if page != "" && !slices.Contains(have.pages, page) {
+		have.pages = append(have.pages, page)
+		have.Pages = len(have.pages)
+	}
+	return have
+}
+
+// findings puts the gravest first; within a rule the order is that of the visits.
+func (c *comparison) findings() []Finding {
+	all := make([]Finding, 0, len(c.order))
+	for _, key := range c.order {
+		all = append(all, *c.found[key])
+	}
+	slices.SortStableFunc(all, func(a, b Finding) int {
+		_, i := rule(a.Rule)
+		_, j := rule(b.Rule)
+		return cmp.Compare(i, j)
+	})
+	return all
+}
+
+// answer says what goes on in a state without consent.
+func (c *comparison) answer(seen Observations, state State) Answer {
+	a := Answer{State: state, Verdict: Nothing, Trackers: c.running[state], Hosts: c.tracking[state]}
+	visit, looked := seen.Visit(state)
+	switch {
+	case len(a.Trackers)+len(a.Hosts) > 0:
+		a.Verdict = Runs
+	case !looked || visit.Fault != "" || visit.Looked() == 0:
+		a.Verdict = Unknown
+	case len(c.contacted[state]) > 0:
+		a.Verdict, a.Hosts = Contacts, c.contacted[state]
+	}
+	return a
+}
+
+// add appends a word that is not there yet.
+func add(to map[State][]string, state State, word string) {
+	if !slices.Contains(to[state], word) {
+		to[state] = append(to[state], word)
+	}
+}
+
+// unasked is the rule that a tracker breaks by being used in a state; empty where
+// the visitor had agreed, or where it was used on the way to the state.
+func unasked(state State, afterChoice bool) string {
+	switch {
+	case state == Undecided || state == GPC:
+		return SetBeforeChoice
+	case state == Refused && afterChoice:
+		return SetAfterRefusal
+	case state == Withdrawn && afterChoice:
+		return KeptAfterWithdraw
+	}
+	return ""
+}

@@ -1,0 +1,37 @@
+package audit
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// WriteJSON writes the report for programs, and to be compared with later ones.
+func (r Report) WriteJSON(w io.Writer) error { return writeJSON(w, r) }
+
+// WriteJSON writes the changes for programs.
+func (c Changes) WriteJSON(w io.Writer) error { return writeJSON(w, c) }
+
+func writeJSON(w io.Writer, what any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(what)
+}
+
+// Read reads a report that WriteJSON wrote.
+func Read(r io.Reader) (Report, error) {
+	var report Report
+	if err := json.NewDecoder(r).Decode(&report); err != nil {
+		return Report{}, fmt.Errorf("is no JSON report: %w", err)
+	}
+	if report.Version != FormatVersion {
+		return Report{}, fmt.Errorf("is a report of version %d; this program reads version %d", report.Version, FormatVersion)
+	}
+	for _, f := range report.Findings {
+		if !isRule(f.Rule) {
+			return Report{}, fmt.Errorf("names the rule %q, which this program does not know", f.Rule)
+		}
+	}
+	return report, nil
+}

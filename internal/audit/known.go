@@ -1,0 +1,90 @@
+package audit
+
+import (
+	_ "embed"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"charte/internal/consent"
+)
+
+//go:embed known.toml
+var knownText string
+
+// tool is a thing that is known to set trackers.
+type tool struct {
+	Name, Provider, Kind, Source string
+	// Exempt says that nothing of it needs consent.
+	Exempt       bool
+	Hosts, Paths []string
+	Trackers     []struct {
+		Names []string
+		// Fr and En say what it is for.
+		Fr, En string
+	}
+}
+
+// known is a tracker of the list: its name as a charter would declare it.
+type known struct {
+	tool          *tool
+	name          string
+	purposeFrench string
+	purpose       string
+}
+
+// readKnown reads the list that is built in.
+func readKnown() ([]tool, error) {
+	var file struct{ Tool []tool }
+	if _, err := toml.Decode(knownText, &file); err != nil {
+		return nil, fmt.Errorf("the list of known trackers: %w", err)
+	}
+	return file.Tool, nil
+}
+
+// knownTracker finds a tracker by its name.
+func knownTracker(tools []tool, name string) (known, bool) {
+	for i := range tools {
+		for _, t := range tools[i].Trackers {
+			for _, n := range t.Names {
+				if consent.Matches(n, name) {
+					return known{&tools[i], n, t.Fr, t.En}, true
+				}
+			}
+		}
+	}
+	return known{}, false
+}
+
+// toolAt finds the tool that an address belongs to; nil where none is known.
+func toolAt(tools []tool, address string) *tool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil
+	}
+	for i, t := range tools {
+		ofHost := slices.ContainsFunc(t.Hosts, func(h string) bool { return within(u.Hostname(), h) })
+		if ofHost || slices.ContainsFunc(t.Paths, func(p string) bool { return strings.HasSuffix(u.Path, p) }) {
+			return &tools[i]
+		}
+	}
+	return nil
+}
+
+// hostOf is the host of an address or origin, without its port.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// within says whether a host is the domain or stands under it.
+func within(host, domain string) bool {
+	host, domain = strings.ToLower(host), strings.ToLower(domain)
+	return host == domain || strings.HasSuffix(host, "."+domain)
+}

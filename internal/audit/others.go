@@ -1,0 +1,104 @@
+package audit
+
+import "charte/internal/charter"
+
+// stored tries the rules that something kept without a cookie can break.
+func (c *comparison) stored(state State, s Stored) {
+	f := c.about(s.Kind, s.Name)
+	f.Evidence = s.Kind + " " + s.Origin + " " + s.Name
+	f.Host = hostOf(s.Origin)
+	if f.Line == 0 {
+		told := c.tell(UndeclaredStorage, state, s.Page, f)
+		told.Propose = c.propose(s.Name, *told, false)
+	}
+	if c.needsConsent(s.Name) {
+		c.runs(state, s.Page, s.AfterChoice, f)
+	}
+}
+
+// request tries the rules that a request can break: what it sends, and to whom.
+func (c *comparison) request(state State, r Request) {
+	id := unasked(state, r.AfterChoice)
+	if id == "" {
+		return
+	}
+	for _, name := range r.Cookies {
+		if c.needsConsent(name) {
+			f := c.about(KindCookie, name)
+			f.Evidence = "Cookie: " + name + " → " + r.Address
+			c.runs(state, r.Page, r.AfterChoice, f)
+		}
+	}
+	f := Finding{Kind: KindRequest, Host: r.Host, Evidence: r.Type + " " + r.Address}
+	t := toolAt(c.tools, r.Address)
+	if t != nil {
+		f.Tool = t.Name
+	}
+	switch {
+	case t != nil && c.allowed(t):
+	case t != nil, r.Pixel && r.ThirdParty:
+		c.tell(TrackerRequest, state, r.Page, f)
+		add(c.tracking, state, r.Host)
+	case r.Pixel:
+		c.tell(OwnPixel, state, r.Page, f)
+	case r.ThirdParty:
+		c.tell(OtherRequest, state, r.Page, f)
+		add(c.contacted, state, r.Host)
+	}
+}
+
+// foreignPreferences finds a cookie of the choice that this service did not write:
+// the platform's own banner leaves one, host-only, that hides ours from the
+// platform's reader. Ours is never written by a script nor before a choice, and
+// has a Domain wherever another of the same name has one.
+func (c *comparison) foreignPreferences(seen Observations) {
+	shared := false
+	c.eachPreferences(seen, func(_ State, k Cookie) { shared = shared || !k.HostOnly })
+	c.eachPreferences(seen, func(state State, k Cookie) {
+		early := state == Undecided || state == GPC
+		if k.SetBy != ByScript && !early && (!shared || !k.HostOnly) {
+			return
+		}
+		f := c.about(KindCookie, k.Name)
+		f.Host, f.Evidence, f.SetBy, f.Request = k.Domain, k.line(), k.SetBy, k.Request
+		c.tell(PreferencesForeign, state, k.Page, f)
+	})
+}
+
+func (c *comparison) eachPreferences(seen Observations, do func(State, Cookie)) {
+	for _, v := range seen.Visits {
+		for _, k := range v.Cookies {
+			if k.Name == Preferences {
+				do(v.State, k)
+			}
+		}
+	}
+}
+
+// notSeen tells of what is declared and was never seen, where all was looked at:
+// else nothing can be said.
+func (c *comparison) notSeen(seen Observations) {
+	for _, state := range States() {
+		if v, looked := seen.Visit(state); !seen.Complete || !looked || v.Fault != "" || v.Looked() == 0 {
+			return
+		}
+	}
+	names := map[string]bool{} // as declared
+	use := func(name string) {
+		d, _ := c.find(name)
+		names[d.Name] = true
+	}
+	for _, v := range seen.Visits {
+		for _, k := range v.Cookies {
+			use(k.Name)
+		}
+		for _, s := range v.Stored {
+			use(s.Name)
+		}
+	}
+	for _, d := range c.declared {
+		if !names[d.Name] {
+			c.tell(NotSeen, "", "", Finding{Kind: KindCookie, Name: d.Name, File: charter.File(c.set.Languages[0]), Line: d.Line})
+		}
+	}
+}

@@ -1,0 +1,149 @@
+package audit
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+)
+
+// Proposal is a row for the charter, ready to paste. What nobody knows is left for
+// the operator to fill in, and said so: nothing is made up.
+type Proposal struct {
+	// Purpose is the id of the purpose whose table it belongs to, as far as can be
+	// told; Certain is false where the operator has to choose the purpose.
+	Purpose string `json:"purpose"`
+	Certain bool   `json:"certain"`
+	// Source is where provider and purpose are known from; empty where they are not.
+	Source string `json:"source,omitempty"`
+	// Rows are by language of the charter.
+	Rows map[string]Row `json:"rows"`
+}
+
+// Row is what to paste in one language, and where.
+type Row struct {
+	// File and Line are where the purpose's section begins.
+	File string `json:"file"`
+	Line int    `json:"line"`
+	// Head is the header of a new table, where the section has none yet.
+	Head string `json:"head,omitempty"`
+	Row  string `json:"row"`
+}
+
+// propose writes the rows for a finding; told holds the longest lifetime so far.
+func (c *comparison) propose(name string, told Finding, thirdParty bool) *Proposal {
+	k, isKnown := knownTracker(c.tools, name)
+	index, certain := c.purposeFor(k.tool, thirdParty)
+	p := &Proposal{Purpose: c.set.Purposes[index].ID, Certain: certain, Rows: map[string]Row{}}
+	if isKnown {
+		p.Source = k.tool.Source
+	}
+	for _, language := range c.set.Languages {
+		t := charter.Tracker{Name: told.Name, Service: told.Host, Duration: duration(language, told)}
+		t.Provider, t.Purpose = toFill(language), toFill(language)
+		if isKnown {
+			t.Provider, t.Purpose = cmp.Or(k.tool.Provider, c.set.Controller.Name), k.purpose
+			if language == charterFrench {
+				t.Purpose = k.purposeFrench
+			}
+		}
+		text := c.set.In(language)
+		head, row := text.WriteRow(index, t)
+		p.Rows[language] = Row{File: charter.File(language), Line: text.Purposes[index].Line, Head: head, Row: row}
+	}
+	return p
+}
+
+// charterFrench is the language of charter.md; rows in any other but French are
+// proposed in English, for a person to translate.
+const charterFrench = "fr"
+
+// purposeFor chooses the purpose whose table a tracker belongs to.
+func (c *comparison) purposeFor(t *tool, thirdParty bool) (index int, certain bool) {
+	fits := func(ids ...string) int {
+		for i, p := range c.set.Purposes {
+			if slices.Contains(ids, p.ID) && !p.Exempt {
+				return i
+			}
+		}
+		return -1
+	}
+	exempt := slices.IndexFunc(c.set.Purposes, func(p consent.Purpose) bool { return p.Exempt })
+	switch {
+	case t != nil && t.Exempt && exempt >= 0:
+		return exempt, true
+	case t != nil && t.Kind == "statistics" && fits("statistics", "audience", "analytics") >= 0:
+		return fits("statistics", "audience", "analytics"), true
+	case thirdParty && fits("third_party") >= 0:
+		return fits("third_party"), false
+	}
+	// Asking for too much consent is mended by a person; asking for none is a fault.
+	asked := slices.IndexFunc(c.set.Purposes, func(p consent.Purpose) bool { return !p.Exempt })
+	return max(asked, 0), false
+}
+
+func toFill(language string) string {
+	if language == charterFrench {
+		return "à compléter"
+	}
+	return "to be completed"
+}
+
+// units are the words for lengths of time, which check.Lifetime reads back.
+var units = []struct {
+	length          time.Duration
+	french, english string
+}{
+	{365 * 24 * time.Hour / 12, "mois", "months"}, {24 * time.Hour, "jours", "days"},
+	{time.Hour, "heures", "hours"}, {time.Minute, "minutes", "minutes"}, {time.Second, "secondes", "seconds"},
+}
+
+// duration says how long something lasts, in the largest unit of which there are
+// two or more, rounded up: a charter must not promise less than is so.
+func duration(language string, f Finding) string {
+	d := time.Duration(f.Lifetime)
+	switch {
+	case f.Kind == KindCookie && d <= 0, f.Kind == SessionStorage:
+		return "session"
+	case f.Kind != KindCookie && language == charterFrench:
+		return "permanente, jusqu’à effacement par le visiteur"
+	case f.Kind != KindCookie:
+		return "permanent, until the visitor erases it"
+	}
+	for _, u := range units {
+		n := (d + u.length - 1 - min(slack(d), u.length/2)) / u.length
+		switch {
+		case n < 2 && u.length > time.Second:
+		case language == charterFrench:
+			return fmt.Sprintf("%d %s", n, u.french)
+		default:
+			return fmt.Sprintf("%d %s", n, u.english)
+		}
+	}
+	return "session"
+}
+
+// nameable is a name as a charter can declare it: what would end a cell or a name
+// there becomes a "*". Keys of storages may hold anything.
+func nameable(name string) string {
+	const longest = 60
+	var b strings.Builder
+	for _, c := range name {
+		if strings.ContainsRune(";,`<>\\|#*", c) || unicode.IsSpace(c) || !unicode.IsPrint(c) {
+			c = '*'
+		}
+		if c != '*' || !strings.HasSuffix(b.String(), "*") {
+			b.WriteRune(c)
+		}
+		if b.Len() >= longest {
+			b.WriteByte('*')
+			break
+		}
+	}
+	return b.String()
+}
