@@ -5,19 +5,20 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/chi/v5/middleware"
+
+	"charte/internal/head"
 )
 
 // routes lists everything that the service answers.
 func (s *service) routes() http.Handler {
 	r := chi.NewRouter()
 	r.Use(
-		s.accessLog,        // outermost: a panic that became a 500 is logged as one
-		s.securityHeaders,  // before anything can answer: every answer has them
-		s.recoverer,        // a panic in what follows is a 500 page
-		s.checkHost,        // nothing below trusts another Host
-		s.checkHeaderSize,  // nothing below reads more than it should
-		middleware.GetHead, // HEAD wherever GET is routed
+		s.accessLog,       // outermost: a panic that became a 500 is logged as one
+		s.securityHeaders, // before anything can answer: every answer has them
+		s.recoverer,       // a panic in what follows is a 500 page
+		s.checkHost,       // nothing below trusts another Host
+		s.checkHeaderSize, // nothing below reads more than it should
+		head.AsGet,        // HEAD wherever GET is routed
 	)
 	r.NotFound(s.page(s.notFound))
 	r.MethodNotAllowed(s.page(s.methodNotAllowed(r)))

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/chi/v5/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
@@ -21,6 +20,7 @@ import (
 	"charte/internal/consent"
 	"charte/internal/content"
 	"charte/internal/embed"
+	"charte/internal/head"
 	"charte/internal/i18n"
 	"charte/internal/ledger"
 )
@@ -85,7 +85,7 @@ func New(config Config) (http.Handler, error) {
 // even what there is.
 func (s *service) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.headers, s.guard, middleware.GetHead)
+	r.Use(s.headers, s.guard, head.AsGet)
 	r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{}))
 	r.Get("/static/operator.css", s.page(s.sheet))
 	r.Get("/static/icon.svg", s.page(s.icon))

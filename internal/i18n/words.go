@@ -1,30 +1,39 @@
 package i18n
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 	"golang.org/x/text/message"
 )
 
 // Words says texts in one language.
 type Words struct {
 	code      string
+	name      string
 	localizer *goi18n.Localizer
 	printer   *message.Printer
 }
 
 // Words returns the texts of a language; what it lacks is said in the original.
 func (c *Catalog) Words(code string) *Words {
-	return &Words{
+	w := &Words{
 		code:      code,
+		name:      code,
 		localizer: goi18n.NewLocalizer(c.bundle, code, Original),
 		printer:   message.NewPrinter(language.Make(code)),
 	}
+	if slices.Contains(c.ids[code], ownName) {
+		w.name = w.Say(ownName) // the original's would be another language's name
+	}
+	return w
 }
+
+// ownName is the text that names the language that it is written in.
+const ownName = "language_name"
 
 // Data fills the places of a text: {{.Name}}.
 type Data map[string]any
@@ -92,11 +101,8 @@ func (w *Words) Date(t time.Time) string {
 	})
 }
 
-// Name is the language's own name, as its speakers write it.
+// Name is the language's own name, as its speakers write it; its code where its
+// texts do not say.
 func (w *Words) Name() string {
-	name := display.Self.Name(language.Make(w.code))
-	if name == "" {
-		return w.code
-	}
-	return name
+	return w.name
 }
