@@ -39,7 +39,7 @@ async function decide(visitor, world, decision) {
 const troubles = {
   hangs() {},
   'answers 500'(_, response) { response.writeHead(500).end(); },
-  'answers after 3 s'(_, response) { setTimeout(() => { if (!response.destroyed) response.writeHead(500).end(); }, 3000); },
+  'answers after 30 s'(_, response) { setTimeout(() => { if (!response.destroyed) response.writeHead(500).end(); }, 30_000).unref(); },
   'is stopped'(request) { request.stream ? request.stream.close(2) : request.socket.destroy(); },
 };
 
@@ -135,7 +135,7 @@ for (const engine of engines) {
         t.after(() => stage.world.mend());
         await open(visitor.page, stage.world.portal + path);
         const { booted, domContentLoadedEventEnd, loadEventEnd } = await moments(visitor.page);
-        assert.ok(booted > 0 && domContentLoadedEventEnd > 0 && loadEventEnd > 0 && loadEventEnd < 2500, `load at ${loadEventEnd}`);
+        assert.ok(booted > 0 && domContentLoadedEventEnd > 0 && loadEventEnd > 0 && loadEventEnd < 15_000, `load at ${loadEventEnd}`);
         await assertNoBox(visitor.page);
       });
     }
