@@ -91,7 +91,10 @@ func (s *service) ask(w http.ResponseWriter, r *http.Request, status int, code s
 		return err
 	}
 	if status == http.StatusOK && r.Method == http.MethodGet {
-		s.Tally.Add(code, p.text)
+		s.Tally.Add(code, p.text, len(v.verdict.Added) > 0)
+		if v.verdict.Stranger {
+			s.Observer.Stranger()
+		}
 	}
 	return s.send(w, r, status, code, p, v, notice)
 }

@@ -9,6 +9,9 @@ type Observer interface {
 	// Limited tells that a refusal was honoured over the rate limit, without a
 	// record.
 	Limited()
+	// Stranger tells that a banner was served to a visitor whose cookie holds a
+	// choice of a scope that was never in force here.
+	Stranger()
 }
 
 // nobody observes where the operator wants no figures.
@@ -16,3 +19,4 @@ type nobody struct{}
 
 func (nobody) Answered(string, string, int, time.Duration) {}
 func (nobody) Limited()                                    {}
+func (nobody) Stranger()                                   {}

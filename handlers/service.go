@@ -31,9 +31,10 @@ type Registry interface {
 	Note(ctx context.Context, name, value string, now time.Time) error
 }
 
-// Tally counts the banners that were served to undecided visitors.
+// Tally counts the banners that were served to visitors who are asked; again: who
+// had chosen before the scope grew.
 type Tally interface {
-	Add(language, text string)
+	Add(language, text string, again bool)
 }
 
 // Config is everything that the service needs. Nothing has a silent default:

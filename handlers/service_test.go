@@ -47,7 +47,13 @@ type service struct {
 	spool    *spool.Spool
 }
 
-func (s *service) Add(language, text string) { s.shown[language+" "+text]++ }
+func (s *service) Add(language, text string, again bool) {
+	key := language + " " + text
+	if again {
+		key += " again"
+	}
+	s.shown[key]++
+}
 
 // faulty is a real registry that can be broken on purpose.
 type faulty struct {

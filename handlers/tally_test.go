@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"charte/handlers"
 	"charte/internal/consent"
+	"charte/internal/metrics"
 )
 
 func TestBannersShownToUndecidedVisitorsAreCounted(t *testing.T) {
@@ -31,6 +33,51 @@ func TestBannersShownToUndecidedVisitorsAreCounted(t *testing.T) {
 	want := map[string]int{"fr " + fr: 2, "en " + en: 1}
 	if !maps.Equal(s.shown, want) {
 		t.Errorf("counted %v\nwant    %v", s.shown, want)
+	}
+}
+
+// A re-ask is told apart, by nothing but that the scope has grown since the choice.
+func TestBannersThatAskAgainAreCountedApart(t *testing.T) {
+	t.Parallel()
+	s, l, config := live(t)
+	refused := holding(s.post("/fr/choice", s.fields("refuse")))
+	if err := l.Swap(t.Context(), themed(t, config, "")); err != nil {
+		t.Fatal(err)
+	}
+	clear(s.shown)
+	s.get("/fr/choice", "Cookie", refused)
+	if len(s.shown) != 1 {
+		t.Fatalf("counted %v", s.shown)
+	}
+	for key := range s.shown {
+		if !strings.HasSuffix(key, " again") {
+			t.Errorf("a banner that asks again is counted as %q", key)
+		}
+	}
+	first := s.text("/fr/choice")
+	if s.shown["fr "+first] != 1 {
+		t.Errorf("a first banner is counted as %v", s.shown)
+	}
+}
+
+// C-26: two charters under one domain would ask everyone again, for ever, and in
+// silence. What the cookie says stays out of the log.
+func TestAChoiceOfAnotherCharterIsTold(t *testing.T) {
+	t.Parallel()
+	foreign := newService(t, shipped)
+	cookie := holding(foreign.post("/fr/choice", foreign.fields("refuse")))
+	m := metrics.New(metrics.Build{})
+	s := newService(t, demo, func(c *handlers.Config) { c.Observer = m })
+	own := holding(s.post("/fr/choice", s.fields("refuse")))
+	for _, quiet := range []string{own, "cookies_preferences=nonsense", "other=1"} {
+		s.get("/fr/choice", "Cookie", quiet)
+	}
+	if n := m.Strangers(); n != 0 {
+		t.Errorf("%d choices of this charter, or of none, are taken for another's", n)
+	}
+	s.get("/fr/choice", "Cookie", cookie)
+	if n := m.Strangers(); n != 1 || strings.Contains(s.log.String(), "scope") {
+		t.Errorf("told of %d, log %s", n, s.log)
 	}
 }
 

@@ -96,6 +96,8 @@ type HealthPage struct {
 	Verdict string
 	Facts   []OperatorFact
 	Content []OperatorFact
+	// Strangers says that visitors bring choices of another charter; empty: none did.
+	Strangers string
 	// Dossier is where the file for an authority is made; empty: not offered here.
 	Dossier templ.SafeURL
 }

@@ -59,7 +59,7 @@ func (v visit) cells(t figures.Table, values []int64) []string {
 // label names a row: in words, and by the code that they stand for.
 func (v visit) label(table, key string, texts map[string]consent.Text) (label, code string) {
 	switch table {
-	case "days":
+	case "days", "banners":
 		day, err := time.Parse(time.DateOnly, key)
 		if err != nil {
 			return key, ""
@@ -97,11 +97,11 @@ func (v visit) purpose(id string) string {
 
 func (v visit) charter() *charter.Charter { return v.Charters.In(v.code) }
 
-// plot draws days as columns, and everything else as shares.
+// plot draws what is counted by day as columns, and everything else as shares.
 func (v visit) plot(t figures.Table, f views.Figure) views.FigurePlot {
 	p := views.FigurePlot{}
 	rows := len(t.Rows)
-	if t.Name == "days" {
+	if t.Name == "days" || t.Name == "banners" {
 		p.Plot = t.Stacks(plotWidth, plotHeight)
 		p.Labels = []views.PlotLabel{
 			{X: -6, Y: 5, Anchor: "end", Text: v.number(p.Top)},

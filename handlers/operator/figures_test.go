@@ -28,8 +28,13 @@ func replay(t *testing.T, p *pages) (charter string) {
 	p.decide(2, 3, consent.Custom, nothing, "en", charter)
 	p.decide(1, 29, consent.Refuse, nothing, "fr", p.banner)
 	p.decide(4, 30, consent.Refuse, nothing, "fr", p.banner) // before the period
-	if err := p.registry.CountShown(t.Context(), now, "fr", p.banner, 90); err != nil {
-		t.Fatal(err)
+	for _, shown := range []struct {
+		again bool
+		times int64
+	}{{false, 77}, {true, 13}} {
+		if err := p.registry.CountShown(t.Context(), now, "fr", p.banner, shown.again, shown.times); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return charter
 }
@@ -81,7 +86,7 @@ func TestPlotTableAndCSVAgreeWithTheRecordToTheUnit(t *testing.T) {
 		sumOf(t, p.file, `decision IN ('refuse', 'custom') AND choice NOT LIKE '%true%'`),
 		sumOf(t, p.file, `decision = 'custom' AND choice LIKE '%true%'`),
 		sumOf(t, p.file, `decision = 'seen'`),
-		sumOf(t, p.file, `decision = ''`),
+		sumOf(t, p.file, `decision IN ('', 'again')`),
 	}
 	if want[0] != 7 || want[1] != 14 || want[2] != 5 || want[4] != 90 {
 		t.Fatalf("the record itself says %v", want)
@@ -97,12 +102,22 @@ func TestPlotTableAndCSVAgreeWithTheRecordToTheUnit(t *testing.T) {
 				}
 			}
 		}
-		fromPlot, fromCSV := plotSums(t, doc, id), csvSums(t, p, id)
+		fromPlot, fromCSV := plotSums(t, doc, id, "Accept all", "Refuse all", "Choice by purpose"), csvSums(t, p, id)
 		for i := range want {
 			if sum[i] != want[i] || rows["Total"][i] != want[i] || fromCSV[i] != want[i] || i < 3 && fromPlot[i] != want[i] {
 				t.Errorf("%s, column %d: table %d, its total %d, CSV %d, plot %v; the record says %d", id, i, sum[i], rows["Total"][i], fromCSV[i], fromPlot, want[i])
 			}
 		}
+	}
+	first, again := sumOf(t, p.file, `decision = ''`), sumOf(t, p.file, `decision = 'again'`)
+	if got := tableOf(t, doc, "banners")["Total"]; first != 77 || again != 13 || got[0] != first || got[1] != again {
+		t.Errorf("banners: the table says %v; the record says %d and %d", got, first, again)
+	}
+	if got := csvSums(t, p, "banners"); got[0] != first || got[1] != again {
+		t.Errorf("banners: the CSV adds up to %v; the record says %d and %d", got, first, again)
+	}
+	if got := plotSums(t, doc, "banners", "First asked", "Asked again"); got[0] != first || got[1] != again {
+		t.Errorf("banners: the plot adds up to %v; the record says %d and %d", got, first, again)
 	}
 	purposes := tableOf(t, doc, "purposes")
 	if got := csvSums(t, p, "purposes"); got[0] != 7*3+5 || got[1] != 14*3+5*2 {
@@ -121,9 +136,9 @@ func TestPlotTableAndCSVAgreeWithTheRecordToTheUnit(t *testing.T) {
 }
 
 // plotSums adds up what the bars of a plot say, by column.
-func plotSums(t *testing.T, doc *html.Node, id string) [3]int {
+func plotSums(t *testing.T, doc *html.Node, id string, columns ...string) []int {
 	t.Helper()
-	var sums [3]int
+	sums := make([]int, len(columns))
 	for _, section := range all(doc, "section") {
 		if attr(section, "data-figure") != id {
 			continue
@@ -134,7 +149,7 @@ func plotSums(t *testing.T, doc *html.Node, id string) [3]int {
 			if err != nil {
 				t.Fatalf("a bar says %q", said)
 			}
-			for i, name := range []string{"Accept all", "Refuse all", "Choice by purpose"} {
+			for i, name := range columns {
 				if strings.Contains(said, ": "+name+",") {
 					sums[i] += n
 				}
@@ -177,7 +192,7 @@ func TestRatesAreSharesOfWhatWasDecided(t *testing.T) {
 	p := newPages(t)
 	replay(t, p)
 	said := text(p.open("/en/"))
-	for _, want := range []string{"Decisions 26", "Refusals 14 (53.8%)", "Acceptances 7 (26.9%)", "Choices by purpose 5 (19.2%)", "Banners served 90"} {
+	for _, want := range []string{"Decisions 26", "Refusals 14 (53.8%)", "Acceptances 7 (26.9%)", "Choices by purpose 5 (19.2%)", "Banners served 90", "of which to ask again 13 (14.4%)"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the overview does not say %q", want)
 		}

@@ -29,6 +29,9 @@ func (s *service) health(w http.ResponseWriter, r *http.Request) error {
 		Verdict: v.words.Count("operator_sound", int(h.Checked)),
 		Facts:   v.registryFacts(h), Content: v.contentFacts(),
 	}
+	if n := s.Strangers(); n > 0 {
+		p.Strangers = v.words.Count("operator_strangers", int(n))
+	}
 	if h.Broken != nil {
 		p.Verdict = v.words.Say("operator_unsound", i18n.Data{"Number": v.number(h.Broken.Sequence)})
 	}
@@ -69,21 +72,38 @@ func (v visit) moment(t time.Time) string {
 	return v.words.Say("operator_moment", i18n.Data{"Date": v.words.Date(t), "Time": t.UTC().Format("15:04:05")})
 }
 
+// sendingTime is how long a dossier may take to be read, once it is made.
+const sendingTime = 10 * time.Minute
+
 // dossier sends the file for an authority once it is whole. It may be large, so it
-// waits on disk.
+// waits on disk; and it is work, so one is made at a time, and never because a page
+// of another site points here.
 func (s *service) dossier(w http.ResponseWriter, r *http.Request) error {
 	if s.Dossier == nil {
 		return errNoSuchPage
 	}
+	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
+		plain(w, http.StatusForbidden, "Another site led here. Ask for the dossier on the page of the record's health.")
+		return nil
+	}
+	if !s.making.TryLock() {
+		w.Header().Set("Retry-After", "60")
+		plain(w, http.StatusServiceUnavailable, "A dossier is being made already; try again in a minute.")
+		return nil
+	}
+	defer s.making.Unlock()
 	file, err := os.CreateTemp("", "dossier-*.zip")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(file.Name())
 	defer file.Close()
+	patient := http.NewResponseController(w) // its errors tell that there is no deadline to move
+	patient.SetWriteDeadline(time.Time{})    // a large record takes longer than a page
 	if err := s.Dossier(r.Context(), file); err != nil {
 		return err
 	}
+	patient.SetWriteDeadline(time.Now().Add(sendingTime))
 	w.Header().Set("Content-Disposition", `attachment; filename="dossier.zip"`)
 	w.Header().Set("Content-Type", "application/zip")
 	http.ServeContent(w, r, "", time.Time{}, file)

@@ -50,7 +50,7 @@ func (s *service) overview(w http.ResponseWriter, r *http.Request) error {
 	p := views.OverviewPage{
 		OperatorPage: s.frame(v, "overview", ""),
 		Lead:         v.words.Say("operator_lead", i18n.Data{"From": v.words.Date(from), "To": v.words.Date(to)}),
-		Facts:        facts(v, f.Days),
+		Facts:        facts(v, f),
 	}
 	for _, known := range periods() {
 		p.Periods = append(p.Periods, views.OperatorLink{Name: v.words.Say("operator_days_" + known), Address: templ.SafeURL("?days=" + known), Current: known == days})
@@ -58,13 +58,14 @@ func (s *service) overview(w http.ResponseWriter, r *http.Request) error {
 	for _, table := range f.Tables() {
 		p.Figures = append(p.Figures, v.figure(table, texts, days))
 	}
-	p.Figures[0].Notes = []string{v.words.Say("operator_counting"), v.words.Say("operator_shown_note")}
+	p.Figures[0].Notes = []string{v.words.Say("operator_counting")}
+	p.Figures[1].Notes = []string{v.words.Say("operator_shown_note"), v.words.Say("operator_again_note")}
 	return show(w, r, v, views.Overview(p))
 }
 
 // facts are the sums of the period.
-func facts(v visit, t figures.Table) []views.OperatorFact {
-	sum := t.Sum()
+func facts(v visit, f figures.Figures) []views.OperatorFact {
+	t, sum := f.Days, f.Days.Sum()
 	all := []views.OperatorFact{{Name: v.words.Say("operator_decisions"), Value: v.number(t.Whole(sum))}}
 	for i, id := range []string{"operator_acceptances", "operator_refusals", "operator_customs"} {
 		all = append(all, views.OperatorFact{Name: v.words.Say(id), Value: v.share(t, sum, i)})
@@ -72,7 +73,7 @@ func facts(v visit, t figures.Table) []views.OperatorFact {
 	for i, id := range []string{"operator_seens", "operator_showns"} {
 		all = append(all, views.OperatorFact{Name: v.words.Say(id), Value: v.number(sum[t.Parts+i])})
 	}
-	return all
+	return append(all, views.OperatorFact{Name: v.words.Say("operator_agains"), Value: v.share(f.Banners, f.Banners.Sum(), 1)})
 }
 
 // figuresCSV sends one table of the period; that of the scopes is about all time.

@@ -187,6 +187,19 @@ func TestHealthSaysWhetherTheNewestRecordsAreWhatTheyWere(t *testing.T) {
 	}
 }
 
+// C-26: two charters that write one cookie are told where an operator looks.
+func TestHealthTellsOfChoicesOfAnotherCharter(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	if said := text(p.open("/en/health")); strings.Contains(said, "another charter") {
+		t.Error("another charter is told of, though none came")
+	}
+	p.strangers = 3
+	if said := text(p.open("/en/health")); !strings.Contains(said, "3 banners were served to visitors whose choice is one of another charter.") || !strings.Contains(said, "--cookie-name") {
+		t.Errorf("another charter is not told of: %s", said)
+	}
+}
+
 func TestKitsAreThereToCopyWithAPreview(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
@@ -237,6 +250,33 @@ func TestDossierIsSentWholeOrNotAtAll(t *testing.T) {
 	broken = errors.New("canary")
 	if w := p.get("/en/dossier"); w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "canary") || strings.Contains(w.Body.String(), "PK") {
 		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// a dossier is work, and there is one at a time; who asks meanwhile is not
+// kept waiting. No other site makes the operator's browser ask.
+func TestOneDossierIsMadeAtATimeAndForNoOtherSite(t *testing.T) {
+	t.Parallel()
+	begun, end := make(chan struct{}), make(chan struct{})
+	p := newPages(t, func(c *operator.Config) {
+		c.Dossier = func(context.Context, io.Writer) error {
+			close(begun)
+			<-end
+			return nil
+		}
+	})
+	first := make(chan int)
+	go func() { first <- p.get("/fr/dossier").Code }()
+	<-begun
+	if w := p.get("/fr/dossier"); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+		t.Errorf("a second dossier meanwhile: %d", w.Code)
+	}
+	close(end)
+	if code := <-first; code != http.StatusOK {
+		t.Errorf("the first dossier: %d", code)
+	}
+	if w := p.get("/fr/dossier", "Sec-Fetch-Site", "cross-site"); w.Code != http.StatusForbidden {
+		t.Errorf("another site led to a dossier: %d", w.Code) // a second one would panic
 	}
 }
 

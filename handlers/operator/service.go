@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -63,6 +64,9 @@ type Config struct {
 	Kit func(Served, *i18n.Words) embed.Portal
 	// Check looks for what is wrong with charter and settings.
 	Check func(context.Context) (check.Report, error)
+	// Strangers is how many visitors brought a choice of another charter since the
+	// start.
+	Strangers func() int64
 	// Dossier writes the file for an authority; nil: it is not offered here.
 	Dossier func(context.Context, io.Writer) error
 	Static  fs.FS
@@ -72,7 +76,8 @@ type Config struct {
 
 type service struct {
 	Config
-	texts *texts
+	texts  *texts
+	making sync.Mutex // held while a dossier is made
 }
 
 // New builds the pages.

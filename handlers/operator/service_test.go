@@ -34,12 +34,13 @@ var now = time.Date(2026, 11, 23, 15, 4, 5, 0, time.UTC)
 
 // pages are the operator's pages over a registry of their own.
 type pages struct {
-	t        *testing.T
-	handler  http.Handler
-	registry *sqlite.Registry
-	file     string
-	state    content.State
-	banner   string // the text version of the banner in French
+	t         *testing.T
+	handler   http.Handler
+	registry  *sqlite.Registry
+	file      string
+	state     content.State
+	strangers int64
+	banner    string // the text version of the banner in French
 }
 
 func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
@@ -69,8 +70,9 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 		Kit: func(_ operator.Served, w *i18n.Words) embed.Portal {
 			return embed.Portal{Service: "https://cookies.ville.example", Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}
 		},
-		Check:  func(context.Context) (check.Report, error) { return check.Report{}, nil },
-		Static: static.Files, Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Strangers: func() int64 { return p.strangers },
+		Check:     func(context.Context) (check.Report, error) { return check.Report{}, nil },
+		Static:    static.Files, Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	for _, change := range changes {
 		change(&config)

@@ -33,6 +33,7 @@ func (s *service) versions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := views.VersionsPage{OperatorPage: s.frame(v, "versions", "versions"), Counts: v.figure(table, nil, "365")}
+	p.Counts.Notes = []string{v.words.Say("operator_again_note")}
 	for _, c := range slices.Backward(changes) {
 		p.Changes = append(p.Changes, v.change(c))
 	}

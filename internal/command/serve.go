@@ -78,7 +78,8 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 	if err := noteConfiguration(ctx, o.registry, o.config, o.keep); err != nil {
 		return err
 	}
-	defer (&upkeep{o.registry, tally, o.waiting, o.keep, time.Now(), log}).start(ctx)()
+	defer (&upkeep{registry: o.registry, tally: tally, spool: o.waiting, retention: o.keep, started: time.Now(), log: log,
+		strangers: figures.Strangers}).start(ctx)()
 	pages, err := c.pages(o.registry, content, figures)
 	if err != nil {
 		return err

@@ -73,6 +73,11 @@ type upkeep struct {
 	retention proof.Retention
 	started   time.Time
 	log       *slog.Logger
+	// strangers is how many choices of another charter came; the rest is how many
+	// the log has told of, and when.
+	strangers func() int64
+	told      int64
+	toldAt    time.Time
 }
 
 // start begins to work; the function that it returns ends it, after the last
@@ -113,10 +118,26 @@ func (u *upkeep) minutely(ctx context.Context) {
 		u.log.Info("honoured refusals and withdrawals were recorded late", "count", n)
 	}
 	u.failed("the banners shown could not be counted yet", u.tally.Flush(ctx, u.registry))
+	u.tellStrangers(time.Now())
 	if lost := u.spool.Lost(); lost > 0 {
 		value := fmt.Sprintf("%d since %s", lost, u.started.UTC().Format(time.RFC3339))
 		u.failed("what was lost could not be noted yet", u.registry.Note(ctx, consent.NoteUnrecorded, value, time.Now()))
 	}
+}
+
+// strangersPause is how often the log tells of choices of another charter.
+const strangersPause = time.Hour
+
+// tellStrangers says, now and then, that visitors bring choices of another charter:
+// each of the two services asks again whoever has answered the other (C-26).
+func (u *upkeep) tellStrangers(now time.Time) {
+	n := u.strangers()
+	if n == u.told || now.Sub(u.toldAt) < strangersPause {
+		return
+	}
+	u.log.Warn("visitors bring choices of a charter that this registry never held: either another service writes the same cookie on the same domain, and needs another --cookie-name, or the registry was replaced",
+		"banners", n-u.told)
+	u.told, u.toldAt = n, now
 }
 
 func (u *upkeep) daily(ctx context.Context) {

@@ -17,6 +17,9 @@ type Verdict struct {
 	// Added is what has come into the scope since the visitor chose: the reason
 	// for asking again. Empty unless only that stands against the choice.
 	Added []ScopeLine
+	// Stranger says that the choice is one of a scope that was never in force here:
+	// another charter writes the same cookie, or the registry is another one.
+	Stranger bool
 	// Why says what was wrong, for tests and for `charte check`; never logged.
 	Why string
 }
@@ -68,7 +71,7 @@ func (s stored) checkDay(now time.Time) string {
 func (t Terms) judgeScope(s stored) Verdict {
 	agreed, ok := t.Known(s.Scope)
 	if !ok {
-		return Verdict{Why: "of an unknown scope"}
+		return Verdict{Stranger: true, Why: "of an unknown scope"}
 	}
 	if err := s.agrees(agreed); err != nil {
 		return Verdict{Why: err.Error()}

@@ -10,10 +10,12 @@ import (
 )
 
 // Figures are what was decided in some days.
-type Figures struct{ Days, Purposes, Languages, Texts Table }
+type Figures struct{ Days, Banners, Purposes, Languages, Texts Table }
 
 // Tables returns all tables, in the order in which they are shown.
-func (f Figures) Tables() []Table { return []Table{f.Days, f.Purposes, f.Languages, f.Texts} }
+func (f Figures) Tables() []Table {
+	return []Table{f.Days, f.Banners, f.Purposes, f.Languages, f.Texts}
+}
 
 // decided are the columns of all tables but that of the purposes.
 func decided() []Column { return []Column{Accept, Refuse, Custom, Seen, Shown} }
@@ -21,7 +23,7 @@ func decided() []Column { return []Column{Accept, Refuse, Custom, Seen, Shown} }
 // column says where a total counts.
 func column(t ledger.Total) Column {
 	switch {
-	case t.Decision == ledger.Shown:
+	case t.IsBanner():
 		return Shown
 	case t.Decision == consent.Seen:
 		return Seen
@@ -36,9 +38,10 @@ func column(t ledger.Total) Column {
 // New adds totals up, from one UTC day to another, both included. Days without a
 // decision are there too, since a gap is a figure.
 func New(totals []ledger.Total, from, to time.Time) Figures {
-	days, languages, texts := tally{}, tally{}, tally{}
+	days, languages, texts, banners := tally{}, tally{}, tally{}, map[string][]int64{}
 	for day := utcDay(from); !day.After(to); day = day.AddDate(0, 0, 1) {
 		days.row(day.Format(time.DateOnly))
+		banners[day.Format(time.DateOnly)] = make([]int64, 2)
 	}
 	purposes := map[string][]int64{}
 	for _, t := range totals {
@@ -46,12 +49,18 @@ func New(totals []ledger.Total, from, to time.Time) Figures {
 		days.row(t.Day.Format(time.DateOnly))[at] += t.Count
 		languages.row(t.Language)[at] += t.Count
 		texts.row(t.Text)[at] += t.Count
-		if t.Decision != ledger.Shown && t.Decision != consent.Seen {
+		switch {
+		case t.Decision == ledger.Shown:
+			banners[t.Day.Format(time.DateOnly)][0] += t.Count
+		case t.Decision == ledger.ShownAgain:
+			banners[t.Day.Format(time.DateOnly)][1] += t.Count
+		case t.Decision != consent.Seen:
 			countPurposes(purposes, t)
 		}
 	}
 	return Figures{
 		Days:      days.table("days"),
+		Banners:   Table{Name: "banners", Columns: []Column{First, Again}, Parts: 2, Rows: rows(banners)},
 		Languages: languages.table("languages"),
 		Texts:     texts.table("texts"),
 		Purposes:  Table{Name: "purposes", Columns: []Column{Granted, Denied}, Parts: 2, Rows: rows(purposes)},

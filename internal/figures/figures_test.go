@@ -29,7 +29,8 @@ func sample() figures.Figures {
 		total(2, consent.Custom, "a=true b=false", "en", "T2", 2),
 		total(2, consent.Custom, "a=false b=false", "en", "T2", 4),
 		total(2, consent.Seen, "a=false b=false", "en", "T2", 1),
-		total(2, ledger.Shown, "", "fr", "T1", 70),
+		total(2, ledger.Shown, "", "fr", "T1", 60),
+		total(2, ledger.ShownAgain, "", "fr", "T1", 10),
 	}, monday, monday.AddDate(0, 0, 2))
 }
 
@@ -42,12 +43,16 @@ func TestEveryTableCountsTheSameDecisions(t *testing.T) {
 			t.Errorf("%s adds up to %v, want %v", table.Name, got, want)
 		}
 	}
+	if got := f.Banners.Sum(); !slices.Equal(got, []int64{60, 10}) || len(f.Banners.Rows) != 3 {
+		t.Errorf("banners add up to %v on %d days, want 60 and 10 on 3", got, len(f.Banners.Rows))
+	}
 }
 
 func TestCSVHasEveryNumberAndRate(t *testing.T) {
 	t.Parallel()
 	want := map[string]string{
 		"days":      "days,accept,refuse,custom,seen,shown,accept_rate,refuse_rate,custom_rate\r\n2026-11-23,3,5,0,0,0,0.3750,0.6250,0.0000\r\n2026-11-24,0,0,0,0,0,,,\r\n2026-11-25,0,4,2,1,70,0.0000,0.6667,0.3333\r\n",
+		"banners":   "banners,first,again,first_rate,again_rate\r\n2026-11-23,0,0,,\r\n2026-11-24,0,0,,\r\n2026-11-25,60,10,0.8571,0.1429\r\n",
 		"purposes":  "purposes,granted,denied,granted_rate,denied_rate\r\na,5,9,0.3571,0.6429\r\nb,3,11,0.2143,0.7857\r\n",
 		"languages": "languages,accept,refuse,custom,seen,shown,accept_rate,refuse_rate,custom_rate\r\nen,0,4,2,1,0,0.0000,0.6667,0.3333\r\nfr,3,5,0,0,70,0.3750,0.6250,0.0000\r\n",
 		"texts":     "texts,accept,refuse,custom,seen,shown,accept_rate,refuse_rate,custom_rate\r\n,0,5,0,0,0,0.0000,1.0000,0.0000\r\nT1,3,0,0,0,70,1.0000,0.0000,0.0000\r\nT2,0,4,2,1,0,0.0000,0.6667,0.3333\r\n",
@@ -127,8 +132,10 @@ func TestAChangeSaysWhatItAdded(t *testing.T) {
 		total(0, consent.Accept, "a=true", "fr", "T1", 3),
 		total(1, consent.Refuse, "a=false", "fr", "T2", 2),
 		total(1, consent.Refuse, "a=false", "fr", "", 1),
+		total(1, ledger.Shown, "", "fr", "T2", 6),
+		total(1, ledger.ShownAgain, "", "fr", "T2", 4),
 	}, changes, texts)
-	if got := table.Sum(); !slices.Equal(got, []int64{3, 3, 0, 0, 0}) || len(table.Rows) != 4 || table.Rows[1].Values[1] != 2 || table.Rows[3].Values[1] != 1 {
+	if got := table.Sum(); !slices.Equal(got, []int64{3, 3, 0, 0, 10, 4}) || len(table.Rows) != 4 || table.Rows[1].Values[5] != 4 || table.Rows[1].Values[1] != 2 || table.Rows[3].Values[1] != 1 {
 		t.Errorf("%+v", table)
 	}
 }

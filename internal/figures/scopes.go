@@ -44,18 +44,30 @@ func without(lines, others []consent.ScopeLine) []consent.ScopeLine {
 }
 
 // Scopes counts what was decided under each scope, in the order of its first
-// change; texts are all that were ever kept, by hash. Decisions that cite no text
-// belong to none, and stand in a last row without a key.
+// change, and how often its banner asked again who had chosen before; texts are
+// all that were ever kept, by hash. Decisions that cite no text belong to none, and
+// stand in a last row without a key.
 func Scopes(totals []ledger.Total, changes []Change, texts map[string]consent.Text) Table {
-	counted := tally{}
-	for _, t := range totals {
-		counted.row(texts[t.Text].Scope)[slices.Index(decided(), column(t))] += t.Count
+	table := Table{Name: "scopes", Columns: append(decided(), Again), Parts: 3}
+	again := len(table.Columns) - 1
+	counted := map[string][]int64{}
+	row := func(key string) []int64 {
+		if counted[key] == nil {
+			counted[key] = make([]int64, len(table.Columns))
+		}
+		return counted[key]
 	}
-	table := Table{Name: "scopes", Columns: decided(), Parts: 3}
+	for _, t := range totals {
+		values := row(texts[t.Text].Scope)
+		values[slices.Index(decided(), column(t))] += t.Count
+		if t.Decision == ledger.ShownAgain {
+			values[again] += t.Count
+		}
+	}
 	for _, c := range changes {
 		key := c.Scope.Hash()
 		if !slices.ContainsFunc(table.Rows, func(r Row) bool { return r.Key == key }) {
-			table.Rows = append(table.Rows, Row{Key: key, Values: counted.row(key)})
+			table.Rows = append(table.Rows, Row{Key: key, Values: row(key)})
 		}
 	}
 	if counted[""] != nil {

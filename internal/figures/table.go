@@ -12,7 +12,7 @@ type Column string
 
 // The columns. A decision that grants nothing is a refusal, whatever the button;
 // custom is a choice by purpose that grants something. Shown counts how often the
-// banner was served to a visitor who had not chosen.
+// banner was served to a visitor without a choice that holds.
 const (
 	Accept Column = "accept"
 	Refuse Column = "refuse"
@@ -22,11 +22,15 @@ const (
 	// Of a purpose: how many of the decisions allow it, how many do not.
 	Granted Column = "granted"
 	Denied  Column = "denied"
+	// Of the banners: served to a visitor without a choice that could be read, and
+	// to one who had chosen before the scope grew.
+	First Column = "first"
+	Again Column = "again"
 )
 
 // Table is figures in rows.
 type Table struct {
-	// Name is the table's own: days, purposes, languages, texts, scopes.
+	// Name is the table's own: days, banners, purposes, languages, texts, scopes.
 	Name    string
 	Columns []Column
 	// Parts is how many of the first columns make up a whole: their share of it is

@@ -9,9 +9,16 @@ import (
 	"charte/internal/consent"
 )
 
-// Shown stands where a total counts no decision, but how often the banner was
-// served to a visitor who had not chosen.
-const Shown consent.Decision = ""
+// Shown and ShownAgain stand where a total counts no decision, but how often the
+// banner was served: to a visitor without a choice that could be read, and to one
+// who had chosen before the scope grew.
+const (
+	Shown      consent.Decision = ""
+	ShownAgain consent.Decision = "again"
+)
+
+// IsBanner says that the total counts banners, and no decision.
+func (t Total) IsBanner() bool { return t.Decision == Shown || t.Decision == ShownAgain }
 
 // Total counts equal decisions of one UTC day. It outlives the records, and says
 // nothing about anyone.
@@ -38,11 +45,16 @@ func (l *Ledger) Totals(ctx context.Context, from, to time.Time) ([]Total, error
 	return totals, nil
 }
 
-// CountShown adds to how often the text was served to undecided visitors on that
-// day. Callers gather and add now and then: it is a write, but no proof.
-func (l *Ledger) CountShown(ctx context.Context, at time.Time, language, text string, times int64) error {
+// CountShown adds to how often the text was served to visitors who are asked, for
+// the first time or again, on that day. Callers gather and add now and then: it is
+// a write, but no proof.
+func (l *Ledger) CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error {
+	what := Shown
+	if again {
+		what = ShownAgain
+	}
 	return l.change(ctx, "count banners", func(tx *sql.Tx) error {
-		return add(ctx, tx, totalKey{day: day(at), decision: string(Shown), language: language, text: text}, times)
+		return add(ctx, tx, totalKey{day: day(at), decision: string(what), language: language, text: text}, times)
 	})
 }
 

@@ -26,6 +26,7 @@ type Metrics struct {
 	reloads   *prometheus.CounterVec
 	broken    prometheus.Gauge
 	loaded    prometheus.Gauge
+	strangers strangers
 }
 
 // Build says what program runs.
@@ -66,7 +67,7 @@ func New(b Build) *Metrics {
 		loaded:    gauge("charte_content_loaded_timestamp_seconds", "When the content that is served was taken up, in seconds since 1970.").WithLabelValues(),
 	}
 	m.all.MustRegister(build, m.requests, m.latency, m.decisions, m.unproved, m.commits, m.waiting,
-		m.texts, m.scope, m.reloads, m.broken, m.loaded,
+		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.strangers.metric(),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	build.WithLabelValues(b.Version, b.Revision, b.Go).Set(1)
 	for _, d := range []consent.Decision{consent.Accept, consent.Refuse, consent.Custom, consent.Seen} {

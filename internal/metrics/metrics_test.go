@@ -49,6 +49,7 @@ func TestDecisionsAndWhatWasNotRecordedAreCounted(t *testing.T) {
 		}
 	}
 	m.Limited()
+	m.Stranger()
 	compare(t, m, `
 # HELP charte_decisions_total Decisions recorded.
 # TYPE charte_decisions_total counter
@@ -63,7 +64,10 @@ charte_refusals_unrecorded_total{reason="registry"} 1
 # HELP charte_registry_waiting Decisions handed to the registry and not committed yet.
 # TYPE charte_registry_waiting gauge
 charte_registry_waiting 0
-`, "charte_decisions_total", "charte_refusals_unrecorded_total", "charte_registry_waiting")
+# HELP charte_strangers_total Banners served to visitors whose cookie holds a choice of a scope that was never in force here.
+# TYPE charte_strangers_total counter
+charte_strangers_total 1
+`, "charte_strangers_total", "charte_decisions_total", "charte_refusals_unrecorded_total", "charte_registry_waiting")
 	if n, err := testutil.GatherAndCount(m.Gather(), "charte_registry_commit_seconds"); err != nil || n != 2 {
 		t.Errorf("%d histograms of commits, %v", n, err)
 	}

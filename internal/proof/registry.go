@@ -43,5 +43,5 @@ type Registry interface {
 	Texts(context.Context) ([]string, error)
 	Scopes(context.Context) ([]consent.Scope, error)
 	Totals(ctx context.Context, from, to time.Time) ([]ledger.Total, error)
-	CountShown(ctx context.Context, at time.Time, language, text string, times int64) error
+	CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
 }

@@ -10,8 +10,9 @@ import (
 // What is beyond is counted without naming its text.
 const maxTally = 1024
 
-// Tally counts in memory how often the banner was served to undecided visitors:
-// by day, language and text version, and without anything about anyone. It is no
+// Tally counts in memory how often the banner was served to visitors who are asked:
+// by day, language, text version and whether the scope has grown since they chose,
+// and without anything about anyone. It is no
 // proof, so no request waits for a database because of it.
 type Tally struct {
 	now    func() time.Time
@@ -22,6 +23,7 @@ type Tally struct {
 type tallyKey struct {
 	day            time.Time
 	language, text string
+	again          bool
 }
 
 // NewTally returns an empty tally.
@@ -29,9 +31,10 @@ func NewTally(now func() time.Time) *Tally {
 	return &Tally{now: now, counts: map[tallyKey]int64{}}
 }
 
-// Add counts one banner.
-func (t *Tally) Add(language, text string) {
-	t.add(tallyKey{t.now().UTC().Truncate(24 * time.Hour), language, text}, 1)
+// Add counts one banner; again says that its visitor had chosen under a scope that
+// has grown since.
+func (t *Tally) Add(language, text string, again bool) {
+	t.add(tallyKey{t.now().UTC().Truncate(24 * time.Hour), language, text, again}, 1)
 }
 
 func (t *Tally) add(k tallyKey, n int64) {
@@ -45,7 +48,7 @@ func (t *Tally) add(k tallyKey, n int64) {
 
 // Counter is where counts are kept.
 type Counter interface {
-	CountShown(ctx context.Context, at time.Time, language, text string, times int64) error
+	CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
 }
 
 // Flush writes the counts and starts again from nothing. What could not be
@@ -58,7 +61,7 @@ func (t *Tally) Flush(ctx context.Context, to Counter) error {
 	var failed error
 	for k, n := range counts {
 		if failed == nil {
-			failed = to.CountShown(ctx, k.day, k.language, k.text, n)
+			failed = to.CountShown(ctx, k.day, k.language, k.text, k.again, n)
 		}
 		if failed != nil {
 			t.add(k, n)

@@ -19,7 +19,7 @@ type Registry interface {
 	Purgeable(ctx context.Context, before time.Time) (int64, error)
 	Purge(ctx context.Context, before, today time.Time) (int64, error)
 	Totals(ctx context.Context, from, to time.Time) ([]ledger.Total, error)
-	CountShown(ctx context.Context, at time.Time, language, text string, times int64) error
+	CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
 	Texts(context.Context) ([]string, error)
 	Note(ctx context.Context, name, value string, now time.Time) error
 	History(context.Context) ([]ledger.Period, error)

@@ -87,13 +87,15 @@ func totals(t *testing.T, open Store) {
 	r := open(t)
 	defer r.Close()
 	add(t, r, refusal(start), refusal(start), grant(t, start, 1), refusal(start.AddDate(0, 0, 1)))
-	must(t, r.CountShown(t.Context(), start, "fr", hash('b'), 7))
-	must(t, r.CountShown(t.Context(), start, "fr", hash('b'), 3))
+	must(t, r.CountShown(t.Context(), start, "fr", hash('b'), false, 7))
+	must(t, r.CountShown(t.Context(), start, "fr", hash('b'), false, 3))
+	must(t, r.CountShown(t.Context(), start, "fr", hash('b'), true, 4))
 	_, err := r.Purge(t.Context(), start.AddDate(1, 0, 0), start)
 	must(t, err)
 	day, no := start.Truncate(24*time.Hour), refusal(start).Choice
 	want := []ledger.Total{
 		{Day: day, Decision: ledger.Shown, Choice: consent.Choice{}, Language: "fr", Text: hash('b'), Count: 10},
+		{Day: day, Decision: ledger.ShownAgain, Choice: consent.Choice{}, Language: "fr", Text: hash('b'), Count: 4},
 		{Day: day, Decision: consent.Custom, Choice: grant(t, start, 1).Choice, Language: "fr", Text: hash('b'), Count: 1},
 		{Day: day, Decision: consent.Refuse, Choice: no, Language: "fr", Text: hash('b'), Count: 2},
 		{Day: day.AddDate(0, 0, 1), Decision: consent.Refuse, Choice: no, Language: "fr", Text: hash('b'), Count: 1},
