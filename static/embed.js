@@ -8,7 +8,7 @@
   let F, A, L, C, K, B, S;
 
   const add = (name, set) => Object.assign(d.createElement(name), set);
-  const here = path => base + path + 'lang=' + d.documentElement.lang + '&return=' + encodeURIComponent(S = location.href);
+  const here = (path = '/choice?kit&') => base + path + 'lang=' + d.documentElement.lang + '&return=' + encodeURIComponent(location.href);
   const open = () => here('/?') + '#choices';
   const pairs = () => d.cookie.split('; ').map(c => c.split('='));
   const end = name => d.cookie = name + ';Max-Age=0;Path=/;Secure';
@@ -39,12 +39,12 @@
     location.hostname.split('.').forEach((_, i, h) => end(n + '=;Domain=' + h.slice(i).join('.')));
   });
 
-  /* Tells the tools. Consent Mode is basic: the tool itself waits behind a gate. */
+  /* Tells the tools. Consent Mode is basic: the tool itself waits behind a gate, and reads first what it may. */
   const tell = () => {
     if (opens('ga', 1)) {
-      const q = w.dataLayer = w.dataLayer || [], tag = function () { q.push(arguments) };
-      if (!K) tag('consent', 'default', { ad_storage: 'denied', ad_user_data: 'denied', ad_personalization: 'denied', analytics_storage: 'denied' });
+      const q = w.dataLayer = w.dataLayer || [], tag = function () { K ? q.push(arguments) : q.unshift(arguments) };
       tag('consent', 'update', { analytics_storage: opens('ga') ? 'granted' : 'denied' });
+      if (!K) tag('consent', 'default', { ad_storage: 'denied', ad_user_data: 'denied', ad_personalization: 'denied', analytics_storage: 'denied' });
     }
     if (opens('matomo')) (w._paq = w._paq || []).push(['setConsentGiven']);
     else if (w._paq) w._paq.push(['forgetConsentGiven'], ['deleteCookies']);
@@ -61,27 +61,26 @@
       const p = A.find(p => p.id === e.dataset.purpose);
       if (!p) return;
       if (!on(p)) {
-        if (e.note || !e.dataset.src) return;
-        e.hidden = true;
-        e.before(e.note = add('p', { className: 'charte-gate', textContent: e.title + ' – ' + p.texts[L].blocked + ' ' }));
-        e.note.append(add('a', { href: open(), textContent: F.manage[L] }));
+        if (!e.dataset.src) return;
+        if (!e.note) {
+          e.hidden = true;
+          e.before(e.note = add('p', { className: 'charte-gate', textContent: e.title + ' – ' + p.texts[L].blocked + ' ' }));
+          e.note.append(add('a', { textContent: F.manage[L] }));
+        }
+        e.note.lastChild.href = open();
       } else if (e.dataset.src) {
         if (e.note) e.note.remove();
         e.hidden = false;
         e.src = e.dataset.src;
         e.removeAttribute('data-src');
-      } else {
-        const s = add('script', { text: e.text, nonce: e.nonce, async: false });
-        for (const a of e.attributes) if (a.name !== 'type') s.setAttribute(a.name, a.value);
-        e.replaceWith(s);
-      }
+      } else e.replaceWith(Object.assign(e.cloneNode(true), { type: '', nonce: e.nonce, async: false }));
     });
-    if (B && S !== location.href) B.contentWindow.location.replace(here('/choice?kit&'));
+    if (B && S !== (S = location.href)) B.contentWindow.location.replace(here());
   };
 
   const size = () => {
     const q = C || !F.asks || navigator.globalPrivacyControl, [x, y] = q ? F.handle : F.heights.filter(h => h[0] <= innerWidth).pop() || F.heights[0];
-    B.style.cssText = 'position:fixed;left:0;bottom:0;border:0;z-index:2147483647;width:' + (q ? x + 'px' : '100%') + ';height:min(60vh,' + y + 'px)';
+    B.style = 'position:fixed;left:0;bottom:0;border:0;z-index:2147483647;width:' + (q ? x + 'px' : '100%') + ';height:min(60vh,' + y + 'px)';
   };
 
   /* A choice that cannot be read may be one of the platform's own, on this host alone: it goes. */
@@ -100,20 +99,24 @@
     d.dispatchEvent(new CustomEvent('charte:choice', { detail: C }));
   };
 
-  const start = f => {
-    if (!f.sites.some(s => s.origin === location.origin)) return;
-    F = f;
-    A = f.purposes.filter(p => !p.exempt);
-    L = f.languages.find(l => d.documentElement.lang.startsWith(l)) || f.languages[0];
+  const start = () => {
+    if (!F.sites.some(s => s.origin === location.origin)) return;
+    A = F.purposes.filter(p => !p.exempt);
+    L = F.languages.find(l => d.documentElement.lang.startsWith(l)) || F.languages[0];
     if (!d.querySelector('.charte')) {
-      d.body.prepend(B = add('iframe', { title: 'Cookies', src: here('/choice?kit&') }));
+      S = location.href;
+      d.body.prepend(B = add('iframe', { title: 'Cookies', src: here() }));
       w.addEventListener('resize', size);
     }
     update();
     new MutationObserver(gate).observe(d, { childList: true, subtree: true });
     d.addEventListener('visibilitychange', update);
+    (w.navigation || d).addEventListener('currententrychange', gate);
   };
 
   w.charte = { choice: () => C, open: () => location = open() };
-  fetch(base + '/charter.json').then(r => r.json()).then(f => d.body ? start(f) : d.addEventListener('DOMContentLoaded', () => start(f))).catch(() => {});
+  fetch(base + '/charter.json').then(r => r.json()).then(f => {
+    F = f;
+    d.body ? start() : d.addEventListener('DOMContentLoaded', start);
+  }).catch(() => {});
 })();

@@ -1,0 +1,145 @@
+// Kit 2 in the portal's page: what stands where a frame would, pages that change
+// without loading, the portal's own strict policy, and the calls that a portal has.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { addressOf, click, control, eventually, frameOf } from './harness/acts.mjs';
+import { engines } from './harness/browsers.mjs';
+import { giveChoice } from './harness/cookie.mjs';
+import { openScripted, probe, scripted, watchTrackers } from './harness/gates.mjs';
+import { charterFor } from './harness/kits.mjs';
+import { setStage } from './harness/stage.mjs';
+import { portalSite } from './portal/portal.mjs';
+
+const video = (id) => `<iframe data-src="/stub/video" data-purpose="video" title="Vidéo du port" id="${id}"></iframe>`;
+const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
+const strict = "default-src 'none'; script-src 'nonce-cG9ydGFpbA' https://cookies.ville.test:*; style-src 'self'; img-src data:; "
+  + "connect-src 'self' https://cookies.ville.test:*; frame-src 'self' https://cookies.ville.test:*; base-uri 'none'; form-action 'self'";
+const nonce = 'nonce="cG9ydGFpbA"';
+// The kit as it is printed, and gates of each kind: with an address and without, with the nonce as the policy asks.
+const page = (service) => scripted(service, `<script type="text/plain" data-purpose="audience" ${nonce}>window.inline = document.querySelectorAll('script').length</script>
+<script type="text/plain" data-purpose="audience" ${nonce} src="/stub/matomo.js"></script>${video('video')}`).replace('<script>', `<script ${nonce}>`);
+
+/** Gathers what a page's policy refuses. */
+async function watchPolicy({ page }) {
+  await page.evaluateOnNewDocument(() => {
+    window.breaches = [];
+    addEventListener('securitypolicyviolation', (e) => window.breaches.push(`${e.effectiveDirective} ${e.blockedURI}`));
+  });
+  return () => page.evaluate(() => window.breaches);
+}
+
+for (const engine of engines) describe(`kit 2 in a page with a strict policy, ${engine}`, () => {
+  const stage = setStage(engine, {
+    header: page, content: charterFor, portal: (parts) => portalSite({ ...parts, headers: { 'content-security-policy': strict } }),
+  });
+
+  test('what is missing is said, and leads to the choice, by which it comes', async (t) => {
+    const visitor = await stage.visitor(t);
+    const breaches = await watchPolicy(visitor);
+    const seen = watchTrackers(visitor.page);
+    await openScripted(visitor, stage.world, path);
+    const note = '.charte-gate';
+    assert.match(await visitor.page.$eval(note, (e) => e.innerText), /^Vidéo du port – .*Regarder les vidéos.*Gérer mes cookies$/);
+    assert.equal(await visitor.page.$eval('#video', (e) => e.offsetHeight), 0, 'no empty frame');
+    await click(visitor.page, visitor.page, `${note} a`);
+    await visitor.page.$eval('#purpose-video', (box) => { box.checked = true; });
+    await click(visitor.page, visitor.page, control('custom'));
+    await click(visitor.page, visitor.page, '[role="status"] a.back');
+    assert.equal(await addressOf(visitor.page), stage.world.portal + path);
+    await eventually('the video', () => visitor.page.$eval('#video', (e) => e.offsetHeight > 0 && e.contentDocument.body.textContent === 'Vidéo'));
+    assert.equal(await visitor.page.$(note), null, 'nothing is missing any more');
+    await probe(visitor.page);
+    assert.deepEqual(seen, ['/stub/video'], 'the other purpose stays closed');
+    assert.deepEqual(await breaches(), []);
+  });
+
+  test('after a grant everything that waited runs, in order, and nothing breaks the policy', async (t) => {
+    const visitor = await stage.visitor(t);
+    await giveChoice(visitor, stage.world, 'accept');
+    const breaches = await watchPolicy(visitor);
+    const seen = watchTrackers(visitor.page);
+    await openScripted(visitor, stage.world, path);
+    await eventually('the script with an address', () => seen.includes('hit matomo'));
+    assert.ok(await visitor.page.evaluate(() => window.inline > 0), 'the script without one');
+    assert.equal(await visitor.page.$('[type="text/plain"]'), null);
+    assert.deepEqual(await breaches(), []);
+  });
+
+  test('a breach would be heard', async (t) => {
+    const visitor = await stage.visitor(t);
+    const breaches = await watchPolicy(visitor);
+    await openScripted(visitor, stage.world, path);
+    await visitor.page.evaluate(() => { document.body.setAttribute('style', 'color:red'); });
+    await eventually('the breach', async () => (await breaches()).length > 0);
+  });
+});
+
+for (const engine of engines) {
+  describe(`kit 2 where pages change without loading, ${engine}`, () => {
+    const stage = setStage(engine, { header: page, content: charterFor });
+    const next = '/explore/dataset/stationnement/?q=gare&page=2';
+
+    /** Shows another page as an application does; what it shows comes before or after the address. */
+    const go = ({ page }, addressFirst, html) => page.evaluate(async (address, first, html) => {
+      const show = () => { document.querySelector('main').innerHTML = html; };
+      if (!first) show();
+      await new Promise((done) => setTimeout(done)); // not in one breath
+      history.pushState({}, '', address);
+      if (first) show();
+    }, next, addressFirst, html);
+
+    const told = ({ page }) => page.evaluate(() => window.told.length);
+
+    for (const [addressFirst, order] of [[true, 'then'], [false, 'after']]) {
+      test(`the banner leads back to the address of now, ${order} the page changed`, async (t) => {
+        const visitor = await stage.visitor(t);
+        const { page } = visitor;
+        await openScripted(visitor, stage.world, path);
+        await go(visitor, addressFirst, `<h1>Stationnement</h1>${video('other')}`);
+        const frame = await eventually('the banner of that page', async () => {
+          const found = await frameOf(page, stage.world);
+          return new URL(await found.evaluate(() => location.href)).searchParams.get('return') === stage.world.portal + next && found;
+        });
+        for (const link of await page.$$eval('.charte-gate a', (links) => links.map((a) => a.href))) {
+          assert.equal(new URL(link).searchParams.get('return'), stage.world.portal + next, 'and so does each frame that is missing');
+        }
+        assert.equal((await page.$$('.charte-gate')).length, 2);
+        await click(page, frame, control('accept'));
+        assert.equal(await addressOf(page), stage.world.portal + next);
+        assert.equal((await visitor.rows()).length, 1);
+      });
+    }
+
+    test('a frame that comes later is held back, or loaded at once, as was chosen', async (t) => {
+      for (const decision of ['refuse', 'accept']) {
+        const visitor = await stage.visitor(t);
+        const seen = watchTrackers(visitor.page);
+        await giveChoice(visitor, stage.world, decision);
+        await openScripted(visitor, stage.world, path);
+        await go(visitor, true, `<h1>Stationnement</h1>${video('other')}`);
+        if (decision === 'accept') await eventually('the video', () => visitor.page.$eval('#other', (e) => e.contentDocument?.body?.textContent === 'Vidéo'));
+        else {
+          await visitor.page.waitForSelector('main .charte-gate');
+          await probe(visitor.page);
+          assert.deepEqual(seen, []);
+        }
+        assert.equal(await told(visitor), 1, 'the choice is told once');
+      }
+    });
+
+    test('a portal can ask for the choice, and show the form', async (t) => {
+      const visitor = await stage.visitor(t);
+      const { page } = visitor;
+      await giveChoice(visitor, stage.world, 'accept');
+      await openScripted(visitor, stage.world, path);
+      const all = { audience: true, campaigns: true, video: true };
+      assert.deepEqual(JSON.parse(await page.evaluate(() => JSON.stringify([window.charte.choice(), window.told]))), [all, [all]]);
+      await page.evaluate((address) => history.pushState({}, '', address), next);
+      page.evaluate(() => { window.charte.open(); }).catch(() => {});
+      await eventually('the form', () => page.evaluate(() => Boolean(document.querySelector('#choices form'))));
+      const address = new URL(await addressOf(page));
+      assert.deepEqual([address.origin, address.pathname, address.hash], [stage.world.service, '/fr/', '#choices']);
+      assert.equal(address.searchParams.get('return'), stage.world.portal + next);
+    });
+  });
+}
