@@ -50,7 +50,7 @@ func TestNothingAboutTheVisitorIsKept(t *testing.T) {
 		for _, format := range []string{"csv", "jsonl", "dpv"} {
 			mustRun(t, "export", "--registry", p.registry, "--format", format, "--out", filepath.Join(out, format))
 		}
-		mustRun(t, "dossier", "--registry", p.registry, "--out", filepath.Join(out, "dossier.zip"))
+		mustRun(t, "dossier", "--registry", p.registry, "--browser", "off", "--out", filepath.Join(out, "dossier.zip"))
 		unpacked, _ := unzip(t, filepath.Join(out, "dossier.zip"))
 		looked := hold(t, "our log", []byte(p.log.String()))
 		for _, folder := range append(folders, p.dir, out, unpacked) {

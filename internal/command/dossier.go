@@ -2,12 +2,15 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"time"
 
 	"charte/docs"
 	"charte/internal/consent"
+	"charte/internal/picture"
 	"charte/internal/proof"
 )
 
@@ -15,8 +18,9 @@ import (
 type dossierCommand struct {
 	registryFlag
 	rangeFlags
-	Head []string `placeholder:"N:HASH" help:"Head that was kept elsewhere, to compare with; repeat for several."`
-	Out  string   `required:"" placeholder:"FILE.zip" help:"File to write, which must not exist yet."`
+	Head    []string `placeholder:"N:HASH" help:"Head that was kept elsewhere, to compare with; repeat for several."`
+	Browser string   `placeholder:"PATH" help:"Chromium that draws each text, for its pictures. Default: the one that is installed, if any. \"off\": no pictures."`
+	Out     string   `required:"" placeholder:"FILE.zip" help:"File to write, which must not exist yet."`
 }
 
 // Run writes the dossier, or nothing.
@@ -31,12 +35,25 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 	}
 	return c.look(ctx, func(r registry) error {
 		told, done := progress(stderr, "working")
-		err := into(c.Out, nil, func(w io.Writer) error { return newDossier(r, days, heads, told).Write(ctx, w) })
+		d := newDossier(r, days, heads, told)
+		end, err := photograph(ctx, c.Browser, &d)
+		if c.Browser != "" && err != nil {
+			return fmt.Errorf("--browser: %w", err)
+		}
+		defer end()
+		var pictures proof.Pictured
+		err = into(c.Out, nil, func(w io.Writer) (err error) {
+			pictures, err = d.Write(ctx, w)
+			return err
+		})
 		done()
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(stdout, "%s holds the dossier; LISEZMOI.txt in it says what proves what.\n", c.Out)
+		if d.NoPictures != proof.NotAsked {
+			fmt.Fprintf(stdout, "%d of %d texts have pictures.\n", pictures.Shown, pictures.Texts)
+		}
 		return nil
 	})
 }
@@ -45,6 +62,48 @@ func newDossier(r registry, days proof.Range, heads []consent.Link, told proof.P
 	return proof.Dossier{
 		Registry: r, Days: days, Verifier: docs.Verifier, Format: docs.RecordFormat, Heads: heads, Now: time.Now(), Told: told,
 	}
+}
+
+// photograph gives a dossier the browser that takes its pictures, or the reason why
+// there are none; what it returns ends the browser.
+func photograph(ctx context.Context, browser string, d *proof.Dossier) (end func(), err error) {
+	end = func() {}
+	switch browser {
+	case "off":
+		d.NoPictures = proof.NotAsked
+		return end, nil
+	case "":
+		if browser, err = picture.Find(); err != nil {
+			d.NoPictures = proof.NotInstalled
+			return end, err
+		}
+	}
+	camera, err := picture.Open(ctx, browser)
+	if err != nil {
+		d.NoPictures = proof.NotStarted
+		return end, err
+	}
+	d.Camera = camera
+	return camera.Close, nil
+}
+
+// pictureTime bounds how long the pictures of a dossier may take that is waited
+// for in a browser; the command line has all the time.
+const pictureTime = time.Minute
+
+// dossierNow writes the dossier of everything, with the pictures that there is
+// time for.
+func dossierNow(ctx context.Context, r registry, w io.Writer, log *slog.Logger) error {
+	d := newDossier(r, proof.Always(), nil, func(_, _ int64) {})
+	timed, cancel := context.WithTimeout(ctx, pictureTime)
+	defer cancel()
+	end, err := photograph(timed, "", &d)
+	defer end()
+	pictures, failed := d.Write(ctx, w)
+	if err := errors.Join(err, pictures.Failed); err != nil {
+		log.WarnContext(ctx, "a dossier lacks pictures", "error", err, "texts", pictures.Texts, "shown", pictures.Shown)
+	}
+	return failed
 }
 
 func parseHeads(texts []string) (heads []consent.Link, err error) {

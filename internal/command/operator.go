@@ -17,7 +17,6 @@ import (
 	"charte/internal/i18n"
 	"charte/internal/metrics"
 	"charte/internal/portal"
-	"charte/internal/proof"
 )
 
 // adminFlags say where the operator's pages are, and who sees them.
@@ -90,9 +89,7 @@ func (c *serveCommand) pages(r registry, content *reloader, m *metrics.Metrics) 
 			return check.Run(in), nil
 		},
 		Strangers: m.Strangers,
-		Dossier: func(ctx context.Context, w io.Writer) error {
-			return newDossier(r, proof.Always(), nil, func(_, _ int64) {}).Write(ctx, w)
-		},
+		Dossier:   func(ctx context.Context, w io.Writer) error { return dossierNow(ctx, r, w, config.Log) },
 	})
 }
 

@@ -3,11 +3,8 @@ package proof
 import (
 	"archive/zip"
 	"context"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"fmt"
-	"hash"
 	"io"
 	"strconv"
 	"strings"
@@ -30,27 +27,27 @@ type Dossier struct {
 	Verifier, Format []byte
 	// Heads are links that were kept elsewhere.
 	Heads []consent.Link
-	Now   time.Time
-	Told  Progress
+	// Camera takes the pictures; nil: there are none, and NoPictures says why.
+	Camera     Camera
+	NoPictures string
+	Now        time.Time
+	Told       Progress
 }
 
 // Write verifies the chain, and writes a zip: the export of the days, every text
-// shown, trackers, history, totals, the verifier, a README and a manifest with
-// the SHA-256 of each file. A chain that does not hold makes no dossier.
-func (d Dossier) Write(ctx context.Context, to io.Writer) error {
+// shown with its pictures, trackers, history, totals, the verifier, a README and a
+// manifest with the SHA-256 of each file. A chain that does not hold makes no
+// dossier. It returns how many of the texts have pictures.
+func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	verdict, err := Verify(ctx, d.Registry, d.Heads, d.Told)
 	if err != nil {
-		return err
+		return Pictured{}, err
 	}
 	history, err := d.Registry.History(ctx)
 	if err != nil {
-		return err
+		return Pictured{}, err
 	}
 	z := &archive{zip: zip.NewWriter(to), now: d.Now}
-	z.add("LISEZMOI.txt", func(w io.Writer) error {
-		_, err := io.WriteString(w, d.readme(verdict, history))
-		return err
-	})
 	for _, file := range []struct{ name, format string }{{"journal.csv", "csv"}, {"journal.jsonl", "jsonl"}, {"journal-dpv.jsonl", "dpv"}} {
 		z.add(file.name, func(w io.Writer) error {
 			_, err := Export(ctx, d.Registry, d.Days, file.format, w, d.Told)
@@ -62,15 +59,17 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) error {
 	z.add("totaux.csv", func(w io.Writer) error { return d.writeTotals(ctx, w) })
 	z.addBytes("verify.py", d.Verifier)
 	z.addBytes("record-format.md", d.Format)
-	if err := d.addTexts(ctx, z, history); err != nil {
-		return err
+	pictures := &album{camera: d.Camera}
+	if err := d.addTexts(ctx, z, history, pictures); err != nil {
+		return Pictured{}, err
 	}
-	return z.close()
+	z.addBytes("LISEZMOI.txt", []byte(d.readme(verdict, history, pictures)))
+	return pictures.Pictured, z.close()
 }
 
 // addTexts adds every text that was ever shown, and a list of them: when each was
 // first served, and when it was what an undecided visitor saw.
-func (d Dossier) addTexts(ctx context.Context, z *archive, history []ledger.Period) error {
+func (d Dossier) addTexts(ctx context.Context, z *archive, history []ledger.Period, pictures *album) error {
 	hashes, err := d.Registry.Texts(ctx)
 	if err != nil {
 		return err
@@ -85,6 +84,7 @@ func (d Dossier) addTexts(ctx context.Context, z *archive, history []ledger.Peri
 		if len(t.CSS) > 0 {
 			z.addBytes("textes/"+version+".css", t.CSS)
 		}
+		pictures.add(ctx, z, version, t)
 		line := []string{version, t.Language, string(t.Surface), t.Scope, t.FirstServed.Format(time.DateOnly)}
 		forces := named(history, consent.NoteText(t.Language, t.Surface))
 		listed := false
@@ -134,7 +134,7 @@ func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
 }
 
 // readme fills in what this dossier holds.
-func (d Dossier) readme(v Verdict, history []ledger.Period) string {
+func (d Dossier) readme(v Verdict, history []ledger.Period, pictures *album) string {
 	lost := "aucun"
 	for i, p := range named(history, consent.NoteUnrecorded) {
 		if i == 0 {
@@ -143,7 +143,8 @@ func (d Dossier) readme(v Verdict, history []ledger.Period) string {
 		count, since, _ := strings.Cut(p.Value, " since ")
 		lost += "\n    " + count + " depuis le démarrage du " + since
 	}
-	return fmt.Sprintf(readme, d.Now.UTC().Format("2006-01-02 15:04:05"), d.Days, v.Records(), v.After.Sequence+1, v.Head.Sequence, FormatHead(v.Head), len(d.Heads), lost)
+	return fmt.Sprintf(readme, d.Now.UTC().Format("2006-01-02 15:04:05"), d.Days, pictures.contents(),
+		v.Records(), v.After.Sequence+1, v.Head.Sequence, FormatHead(v.Head), len(d.Heads), pictures.missing(d.NoPictures), lost)
 }
 
 // String says the days as a French reader writes them.
@@ -156,49 +157,4 @@ func (r Range) String() string {
 		to = "le " + r.To.Format("02/01/2006")
 	}
 	return "entre " + from + " et " + to + " du journal"
-}
-
-// archive is a zip that remembers the SHA-256 of each file. After an error it
-// takes no more; close tells.
-type archive struct {
-	zip      *zip.Writer
-	now      time.Time
-	manifest string
-	err      error
-}
-
-func (a *archive) add(name string, write func(io.Writer) error) {
-	if a.err != nil {
-		return
-	}
-	w, err := a.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: a.now.UTC()})
-	if err != nil {
-		a.err = err
-		return
-	}
-	sum := sha256.New()
-	a.err = write(io.MultiWriter(w, sum))
-	a.manifest += line(sum, name)
-}
-
-func (a *archive) addBytes(name string, content []byte) {
-	a.add(name, func(w io.Writer) error {
-		_, err := w.Write(content)
-		return err
-	})
-}
-
-// line is what sha256sum --check reads.
-func line(sum hash.Hash, name string) string {
-	return hex.EncodeToString(sum.Sum(nil)) + "  " + name + "\n"
-}
-
-// close adds the manifest, which cannot name itself.
-func (a *archive) close() error {
-	manifest := a.manifest
-	a.addBytes("SHA256SUMS", []byte(manifest))
-	if a.err != nil {
-		return a.err
-	}
-	return a.zip.Close()
 }

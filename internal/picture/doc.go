@@ -1,0 +1,6 @@
+// Package picture takes pictures of a page with an installed Chromium: the whole
+// page, as wide as a given screen. The page is handed over as bytes; it loads
+// nothing, from nowhere, and runs no script.
+//
+// It imports chromedp and nothing of ours.
+package picture
