@@ -36,6 +36,8 @@ type Options struct {
 	// Other names the controls of another consent tool, where the portal's is not
 	// Charte.
 	Other Controls
+	// Settle is how long a page is watched once it has loaded, at least. Default: 1 s.
+	Settle time.Duration
 	// States are the states to look at; empty: all.
 	States []audit.State
 	// Client fetches robots.txt, sitemaps and charter.json; nil: one with a
@@ -61,6 +63,7 @@ type Progress func(state audit.State, page string, done, of int)
 func (o Options) withDefaults() Options {
 	o.Pages = orElse(o.Pages, 20)
 	o.PageTimeout = orElse(o.PageTimeout, 30*time.Second)
+	o.Settle = orElse(o.Settle, time.Second)
 	o.Timeout = orElse(o.Timeout, time.Hour)
 	o.PageBytes = orElse(o.PageBytes, 32<<20)
 	if len(o.States) == 0 {

@@ -1,0 +1,79 @@
+package browse
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"charte/internal/audit"
+)
+
+// plan is which pages are opened, in which order, and which are left out.
+type plan struct {
+	most    int
+	hosts   []string // on which links are followed
+	pages   []planned
+	skipped []audit.Page
+	known   map[string]bool
+}
+
+// planned is a page and how many links lead to it.
+type planned struct {
+	address string
+	depth   int
+}
+
+// add puts an address onto the plan, unless it is there, is none, or there are
+// enough. allowed is what robots.txt says.
+func (p *plan) add(address string, depth int, allowed func(*url.URL) bool) {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !slices.Contains(p.hosts, u.Hostname()) {
+		return
+	}
+	u.Fragment, u.RawFragment = "", ""
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	if p.known[u.String()] || len(p.known) >= most || len(p.pages) >= p.most {
+		return
+	}
+	p.known[u.String()] = true
+	if !allowed(u) {
+		p.skipped = append(p.skipped, audit.Page{Address: told(u.String()), Skipped: "robots.txt asks for it not to be opened"})
+		return
+	}
+	p.pages = append(p.pages, planned{u.String(), depth})
+}
+
+// learn takes from a page what leads further: the service that its banner comes
+// from, and its links.
+func (v *visit) learn(p planned, found []inside) {
+	if v.banner == "" && !v.Other.given() {
+		v.banner = v.service(v.ctx, p.address, found)
+	}
+	if !v.crawls || len(found) == 0 {
+		return
+	}
+	if landed := host(found[0].Origin); p.depth == 0 && site(landed) == site(host(p.address)) && !slices.Contains(v.plan.hosts, landed) {
+		v.plan.hosts = append(v.plan.hosts, landed) // example.fr leads to www.example.fr
+	}
+	if p.depth >= v.Depth {
+		return
+	}
+	for _, link := range found[0].Links {
+		v.plan.add(link, p.depth+1, func(u *url.URL) bool { return v.allowed(v.ctx, u) })
+	}
+}
+
+// pause waits until the next page may be opened.
+func (l *run) pause(ctx context.Context) {
+	if l.opened {
+		select {
+		case <-ctx.Done():
+		case <-time.After(max(l.Pause, l.delay)):
+		}
+	}
+	l.opened = true
+}

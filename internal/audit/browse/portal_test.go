@@ -1,0 +1,65 @@
+package browse_test
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"charte/internal/audit/browse"
+)
+
+// The hosts of the tests, all on the loopback address.
+const (
+	portalHost  = "donnees.ville.test"
+	serviceHost = "cookies.ville.test"
+	trackerHost = "mesure.exemple.test"
+)
+
+// hosts is a server for several host names: what each answers.
+type hosts map[string]http.Handler
+
+func (h hosts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name, _, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		name = r.Host
+	}
+	if handler := h[name]; handler != nil {
+		handler.ServeHTTP(w, r)
+		return
+	}
+	http.NotFound(w, r)
+}
+
+// look is a look at these hosts, with nothing else in reach.
+func look(t testing.TB, h hosts) browse.Options {
+	t.Helper()
+	server := httptest.NewTLSServer(h)
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	address := server.Listener.Addr().String()
+	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, network, address)
+	}
+	return browse.Options{
+		Addresses: []string{"https://" + portalHost + "/"},
+		Settle:    50 * time.Millisecond, PageTimeout: time.Minute, Timeout: 10 * time.Minute,
+		Program: "charte test", Agent: "charte-audit/test (+https://exemple.test)",
+		Client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{DialContext: dial, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}},
+		Flags:  []string{"host-resolver-rules=MAP * " + address, "ignore-certificate-errors"},
+	}
+}
+
+// page answers with a page.
+func page(body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintf(w, "<!DOCTYPE html><html lang=fr><title>Portail</title><h1>Portail</h1>%s", body)
+	}
+}

@@ -1,0 +1,211 @@
+package browse
+
+import (
+	"encoding/json"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/inspector"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+
+	"charte/internal/audit"
+)
+
+// most is how many requests, names and links of one page are kept: a page that
+// makes more is not told apart from one that makes that many.
+const most = 5000
+
+// recorder writes down what a tab's events tell. The browser's goroutine feeds it,
+// the audit reads it.
+type recorder struct {
+	mu      sync.Mutex
+	chains  map[network.RequestID]*chain
+	order   []network.RequestID
+	scripts []setter
+	// what the page does at the moment
+	open     map[network.RequestID]bool
+	busy     time.Time // when something last began or ended
+	loaded   bool
+	since    time.Time         // when it loaded
+	document network.RequestID // of the main frame
+	// what it has done
+	status                                int64
+	bytes                                 int64
+	arrivals, dialogs, windows, downloads int
+	crashed                               bool
+}
+
+func newRecorder() *recorder {
+	return &recorder{chains: map[network.RequestID]*chain{}, open: map[network.RequestID]bool{}, busy: time.Now()}
+}
+
+// event takes one event of the tab. It must be quick: the browser's messages wait.
+func (r *recorder) event(event any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch e := event.(type) {
+	case *page.EventLoadEventFired:
+		if r.arrivals > 0 { // else the empty page's that every tab begins with
+			r.loaded, r.since = true, time.Now()
+		}
+	case *page.EventFrameNavigated:
+		if e.Frame.ParentID == "" && e.Frame.URL != "about:blank" {
+			r.arrivals++
+			r.loaded = false
+		}
+	case *page.EventJavascriptDialogOpening:
+		r.dialogs++
+	case *page.EventWindowOpen:
+		r.windows++
+	case *inspector.EventTargetCrashed:
+		r.crashed = true
+	case *runtime.EventBindingCalled:
+		r.script(e)
+	default:
+		r.traffic(event)
+	}
+}
+
+func (r *recorder) traffic(event any) {
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		r.request(e)
+	case *network.EventRequestWillBeSentExtraInfo:
+		if c := r.chain(e.RequestID); c != nil {
+			c.sent = append(c.sent, sentNames(e.AssociatedCookies))
+		}
+	case *network.EventResponseReceivedExtraInfo:
+		if c := r.chain(e.RequestID); c != nil {
+			c.received = append(c.received, received{setLines(e), time.Now()})
+		}
+	case *network.EventResponseReceived:
+		if e.RequestID == r.document {
+			r.status = e.Response.Status
+		}
+		if h := r.chains[e.RequestID].tip(); h != nil {
+			h.status, h.mime = e.Response.Status, e.Response.MimeType
+		}
+	case *network.EventDataReceived:
+		r.bytes += e.DataLength
+		if h := r.chains[e.RequestID].tip(); h != nil {
+			h.bytes += e.DataLength
+		}
+	case *network.EventLoadingFinished:
+		r.finished(e.RequestID, true)
+	case *network.EventLoadingFailed:
+		r.finished(e.RequestID, false)
+	case *network.EventWebSocketCreated:
+		if c := r.chain(e.RequestID); c != nil {
+			c.hops = append(c.hops, &hop{address: e.URL, kind: network.ResourceTypeWebSocket})
+		}
+	}
+}
+
+// chain is the one of that id; nil where the page has made too many.
+func (r *recorder) chain(id network.RequestID) *chain {
+	if c := r.chains[id]; c != nil || len(r.order) >= most {
+		return c
+	}
+	c := &chain{}
+	r.chains[id], r.order = c, append(r.order, id)
+	return c
+}
+
+func (r *recorder) request(e *network.EventRequestWillBeSent) {
+	r.busy = time.Now()
+	if !strings.HasPrefix(e.Request.URL, "http") { // data:, blob:
+		return
+	}
+	c := r.chain(e.RequestID)
+	if c == nil {
+		return
+	}
+	// A beacon has no end that a page waits for.
+	if e.Type != network.ResourceTypePing {
+		r.open[e.RequestID] = true
+	}
+	if e.Type == network.ResourceTypeDocument && string(e.LoaderID) == string(e.RequestID) && r.document == "" {
+		r.document = e.RequestID
+	}
+	if h := c.tip(); h != nil && e.RedirectResponse != nil {
+		h.status = e.RedirectResponse.Status
+	}
+	if len(c.hops) < most {
+		c.hops = append(c.hops, &hop{address: e.Request.URL, kind: e.Type})
+	}
+}
+
+func (r *recorder) finished(id network.RequestID, well bool) {
+	delete(r.open, id)
+	r.busy = time.Now()
+	if h := r.chains[id].tip(); h != nil {
+		h.done = well
+	}
+}
+
+// script notes a cookie that a script set, as hook.js calls it.
+func (r *recorder) script(e *runtime.EventBindingCalled) {
+	var told struct{ Name, Domain, Script string }
+	if e.Name != binding || len(r.scripts) >= most || json.Unmarshal([]byte(e.Payload), &told) != nil {
+		return
+	}
+	domain := strings.ToLower(strings.TrimPrefix(told.Domain, "."))
+	r.scripts = append(r.scripts, setter{audit.ByScript, cleanScript(told.Script), told.Name, domain, time.Now()})
+}
+
+// cleanScript is the address of a script out of a line of its stack; empty where it
+// stood in no file.
+func cleanScript(address string) string {
+	if !strings.HasPrefix(address, "http") {
+		return ""
+	}
+	return told(address)
+}
+
+// count and number are for those who hold no lock.
+func (r *recorder) count(counter *int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	*counter++
+}
+
+func (r *recorder) number(counter *int) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return *counter
+}
+
+// rearm makes the tab ready to wait for what follows a click: for another document
+// where it leads to one.
+func (r *recorder) rearm(leads bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.loaded = r.loaded && !leads
+	r.arrivals, r.since, r.busy = 0, time.Now(), time.Now()
+}
+
+// forget lets go of the traffic so far: it has been told.
+func (r *recorder) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.chains, r.order, r.scripts = map[network.RequestID]*chain{}, nil, nil
+}
+
+// settled lets go of the requests so far, and keeps who set cookies.
+func (r *recorder) settled() {
+	known := r.setters()
+	r.forget()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.scripts = known
+}
+
+// shown is the answer's status, and whether the page has loaded.
+func (r *recorder) shown() (status int, loaded bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return int(r.status), r.loaded
+}

@@ -1,0 +1,68 @@
+package browse_test
+
+import (
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"charte/handlers"
+	"charte/internal/charter"
+	"charte/internal/i18n"
+	"charte/internal/portal"
+	"charte/internal/spool"
+	"charte/internal/sqlite"
+	"charte/locales"
+	"charte/static"
+)
+
+// nobody counts.
+type nobody struct{}
+
+func (nobody) Add(string, string, bool) {}
+
+// charte is the real service with a charter, and that charter.
+func charte(t testing.TB, text string) (http.Handler, *charter.Set) {
+	t.Helper()
+	charters, err := charter.Load(fstest.MapFS{"charter.md": {Data: []byte(text)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	registry, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "charte.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { registry.Close() })
+	kept, err := spool.Open(filepath.Join(t.TempDir(), "spool"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { kept.Close() })
+	base := &url.URL{Scheme: "https", Host: serviceHost}
+	service, err := handlers.New(t.Context(), handlers.Config{
+		BaseURL: base, Portals: portal.NewList(base.String(), []string{"https://" + portalHost}),
+		CookieName: "cookies_preferences", CookieDomain: "ville.test", Handle: true,
+		Charters: charters, Catalog: catalog, Registry: registry, Tally: nobody{}, Spool: kept, Static: static.Files,
+		Now: time.Now, Random: rand.Reader, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return service, charters
+}
+
+// The ways in which a portal leads to the service.
+const (
+	kitFrame  = `<iframe title="Cookies" src="https://` + serviceHost + `/choice?kit" referrerpolicy="no-referrer-when-downgrade"></iframe>`
+	kitScript = `<script src="https://` + serviceHost + `/embed.js" async></script>`
+	kitLink   = `<a href="https://` + serviceHost + `/" referrerpolicy="no-referrer-when-downgrade">Gérer mes cookies</a>`
+)

@@ -1,0 +1,58 @@
+package browse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"charte/internal/audit"
+)
+
+// setters are all who set a cookie in this tab, in the order of time.
+func (r *recorder) setters() (all []setter) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, id := range r.order {
+		all = append(all, r.chains[id].setters()...)
+	}
+	all = append(all, r.scripts...)
+	slices.SortStableFunc(all, func(a, b setter) int { return a.when.Compare(b.when) })
+	return all
+}
+
+// requests are those to other hosts than the page's, and those that sent cookies to
+// its own; one of each kind.
+func (r *recorder) requests(page string, after bool) (all []audit.Request) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	seen, own := map[string]bool{}, host(page)
+	for _, id := range r.order {
+		for i, h := range r.chains[id].hops {
+			q := audit.Request{
+				Page: told(page), Host: host(h.address), Address: told(h.address), Type: strings.ToLower(string(h.kind)),
+				Pixel: h.pixel(), ThirdParty: site(host(h.address)) != site(own),
+				Cookies: r.chains[id].cookies(i), AfterChoice: after,
+			}
+			if q.Type == "" {
+				q.Type = "other"
+			}
+			// Of the portal's own files one is enough to show what was sent.
+			key := fmt.Sprint(q.Host, q.Cookies)
+			if q.Host != own {
+				key = fmt.Sprint(q.Address, q.Type, q.Pixel, q.Cookies)
+			}
+			if q.Host == own && len(q.Cookies) == 0 || seen[key] {
+				continue
+			}
+			seen[key] = true
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// changed says whether a response set a cookie since then.
+func (r *recorder) changed(since time.Time) bool {
+	return slices.ContainsFunc(r.setters(), func(s setter) bool { return s.by == audit.ByHeader && s.when.After(since) })
+}

@@ -1,0 +1,154 @@
+package browse
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"charte/internal/audit"
+)
+
+// visit is the look at the portal in one state.
+type visit struct {
+	*run
+	audit.Visit
+	ctx     context.Context
+	browser *chromium
+	jar     jar
+	kept    map[[3]string]bool // what is stored, by origin, kind and name
+	after   bool               // the state is reached
+	crawls  bool               // finds further pages
+	starts  int
+}
+
+// browsers is how many browsers one visit may use up: a page that ends the browser
+// has it started again.
+const browsers = 5
+
+// visit looks at every page in the state. Only where it crawls are pages added.
+func (l *run) visit(ctx context.Context, state audit.State, crawls bool) audit.Visit {
+	v := &visit{
+		run: l, ctx: ctx, jar: jar{}, kept: map[[3]string]bool{}, crawls: crawls,
+		Visit: audit.Visit{State: state, Pages: []audit.Page{}, Cookies: []audit.Cookie{}, Stored: []audit.Stored{}, Requests: []audit.Request{}},
+	}
+	defer v.end()
+	if v.Fault = v.enter(); v.Fault != "" {
+		return v.Visit
+	}
+	for i := 0; i < len(l.plan.pages) && ctx.Err() == nil; i++ {
+		l.progress(state, l.plan.pages[i].address, i, len(l.plan.pages))
+		v.Pages = append(v.Pages, v.page(l.plan.pages[i]))
+		l.progress(state, l.plan.pages[i].address, i+1, len(l.plan.pages))
+		if v.Fault = v.revive(); v.Fault != "" {
+			break
+		}
+	}
+	if v.Fault == "" && ctx.Err() != nil {
+		v.Fault = "the look was cut short"
+	}
+	if crawls {
+		v.Pages = append(v.Pages, l.plan.skipped...)
+	}
+	return v.Visit
+}
+
+// enter starts a browser and brings it into the state.
+func (v *visit) enter() string {
+	v.starts++
+	browser, err := start(v.ctx, v.path, v.Options)
+	if err != nil {
+		v.broken = true
+		return err.Error()
+	}
+	v.browser, v.product = browser, browser.product
+	switch v.State {
+	case audit.Refused:
+		return v.choose(refuse, true)
+	case audit.Accepted:
+		return v.choose(accept, true)
+	case audit.Withdrawn:
+		if fault := v.choose(accept, false); fault != "" {
+			return fault
+		}
+		for _, p := range v.worthAccepting() {
+			v.page(p)
+		}
+		return v.choose(withdraw, true)
+	}
+	v.after = true
+	return ""
+}
+
+// worthAccepting are the pages that set something when all was accepted; the first
+// page where none did.
+func (v *visit) worthAccepting() []planned {
+	pages := slices.DeleteFunc(slices.Clone(v.plan.pages), func(p planned) bool { return !v.sets[told(p.address)] })
+	if len(pages) == 0 {
+		pages = v.plan.pages[:min(1, len(v.plan.pages))]
+	}
+	return pages
+}
+
+func (v *visit) end() {
+	if v.browser != nil {
+		v.browser.cancel()
+	}
+}
+
+// revive starts the browser again where it is gone.
+func (v *visit) revive() string {
+	if v.browser.ctx.Err() == nil || v.ctx.Err() != nil {
+		return ""
+	}
+	v.end()
+	if v.starts >= browsers {
+		v.broken = true
+		return "the browser ended again and again"
+	}
+	return v.enter()
+}
+
+// page looks at one page in a tab of its own.
+func (v *visit) page(p planned) audit.Page {
+	v.pause(v.ctx)
+	began := time.Now()
+	seen := audit.Page{Address: told(p.address)}
+	t, err := v.browser.open(v.State == audit.GPC)
+	if err != nil {
+		seen.Fault = "the browser opened no tab: " + err.Error()
+		v.browser.cancel() // and another is started
+		return seen
+	}
+	defer t.cancel()
+	seen.Fault = t.load(p.address, v.limits())
+	found := v.take(t, p.address)
+	seen.Status, _ = t.shown()
+	if v.browser.ctx.Err() != nil && v.ctx.Err() == nil {
+		seen.Fault = "the browser ended on it"
+	}
+	v.learn(p, found)
+	seen.Wall = audit.Span(time.Since(began))
+	return seen
+}
+
+// take notes what the tab and the browser hold.
+func (v *visit) take(t *tab, address string) []inside {
+	found := t.look()
+	if cookies, err := v.browser.cookies(); err == nil {
+		for _, c := range v.jar.changes(cookies, t.setters(), told(address), time.Now()) {
+			c.AfterChoice = v.after
+			v.Cookies = append(v.Cookies, c)
+			v.sets[told(address)] = v.sets[told(address)] || v.State == audit.Accepted
+		}
+	}
+	before := len(v.Stored)
+	v.stored(address, found)
+	v.sets[told(address)] = v.sets[told(address)] || v.State == audit.Accepted && len(v.Stored) > before
+	v.Requests = append(v.Requests, t.requests(address, v.after)...)
+	t.forget()
+	return found
+}
+
+func (v *visit) limits() limits {
+	return limits{page: v.PageTimeout, settle: v.Settle, bytes: v.PageBytes}
+}
