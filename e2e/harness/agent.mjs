@@ -1,0 +1,41 @@
+// @duckduckgo/autoconsent in a page and its frames, as its guide for puppeteer sets
+// it up: an agent that answers banners in a visitor's name.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { eventually } from './acts.mjs';
+
+const place = (name) => fileURLToPath(import.meta.resolve(name));
+const script = readFileSync(new URL('autoconsent.playwright.js', `file://${place('@duckduckgo/autoconsent')}`), 'utf8');
+const shipped = JSON.parse(readFileSync(place('@duckduckgo/autoconsent/rules/rules.json'), 'utf8')).autoconsent;
+
+/**
+ * Puts the agent into every document that the page will show. does is optOut or optIn, boldness what its heuristics may
+ * press at most, rules its rules beside those that it comes with.
+ */
+export async function sendAgent(page, { does = 'optOut', boldness = 'tier2', rules = [] } = {}) {
+  const config = {
+    enabled: true, autoAction: does, disabledCmps: [], enablePrehide: true, enableCosmeticRules: true, enableGeneratedRules: true,
+    detectRetries: 1, // its heuristics look once in two times
+    isMainWorld: false, prehideTimeout: 2000, enableHeuristicDetection: true, heuristicMode: boldness, logs: {},
+  };
+  const said = [];
+  await page.exposeFunction('agentSays', (message) => { said.push(message); });
+  await page.exposeFunction('agentRuns', (code) => page.evaluate(code));
+  await page.evaluateOnNewDocument(`(() => {
+    if (!location.href.startsWith('https:')) return;
+    window.autoconsentSendMessage = async (message) => {
+      agentSays({ type: message.type, cmp: message.cmp, top: window === top, url: location.href, lifecycle: message.state?.lifecycle });
+      const answer = (reply) => window.autoconsentReceiveMessage(reply);
+      if (message.type === 'init') setTimeout(() => answer(${JSON.stringify({ type: 'initResp', config, rules: { autoconsent: [...rules, ...shipped] } })}));
+      if (message.type === 'eval') answer({ type: 'evalResp', id: message.id, result: await agentRuns(message.code) });
+    };
+    ${script}
+  })()`);
+  return {
+    /** Waits until the agent says that it is at that point, in the document at that address, on top or in a frame. */
+    reaches: (point, address, top = true) => eventually(`${point} at ${address}`, () =>
+      said.some((m) => m.top === top && m.url.startsWith(address) && m.lifecycle === point)),
+    /** What the agent thinks that it found. */
+    found: () => said.filter(({ type }) => type === 'popupFound').map(({ cmp }) => cmp),
+  };
+}
