@@ -46,7 +46,7 @@ func Compare(set *charter.Set, seen Observations) (Report, error) {
 	c.notSeen(seen)
 	return Report{
 		Version: FormatVersion, Scope: consent.NewScope(set.Purposes).Hash(), Languages: set.Languages,
-		Answers: []Answer{c.answer(seen, Undecided), c.answer(seen, GPC)}, Findings: c.findings(), Observations: filled(seen),
+		Answers: []Answer{c.answer(seen, Undecided), c.answer(seen, GPC)}, Findings: c.findings(), Seen: c.seen(seen), Observations: filled(seen),
 	}, nil
 }
 

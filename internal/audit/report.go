@@ -21,7 +21,9 @@ type Report struct {
 	Answers []Answer `json:"before_choice"`
 	// Findings come with the gravest rule first; none: nothing differs.
 	Findings []Finding `json:"findings"`
-	// Observations are what was seen, so that a report can be looked into later.
+	// Seen is all that was seen, by kind and name, whether it differs or not.
+	Seen []Sighting `json:"seen"`
+	// Observations are what was seen, as it was seen, so that a report can be looked into later.
 	Observations Observations `json:"observations"`
 }
 

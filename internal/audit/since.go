@@ -1,11 +1,6 @@
 package audit
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-	"time"
-)
+import "time"
 
 // Changes are what a later look at a portal found that an earlier one did not, and
 // conversely.
@@ -23,16 +18,8 @@ type Changes struct {
 	Same    []Finding `json:"same"`
 	// Appeared and Vanished are all that the portal keeps or asks for, declared or
 	// not, by kind and name.
-	Appeared []Thing `json:"appeared"`
-	Vanished []Thing `json:"vanished"`
-}
-
-// Thing is a cookie or another kind of tracker, whatever the charter says of it.
-type Thing struct {
-	// Kind is as for [Finding].
-	Kind string `json:"kind"`
-	// Name is the cookie's or key's, or the host that a request went to.
-	Name string `json:"name"`
+	Appeared []Sighting `json:"appeared"`
+	Vanished []Sighting `json:"vanished"`
 }
 
 // Since compares two reports of the same portal.
@@ -43,8 +30,7 @@ func Since(before, after Report) Changes {
 		Added:    lacking(after.Findings, before.Findings, Finding.key), Removed: lacking(before.Findings, after.Findings, Finding.key),
 	}
 	c.Same = lacking(after.Findings, c.Added, Finding.key)
-	was, is := before.things(), after.things()
-	c.Appeared, c.Vanished = lacking(is, was, Thing.key), lacking(was, is, Thing.key)
+	c.Appeared, c.Vanished = lacking(after.Seen, before.Seen, Sighting.key), lacking(before.Seen, after.Seen, Sighting.key)
 	return c
 }
 
@@ -61,37 +47,4 @@ func lacking[T any](all, other []T, key func(T) string) []T {
 		}
 	}
 	return only
-}
-
-func (t Thing) key() string { return t.Kind + "\n" + t.Name }
-
-// things are all that was seen, sorted. Names that only differ by an identifier
-// ("_ga_X1") are one, where the tool is known.
-func (r Report) things() []Thing {
-	tools, err := readKnown()
-	if err != nil {
-		tools = nil // the list is built in and tested; without it names stand as they are
-	}
-	var all []Thing
-	named := func(kind, name string) {
-		if k, found := knownTracker(tools, name); found {
-			name = k.name
-		}
-		all = append(all, Thing{kind, name})
-	}
-	for _, v := range r.Observations.Visits {
-		for _, k := range v.Cookies {
-			named(KindCookie, k.Name)
-		}
-		for _, s := range v.Stored {
-			named(s.Kind, s.Name)
-		}
-		for _, q := range v.Requests {
-			if q.ThirdParty || q.Pixel {
-				all = append(all, Thing{KindRequest, q.Host})
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b Thing) int { return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name)) })
-	return slices.Compact(all)
 }

@@ -75,13 +75,37 @@ func TestTwoReportsAreCompared(t *testing.T) {
 			t.Errorf("%s: %q, want %q", what, pair[0], pair[1])
 		}
 	}
-	if want := []audit.Thing{{Kind: "request", Name: "www.google-analytics.com"}}; !reflect.DeepEqual(changes.Appeared, want) {
-		t.Errorf("appeared: %v", changes.Appeared)
-	}
-	if want := []audit.Thing{{Kind: "localStorage", Name: "vu, deux"}}; !reflect.DeepEqual(changes.Vanished, want) {
-		t.Errorf("vanished: %v", changes.Vanished)
+	for what, pair := range map[string][2]string{
+		"appeared": {names(changes.Appeared), "request www.google-analytics.com "},
+		"vanished": {names(changes.Vanished), "localStorage vu*deux no"},
+	} {
+		if pair[0] != pair[1] {
+			t.Errorf("%s: %q, want %q", what, pair[0], pair[1])
+		}
 	}
 	if !changes.Complete || changes.Old.IsZero() {
 		t.Errorf("%+v", changes)
+	}
+}
+
+func names(all []audit.Sighting) string {
+	var lines []string
+	for _, s := range all {
+		lines = append(lines, s.Kind+" "+s.Name+" "+s.Declared)
+	}
+	return strings.Join(lines, ", ")
+}
+
+// All that was seen stands in the report, with what was only left from before.
+func TestAllThatWasSeenIsListed(t *testing.T) {
+	t.Parallel()
+	seen := compare(t, seeded{}).Seen
+	want := "cookie LECTEUR_# yes, cookie __Host-charte-receipt exempt, cookie _pk_id.* yes, cookie _pk_ses.* yes, cookie cookies_preferences exempt, " +
+		"cookie csrftoken exempt, localStorage mesure:file yes, request stats.exemple.fr , request video.exemple.org "
+	if got := names(seen); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if s := seen[0].States; s[audit.Accepted] != audit.Used || s[audit.Withdrawn] != audit.Left || s[audit.Refused] != audit.Unused {
+		t.Errorf("%s: %v", seen[0].Name, s)
 	}
 }

@@ -86,6 +86,10 @@ func merge(data []Data) Data {
 // Number writes a whole number as the language does: 1 234 or 1,234.
 func (w *Words) Number(n int) string { return w.printer.Sprintf("%d", n) }
 
+// Decimal writes a number with one digit behind the language's decimal sign: 1,2 or
+// 1.2.
+func (w *Words) Decimal(x float64) string { return w.printer.Sprintf("%.1f", x) }
+
 // Date writes a day in the language's long form, from the texts date,
 // date_first (the first of a month: "1er" in French) and month_1 to month_12.
 func (w *Words) Date(t time.Time) string {

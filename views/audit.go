@@ -1,0 +1,110 @@
+package views
+
+import (
+	"strings"
+	"time"
+
+	"charte/internal/audit"
+	"charte/internal/i18n"
+)
+
+// AuditPage is a report in one language, as HTML or as text: both say the same.
+// Everything that comes from the portal has passed [shown].
+type AuditPage struct {
+	Words *i18n.Words
+	// CSS stands in the file, which goes by mail and is printed; it asks for nothing.
+	CSS        string
+	Title      string
+	Answers    []string
+	Running    bool // one of the answers says that something runs
+	Incomplete bool
+	Facts      []OperatorFact
+	Counts     []string
+	Gaps       []string
+	Findings   []AuditFinding
+	Seen       AuditTable
+	Pages      AuditTable
+}
+
+// AuditFinding is one finding in words.
+type AuditFinding struct {
+	Level, Problem, Why string
+	Facts               []OperatorFact
+	Rows                []AuditRow
+	// Notes say how far the rows can be trusted.
+	Notes []string
+}
+
+// AuditRow is what to paste, and where.
+type AuditRow struct{ Where, Markdown string }
+
+// AuditTable is a table with a first column of names.
+type AuditTable struct {
+	ID, Title string
+	Columns   []string
+	Rows      [][]string
+}
+
+// NewAudit puts a report into words.
+func NewAudit(w *i18n.Words, css string, r audit.Report) AuditPage {
+	o := r.Observations
+	p := AuditPage{Words: w, CSS: css, Title: auditTitle(w, o), Incomplete: !o.Complete, Seen: auditSeen(w, r), Pages: auditPages(w, o), Gaps: auditGaps(w, o)}
+	for _, a := range r.Answers {
+		names := list(w, shownAll(append(append([]string{}, a.Trackers...), a.Hosts...)))
+		p.Answers = append(p.Answers, w.Say("audit_"+string(a.State)+"_"+string(a.Verdict), i18n.Data{"Names": names}))
+		p.Running = p.Running || a.Verdict == audit.Runs
+	}
+	looked := 0
+	for _, v := range o.Visits {
+		looked = max(looked, v.Looked())
+	}
+	p.Facts = auditFacts(w, o, looked)
+	for _, level := range audit.Levels() {
+		p.Counts = append(p.Counts, w.Count("audit_count_"+string(level), r.Count(level)))
+	}
+	for _, f := range r.Findings {
+		p.Findings = append(p.Findings, auditFinding(w, r, f))
+	}
+	return p
+}
+
+func auditTitle(w *i18n.Words, o audit.Observations) string {
+	if len(o.Target) == 0 {
+		return w.Say("audit_title")
+	}
+	_, host, _ := strings.Cut(shown(o.Target[0]), "://")
+	host, _, _ = strings.Cut(host, "/")
+	return w.Say("audit_of", i18n.Data{"Host": host})
+}
+
+// auditFacts are the facts of a look.
+func auditFacts(w *i18n.Words, o audit.Observations, looked int) []OperatorFact {
+	return []OperatorFact{
+		{Name: w.Say("audit_address"), Value: strings.Join(shownAll(o.Target), ", ")},
+		{Name: w.Say("audit_date"), Value: w.Say("operator_moment", i18n.Data{"Date": w.Date(o.Started), "Time": o.Started.UTC().Format("15:04")})},
+		{Name: w.Say("audit_duration"), Value: span(w, o.Duration)},
+		{Name: w.Say("audit_with"), Value: shown(strings.Trim(o.Browser+", "+o.Program, ", "))},
+		{Name: w.Say("audit_pages_seen"), Value: w.Number(looked)},
+	}
+}
+
+// span says a length of time in its largest unit of which there are two or more.
+func span(w *i18n.Words, s audit.Span) string {
+	d := time.Duration(s)
+	switch {
+	case d <= 0:
+		return w.Say("audit_session")
+	case d >= 48*time.Hour:
+		return w.Count("audit_days", int((d+12*time.Hour)/(24*time.Hour)))
+	case d >= 2*time.Hour:
+		return w.Count("audit_hours", int((d+30*time.Minute)/time.Hour))
+	case d >= 2*time.Minute:
+		return w.Count("audit_minutes", int((d+30*time.Second)/time.Minute))
+	}
+	return seconds(w, s)
+}
+
+// seconds says a short time to the tenth of a second.
+func seconds(w *i18n.Words, s audit.Span) string {
+	return w.Say("audit_seconds", i18n.Data{"Seconds": w.Decimal(time.Duration(s).Seconds())})
+}

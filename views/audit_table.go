@@ -1,0 +1,72 @@
+package views
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"charte/internal/audit"
+	"charte/internal/i18n"
+)
+
+// auditSeen is the table of all that was seen, and in which states.
+func auditSeen(w *i18n.Words, r audit.Report) AuditTable {
+	t := AuditTable{ID: "seen", Title: w.Say("audit_seen"), Columns: []string{
+		w.Say("audit_column_name"), w.Say("audit_column_kind"), w.Say("audit_column_host"), w.Say("audit_column_declared"),
+	}}
+	for _, state := range audit.States() {
+		t.Columns = append(t.Columns, stateWords(w, state))
+	}
+	for _, s := range r.Seen {
+		row := []string{shown(s.Name), kind(w, s.Kind), shown(s.Host), w.Say("audit_declared_" + cmp.Or(s.Declared, "other"))}
+		for _, state := range audit.States() {
+			row = append(row, w.Say(map[audit.Use]string{audit.Used: "audit_yes", audit.Left: "audit_left", audit.Unused: "audit_no"}[s.States[state]]))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// auditPages is the table of how long each page was looked at.
+func auditPages(w *i18n.Words, o audit.Observations) AuditTable {
+	t := AuditTable{ID: "pages", Title: w.Say("audit_pages"), Columns: []string{w.Say("audit_page")}}
+	walls, order := map[string][]string{}, []string{}
+	for i, v := range o.Visits {
+		t.Columns = append(t.Columns, stateWords(w, v.State))
+		for _, p := range v.Pages {
+			if walls[p.Address] == nil {
+				walls[p.Address] = slices.Repeat([]string{"–"}, len(o.Visits))
+				order = append(order, p.Address)
+			}
+			if p.Skipped == "" {
+				walls[p.Address][i] = seconds(w, p.Wall)
+			}
+		}
+	}
+	for _, address := range order {
+		t.Rows = append(t.Rows, append([]string{shown(address)}, walls[address]...))
+	}
+	return t
+}
+
+// shown is a text from the portal as it may be written on a terminal or a page:
+// without control characters, which could move the cursor, and without marks that
+// turn the direction of writing.
+func shown(text string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c == '\u00a0' || c == '\u202f' || unicode.IsPrint(c):
+			return c
+		}
+		return '\ufffd'
+	}, strings.ToValidUTF8(text, "\ufffd"))
+}
+
+func shownAll(texts []string) []string {
+	all := make([]string, 0, len(texts))
+	for _, t := range texts {
+		all = append(all, cmp.Or(shown(t), "–"))
+	}
+	return all
+}

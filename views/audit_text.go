@@ -1,0 +1,81 @@
+package views
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"charte/internal/i18n"
+)
+
+// WriteText writes the report for a terminal: the answer first, then what to mend.
+func (p AuditPage) WriteText(to io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintln(&b, strings.Join(p.Answers, " "))
+	if p.Incomplete {
+		fmt.Fprintln(&b, p.Words.Say("audit_incomplete"))
+	}
+	fmt.Fprintln(&b)
+	writeFacts(&b, "", p.Facts)
+	if len(p.Findings) == 0 {
+		fmt.Fprintf(&b, "\n%s\n", p.Words.Say("audit_findings_none"))
+	}
+	for _, f := range p.Findings {
+		fmt.Fprintf(&b, "\n%s\n  %s\n", p.Words.Say("audit_labelled", i18n.Data{"Level": f.Level, "Problem": f.Problem}), f.Why)
+		writeFacts(&b, "  ", f.Facts)
+		for _, row := range f.Rows {
+			fmt.Fprintf(&b, "  %s\n    %s\n", row.Where, strings.ReplaceAll(row.Markdown, "\n", "\n    "))
+		}
+		for _, note := range f.Notes {
+			fmt.Fprintf(&b, "  %s\n", note)
+		}
+	}
+	writeList(&b, p.Words.Say("audit_gaps"), p.Gaps)
+	writeTable(&b, p.Pages)
+	fmt.Fprintf(&b, "\n%s\n", strings.Join(p.Counts, ", "))
+	_, err := io.WriteString(to, b.String())
+	return err
+}
+
+// WriteText writes the changes for a terminal.
+func (p AuditChangesPage) WriteText(to io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintln(&b, p.Lead)
+	if p.Incomplete {
+		fmt.Fprintln(&b, p.Words.Say("audit_changes_incomplete"))
+	}
+	for _, part := range p.Parts {
+		lines := part.Lines
+		if len(lines) == 0 {
+			lines = []string{p.Words.Say("audit_changes_none")}
+		}
+		writeList(&b, part.Title, lines)
+	}
+	_, err := io.WriteString(to, b.String())
+	return err
+}
+
+func writeFacts(b *strings.Builder, indent string, facts []OperatorFact) {
+	for _, f := range facts {
+		fmt.Fprintf(b, "%s%s: %s\n", indent, f.Name, f.Value)
+	}
+}
+
+func writeList(b *strings.Builder, title string, lines []string) {
+	if len(lines) > 0 {
+		fmt.Fprintf(b, "\n%s\n  %s\n", title, strings.Join(lines, "\n  "))
+	}
+}
+
+// writeTable writes a row as a line, each cell with its column's name.
+func writeTable(b *strings.Builder, t AuditTable) {
+	var lines []string
+	for _, row := range t.Rows {
+		cells := make([]string, 0, len(row))
+		for i, cell := range row[1:] {
+			cells = append(cells, t.Columns[i+1]+" "+cell)
+		}
+		lines = append(lines, row[0]+"  "+strings.Join(cells, ", "))
+	}
+	writeList(b, t.Title, lines)
+}
