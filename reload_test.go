@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -82,6 +83,42 @@ func TestEditedTextsAndThemeAreServedWithoutARestart(t *testing.T) {
 	p.until(t, reloaded)
 	if !strings.Contains(v.open("/fr/choice").body, "Non à tout") {
 		t.Error("the edit of a text is not served")
+	}
+}
+
+// A release that is switched to, and an edit in it.
+func TestAnotherFolderBehindALinkIsServedAndFollowed(t *testing.T) {
+	t.Parallel()
+	at := t.TempDir()
+	before, after, link := edited(t), edited(t, "Matomo", "Matomo Nouveau"), filepath.Join(at, "current")
+	swap := func(target string) {
+		if err := errors.Join(os.Symlink(target, link+".new"), os.Rename(link+".new", link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	swap(before)
+	p := start(t, "--content", link)
+	v := p.visitor(t)
+	swap(after)
+	p.until(t, reloaded)
+	if !strings.Contains(v.open("/fr/").body, "Matomo Nouveau") {
+		t.Error("the folder before is served")
+	}
+	p.log.Reset()
+	theme := filepath.Join(after, "theme.css") // in one step, so that it is one reload
+	write(t, theme+".new", ":root{--charte-radius:7px}")
+	if err := os.Rename(theme+".new", theme); err != nil {
+		t.Fatal(err)
+	}
+	p.until(t, reloaded)
+	if !strings.Contains(v.open("/fr/choice").body, "--charte-radius:7px") {
+		t.Error("an edit after the switch is not served")
+	}
+	p.log.Reset()
+	swap(before)
+	p.until(t, reloaded)
+	if strings.Contains(v.open("/fr/").body, "Matomo Nouveau") {
+		t.Error("the folder that was switched back to is not served")
 	}
 }
 

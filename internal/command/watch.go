@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
@@ -16,28 +15,23 @@ import (
 // in several steps, and a copy takes its time.
 const settling = 250 * time.Millisecond
 
-// watchFolder tells of each change in a content folder until the context ends. A
-// folder that cannot be watched is read again on SIGHUP only. The folder of texts
-// is watched from when it is there; one that is replaced as a whole is not.
+// watchFolder tells of each change of what is read of a content folder until the
+// context ends; where the folder leads is found out anew after each. What cannot be
+// watched is read again on SIGHUP only.
 func watchFolder(ctx context.Context, folder string, log *slog.Logger) <-chan struct{} {
 	changes := make(chan struct{}, 1) // one that waits stands for all
-	watcher, err := fsnotify.NewWatcher()
-	if err == nil {
-		err = watcher.Add(folder)
-	}
-	if err != nil {
-		log.Warn("edits are not seen by themselves; send SIGHUP after one", slog.Any("error", err))
-		return changes
-	}
-	texts := filepath.Join(folder, "locales")
-	watchTexts := func() {
-		if info, err := os.Stat(texts); err == nil && info.IsDir() {
-			if err := watcher.Add(texts); err != nil {
-				log.Warn("edits of texts are not seen by themselves; send SIGHUP after one", slog.Any("error", err))
-			}
+	unseen := func(err error) {
+		if err != nil {
+			log.Warn("some edits are not seen by themselves; send SIGHUP after one", slog.Any("error", err))
 		}
 	}
-	watchTexts()
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		unseen(err)
+		return changes
+	}
+	now := trailOf(folder)
+	unseen(now.renew(watcher))
 	go func() {
 		defer watcher.Close()
 		for {
@@ -47,10 +41,12 @@ func watchFolder(ctx context.Context, folder string, log *slog.Logger) <-chan st
 			case err := <-watcher.Errors:
 				log.Warn("edits may have been missed", slog.Any("error", err))
 			case event := <-watcher.Events:
-				if event.Name == texts && event.Has(fsnotify.Create) {
-					watchTexts()
+				if !now.concerns(event.Name) {
+					continue
 				}
 			}
+			now = trailOf(folder)
+			unseen(now.renew(watcher)) // before it is read, so that no edit falls between
 			select {
 			case changes <- struct{}{}:
 			default:
