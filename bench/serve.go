@@ -16,8 +16,10 @@ import (
 
 	"charte/handlers"
 	"charte/internal/charter"
+	"charte/internal/command"
 	"charte/internal/consent"
 	"charte/internal/i18n"
+	"charte/internal/joined"
 	"charte/internal/metrics"
 	"charte/internal/portal"
 	"charte/internal/proof"
@@ -61,7 +63,8 @@ func serve(args []string) error {
 	if err != nil {
 		return err
 	}
-	// The same limits as the service's own.
+	// The same limits, memory and connections as the service's own.
+	command.Settle()
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		WriteTimeout: 30 * time.Second, IdleTimeout: 75 * time.Second, MaxHeaderBytes: 256 << 10,
@@ -70,7 +73,7 @@ func serve(args []string) error {
 		<-ctx.Done()
 		server.Close()
 	}()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	if err := server.Serve(joined.Listener{Listener: listener}); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return nil

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/net/netutil"
+
+	"charte/internal/joined"
 )
 
 // What a connection may take. net/http sets none of these by itself, and one
@@ -29,7 +31,7 @@ const (
 // serve answers until the context ends, then lets nobody else in and finishes
 // what is in flight.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
-	listener = netutil.LimitListener(listener, maxConnections)
+	listener = netutil.LimitListener(joined.Listener{Listener: listener}, maxConnections)
 	arrivals := newArrivals(handler)
 	server := &http.Server{
 		Handler:           arrivals,
