@@ -38,12 +38,13 @@ function endToEnd(headers) {
   );
 }
 
-/** A handler that passes requests on to port(), a function, since the service may start again elsewhere. */
+/** A handler that passes requests on to port(), a function, since the service may start again elsewhere; or to the socket of that path. */
 export function proxyTo(port) {
   return (request, response) => {
     const headers = { ...endToEnd(request.headers), host: request.headers[':authority'] ?? request.headers.host };
+    const to = port();
     const upstream = http.request(
-      { host: '127.0.0.1', port: port(), method: request.method, path: request.url, headers },
+      { ...(typeof to === 'string' ? { socketPath: to } : { host: '127.0.0.1', port: to }), method: request.method, path: request.url, headers },
       (answer) => {
         response.writeHead(answer.statusCode, endToEnd(answer.headers));
         answer.pipe(response);
