@@ -20,7 +20,7 @@ type AuditPage struct {
 	Incomplete bool
 	Facts      []OperatorFact
 	Counts     []string
-	Gaps       []string
+	Gaps       []AuditGap
 	Findings   []AuditFinding
 	Seen       AuditTable
 	Pages      AuditTable
@@ -34,6 +34,10 @@ type AuditFinding struct {
 	// Notes say how far the rows can be trusted.
 	Notes []string
 }
+
+// AuditGap is what could not be seen. What is in the program's own words, which
+// are English.
+type AuditGap struct{ Where, What string }
 
 // AuditRow is what to paste, and where.
 type AuditRow struct{ Where, Markdown string }
@@ -66,6 +70,14 @@ func NewAudit(w *i18n.Words, css string, r audit.Report) AuditPage {
 		p.Findings = append(p.Findings, auditFinding(w, r, f))
 	}
 	return p
+}
+
+// nothing says that nothing differs, as far as was looked.
+func (p AuditPage) nothing() string {
+	if len(p.Gaps) > 0 || p.Incomplete {
+		return p.Words.Say("audit_findings_none_partly")
+	}
+	return p.Words.Say("audit_findings_none")
 }
 
 func auditTitle(w *i18n.Words, o audit.Observations) string {

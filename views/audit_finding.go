@@ -90,15 +90,15 @@ func auditRows(w *i18n.Words, languages []string, p *audit.Proposal, told *Audit
 
 // auditGaps says what could not be seen: a report without findings is worth what
 // was looked at.
-func auditGaps(w *i18n.Words, o audit.Observations) (gaps []string) {
+func auditGaps(w *i18n.Words, o audit.Observations) (gaps []AuditGap) {
 	for _, state := range audit.States() {
 		v, looked := o.Visit(state)
 		if fault := cmp.Or(v.Fault, map[bool]string{false: "–"}[looked]); fault != "" {
-			gaps = append(gaps, w.Say("audit_gap", i18n.Data{"State": stateWords(w, state), "What": shown(fault)}))
+			gaps = append(gaps, AuditGap{stateWords(w, state), shown(fault)})
 		}
 		for _, page := range v.Pages {
 			if what := cmp.Or(page.Fault, page.Skipped); what != "" {
-				gaps = append(gaps, w.Say("audit_gap_page", i18n.Data{"State": stateWords(w, state), "Page": shown(page.Address), "What": shown(what)}))
+				gaps = append(gaps, AuditGap{stateWords(w, state) + ", " + shown(page.Address), shown(what)})
 			}
 		}
 	}

@@ -16,13 +16,13 @@ func (p AuditPage) WriteText(to io.Writer) error {
 		fmt.Fprintln(&b, p.Words.Say("audit_incomplete"))
 	}
 	fmt.Fprintln(&b)
-	writeFacts(&b, "", p.Facts)
+	writeFacts(&b, p.Words, "", p.Facts)
 	if len(p.Findings) == 0 {
-		fmt.Fprintf(&b, "\n%s\n", p.Words.Say("audit_findings_none"))
+		fmt.Fprintf(&b, "\n%s\n", p.nothing())
 	}
 	for _, f := range p.Findings {
 		fmt.Fprintf(&b, "\n%s\n  %s\n", p.Words.Say("audit_labelled", i18n.Data{"Level": f.Level, "Problem": f.Problem}), f.Why)
-		writeFacts(&b, "  ", f.Facts)
+		writeFacts(&b, p.Words, "  ", f.Facts)
 		for _, row := range f.Rows {
 			fmt.Fprintf(&b, "  %s\n    %s\n", row.Where, strings.ReplaceAll(row.Markdown, "\n", "\n    "))
 		}
@@ -30,7 +30,11 @@ func (p AuditPage) WriteText(to io.Writer) error {
 			fmt.Fprintf(&b, "  %s\n", note)
 		}
 	}
-	writeList(&b, p.Words.Say("audit_gaps"), p.Gaps)
+	gaps := make([]string, 0, len(p.Gaps))
+	for _, g := range p.Gaps {
+		gaps = append(gaps, named(p.Words, g.Where, g.What))
+	}
+	writeList(&b, p.Words.Say("audit_gaps"), gaps)
 	writeTable(&b, p.Pages)
 	fmt.Fprintf(&b, "\n%s\n", strings.Join(p.Counts, ", "))
 	_, err := io.WriteString(to, b.String())
@@ -55,10 +59,14 @@ func (p AuditChangesPage) WriteText(to io.Writer) error {
 	return err
 }
 
-func writeFacts(b *strings.Builder, indent string, facts []OperatorFact) {
+func writeFacts(b *strings.Builder, w *i18n.Words, indent string, facts []OperatorFact) {
 	for _, f := range facts {
-		fmt.Fprintf(b, "%s%s: %s\n", indent, f.Name, f.Value)
+		fmt.Fprintf(b, "%s%s\n", indent, named(w, f.Name, f.Value))
 	}
+}
+
+func named(w *i18n.Words, name, value string) string {
+	return w.Say("audit_named", i18n.Data{"Name": name, "Value": value})
 }
 
 func writeList(b *strings.Builder, title string, lines []string) {

@@ -22,6 +22,7 @@ type cli struct {
 	Replay  replayCommand  `cmd:"" help:"Write out what a visitor was shown, byte for byte."`
 	Dossier dossierCommand `cmd:"" help:"Make the file that an inspection is handed: records, texts, trackers, history, a verifier, and what proves what."`
 	Purge   purgeCommand   `cmd:"" help:"Remove the records that are older than the retention."`
+	Audit   auditCommands  `cmd:"" help:"Look at a portal in a real browser and compare what it sets with what the charter declares."`
 	Version versionCommand `cmd:"" help:"Print which version this is."`
 }
 

@@ -34,7 +34,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 		return err
 	}
 	return c.look(ctx, func(r registry) error {
-		told, done := progress(stderr, "working")
+		told, done := progress(stderr, "working", "records")
 		d := newDossier(r, days, heads, told)
 		end, err := photograph(ctx, c.Browser, &d)
 		if c.Browser != "" && err != nil {

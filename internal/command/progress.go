@@ -11,20 +11,20 @@ import (
 	"charte/internal/proof"
 )
 
-// progress returns what shows a bar while someone looks at a terminal, and the
+// progress returns what shows a bar, counting units, while someone looks at a terminal, and the
 // function that takes the bar away. Elsewhere nothing is shown.
-func progress(stderr io.Writer, what string) (proof.Progress, func()) {
+func progress(stderr io.Writer, what, unit string) (proof.Progress, func()) {
 	file, ok := stderr.(*os.File)
 	if !ok || !isatty.IsTerminal(file.Fd()) {
 		return func(_, _ int64) {}, func() {}
 	}
-	return bar(stderr, what)
+	return bar(stderr, what, unit)
 }
 
-func bar(to io.Writer, what string) (proof.Progress, func()) {
+func bar(to io.Writer, what, unit string) (proof.Progress, func()) {
 	b := progressbar.NewOptions64(1, progressbar.OptionSetWriter(to), progressbar.OptionSetDescription(what),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString("records"), progressbar.OptionClearOnFinish())
+		progressbar.OptionSetItsString(unit), progressbar.OptionClearOnFinish())
 	told := func(done, total int64) {
 		if b.GetMax64() != total {
 			b.ChangeMax64(total)

@@ -9,7 +9,7 @@ import (
 func TestABarIsShownOnATerminalOnly(t *testing.T) {
 	t.Parallel()
 	var screen bytes.Buffer
-	told, done := bar(&screen, "verifying")
+	told, done := bar(&screen, "verifying", "records")
 	for n := range int64(1000) {
 		told(n+1, 1000)
 	}
@@ -18,7 +18,7 @@ func TestABarIsShownOnATerminalOnly(t *testing.T) {
 		t.Errorf("the bar shows %q", screen.String())
 	}
 	var pipe bytes.Buffer
-	told, done = progress(&pipe, "verifying")
+	told, done = progress(&pipe, "verifying", "records")
 	told(1, 2)
 	done()
 	if pipe.Len() != 0 {

@@ -26,7 +26,7 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 		return err
 	}
 	return c.look(ctx, func(r registry) error {
-		told, done := progress(stderr, "verifying")
+		told, done := progress(stderr, "verifying", "records")
 		verdict, err := proof.Verify(ctx, r, heads, told)
 		done()
 		if err != nil {
@@ -153,7 +153,7 @@ func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	}
 	return c.look(ctx, func(r registry) error {
 		return into(c.Out, stdout, func(w io.Writer) error {
-			told, done := progress(stderr, "exporting")
+			told, done := progress(stderr, "exporting", "records")
 			defer done()
 			_, err := proof.Export(ctx, r, days, c.Format, w, told)
 			return err

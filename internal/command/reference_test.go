@@ -37,6 +37,19 @@ func TestManPageAndReferencesSayWhatHelpSays(t *testing.T) {
 	}
 }
 
+// runnable are the commands that do something: of those that only hold others, the
+// others.
+func runnable(nodes []*kong.Node) (all []*kong.Node) {
+	for _, node := range nodes {
+		if node.Leaf() {
+			all = append(all, node)
+			continue
+		}
+		all = append(all, runnable(node.Children)...)
+	}
+	return all
+}
+
 // option is a flag or an argument of a command.
 type option struct{ form, help, variable, standard string }
 
@@ -54,8 +67,8 @@ func model(t *testing.T) []described {
 		t.Fatal(err)
 	}
 	var all []described
-	for _, node := range parser.Model.Children {
-		d := described{name: node.Name, help: node.Help}
+	for _, node := range runnable(parser.Model.Children) {
+		d := described{name: node.Path(), help: node.Help}
 		for _, p := range node.Positional {
 			d.options = append(d.options, option{form: strings.ToUpper(p.Name), help: p.Help})
 		}

@@ -1,0 +1,133 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"charte/internal/audit"
+	"charte/internal/audit/browse"
+	"charte/internal/charter"
+	"charte/internal/check"
+	"charte/views"
+)
+
+// auditCommands are the look at a portal, which is meant where no other is named,
+// and the comparison of two reports.
+type auditCommands struct {
+	Site    auditCommand        `cmd:"" default:"withargs" help:"Look at the pages in five states of consent, each in a fresh profile, and report what the charter does not say. The word site can be left out."`
+	Compare auditCompareCommand `cmd:"" help:"Say what is new, gone and still there between two reports written as JSON."`
+}
+
+// auditCommand looks at a portal.
+type auditCommand struct {
+	URL []string `arg:"" help:"Pages to begin with, http or https."`
+	reportFlags
+	FailOn      string        `default:"fault" enum:"fault,warning,notice,never" help:"End with 1 where there is a finding of this level or a graver one."`
+	Pages       int           `default:"20" placeholder:"N" help:"Pages to look at in each state, at most."`
+	Depth       int           `default:"1" placeholder:"N" help:"Links to follow from the pages given, on the same host; 0 for none."`
+	Sitemap     string        `placeholder:"URL" help:"Sitemap whose pages are added; \"auto\" for the one that the portal names."`
+	Pause       time.Duration `default:"1s" placeholder:"TIME" help:"Time between two pages; robots.txt may ask for more."`
+	PageTimeout time.Duration `default:"30s" placeholder:"TIME" help:"Longest time for one page."`
+	Timeout     time.Duration `default:"1h" placeholder:"TIME" help:"Longest time for everything; the report then says what was seen."`
+	Browser     string        `placeholder:"PATH" help:"Chromium to use. Default: the one that is installed."`
+	Accept      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of what accepts everything, for a portal with another consent tool; repeat for several clicks."`
+	Refuse      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of what refuses everything there; repeat for several clicks."`
+	Withdraw    []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of what withdraws consent there; repeat for several clicks."`
+}
+
+// auditCompareCommand compares two reports.
+type auditCompareCommand struct {
+	Old string `arg:"" help:"The earlier report, as JSON."`
+	New string `arg:"" help:"The later report, as JSON."`
+	reportFlags
+}
+
+// Run looks, compares and reports. Cut short, it reports what there is.
+func (c *auditCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
+	content, words, err := c.prepare()
+	if err != nil {
+		return err
+	}
+	told, done := progress(stderr, "looking", "pages")
+	seen, err := browse.Run(ctx, c.options(content.Charters), pagesDone(told))
+	done()
+	if err != nil {
+		return fmt.Errorf("audit: %w", err)
+	}
+	report, err := audit.Compare(content.Charters, seen)
+	if err != nil {
+		return err
+	}
+	css, err := reportCSS(content.Theme)
+	if err != nil {
+		return err
+	}
+	page := views.NewAudit(words, css, report)
+	if err := c.write(stdout, written{report.WriteJSON, page.WriteText, views.Audit(page)}); err != nil {
+		return err
+	}
+	if undecided, _ := seen.Visit(audit.Undecided); undecided.Looked() == 0 {
+		return errors.New("audit: no page could be looked at; the report says why")
+	}
+	if c.FailOn != "never" && report.Reaches(check.Level(c.FailOn)) {
+		return fmt.Errorf("audit: %s", strings.Join(page.Counts, ", "))
+	}
+	return nil
+}
+
+// options are what the flags ask of the browser.
+func (c *auditCommand) options(set *charter.Set) browse.Options {
+	return browse.Options{
+		Addresses: c.URL, Sitemap: c.Sitemap, Depth: c.Depth, Pages: c.Pages, Pause: c.Pause,
+		PageTimeout: c.PageTimeout, Timeout: c.Timeout, Browser: c.Browser, Program: "charte " + version(),
+		Agent: fmt.Sprintf("charte-audit/%s (+%s)", version(), set.Platform),
+		Other: browse.Controls{Accept: c.Accept, Refuse: c.Refuse, Withdraw: c.Withdraw},
+	}
+}
+
+// pagesDone counts pages over all states: each has as many as the first.
+func pagesDone(told func(done, total int64)) browse.Progress {
+	states := audit.States()
+	return func(state audit.State, _ string, done, of int) {
+		told(int64(max(slices.Index(states, state), 0)*of+done), int64(len(states)*of))
+	}
+}
+
+// Run reads both reports and says what changed.
+func (c *auditCompareCommand) Run(_ context.Context, stdout, _ io.Writer) error {
+	content, words, err := c.prepare()
+	if err != nil {
+		return err
+	}
+	before, errOld := readReport(c.Old)
+	after, errNew := readReport(c.New)
+	if err := errors.Join(errOld, errNew); err != nil {
+		return err
+	}
+	css, err := reportCSS(content.Theme)
+	if err != nil {
+		return err
+	}
+	changes := audit.Since(before, after)
+	page := views.NewAuditChanges(words, css, changes)
+	return c.write(stdout, written{changes.WriteJSON, page.WriteText, views.AuditChanges(page)})
+}
+
+func readReport(name string) (audit.Report, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return audit.Report{}, err
+	}
+	defer f.Close()
+	report, err := audit.Read(f)
+	if err != nil {
+		return audit.Report{}, fmt.Errorf("%s %w", name, err)
+	}
+	return report, nil
+}

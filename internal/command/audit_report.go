@@ -1,0 +1,103 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"charte/handlers"
+	"charte/internal/i18n"
+	"charte/static"
+)
+
+// reportFlags say how a report is written.
+type reportFlags struct {
+	contentFlags
+	Lang   string   `placeholder:"CODE" help:"Language of the report. Default: the charter's first."`
+	Format string   `default:"text" enum:"text,json,html" help:"What is printed: text for a person, json for a program, html for both to keep."`
+	Out    []string `sep:"none" placeholder:"FILE" help:"File to write besides, as its name ends: .html, .json or .txt; repeat for several. It must not exist yet."`
+}
+
+// prepare reads the charter and finds out, before an hour of looking, what could
+// not be written after it.
+func (c *reportFlags) prepare() (handlers.Config, *i18n.Words, error) {
+	var content handlers.Config
+	if err := c.content(&content); err != nil {
+		return content, nil, err
+	}
+	languages := content.Charters.Languages
+	language := c.Lang
+	if language == "" {
+		language = languages[0]
+	}
+	if !slices.Contains(languages, language) {
+		return content, nil, fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(languages, ", "))
+	}
+	for _, name := range c.Out {
+		if formatOf(name) == "" {
+			return content, nil, fmt.Errorf("--out %q: the name must end with .html, .json or .txt", name)
+		}
+		if _, err := os.Stat(name); err == nil {
+			return content, nil, fmt.Errorf("--out %q: the file exists; name another", name)
+		}
+	}
+	return content, content.Catalog.Words(language), nil
+}
+
+// formatOf is what the ending of a file's name stands for; empty for any other.
+func formatOf(name string) string {
+	switch filepath.Ext(name) {
+	case ".html":
+		return "html"
+	case ".json":
+		return "json"
+	case ".txt":
+		return "text"
+	}
+	return ""
+}
+
+// written is a report in every form.
+type written struct {
+	json, text func(io.Writer) error
+	html       templ.Component
+}
+
+// write prints the report and writes the files.
+func (c *reportFlags) write(stdout io.Writer, w written) error {
+	as := func(format string) func(io.Writer) error {
+		switch format {
+		case "json":
+			return w.json
+		case "html":
+			return func(to io.Writer) error { return w.html.Render(context.Background(), to) }
+		}
+		return w.text
+	}
+	errs := []error{as(c.Format)(stdout)}
+	for _, name := range c.Out {
+		errs = append(errs, into(name, nil, as(formatOf(name))))
+	}
+	return errors.Join(errs...)
+}
+
+// reportCSS is the style of the pages, for a file that stands by itself.
+func reportCSS(theme []byte) (string, error) {
+	var all []byte
+	for _, name := range []string{"tokens.css", "charte.css", "audit.css"} {
+		css, err := fs.ReadFile(static.Files, name)
+		if err != nil {
+			return "", err
+		}
+		all = append(all, css...)
+	}
+	return string(append(all, theme...)), nil
+}
