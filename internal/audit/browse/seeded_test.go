@@ -3,6 +3,7 @@ package browse_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -77,7 +78,7 @@ if (choice.third_party) document.body.append(Object.assign(document.createElemen
 func town(t *testing.T, more string) hosts {
 	service, _ := charte(t, declared)
 	portal := http.NewServeMux()
-	for _, path := range []string{"/{$}", "/explore/{$}"} {
+	for _, path := range []string{"GET /{$}", "GET /explore/{$}"} {
 		portal.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 			http.SetCookie(w, &http.Cookie{Name: "csrftoken", Value: "x", Path: "/", MaxAge: 31449600, SameSite: http.SameSiteLaxMode, Secure: true})
 			page(kitFrame+`<a href="/explore/?q=chêne">Explorer</a>`+platform+more)(w, r)
@@ -90,8 +91,8 @@ func town(t *testing.T, more string) hosts {
 	return hosts{portalHost: portal, serviceHost: service, "video.lecteur.test": http.HandlerFunc(video)}
 }
 
-// findings runs the audit and the comparison, and tells each finding as a line.
-func findings(t *testing.T, h hosts) (lines []string, report audit.Report) {
+// findings runs the audit and compares it with the charter; each finding is a line.
+func findings(t *testing.T, text string, h hosts) (lines []string, report audit.Report) {
 	t.Helper()
 	options := look(t, h)
 	options.Depth, options.Pages = 1, 2
@@ -115,7 +116,7 @@ func findings(t *testing.T, h hosts) (lines []string, report audit.Report) {
 		t.Error("the look was cut short")
 	}
 	t.Logf("%d states in %s with %s", len(seen.Visits), time.Since(began).Round(time.Millisecond), seen.Browser)
-	_, charters := charte(t, declared)
+	_, charters := charte(t, text)
 	if report, err = audit.Compare(charters, seen); err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +129,7 @@ func findings(t *testing.T, h hosts) (lines []string, report audit.Report) {
 
 func TestAPortalWithNothingWrongGivesAnEmptyReport(t *testing.T) { // H-02
 	t.Parallel()
-	lines, report := findings(t, town(t, ""))
+	lines, report := findings(t, declared, town(t, ""))
 	for _, line := range lines {
 		t.Error("invented: " + line)
 	}
@@ -137,4 +138,92 @@ func TestAPortalWithNothingWrongGivesAnEmptyReport(t *testing.T) { // H-02
 			t.Errorf("%s: %+v", a.State, a)
 		}
 	}
+}
+
+// wrong is one fault per rule of the comparison, each in one state or two.
+const wrong = `<link rel="stylesheet" href="https://polices.exemple.test/police.css">
+<img alt="" src="https://mesure.exemple.test/pixel.gif?visiteur=42">
+<img alt="" src="/stat.gif">
+<script>
+if (!found) {
+  document.cookie = 'cookies_preferences=%7B%7D; Path=/; Secure; SameSite=Lax';
+  document.cookie = '_pk_ses.9.1fff=x' + later(1800);
+}
+if (choice.statistics) {
+  localStorage.setItem('panier', '[]');
+  document.cookie = '_pk_ses.1.1fff=x; Domain=ville.test; Path=/; Secure; SameSite=None; Max-Age=1800';
+  document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://lecteur.autre.test/' }));
+} else if (choice.statistics === false) {
+  const accepted = localStorage.getItem('panier');
+  document.cookie = (accepted ? '_pk_ses.3.1fff' : '_pk_id.3.1fff') + '=x' + later(1800);
+}
+</script>`
+
+func TestEachSeededFaultIsFoundInABrowserAndNoneIsInvented(t *testing.T) { // H-02, C-01, C-16
+	t.Parallel()
+	h := town(t, wrong)
+	portal := h[portalHost].(*http.ServeMux)
+	portal.HandleFunc("/stat.gif", file("image/gif", gif))
+	// An undeclared cookie comes with a grant alone, and goes with it: else it would
+	// break other rules too.
+	portal.HandleFunc("GET donnees.ville.test/{$}", func(w http.ResponseWriter, r *http.Request) {
+		http.SetCookie(w, &http.Cookie{Name: "mystere", Path: "/explore/", MaxAge: -1})
+		page(kitFrame+`<a href="/explore/?q=chêne">Explorer</a>`+platform+wrong)(w, r)
+	})
+	portal.HandleFunc("GET donnees.ville.test/explore/{$}", func(w http.ResponseWriter, r *http.Request) {
+		http.SetCookie(w, &http.Cookie{Name: "csrftoken", Value: "x", Path: "/", MaxAge: 40000000, SameSite: http.SameSiteLaxMode, Secure: true})
+		choice, _ := r.Cookie("cookies_preferences")
+		if choice != nil && strings.Contains(mustUnescape(t, choice.Value), `"statistics":true`) {
+			http.SetCookie(w, &http.Cookie{Name: "mystere", Value: "x", Path: "/explore/", MaxAge: 3600})
+		}
+		page(kitFrame+platform+wrong)(w, r)
+	})
+	h[trackerHost] = file("image/gif", gif)
+	h["polices.exemple.test"] = file("text/css", "p { color: black }"+strings.Repeat(" ", 200))
+	h["lecteur.autre.test"] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.SetCookie(w, &http.Cookie{Name: "LECTEUR_2", Value: "x", Path: "/", SameSite: http.SameSiteNoneMode, Secure: true})
+		page("<p>Autre vidéo")(w, r)
+	})
+	text := strings.Replace(declared, "| Ville d’essai | Choix |", "| Ville d’essai | API | `fantome` | Ne plus servir | 1 mois |\n| Ville d’essai | Choix |", 1)
+	got, report := findings(t, text, h)
+	want := []string{
+		"attributes-differ cookie _pk_ses.* ville.test",
+		"kept-after-withdrawal cookie _pk_ses.* ville.test",
+		"lifetime-longer cookie csrftoken donnees.ville.test",
+		"not-seen cookie fantome",
+		"other-host cookie LECTEUR_# lecteur.autre.test",
+		"other-request request  polices.exemple.test",
+		"own-pixel request  donnees.ville.test",
+		"preferences-not-ours cookie cookies_preferences donnees.ville.test",
+		"set-after-refusal cookie _pk_id.* ville.test",
+		"set-before-choice cookie _pk_ses.* ville.test",
+		"tracker-request request  mesure.exemple.test",
+		"undeclared-cookie cookie mystere donnees.ville.test",
+		"undeclared-storage localStorage panier donnees.ville.test",
+	}
+	right := 0
+	for _, line := range got {
+		if slices.Contains(want, line) {
+			right++
+		} else {
+			t.Error("invented: " + line)
+		}
+	}
+	for _, line := range want {
+		if !slices.Contains(got, line) {
+			t.Error("missed: " + line)
+		}
+	}
+	t.Logf("%d faults: precision %.3f, recall %.3f", len(want), float64(right)/float64(len(got)), float64(right)/float64(len(want)))
+	if report.Answers[0].Verdict != audit.Runs || report.Answers[1].Verdict != audit.Runs {
+		t.Errorf("%+v", report.Answers)
+	}
+}
+
+func mustUnescape(t *testing.T, value string) string {
+	text, err := url.PathUnescape(value)
+	if err != nil {
+		t.Error(err)
+	}
+	return text
 }

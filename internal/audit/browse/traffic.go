@@ -21,8 +21,8 @@ func (r *recorder) setters() (all []setter) {
 	return all
 }
 
-// requests are those to other hosts than the page's, and those that sent cookies to
-// its own; one of each kind.
+// requests are those to other hosts than the page's, and to its own those that sent
+// cookies or were for a pixel; one of each kind.
 func (r *recorder) requests(page string, after bool) (all []audit.Request) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -37,12 +37,11 @@ func (r *recorder) requests(page string, after bool) (all []audit.Request) {
 			if q.Type == "" {
 				q.Type = "other"
 			}
-			// Of the portal's own files one is enough to show what was sent.
-			key := fmt.Sprint(q.Host, q.Cookies)
-			if q.Host != own {
-				key = fmt.Sprint(q.Address, q.Type, q.Pixel, q.Cookies)
+			key := fmt.Sprint(q.Address, q.Type, q.Pixel, q.Cookies)
+			if q.Host == own && !q.Pixel {
+				key = fmt.Sprint(q.Cookies) // of the portal's own files one shows what was sent
 			}
-			if q.Host == own && len(q.Cookies) == 0 || seen[key] {
+			if q.Host == own && !q.Pixel && len(q.Cookies) == 0 || seen[key] {
 				continue
 			}
 			seen[key] = true
