@@ -18,7 +18,7 @@ var layers = [][]string{
 	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv", "charte/internal/content", "charte/internal/difference"},
 	{"charte/internal/ledger", "charte/internal/check"},
 	{"charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/figures", "charte/internal/audit"},
-	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest", "charte/internal/audit/browse"},
+	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest", "charte/internal/audit/browse", "charte/internal/audit/audittest"},
 	{"charte/views"},
 	{"charte/handlers", "charte/handlers/operator"},
 	{"charte/internal/command"},

@@ -1,37 +1,39 @@
 package audit_test
 
 import (
-	"encoding/json"
 	"testing"
 
 	"charte/internal/audit"
+	"charte/internal/audit/audittest"
 )
 
 // The question of every audit: does anything run before a choice, or under Global
 // Privacy Control?
 func TestTheAnswerSaysWhatRunsBeforeAChoice(t *testing.T) { // C-01
 	t.Parallel()
-	const page = `"page": "https://data.exemple.fr/"`
+	const page = "https://data.exemple.fr/"
+	cookie := func(name string) audit.Visit { return audit.Visit{Cookies: []audit.Cookie{{Page: page, Name: name}}} }
+	request := func(host string, pixel bool) audit.Visit {
+		return audit.Visit{Requests: []audit.Request{{Page: page, Host: host, Address: "https://" + host + "/g/collect", ThirdParty: true, Pixel: pixel}}}
+	}
 	for sentence, c := range map[string]struct {
-		add            string
+		add            audit.Visit
 		verdict        audit.Verdict
 		trackers, host string
 	}{
-		"nothing but what is exempt": {`{}`, audit.Nothing, "", ""},
-		"a declared tracker":         {`{"cookies": [{` + page + `, "name": "_pk_id.1.2"}]}`, audit.Runs, "_pk_id.*", ""},
-		"a cookie that nobody knows": {`{"cookies": [{` + page + `, "name": "suivi"}]}`, audit.Runs, "suivi", ""},
-		"a key in a storage":         {`{"stored": [{` + page + `, "kind": "indexedDB", "name": "suivi"}]}`, audit.Runs, "suivi", ""},
-		"a known tracker contacted": {`{"requests": [{` + page + `, "host": "region1.google-analytics.com", "address": "https://region1.google-analytics.com/g/collect", "third_party": true}]}`,
-			audit.Runs, "", "region1.google-analytics.com"},
-		"a pixel of another site": {`{"requests": [{` + page + `, "host": "p.exemple.net", "address": "https://p.exemple.net/", "third_party": true, "pixel": true}]}`,
-			audit.Runs, "", "p.exemple.net"},
-		"a font of another site": {`{"requests": [{` + page + `, "host": "polices.exemple.net", "address": "https://polices.exemple.net/", "third_party": true}]}`,
-			audit.Contacts, "", "polices.exemple.net"},
-		"a state that could not be looked at":                 {`{"fault": "the browser crashed"}`, audit.Unknown, "", ""},
-		"a state that was cut short after something was seen": {`{"fault": "the browser crashed", "cookies": [{` + page + `, "name": "suivi"}]}`, audit.Runs, "suivi", ""},
+		"nothing but what is exempt":          {audit.Visit{}, audit.Nothing, "", ""},
+		"a declared tracker":                  {cookie("_pk_id.1.2"), audit.Runs, "_pk_id.*", ""},
+		"a cookie that nobody knows":          {cookie("suivi"), audit.Runs, "suivi", ""},
+		"a key in a storage":                  {audit.Visit{Stored: []audit.Stored{{Page: page, Kind: audit.IndexedDB, Name: "suivi"}}}, audit.Runs, "suivi", ""},
+		"a known tracker contacted":           {request("region1.google-analytics.com", false), audit.Runs, "", "region1.google-analytics.com"},
+		"a pixel of another site":             {request("p.exemple.net", true), audit.Runs, "", "p.exemple.net"},
+		"a font of another site":              {request("polices.exemple.net", false), audit.Contacts, "", "polices.exemple.net"},
+		"a state that could not be looked at": {audit.Visit{Fault: "the browser crashed"}, audit.Unknown, "", ""},
+		"a state that was cut short after something was seen": {
+			audit.Visit{Fault: "the browser crashed", Cookies: cookie("suivi").Cookies}, audit.Runs, "suivi", ""},
 	} {
 		for i, state := range []audit.State{audit.Undecided, audit.GPC} {
-			report := compare(t, seeded{Add: map[audit.State]json.RawMessage{state: json.RawMessage(c.add)}})
+			report := compare(t, audittest.Fault{Add: map[audit.State]audit.Visit{state: c.add}})
 			a, other := report.Answers[i], report.Answers[1-i]
 			if a.State != state || a.Verdict != c.verdict || only(a.Trackers) != c.trackers || only(a.Hosts) != c.host {
 				t.Errorf("%s, %s: %+v", sentence, state, a)
@@ -59,7 +61,11 @@ func TestNoLookIsNoAnswer(t *testing.T) {
 		"no page that may be looked at": {Visits: []audit.Visit{
 			{State: audit.Undecided, Pages: []audit.Page{{Address: "https://data.exemple.fr/", Status: 200, Skipped: "robots.txt"}}}}},
 	} {
-		report, err := audit.Compare(charters(t), seen)
+		set, err := audittest.Charter()
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, err := audit.Compare(set, seen)
 		if err != nil || report.Answers[0].Verdict != audit.Unknown || len(report.Findings) > 0 {
 			t.Errorf("%s: %+v %v", sentence, report.Answers, err)
 		}

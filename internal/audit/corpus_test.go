@@ -1,40 +1,24 @@
 package audit_test
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"charte/internal/audit"
-	"charte/internal/charter"
+	"charte/internal/audit/audittest"
 )
-
-// seeded is a file of the corpus: what differs from a portal that is as its
-// charter says, and the findings that must come of it, all of them and no other.
-type seeded struct {
-	Sentence string
-	Replace  [][2]string // in charter.md
-	Forget   []string    // names that nothing sets
-	Add      map[audit.State]json.RawMessage
-	Expect   []audit.Finding
-}
 
 func TestEachSeededFaultIsFoundAndNoneIsInvented(t *testing.T) { // H-02, C-01, C-16
 	t.Parallel()
-	files, err := filepath.Glob("testdata/corpus/*.json")
-	if err != nil || len(files) == 0 {
+	faults, err := audittest.Faults()
+	if err != nil || len(faults) == 0 {
 		t.Fatal("the corpus is missing", err)
 	}
 	right, wrong, missed := 0, 0, 0
 	seen := map[string]bool{}
-	for _, file := range files {
-		var s seeded
-		decode(t, file, &s)
+	for _, s := range faults {
 		got, want := told(compare(t, s).Findings), told(s.Expect)
 		for _, f := range s.Expect {
 			seen[f.Rule] = true
@@ -54,7 +38,7 @@ func TestEachSeededFaultIsFoundAndNoneIsInvented(t *testing.T) { // H-02, C-01, 
 			}
 		}
 	}
-	t.Logf("%d portals, %d faults: precision %.3f, recall %.3f", len(files), right+missed,
+	t.Logf("%d portals, %d faults: precision %.3f, recall %.3f", len(faults), right+missed,
 		float64(right)/float64(right+wrong), float64(right)/float64(right+missed))
 	for _, r := range audit.Rules() {
 		if !seen[r.ID] {
@@ -65,7 +49,7 @@ func TestEachSeededFaultIsFoundAndNoneIsInvented(t *testing.T) { // H-02, C-01, 
 
 func TestAPortalThatIsAsItsCharterSaysGivesAnEmptyReport(t *testing.T) {
 	t.Parallel()
-	report := compare(t, seeded{})
+	report := compare(t)
 	for _, f := range told(report.Findings) {
 		t.Error(f)
 	}
@@ -87,66 +71,24 @@ func told(findings []audit.Finding) (lines []string) {
 	return lines
 }
 
-func compare(t *testing.T, s seeded) audit.Report {
+func compare(t *testing.T, faults ...audittest.Fault) audit.Report {
 	t.Helper()
-	report, err := audit.Compare(charters(t, s.Replace...), observed(t, s))
+	report, err := audittest.Report(faults...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return report
 }
 
-func charters(t *testing.T, replace ...[2]string) *charter.Set {
+// fault is one of the corpus.
+func fault(t *testing.T, name string) audittest.Fault {
 	t.Helper()
-	text, err := os.ReadFile("testdata/charter.md")
+	all, err := audittest.Faults()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range replace {
-		text = []byte(strings.ReplaceAll(string(text), r[0], r[1]))
+	if _, found := all[name]; !found {
+		t.Fatalf("the corpus has no %s", name)
 	}
-	set, err := charter.Load(fstest.MapFS{"charter.md": {Data: text}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return set
-}
-
-// observed is the clean portal with the seeded faults.
-func observed(t *testing.T, s seeded) audit.Observations {
-	t.Helper()
-	var all audit.Observations
-	decode(t, "testdata/clean.json", &all)
-	if text, given := s.Add["complete"]; given {
-		unmarshal(t, "complete", text, &all.Complete)
-	}
-	for i := range all.Visits {
-		v := &all.Visits[i]
-		v.Cookies = slices.DeleteFunc(v.Cookies, func(c audit.Cookie) bool { return slices.Contains(s.Forget, c.Name) })
-		if text, given := s.Add[v.State]; given {
-			var more audit.Visit
-			unmarshal(t, string(v.State), text, &more)
-			v.Cookies, v.Stored, v.Requests = append(v.Cookies, more.Cookies...), append(v.Stored, more.Stored...), append(v.Requests, more.Requests...)
-			v.Fault = more.Fault
-		}
-	}
-	return all
-}
-
-func decode(t *testing.T, file string, into any) {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	unmarshal(t, file, text, into)
-}
-
-func unmarshal(t *testing.T, name string, text []byte, into any) {
-	t.Helper()
-	decoder := json.NewDecoder(strings.NewReader(string(text)))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
+	return all[name]
 }

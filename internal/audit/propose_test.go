@@ -1,13 +1,12 @@
 package audit_test
 
 import (
-	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"charte/internal/audit"
+	"charte/internal/audit/audittest"
 )
 
 // A proposed row, pasted where it says, ends its finding, and what it promises is
@@ -17,8 +16,7 @@ func TestAProposedRowEndsItsFinding(t *testing.T) {
 	for _, file := range []string{"undeclared-cookie", "undeclared-unknown", "undeclared-exempt", "undeclared-storage"} {
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
-			var s seeded
-			decode(t, "testdata/corpus/"+file+".json", &s)
+			s := fault(t, file)
 			f := compare(t, s).Findings[0]
 			row := f.Propose.Rows["fr"]
 			if row.Head != "" || row.File != "charter.md" || row.Line == 0 {
@@ -44,8 +42,7 @@ func TestWhatNobodyKnowsIsLeftToFillIn(t *testing.T) {
 		"undeclared-exempt":  "necessary | Opendatasoft | data.exemple.fr | `sessionid` | Se souvenir de l’utilisateur d’une page à une autre | 14 jours |",
 		"undeclared-storage": "statistics | à compléter | data.exemple.fr | `vu*deux` | à compléter | permanente, jusqu’à effacement par le visiteur |",
 	} {
-		var s seeded
-		decode(t, "testdata/corpus/"+file+".json", &s)
+		s := fault(t, file)
 		f := compare(t, s).Findings[0]
 		if got := f.Propose.Purpose + " " + f.Propose.Rows["fr"].Row; got != want {
 			t.Errorf("%s:\n got %s\nwant %s", file, got, want)
@@ -66,8 +63,8 @@ func TestProposedDurationsCoverWhatWasSeen(t *testing.T) {
 		31 * day: "31 jours", 90 * day: "3 mois", 182 * day: "6 mois", 184 * day: "6 mois", 364 * day: "12 mois", 366 * day: "12 mois",
 		397 * day: "13 mois", 400 * day: "14 mois", 731 * day: "24 mois",
 	} {
-		s := seeded{Add: map[audit.State]json.RawMessage{audit.Accepted: json.RawMessage(fmt.Sprintf(
-			`{"cookies": [{"page": "https://data.exemple.fr/", "name": "suivi", "domain": "data.exemple.fr", "lifetime": %d}]}`, seconds))}}
+		cookie := audit.Cookie{Page: "https://data.exemple.fr/", Name: "suivi", Domain: "data.exemple.fr", Lifetime: audit.Span(time.Duration(seconds) * time.Second)}
+		s := audittest.Fault{Add: map[audit.State]audit.Visit{audit.Accepted: {Cookies: []audit.Cookie{cookie}}}}
 		row := compare(t, s).Findings[0].Propose.Rows["fr"].Row
 		if !strings.HasSuffix(row, " | "+want+" |") {
 			t.Errorf("%d s: %s, want %s", seconds, row, want)

@@ -11,9 +11,7 @@ import (
 
 func TestAReportIsReadBackAsItWasWritten(t *testing.T) {
 	t.Parallel()
-	var s seeded
-	decode(t, "testdata/corpus/undeclared-storage.json", &s)
-	report := compare(t, s)
+	report := compare(t, fault(t, "undeclared-storage"))
 	var first, second bytes.Buffer
 	if err := report.WriteJSON(&first); err != nil {
 		t.Fatal(err)
@@ -48,24 +46,8 @@ func TestWhatIsNoReportOfThisVersionIsRefused(t *testing.T) {
 // What is new since last month, what is gone, what is still there.
 func TestTwoReportsAreCompared(t *testing.T) {
 	t.Parallel()
-	of := func(files ...string) audit.Report {
-		seen := observed(t, seeded{})
-		for _, file := range files {
-			var s seeded
-			decode(t, "testdata/corpus/"+file+".json", &s)
-			more := observed(t, s)
-			for i := range seen.Visits {
-				v, m := &seen.Visits[i], more.Visits[i]
-				v.Cookies, v.Stored, v.Requests = append(v.Cookies, m.Cookies...), append(v.Stored, m.Stored...), append(v.Requests, m.Requests...)
-			}
-		}
-		report, err := audit.Compare(charters(t), seen)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return report
-	}
-	changes := audit.Since(of("undeclared-cookie", "undeclared-storage"), of("undeclared-cookie", "tracker-known"))
+	known, storage, request := fault(t, "undeclared-cookie"), fault(t, "undeclared-storage"), fault(t, "tracker-known")
+	changes := audit.Since(compare(t, known, storage), compare(t, known, request))
 	for what, pair := range map[string][2][]string{
 		"added":   {told(changes.Added), {"tracker-request request  www.google-analytics.com [undecided]"}},
 		"removed": {told(changes.Removed), {"undeclared-storage localStorage vu*deux data.exemple.fr [accepted]"}},
@@ -99,7 +81,7 @@ func names(all []audit.Sighting) string {
 // All that was seen stands in the report, with what was only left from before.
 func TestAllThatWasSeenIsListed(t *testing.T) {
 	t.Parallel()
-	seen := compare(t, seeded{}).Seen
+	seen := compare(t).Seen
 	want := "cookie LECTEUR_# yes, cookie __Host-charte-receipt exempt, cookie _pk_id.* yes, cookie _pk_ses.* yes, cookie cookies_preferences exempt, " +
 		"cookie csrftoken exempt, localStorage mesure:file yes, request stats.exemple.fr , request video.exemple.org "
 	if got := names(seen); got != want {
