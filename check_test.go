@@ -178,6 +178,20 @@ func TestCheckAgainstARunningServiceSaysWhetherEveryoneIsAskedAgain(t *testing.T
 	}
 }
 
+// C-26: a second charter under the domain that this one is to be served for.
+func TestCheckAgainstAnotherCharterUnderTheDomainTellsOfTheCookie(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--content", demo())
+	answer := strings.Replace(p.visitor(t).open("/charter.json").body, `"cookie_domain": "localhost"`, `"cookie_domain": "stmalo-agglomeration.fr"`, 1)
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) }))
+	t.Cleanup(other.Close)
+	report, err := checkJSON(t, "--base-url", "https://cookies.stmalo-agglomeration.fr", "--portal", "https://data.stmalo-agglomeration.fr",
+		"--cookie-domain", "stmalo-agglomeration.fr", "--against", other.URL)
+	if err == nil || report.Faults != 1 || !report.has("cookie-shared", "", 0) {
+		t.Errorf("%v, %+v", err, report.Findings)
+	}
+}
+
 func TestCheckAgainstSomethingElseSaysWhatCameBack(t *testing.T) {
 	t.Parallel()
 	answers := map[string]http.HandlerFunc{

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -17,15 +18,17 @@ import (
 // charterDocument is /charter.json: the charter for programs. It says nothing
 // about any visitor.
 type charterDocument struct {
-	Version    int               `json:"version"`
-	Controller string            `json:"controller"`
-	Platform   string            `json:"platform"`
-	Effective  string            `json:"effective"`
-	Sites      []siteDocument    `json:"sites"`
-	Cookie     string            `json:"cookie"`
-	Languages  []string          `json:"languages"`
-	Scope      string            `json:"scope"`
-	Purposes   []purposeDocument `json:"purposes"`
+	Version    int            `json:"version"`
+	Controller string         `json:"controller"`
+	Platform   string         `json:"platform"`
+	Effective  string         `json:"effective"`
+	Sites      []siteDocument `json:"sites"`
+	Cookie     string         `json:"cookie"`
+	// CookieDomain is the host alone where no domain is set.
+	CookieDomain string            `json:"cookie_domain"`
+	Languages    []string          `json:"languages"`
+	Scope        string            `json:"scope"`
+	Purposes     []purposeDocument `json:"purposes"`
 	// Texts is language -> surface -> version of the text shown to a visitor who
 	// has not chosen.
 	Texts map[string]map[consent.Surface]string `json:"texts"`
@@ -68,7 +71,7 @@ func (s *service) describe(ctx context.Context) error {
 	c := s.Charters
 	d := charterDocument{
 		Version: 1, Controller: c.Controller.Name, Platform: c.Platform,
-		Effective: c.Effective.Format("2006-01-02"), Cookie: s.CookieName,
+		Effective: c.Effective.Format("2006-01-02"), Cookie: s.CookieName, CookieDomain: cmp.Or(s.CookieDomain, s.BaseURL.Hostname()),
 		Languages: s.Catalog.Languages(), Scope: s.terms.Scope.ID(),
 		Texts: map[string]map[consent.Surface]string{}, Sites: []siteDocument{},
 	}

@@ -31,13 +31,26 @@ type Addition struct {
 	At      int    `json:"line"`
 }
 
-// ParseRunning reads the scope of a running service from its /charter.json. It
+// Running is what a running service says of itself.
+type Running struct {
+	// Origin is its address.
+	Origin string
+	// Scope is what it asks for.
+	Scope consent.Scope
+	// Cookie is the name of the choice's cookie, Domain the domain or the host that
+	// it is set for; empty where an older version does not say.
+	Cookie, Domain string
+}
+
+// ParseRunning reads what a service at an origin says in its /charter.json. It
 // refuses a document whose scope is not the one that it states: an answer that
 // was not understood must not become a promise.
-func ParseRunning(document []byte) (consent.Scope, error) {
+func ParseRunning(origin string, document []byte) (Running, error) {
 	var d struct {
 		Languages []string `json:"languages"`
 		Scope     string   `json:"scope"`
+		Cookie    string   `json:"cookie"`
+		Domain    string   `json:"cookie_domain"`
 		Purposes  []struct {
 			ID           string   `json:"id"`
 			Exempt       bool     `json:"exempt"`
@@ -51,10 +64,10 @@ func ParseRunning(document []byte) (consent.Scope, error) {
 		} `json:"purposes"`
 	}
 	if err := json.Unmarshal(document, &d); err != nil {
-		return consent.Scope{}, fmt.Errorf("not a charter.json: %w", err)
+		return Running{}, fmt.Errorf("not a charter.json: %w", err)
 	}
 	if d.Scope == "" || len(d.Languages) == 0 {
-		return consent.Scope{}, errors.New("not a charter.json: it states no scope or no language")
+		return Running{}, errors.New("not a charter.json: it states no scope or no language")
 	}
 	var purposes []consent.Purpose
 	for _, p := range d.Purposes {
@@ -66,9 +79,9 @@ func ParseRunning(document []byte) (consent.Scope, error) {
 	}
 	scope := consent.NewScope(purposes)
 	if scope.ID() != d.Scope {
-		return scope, fmt.Errorf("its purposes give the scope %s, but it states %s: another version of the program wrote it", scope.ID(), d.Scope)
+		return Running{}, fmt.Errorf("its purposes give the scope %s, but it states %s: another version of the program wrote it", scope.ID(), d.Scope)
 	}
-	return scope, nil
+	return Running{Origin: origin, Scope: scope, Cookie: d.Cookie, Domain: d.Domain}, nil
 }
 
 // Again compares the charter with what a running service asks for.

@@ -52,16 +52,16 @@ func TestAgainSaysWhetherAnEditAsksEveryone(t *testing.T) {
 	}
 }
 
-const document = `{"languages":["fr","en"],"scope":"SCOPE","purposes":[
+const document = `{"languages":["fr","en"],"scope":"SCOPE","cookie":"choix","cookie_domain":"exemple.fr","purposes":[
  {"id":"necessary","exempt":true,"platform_keys":[],"providers":["A"],"texts":{"fr":{"trackers":[{"name":"s"}]}}},
  {"id":"audience","exempt":false,"platform_keys":["matomo"],"providers":["B"],"texts":{"fr":{"trackers":[{"name":"_pk_id.*"}]},"en":{"trackers":[]}}}]}`
 
 func TestTheScopeOfARunningServiceIsReadFromItsDocument(t *testing.T) {
 	t.Parallel()
 	want := consent.NewScope([]consent.Purpose{{ID: "audience", PlatformKeys: []string{"matomo"}, Providers: []string{"B"}, Trackers: []string{"_pk_id.*"}}})
-	got, err := check.ParseRunning([]byte(strings.Replace(document, "SCOPE", want.ID(), 1)))
-	if err != nil || got.String() != want.String() {
-		t.Errorf("got %q, %v; want %q", got, err, want)
+	got, err := check.ParseRunning("https://cookies.exemple.fr", []byte(strings.Replace(document, "SCOPE", want.ID(), 1)))
+	if err != nil || got.Scope.String() != want.String() || got.Cookie != "choix" || got.Domain != "exemple.fr" {
+		t.Errorf("got %+v, %v; want %q", got, err, want)
 	}
 	for name, bad := range map[string][2]string{
 		"another scope than its own": {strings.Replace(document, "SCOPE", "00000000", 1), "but it states 00000000"},
@@ -69,7 +69,7 @@ func TestTheScopeOfARunningServiceIsReadFromItsDocument(t *testing.T) {
 		"another document":           {`{"gpc":true}`, "states no scope"},
 		"nothing":                    {"", "not a charter.json"},
 	} {
-		if _, err := check.ParseRunning([]byte(bad[0])); err == nil || !strings.Contains(err.Error(), bad[1]) {
+		if _, err := check.ParseRunning("", []byte(bad[0])); err == nil || !strings.Contains(err.Error(), bad[1]) {
 			t.Errorf("%s: %v, want %q", name, err, bad[1])
 		}
 	}

@@ -21,6 +21,7 @@ type site struct {
 	measured int
 	texts    map[string][]string
 	lacks    map[string][]string
+	running  *check.Running
 }
 
 // clean is a site that no rule has anything to say about.
@@ -57,7 +58,7 @@ func builtIn() []string { return []string{"accept", "banner_who", "refuse"} }
 
 // input reads the site as the program would.
 func (s *site) input() check.Input {
-	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Measured: s.measured, Settings: &s.settings,
+	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Measured: s.measured, Settings: &s.settings, Running: s.running,
 		Model: check.File{Name: "active.fr.toml", Text: model}}
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {

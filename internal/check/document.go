@@ -46,7 +46,8 @@ registry and asks no other host.
 - ` + "`--format json`" + ` writes the report for programs.
 - ` + "`--against https://cookies.example.fr`" + ` reads ` + "`/charter.json`" + ` of a running service and says in
   one more line whether the edit will ask everyone again, and because of which line. Words,
-  durations, order, exempt trackers and removals never do.
+  durations, order, exempt trackers and removals never do. With the address of another service
+  under the same domain, it says whether the two would write one cookie.
 
 Sources are ids of the project's compliance checklist (C consent, P proof, H charter, A
 accessibility, B browsers, X security) and the texts behind them: LD, the CNIL's guidelines

@@ -29,6 +29,8 @@ type Input struct {
 	Measured int
 	// Settings are the flags.
 	Settings *Settings
+	// Running is the service that was asked, if any.
+	Running *Running
 }
 
 // File is a text with its name, relative to the content folder.

@@ -17,7 +17,7 @@ func Person() []PersonItem {
 		{"other-banner", "The platform's own banner is switched off, and no host-only cookies_preferences of its own is left.", "C-18; B-08"},
 		{"footer-link", "The footer of every page of the portal links to this service.", "C-15"},
 		{"host-record", "The service's host name has an A or AAAA record of its own, no CNAME to another domain, and is not the portal's: browsers shorten cookies otherwise.", "B-02; C-25"},
-		{"other-charter", "No second charter under the same domain writes a cookie of the same name.", "C-26"},
+		{"other-charter", "No second charter under the same domain writes a cookie of the same name; --against and its address compares with one.", "C-26"},
 		{"partners", "Whoever received data under a consent is told when it is withdrawn.", "C-17"},
 		{"exempt-audience", "A measuring tool declared exempt meets the authority's conditions, by its self-assessment, and the charter offers a way to object.", "H-04; H-05"},
 		{"exempt-need", "Each exempt tracker is needed for what the visitor asked for, and serves nothing else.", "LD §47-49"},

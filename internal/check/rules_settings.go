@@ -1,11 +1,13 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 
+	"charte/internal/consent"
 	"charte/internal/portal"
 )
 
@@ -20,6 +22,8 @@ func settingRules() []Rule {
 			"Add the portal under sites:.", portalUnlisted},
 		{"site-unreached", Fault, "The banner says that the choice covers a site that its cookie does not reach.", "C-26; RC art. 2.2; B-01",
 			"Take the site out of sites:, or widen --cookie-domain.", siteUnreached},
+		{"cookie-shared", Fault, "Two charters that write one cookie ask everyone again in turn, and neither can keep a choice.", "C-26; B-01; S-06",
+			"Give one of the two another --cookie-name, or a --cookie-domain that does not meet the other's.", shared},
 		{"handle-off", Warning, "Withdrawing must be as easy as giving, from every page.", "C-15; GDPR art. 7(3); RC art. 3",
 			"See that the footer of every page links to this service (charte embed --kit 3), or leave --handle on.", handleOff},
 	}
@@ -43,7 +47,7 @@ func (s *Settings) covers(origin string) bool {
 	if s.CookieDomain == "" {
 		return u.Hostname() == s.Base.Hostname()
 	}
-	return u.Hostname() == s.CookieDomain || strings.HasSuffix(u.Hostname(), "."+s.CookieDomain)
+	return within(u.Hostname(), s.CookieDomain)
 }
 
 func (s *Settings) reach() string {
@@ -119,4 +123,24 @@ func handleOff(in *Input) []Finding {
 		return nil
 	}
 	return setting("--handle is off: a choice can be changed only where the portal itself links to this service")
+}
+
+// shared looks at a service that was asked and is not this one: where both write the
+// same cookie to browsers of the same hosts, one overwrites the other's choice, or
+// stands beside it and disagrees.
+func shared(in *Input) []Finding {
+	s, other := in.real(), in.Running
+	if s == nil || other == nil || in.Charter == nil || other.Origin == s.Base.String() || other.Cookie != s.CookieName {
+		return nil
+	}
+	ours := cmp.Or(s.CookieDomain, s.Base.Hostname())
+	if !within(ours, other.Domain) && !within(other.Domain, ours) || consent.NewScope(in.Charter.Purposes).Hash() == other.Scope.Hash() {
+		return nil
+	}
+	return setting(fmt.Sprintf("--cookie-name: %s writes %q for %s too, under another charter", other.Origin, other.Cookie, other.Domain))
+}
+
+// within says whether a host is a domain or one of its hosts.
+func within(host, domain string) bool {
+	return domain != "" && (host == domain || strings.HasSuffix(host, "."+domain))
 }

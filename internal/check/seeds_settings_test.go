@@ -2,8 +2,10 @@ package check_test
 
 import (
 	"net/netip"
+	"testing"
 
 	"charte/internal/check"
+	"charte/internal/consent"
 )
 
 func noticeSeeds() []seed {
@@ -47,10 +49,41 @@ func settingSeeds() []seed {
 			setFlag(func(s *check.Settings) { s.CookieName = "choix" })},
 		{"site-portal", "charter.md:8", nil, setFlag(func(s *check.Settings) { s.Portals = append(s.Portals, "https://cartes.exemple.fr") })},
 		{"site-unreached", "charter.md:8", []edit{{fr, "legal_notice:", "  - name: Cartes\n    origin: https://cartes.autre.test\nlegal_notice:"}}, nil},
+		{"cookie-shared", "settings", nil, func(s *site) { s.running = another("exemple.fr") }},
+		{"cookie-shared", "settings", nil, func(s *site) { s.running = another("donnees.exemple.fr") }},
 		{"handle-off", "settings", nil, setFlag(func(s *check.Settings) { s.Handle = false })},
 		{"rate-off", "settings", nil, setFlag(func(s *check.Settings) { s.RateLimited = false })},
 		{"proxy-undeclared", "settings", nil, setFlag(func(s *check.Settings) { s.Listen = ":8080" })},
 		{"proxy-undeclared", "settings", nil, setFlag(func(s *check.Settings) { s.Listen = "10.0.0.5:8080" })},
 		{"proxy-wide", "settings", nil, setFlag(func(s *check.Settings) { s.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0")} })},
+	}
+}
+
+// another is a service with a charter of its own, whose cookie reaches a domain.
+func another(domain string) *check.Running {
+	return &check.Running{Origin: "https://choix.exemple.fr", Cookie: "cookies_preferences", Domain: domain,
+		Scope: consent.NewScope([]consent.Purpose{{ID: "video"}})}
+}
+
+// C-26: what shares no cookie, or no visitor, or is this service itself.
+func TestAServiceBesideThisOneIsNoFault(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*site, *check.Running){
+		"another name":              func(_ *site, r *check.Running) { r.Cookie = "choix" },
+		"another domain":            func(_ *site, r *check.Running) { r.Domain = "autre.test" },
+		"a name that ends the same": func(_ *site, r *check.Running) { r.Domain = "monexemple.fr" },
+		"an older version":          func(_ *site, r *check.Running) { r.Cookie, r.Domain = "cookies_preferences", "" },
+		"this service":              func(s *site, r *check.Running) { r.Origin = s.settings.Base.String() },
+		"the same charter":          func(s *site, r *check.Running) { r.Scope = consent.NewScope(s.input().Charter.Purposes) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := clean(t)
+			s.running = another("exemple.fr")
+			change(s, s.running)
+			for _, f := range check.Run(s.input()).Findings {
+				t.Errorf("%s: %s", f.Rule.ID, f.Problem)
+			}
+		})
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"charte/internal/charter"
 	"charte/internal/check"
 	"charte/internal/portal"
 )
@@ -18,9 +17,9 @@ const (
 	maxDocument    = 8 << 20 // a charter of 10,000 trackers in several languages
 )
 
-// against compares with the running service, where one is named.
-func (c *checkCommand) against(ctx context.Context, set *charter.Set) (*check.Verdict, error) {
-	if c.Against == "" || set == nil {
+// against asks the running service, where one is named.
+func (c *checkCommand) against(ctx context.Context) (*check.Running, error) {
+	if c.Against == "" {
 		return nil, nil
 	}
 	origin, err := portal.ParseOrigin(c.Against)
@@ -31,12 +30,11 @@ func (c *checkCommand) against(ctx context.Context, set *charter.Set) (*check.Ve
 	if err != nil {
 		return nil, fmt.Errorf("--against %s: %w", origin, err)
 	}
-	running, err := check.ParseRunning(document)
+	running, err := check.ParseRunning(origin, document)
 	if err != nil {
 		return nil, fmt.Errorf("--against %s: %w", origin, err)
 	}
-	verdict := check.Again(set, running)
-	return &verdict, nil
+	return &running, nil
 }
 
 // fetch reads one document; it follows no redirect, since what answers elsewhere

@@ -30,8 +30,14 @@ func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
+	running, errAgainst := c.against(ctx)
+	in.Running = running
 	report := check.Run(in)
-	verdict, errAgainst := c.against(ctx, in.Charter)
+	var verdict *check.Verdict
+	if running != nil && in.Charter != nil {
+		found := check.Again(in.Charter, running.Scope)
+		verdict = &found
+	}
 	if err := c.write(stdout, report, verdict); err != nil {
 		return err
 	}
