@@ -1,0 +1,227 @@
+package views_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"golang.org/x/net/html"
+
+	"charte/internal/audit"
+	"charte/internal/audit/audittest"
+	"charte/views"
+)
+
+// report is of a portal with every fault of the corpus at once, or with none.
+func report(t *testing.T, faulty bool) audit.Report {
+	t.Helper()
+	all, err := audittest.Faults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var faults []audittest.Fault
+	for name, f := range all {
+		if faulty && len(f.Replace)+len(f.Forget) == 0 && f.Complete == nil && name != "exempt-measure" {
+			faults = append(faults, f)
+		}
+	}
+	r, err := audittest.Report(faults...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func auditHTML(t *testing.T, p views.AuditPage) *html.Node {
+	t.Helper()
+	var b bytes.Buffer
+	if err := views.Audit(p).Render(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	root, err := html.Parse(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+func auditText(t *testing.T, p views.AuditPage) string {
+	t.Helper()
+	var b strings.Builder
+	if err := p.WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestTheAnswerIsTheFirstLineOfAnAudit(t *testing.T) { // issue 9, point 5
+	t.Parallel()
+	for language, want := range map[string][2]string{
+		"fr": {"Avant tout choix, rien n’est déposé", "Avant tout choix, des traceurs fonctionnent déjà"},
+		"en": {"Before any choice, nothing that needs consent is set", "Before any choice, trackers are already running"},
+	} {
+		for i, faulty := range []bool{false, true} {
+			page := views.NewAudit(in(t, language).words, "", report(t, faulty))
+			if first, _, _ := strings.Cut(auditText(t, page), "\n"); !strings.HasPrefix(first, want[i]) || !strings.Contains(first, "Global Privacy Control") {
+				t.Errorf("%s: the text begins with %q", language, first)
+			}
+			main := all(auditHTML(t, page), "main")[0]
+			if said := text(main); !strings.HasPrefix(said, page.Title+" "+want[i]) {
+				t.Errorf("%s: the page begins with %.80q", language, said)
+			}
+		}
+	}
+}
+
+// Both forms say every finding, with its rows and evidence.
+func TestPageAndTextOfAnAuditSayTheSame(t *testing.T) {
+	t.Parallel()
+	for _, language := range languages {
+		r := report(t, true)
+		page := views.NewAudit(in(t, language).words, "", r)
+		shown, written := text(auditHTML(t, page)), auditText(t, page)
+		if len(page.Findings) != len(r.Findings) || len(page.Findings) < len(audit.Rules())-1 {
+			t.Fatalf("%d findings in words, %d in the report", len(page.Findings), len(r.Findings))
+		}
+		for _, f := range page.Findings {
+			parts := []string{f.Problem, f.Why}
+			for _, fact := range f.Facts {
+				parts = append(parts, fact.Value)
+			}
+			for _, row := range f.Rows {
+				parts = append(parts, row.Where, row.Markdown)
+			}
+			for _, part := range parts {
+				if part == "" || !strings.Contains(shown, collapse(part)) || !strings.Contains(collapse(written), collapse(part)) {
+					t.Errorf("%s: %q is not said in both", language, part)
+				}
+			}
+		}
+	}
+}
+
+func collapse(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == '\n' }), " ")
+}
+
+// A text that is missing shows as its id.
+func TestEveryTextOfAnAuditExists(t *testing.T) {
+	t.Parallel()
+	for _, language := range languages {
+		w := in(t, language).words
+		r := report(t, true)
+		for _, verdict := range []audit.Verdict{audit.Nothing, audit.Contacts, audit.Runs, audit.Unknown} {
+			r.Answers = append(r.Answers, audit.Answer{State: audit.Undecided, Verdict: verdict}, audit.Answer{State: audit.GPC, Verdict: verdict})
+		}
+		for _, rule := range audit.Rules() {
+			for _, kind := range []string{audit.KindCookie, audit.KindRequest, audit.LocalStorage, audit.SessionStorage, audit.IndexedDB, audit.CacheStorage} {
+				r.Findings = append(r.Findings, audit.Finding{Rule: rule.ID, Level: rule.Level, Kind: kind, States: audit.States(), SetBy: audit.ByHeader, Request: "x"})
+			}
+		}
+		old := r
+		old.Findings = nil
+		page, changes := views.NewAudit(w, "", r), views.NewAuditChanges(w, "", audit.Since(old, r))
+		var b bytes.Buffer
+		if err := views.AuditChanges(changes).Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		if err := changes.WriteText(&b); err != nil {
+			t.Fatal(err)
+		}
+		for _, said := range []string{text(auditHTML(t, page)), auditText(t, page), b.String()} {
+			if i := strings.Index(said, "audit_"); i >= 0 {
+				t.Errorf("%s: the text %.40q is missing", language, said[i:])
+			}
+			if strings.Contains(said, "<no value>") {
+				t.Errorf("%s: a place is not filled", language)
+			}
+		}
+	}
+}
+
+// The file stands by itself: no script, no address that it would load, one style.
+func TestAnAuditIsOneFileThatAsksForNothing(t *testing.T) {
+	t.Parallel()
+	root := auditHTML(t, views.NewAudit(in(t, "fr").words, "p { top: 0 }", report(t, true)))
+	if n := len(all(root, "script", "link", "img", "iframe", "object", "form", "a")); n > 0 {
+		t.Errorf("%d elements that load, run or lead away", n)
+	}
+	if n := len(all(root, "style")); n != 1 {
+		t.Errorf("%d styles", n)
+	}
+	for _, n := range all(root) {
+		for _, a := range n.Attr {
+			if a.Key == "style" || a.Key == "src" || a.Key == "href" || strings.HasPrefix(a.Key, "on") {
+				t.Errorf("<%s %s=%q>", n.Data, a.Key, a.Val)
+			}
+		}
+	}
+	policy := with(all(root, "meta"), "http-equiv", "Content-Security-Policy")
+	if len(policy) != 1 || !strings.HasPrefix(attr(policy[0], "content"), "default-src 'none'") {
+		t.Error("no policy holds what a name from the portal could become")
+	}
+	if len(all(root, "main")) != 1 || len(all(root, "h1")) != 1 || attr(all(root, "html")[0], "lang") != "fr" {
+		t.Error("main, h1 and language are not one each")
+	}
+	for _, table := range all(root, "table") {
+		if len(with(all(table, "th"), "scope", "col")) < 5 || attr(table, "aria-labelledby") == "" || attr(table, "role") != "table" {
+			t.Error("a table without heads, name or role")
+		}
+	}
+}
+
+// What a hostile portal writes into names reaches neither the page nor the
+// terminal as anything but text.
+func TestNamesFromAPortalStayText(t *testing.T) {
+	t.Parallel()
+	const hostile = "</style><script>alert(1)</script>\x1b[2J\x07\r\n\u202e{{.Name}}\xff"
+	r, err := audittest.Report(audittest.Fault{Add: map[audit.State]audit.Visit{audit.Undecided: {
+		Fault:    hostile,
+		Pages:    []audit.Page{{Address: hostile, Fault: hostile, Status: 200}},
+		Cookies:  []audit.Cookie{{Page: hostile, Name: hostile, Domain: hostile, Path: hostile, SetBy: audit.ByScript, Request: hostile}},
+		Stored:   []audit.Stored{{Page: hostile, Origin: hostile, Kind: audit.LocalStorage, Name: hostile}},
+		Requests: []audit.Request{{Page: hostile, Host: hostile, Address: hostile, Type: hostile, ThirdParty: true, Pixel: true, Cookies: []string{hostile}}},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Observations.Target = []string{hostile}
+	page := views.NewAudit(in(t, "fr").words, "", r)
+	root := auditHTML(t, page)
+	if n := len(all(root, "script")); n > 0 || len(all(root, "style")) != 1 {
+		t.Errorf("%d scripts in the page", n)
+	}
+	for form, said := range map[string]string{"page": text(root), "text": strings.ReplaceAll(auditText(t, page), "\n", "")} {
+		wild := func(c rune) bool { return c != '\u00a0' && c != '\u202f' && !unicode.IsPrint(c) }
+		if i := strings.IndexFunc(said, wild); i >= 0 {
+			t.Errorf("the %s holds %q", form, said[i:min(i+10, len(said))])
+		}
+		if !strings.Contains(said, "{{.Name}}") {
+			t.Errorf("the %s lost the name", form)
+		}
+	}
+}
+
+// What could not be seen is told, and nothing is called clean that was not seen.
+func TestGapsOfAnAuditAreTold(t *testing.T) {
+	t.Parallel()
+	w := in(t, "en").words
+	r, err := audittest.Report(audittest.Fault{Add: map[audit.State]audit.Visit{audit.Refused: {Fault: "no banner was found"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := views.NewAudit(w, "", r)
+	if want := (views.AuditGap{Where: "all refused", What: "no banner was found"}); !slices.Contains(page.Gaps, want) {
+		t.Errorf("the gaps are %v", page.Gaps)
+	}
+	for _, said := range []string{text(auditHTML(t, page)), auditText(t, page)} {
+		if !strings.Contains(said, "not everything could") || !strings.Contains(said, "no banner was found") {
+			t.Error("the report does not say what it lacks")
+		}
+	}
+	if clean := auditText(t, views.NewAudit(w, "", report(t, false))); !strings.Contains(clean, "all that was seen is declared") {
+		t.Error("a clean report does not say so")
+	}
+}
