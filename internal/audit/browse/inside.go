@@ -37,6 +37,9 @@ const (
 
 // look asks every frame of the page what it keeps; the page's own comes first.
 func (t *tab) look() (all []inside) {
+	if t.gone() {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(t.ctx, within)
 	defer cancel()
 	for _, frame := range t.frames(ctx) {

@@ -1,8 +1,10 @@
 package browse
 
 import (
+	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -22,6 +24,7 @@ const (
 	look     = 25 * time.Millisecond  // between two looks at what a tab does
 	quiet    = 400 * time.Millisecond // nothing asked for as long: the page is done
 	watch    = 5 * time.Second        // after loading, at most: some pages never stop asking
+	brief    = 2 * time.Second        // for a page to let itself be stopped
 	farthest = 10                     // documents that one address may lead through
 )
 
@@ -124,8 +127,14 @@ func (t *tab) late(l limits) string {
 	return fault
 }
 
-// stop ends what the page is doing: its loading, and a script that runs for ever.
+// stop ends what the page is doing: its loading, and a script that runs for ever. A
+// page that answers to neither is let go with its tab.
 func (t *tab) stop() {
-	_ = sent(t, page.StopLoading, cdp.Empty{})
-	_ = sent(t, runtime.TerminateExecution, cdp.Empty{})
+	ctx, cancel := context.WithTimeout(t.ctx, brief)
+	defer cancel()
+	session := chromedp.FromContext(t.ctx).Target
+	var both sync.WaitGroup
+	both.Go(func() { _, _ = cdp.Call(ctx, session, page.StopLoading, cdp.Empty{}) })
+	both.Go(func() { _, _ = cdp.Call(ctx, session, runtime.TerminateExecution, cdp.Empty{}) })
+	both.Wait()
 }

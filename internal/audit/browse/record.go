@@ -209,3 +209,10 @@ func (r *recorder) shown() (status int, loaded bool) {
 	defer r.mu.Unlock()
 	return int(r.status), r.loaded
 }
+
+// gone says whether the tab has crashed: nothing in it answers any more.
+func (r *recorder) gone() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.crashed
+}
