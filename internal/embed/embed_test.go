@@ -117,6 +117,16 @@ func TestFooterKeepsTheFocusClearOfTheBanner(t *testing.T) {
 	}
 }
 
+// what a frame of one pixel holds must be no stop of the keyboard.
+func TestSheetTakesAFrameThatNobodySeesAway(t *testing.T) {
+	t.Parallel()
+	for _, flags := range [][2]bool{{true, false}, {false, true}, {true, true}} {
+		if sheet := kit.Frame(flags[0], flags[1])[0].Code; !strings.Contains(sheet, "@container (max-height:24px){.charte-frame{display:none}}") {
+			t.Errorf("classes and footer %v: %s", flags, sheet)
+		}
+	}
+}
+
 // Cookie filter lists hide elements and block addresses by name.
 func TestNamesAreNoneThatFilterListsCatch(t *testing.T) {
 	t.Parallel()

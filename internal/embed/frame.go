@@ -19,15 +19,23 @@ import (
 //   - the frame's own transform: while its box is less than 25 pixels tall it lies
 //     thousands below, out of reach of lazy loading. In Chromium a lazy frame that
 //     is in reach before the portal has loaded holds the load event, for ever where
-//     the service hangs; so it is asked for only once an image says that it is there.
+//     the service hangs; so it is asked for only once an image says that it is there;
+//   - the room around the frame: a sheet can ask how tall it is, and take from the
+//     keyboard's way a frame that nobody sees.
 const (
 	boxStyle     = "position:fixed;left:0;top:calc(100% + 1px);transform:translateY(-100%);display:grid;overflow:hidden;line-height:0;max-width:100vw;z-index:2147483647;pointer-events:none"
 	widthStyle   = "grid-area:1/1;display:block;height:1px;max-width:100vw"
 	pictureStyle = "grid-area:1/1"
 	heightStyle  = "display:block;width:1px;max-height:60vh"
+	roomStyle    = "position:absolute;inset:0;container-type:size"
 	frameStyle   = "position:absolute;inset:0;width:100%;height:100%;border:0;pointer-events:auto;transform:translateY(max(0px,5000px - 20000%))"
 	spaceStyle   = "line-height:0"
 )
+
+// unseen takes a frame that is too small to be seen out of the keyboard's way
+// (A-12): the service is silent, or knows that it cannot ask here. No attribute can
+// say that either.
+const unseen = "@container (max-height:24px){.charte-frame{display:none}}\n"
 
 // styler gives an element its look: a class, and with it the style, or not. The
 // script of kit 2 knows by the class that the page has a banner already.
@@ -52,7 +60,7 @@ func (p Portal) Frame(classes, footer bool) []Part {
 		sheet += p.clearance()
 	}
 	if sheet != "" {
-		parts = append(parts, Part{Stylesheet, sheet})
+		parts = append(parts, Part{Stylesheet, sheet + unseen})
 	}
 	parts = append(parts, Part{Header, p.box(look)})
 	if footer {
@@ -67,7 +75,9 @@ func (p Portal) box(look styler) string {
 	service := html.EscapeString(p.Service)
 	return `<div ` + look("charte", boxStyle) + `>
   <img alt="" src="` + service + `/embed/width.svg" referrerpolicy="origin" loading="lazy" ` + look("charte-width", widthStyle) + `>
-` + p.picture(look) + `  <iframe title="` + html.EscapeString(p.Title) + `" src="` + service + `/choice?kit" referrerpolicy="no-referrer-when-downgrade" loading="lazy" ` + look("charte-frame", frameStyle) + `></iframe>
+` + p.picture(look) + `  <div ` + look("charte-room", roomStyle) + `>
+    <iframe title="` + html.EscapeString(p.Title) + `" src="` + service + `/choice?kit" referrerpolicy="no-referrer-when-downgrade" loading="lazy" ` + look("charte-frame", frameStyle) + `></iframe>
+  </div>
 </div>
 `
 }
@@ -99,7 +109,7 @@ func styles() string {
 	var b strings.Builder
 	for _, rule := range [][2]string{
 		{"charte", boxStyle}, {"charte-width", widthStyle}, {"charte-picture", pictureStyle},
-		{"charte-height", heightStyle}, {"charte-frame", frameStyle}, {"charte-space", spaceStyle},
+		{"charte-height", heightStyle}, {"charte-room", roomStyle}, {"charte-frame", frameStyle}, {"charte-space", spaceStyle},
 	} {
 		fmt.Fprintf(&b, ".%s{%s}\n", rule[0], rule[1])
 	}
