@@ -14,7 +14,7 @@ func auditFinding(w *i18n.Words, r audit.Report, f audit.Finding) AuditFinding {
 	told.Why = w.Say("audit_why_" + textID(f.Rule))
 	for _, rule := range audit.Rules() {
 		if rule.ID == f.Rule {
-			told.Why = w.Say("audit_source", i18n.Data{"Why": told.Why, "Source": rule.Source})
+			told.Why = w.Say("audit_source", i18n.Data{"Why": told.Why, "Source": sources(w, rule.Source)})
 		}
 	}
 	fact := func(id, value string, code bool) {
@@ -45,13 +45,35 @@ func auditFinding(w *i18n.Words, r audit.Report, f audit.Finding) AuditFinding {
 	return told
 }
 
+// sources names laws and courts as the language does.
+func sources(w *i18n.Words, all []string) string {
+	names := strings.NewReplacer("GDPR", w.Say("audit_gdpr"), "CJEU", w.Say("audit_cjeu"), " and ", w.Say("audit_and"))
+	return names.Replace(strings.Join(all, ", "))
+}
+
 func textID(rule string) string { return strings.ReplaceAll(rule, "-", "_") }
 
 func auditProblem(w *i18n.Words, f audit.Finding) string {
+	if f.Rule == audit.AttributesDiffer {
+		f.Declared, f.Seen = attribute(w, f.Declared, f.Seen), attribute(w, f.Seen, f.Declared)
+	}
 	return w.Say("audit_rule_"+textID(f.Rule), i18n.Data{
 		"Name": shown(f.Name), "Host": shown(f.Host), "Kind": kind(w, f.Kind), "Lifetime": span(w, f.Lifetime),
 		"Declared": shown(f.Declared), "Seen": shown(f.Seen),
 	})
+}
+
+// attribute says an attribute, or that other is absent.
+func attribute(w *i18n.Words, is, other string) string {
+	switch is {
+	case "":
+		return w.Say("audit_without", i18n.Data{"Attribute": other})
+	case audit.FirstParty:
+		return w.Say("audit_first_party")
+	case audit.ThirdParty:
+		return w.Say("audit_third_party")
+	}
+	return is
 }
 
 func kind(w *i18n.Words, of string) string { return w.Say("audit_kind_" + shown(of)) }

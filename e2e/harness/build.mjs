@@ -1,4 +1,5 @@
-// Builds what the browser tests run: the service, and the reader of its registry.
+// Builds what the browser tests run: the service, the reader of its registry and the
+// writer of audits' pages.
 // Run once before the tests, so that none of them waits for a compiler.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -9,5 +10,5 @@ export const out = fileURLToPath(new URL('../out/', import.meta.url));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   mkdirSync(out, { recursive: true });
-  execFileSync('go', ['build', '-o', out, '.', './e2e/harness/rows'], { cwd: root, stdio: 'inherit' });
+  execFileSync('go', ['build', '-o', out, '.', './e2e/harness/rows', './e2e/harness/report'], { cwd: root, stdio: 'inherit' });
 }

@@ -42,6 +42,12 @@ var (
 	saysHost       = regexp.MustCompile(`(?i)\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\b`)
 )
 
+// What [Finding] says of whose a cookie is.
+const (
+	FirstParty = "first-party"
+	ThirdParty = "third-party"
+)
+
 // attributes compares what a row says of a cookie's attributes with what it has.
 // This service's own cookies have those that it writes (B-01).
 func (c *comparison) attributes(state State, k Cookie, f Finding, d declared) {
@@ -57,23 +63,23 @@ func (c *comparison) attributes(state State, k Cookie, f Finding, d declared) {
 	}
 	switch id := c.set.Purposes[d.purpose].ID; {
 	case k.ThirdParty && (id == "first_party" || saysFirstParty.MatchString(text)):
-		differ("first-party", "third-party")
+		differ(FirstParty, ThirdParty)
 	case sameSite != nil && !strings.EqualFold(sameSite[1], k.SameSite):
-		differ("SameSite="+sameSite[1], "SameSite="+orNone(k.SameSite))
+		differ("SameSite="+sameSite[1], sameSiteOf(k))
 	case !k.Secure && (own != nil && encrypted || saysSecure.MatchString(text)):
-		differ("Secure", "–")
+		differ("Secure", "")
 	case !k.HTTPOnly && (own != nil && own.httpOnly || saysHTTPOnly.MatchString(text)):
-		differ("HttpOnly", "–")
+		differ("HttpOnly", "")
 	case k.HTTPOnly && own != nil && !own.httpOnly:
-		differ("–", "HttpOnly")
+		differ("", "HttpOnly")
 	}
 }
 
-func orNone(sameSite string) string {
-	if sameSite == "" {
-		return "–"
+func sameSiteOf(k Cookie) string {
+	if k.SameSite == "" {
+		return ""
 	}
-	return sameSite
+	return "SameSite=" + k.SameSite
 }
 
 // own is one of this service's cookies.

@@ -71,7 +71,8 @@ type Finding struct {
 	SetBy    string `json:"set_by,omitempty"`
 	Request  string `json:"request,omitempty"`
 	// Declared is what the charter says of it, and File and Line where; Seen is what
-	// contradicts it, Lifetime the longest that was seen.
+	// contradicts it (an attribute: one is empty where it is absent), Lifetime the
+	// longest that was seen.
 	Declared string `json:"declared,omitempty"`
 	Seen     string `json:"seen,omitempty"`
 	Lifetime Span   `json:"lifetime,omitempty"`

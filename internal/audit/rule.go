@@ -15,7 +15,7 @@ type Rule struct {
 	// a warning is for a person to look at, a notice to know.
 	Level check.Level
 	// Source says who asks for it: ids of the compliance checklist, and texts.
-	Source string
+	Source []string
 }
 
 // The rules' ids.
@@ -38,19 +38,19 @@ const (
 // Rules returns all rules, the gravest first: reports keep this order.
 func Rules() []Rule {
 	return []Rule{
-		{SetBeforeChoice, check.Fault, "C-01; loi 78-17 art. 82; LD §13-16"},
-		{SetAfterRefusal, check.Fault, "C-01; loi 78-17 art. 82; LD §30"},
-		{KeptAfterWithdraw, check.Fault, "C-16; GDPR art. 7(3)"},
-		{TrackerRequest, check.Fault, "C-01; S-07; LD §13-16"},
-		{UndeclaredCookie, check.Fault, "H-02; GDPR art. 12(1), 13"},
-		{UndeclaredStorage, check.Fault, "H-02; C-01; LD §13"},
-		{LifetimeLonger, check.Fault, "H-02; CJEU C-673/17"},
-		{AttributesDiffer, check.Warning, "H-02; B-01"},
-		{OtherHost, check.Warning, "H-02; CJEU C-673/17"},
-		{OwnPixel, check.Warning, "C-01; LD §13"},
-		{PreferencesForeign, check.Warning, "B-08; C-18"},
-		{OtherRequest, check.Notice, "C-01; GDPR art. 5(1)(c)"},
-		{NotSeen, check.Notice, "H-02"},
+		{SetBeforeChoice, check.Fault, []string{"C-01", "loi 78-17 art. 82", "CNIL 2020-091 §13-16"}},
+		{SetAfterRefusal, check.Fault, []string{"C-01", "loi 78-17 art. 82", "CNIL 2020-091 §30"}},
+		{KeptAfterWithdraw, check.Fault, []string{"C-16", "GDPR art. 7(3)"}},
+		{TrackerRequest, check.Fault, []string{"C-01", "S-07", "CNIL 2020-091 §13-16"}},
+		{UndeclaredCookie, check.Fault, []string{"H-02", "GDPR art. 12(1) and 13"}},
+		{UndeclaredStorage, check.Fault, []string{"H-02", "C-01", "CNIL 2020-091 §13"}},
+		{LifetimeLonger, check.Fault, []string{"H-02", "CJEU C-673/17"}},
+		{AttributesDiffer, check.Warning, []string{"H-02", "B-01"}},
+		{OtherHost, check.Warning, []string{"H-02", "CJEU C-673/17"}},
+		{OwnPixel, check.Warning, []string{"C-01", "CNIL 2020-091 §13"}},
+		{PreferencesForeign, check.Warning, []string{"B-08", "C-18"}},
+		{OtherRequest, check.Notice, []string{"C-01", "GDPR art. 5(1)(c)"}},
+		{NotSeen, check.Notice, []string{"H-02"}},
 	}
 }
 

@@ -1,0 +1,51 @@
+// The report of an audit, as the file that it is: valid, readable by everyone, and
+// as wide as its window.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { HtmlValidate } from 'html-validate';
+import { launch } from './harness/browsers.mjs';
+import { out } from './harness/build.mjs';
+
+const { source } = createRequire(import.meta.url)('axe-core');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const validator = new HtmlValidate({
+  root: true,
+  extends: ['html-validate:standard', 'html-validate:document', 'html-validate:a11y'],
+  rules: { 'no-redundant-role': 'off' }, // display:block takes the roles of a table away (A-06)
+});
+
+const page = (what, code) => execFileSync(join(out, 'report'), [what, code], { encoding: 'utf8' });
+
+describe('the report of an audit', () => {
+  let browser;
+  before(async () => { browser = await launch('chromium', { pin: 'none' }); });
+  after(() => browser?.close());
+
+  for (const what of ['faulty', 'clean', 'changes']) {
+    for (const code of ['fr', 'en']) {
+      test(`${what}, in ${code}, is valid HTML`, async () => { // A-03
+        const { results } = await validator.validateString(page(what, code));
+        assert.deepEqual(results.flatMap(({ messages }) => messages.map(({ ruleId, message, line, column }) => `${line}:${column} ${ruleId}: ${message}`)), []);
+      });
+    }
+  }
+
+  for (const [what, code, width, scheme] of [['faulty', 'fr', 320, 'dark'], ['clean', 'en', 1280, 'light'], ['changes', 'fr', 320, 'light']]) {
+    test(`${what}, in ${code}, ${scheme}, passes axe-core and is no wider than ${width} px`, async (t) => { // A-01 to A-20
+      const tab = await browser.newPage();
+      t.after(() => tab.close());
+      await tab.setBypassCSP(true);
+      await tab.setViewport({ width, height: 800 });
+      await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      await tab.setContent(page(what, code));
+      await tab.evaluate(source);
+      const { violations, passes } = await tab.evaluate((values) => axe.run({ runOnly: values }), tags);
+      assert.ok(passes.length > 5, 'axe looked at something');
+      assert.deepEqual(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`)), []);
+      assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    });
+  }
+});
