@@ -1,0 +1,123 @@
+// The limits of kit 1 in the portal's page: nothing that cannot be seen takes a
+// click or the focus, and a service that says nothing holds nothing up.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { click, control, eventually, frameOf, open, openPortal } from './harness/acts.mjs';
+import { engines } from './harness/browsers.mjs';
+import { giveChoice } from './harness/cookie.mjs';
+import { proxyTo } from './harness/front.mjs';
+import { kit } from './harness/kits.mjs';
+import { setStage } from './harness/stage.mjs';
+
+const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
+
+/** What of the kit a click would meet: every 10 pixels of the window are tried. */
+const met = (page) => page.evaluate(() => {
+  const found = new Set();
+  for (let x = 5; x < innerWidth; x += 10) {
+    for (let y = 5; y < innerHeight; y += 10) {
+      const at = document.elementFromPoint(x, y);
+      if (at?.closest('.charte')) found.add(at.localName);
+    }
+  }
+  return [...found];
+});
+
+/** Tabs from the start to the end of the page; returns the stops, and how much of the kit's frame is in the window at its own. */
+async function walk(page) {
+  const stops = [];
+  while (stops.length < 60) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return null;
+      if (at.localName !== 'iframe') return at.textContent.trim() || at.localName;
+      const { left, top, right, bottom } = at.getBoundingClientRect();
+      return { width: Math.min(right, innerWidth) - Math.max(left, 0), height: Math.min(bottom, innerHeight) - Math.max(top, 0) };
+    });
+    if (!stop) return { all: stops, frames: stops.filter((one) => typeof one === 'object') };
+    stops.push(stop);
+  }
+  throw new Error(`no end: ${JSON.stringify(stops)}`);
+}
+
+const imagesIn = (page) => eventually('the images', () => page.evaluate(() => [...document.querySelectorAll('.charte img')].every((image) => image.complete)));
+
+for (const engine of engines) {
+  describe(`the limits of kit 1, ${engine}`, () => {
+    const stage = setStage(engine, {
+      header: (service) => `${kit(1, service, '--footer').header}<style>${kit(1, service, '--footer').sheet}</style>`,
+      footer: (service) => kit(1, service, '--footer').footer,
+    });
+
+    for (const decided of [false, true]) {
+      test(`${decided ? 'decided' : 'undecided'}, where a filter hides the frame alone, nothing takes clicks or the focus`, async (t) => {
+        const visitor = await stage.visitor(t);
+        const { page } = visitor;
+        if (decided) await giveChoice(visitor, stage.world, 'accept');
+        await openPortal(visitor, stage.world, path);
+        await eventually('the kit', () => page.evaluate(() => document.querySelector('.charte').offsetHeight > 20));
+        assert.deepEqual(await met(page), ['iframe'], 'unfiltered, the frame is there and nothing else of the kit');
+        await page.addStyleTag({ content: 'iframe[src*="/choice"]{display:none!important}' });
+        assert.deepEqual(await met(page), []);
+        const { all, frames } = await walk(page);
+        assert.deepEqual(frames, []);
+        assert.ok(all.length > 5, all.join(' | '));
+      });
+
+      test(`${decided ? 'decided' : 'undecided'}, the frame is seen where the focus is in it`, async (t) => { // A-12
+        const visitor = await stage.visitor(t);
+        if (decided) await giveChoice(visitor, stage.world, 'accept');
+        const frame = await openPortal(visitor, stage.world, path);
+        await eventually('the kit', () => visitor.page.evaluate(() => document.querySelector('.charte').offsetHeight > 20));
+        const stops = await frame.evaluate(() => [...document.querySelectorAll('a, button, summary, input:not([type="hidden"])')].filter((e) => e.checkVisibility()).length);
+        const { frames } = await walk(visitor.page);
+        assert.equal(frames.length, stops, 'each of its stops, and none beside');
+        assert.ok(stops === (decided ? 1 : 4) && frames.every(({ width, height }) => width >= 44 && height >= 44), JSON.stringify(frames));
+      });
+    }
+
+    const silent = {
+      hangs: () => {},
+      'is stopped': (request) => { request.stream ? request.stream.close(2) : request.socket.destroy(); },
+    };
+    for (const [trouble, answer] of Object.entries(silent)) {
+      test(`where the service ${trouble}, the keyboard meets nothing of the kit`, async (t) => { // A-12
+        const { page } = await stage.visitor(t);
+        stage.world.breakWith(answer);
+        t.after(() => stage.world.mend());
+        await open(page, stage.world.portal + path);
+        const { all, frames } = await walk(page);
+        assert.deepEqual(frames, []);
+        assert.ok(all.length > 5, all.join(' | '));
+        assert.deepEqual(await met(page), []);
+      });
+    }
+
+    test('on a portal that the service does not know, the keyboard meets nothing of the kit', async (t) => { // A-12
+      const { page } = await stage.visitor(t);
+      await open(page, stage.world.unlistedPortal + path);
+      await imagesIn(page);
+      assert.deepEqual((await walk(page)).frames, []);
+    });
+
+    test('the portal’s page is whole before the service says a word, and then the banner comes', async (t) => {
+      const visitor = await stage.visitor(t);
+      const held = [];
+      stage.world.breakWith((request, response) => { held.push([request, response]); });
+      t.after(() => stage.world.mend());
+      await open(visitor.page, stage.world.portal + path);
+      const { domContentLoadedEventEnd, loadEventEnd } = await visitor.page.evaluate(() => performance.getEntriesByType('navigation')[0].toJSON());
+      assert.ok(domContentLoadedEventEnd > 0 && loadEventEnd > 0, 'both events were over');
+      await eventually('the kit’s questions', () => held.length > 0);
+      assert.ok(held.every(([, response]) => !response.headersSent), 'while every question of the kit was open');
+      assert.deepEqual(await met(visitor.page), []);
+      stage.world.mend();
+      const pass = proxyTo(stage.world.port);
+      for (const [request, response] of held) pass(request, response);
+      const frame = await frameOf(visitor.page, stage.world);
+      await click(visitor.page, frame, control('refuse'));
+      assert.equal((await visitor.rows()).length, 1);
+    });
+  });
+}
