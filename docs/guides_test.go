@@ -18,11 +18,15 @@ var guides = map[string]string{
 	"integrer-dans-opendatasoft": "embed-in-opendatasoft", "repondre-a-la-cnil": "answer-the-cnil",
 	"sauvegarder": "back-up", "mettre-a-jour": "upgrade", "plusieurs-instances": "several-instances",
 	"notice-confidentialite": "privacy-notice", "modele-de-menace": "threat-model", "reference": "reference",
+	"auditer-le-portail": "audit-the-portal",
+	"duree-de-conservation": "retention", "navigateurs": "browsers", // X-23
 }
 
 var (
-	fenced   = regexp.MustCompile("(?ms)^```sh( run| run postgres)?\n(.*?)^```$")
+	fenced   = regexp.MustCompile("(?ms)^```sh( run| run postgres| run machine)?\n(.*?)^```$")
 	runnable = regexp.MustCompile("(?ms)^```sh run\n(.*?)^```$")
+	ours     = regexp.MustCompile("(?m)(?:^|`|\\()(?:charte|chartectl) ([a-z]+)([^`\n|>]*)")
+	flags    = regexp.MustCompile(`--[a-z-]+`)
 	link     = regexp.MustCompile(`\]\(([a-z./-]+\.(?:md|png))\)`)
 )
 
@@ -75,6 +79,45 @@ func TestBothLanguagesHaveTheSameGuidesAndCommands(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What no test here can type is shell all the same, and names commands and flags
+// that there are.
+func TestEveryCommandInAGuideIsOneThatExists(t *testing.T) {
+	t.Parallel()
+	for french := range guides {
+		text := read(t, "fr", french)
+		for _, block := range fenced.FindAllStringSubmatch(text, -1) {
+			if out, err := exec.Command("bash", "-n", "-c", block[2]).CombinedOutput(); err != nil {
+				t.Errorf("fr/%s.md: %v\n%s%s", french, err, out, block[2])
+			}
+		}
+		if french == "reference" {
+			continue
+		}
+		for _, command := range ours.FindAllStringSubmatch(text, -1) {
+			options := options(t, command[1])
+			if options == "" {
+				t.Errorf("fr/%s.md: there is no charte %s", french, command[1])
+			}
+			for _, flag := range flags.FindAllString(command[2], -1) {
+				if !strings.Contains(options, "- `"+flag) {
+					t.Errorf("fr/%s.md: charte %s has no %s", french, command[1], flag)
+				}
+			}
+		}
+	}
+}
+
+// options is what the reference says of a command; check takes those of serve too.
+func options(t *testing.T, command string) string {
+	t.Helper()
+	_, section, _ := strings.Cut(read(t, "fr", "reference"), "\n## `charte "+command+"`\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	if strings.Contains(section, "`charte serve`") {
+		section += options(t, "serve")
+	}
+	return section
 }
 
 func read(t *testing.T, language, name string) string {
@@ -157,6 +200,7 @@ start() {
 cd `+folder+`
 case $1 in stop) stop ;; start | enable) start ;; restart) stop; start ;; *) exit 2 ;; esac
 `)
+	m.write(t, "bin/chown", "#!/bin/sh\n# There is no account charte here; release-test runs the real one.\ntest -e \"$2\"\n")
 	t.Cleanup(func() { m.run(t, "stop", "systemctl stop charte.service") })
 	return m
 }

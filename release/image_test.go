@@ -4,6 +4,7 @@ package release
 
 import (
 	"encoding/json"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,32 +16,8 @@ import (
 // The image: one program, no account with rights, and nothing to write to but
 // /data. Its file system is run as a container engine would, read-only.
 func TestImageServesFromAReadOnlyRootWithoutRights(t *testing.T) {
-	folder := build(t, "1.0.0")
-	layout, root := t.TempDir(), t.TempDir()
-	run(t, "tar", "-xf", filepath.Join(folder, "charte_1.0.0_linux_amd64.oci.tar"), "-C", layout)
-	var index struct{ Manifests []blob }
-	decode(t, filepath.Join(layout, "index.json"), &index)
-	var manifest struct {
-		Config blob
-		Layers []blob
-	}
-	decode(t, index.Manifests[0].in(layout), &manifest)
-	var image struct {
-		Architecture string
-		Config       struct {
-			User       string
-			Env        []string
-			Entrypoint []string
-			Cmd        []string
-			WorkingDir string
-			Volumes    map[string]struct{}
-		}
-	}
-	decode(t, manifest.Config.in(layout), &image)
-	for _, layer := range manifest.Layers {
-		run(t, "tar", "-xpf", layer.in(layout), "-C", root)
-	}
-	if files := run(t, "find", root, "-mindepth", "1", "-printf", "%P %m %U\n"); files != "data 755 65532\ncharte 555 0\n" && files != "charte 555 0\ndata 755 65532\n" {
+	image := unpack(t, filepath.Join(build(t, "1.0.0"), "charte_1.0.0_linux_amd64.oci.tar"))
+	if files := run(t, "find", image.root, "-mindepth", "1", "-printf", "%P %m %U\n"); files != "data 755 65532\ncharte 555 0\n" && files != "charte 555 0\ndata 755 65532\n" {
 		t.Errorf("the image holds\n%s", files)
 	}
 	if c := image.Config; image.Architecture != "amd64" || c.User != "65532:65532" || c.WorkingDir != "/data" || len(c.Volumes) != 1 {
@@ -48,20 +25,63 @@ func TestImageServesFromAReadOnlyRootWithoutRights(t *testing.T) {
 	}
 
 	address := freeAddress(t)
-	// A mount namespace of its own: what is mounted goes with the process.
-	command := exec.Command("unshare", slices.Concat([]string{"--mount", "sh", "-ec", `
-		mount --bind "$0" "$0"
-		mount -o remount,ro,bind "$0"
-		mount -t tmpfs -o mode=0700,uid=65532,gid=65532 none "$0/data"
-		exec chroot --userspec=65532:65532 "$0" "$@"`, root}, image.Config.Entrypoint, image.Config.Cmd)...)
-	command.Env = slices.Concat(image.Config.Env, []string{
-		"PATH=" + os.Getenv("PATH"), "CHARTE_LISTEN=" + address, "CHARTE_BASE_URL=https://cookies.example.fr", "CHARTE_PORTAL=https://data.example.fr"})
-	stop := serve(t, address, command)
-	choose(t, address, "decision=refuse&surface=charter&return=")
+	stop := serve(t, address, image.command(t, nil, "CHARTE_LISTEN="+address))
+	if answer, body := ask(t, address, "/fr/choice", "decision=refuse&surface=charter&return="); answer.StatusCode != http.StatusSeeOther {
+		t.Errorf("a choice is answered by %s\n%s", answer.Status, body)
+	}
 	if _, page := ask(t, address, "/fr/", ""); !strings.Contains(page, `<html lang="fr"`) {
 		t.Error("the image serves no charter")
 	}
 	stop()
+}
+
+// image is an unpacked image.
+type image struct {
+	root         string
+	Architecture string
+	Config       struct {
+		User       string
+		Env        []string
+		Entrypoint []string
+		Cmd        []string
+		WorkingDir string
+		Volumes    map[string]struct{}
+	}
+}
+
+func unpack(t *testing.T, archive string) image {
+	t.Helper()
+	layout, i := t.TempDir(), image{root: t.TempDir()}
+	run(t, "tar", "-xf", archive, "-C", layout)
+	var index struct{ Manifests []blob }
+	decode(t, filepath.Join(layout, "index.json"), &index)
+	var manifest struct {
+		Config blob
+		Layers []blob
+	}
+	decode(t, index.Manifests[0].in(layout), &manifest)
+	decode(t, manifest.Config.in(layout), &i)
+	for _, layer := range manifest.Layers {
+		run(t, "tar", "-xpf", layer.in(layout), "-C", i.root)
+	}
+	return i
+}
+
+// command runs the image as a container engine would, read-only, with other
+// arguments than its own where there are some. What is mounted goes with the process.
+func (i image) command(t *testing.T, args []string, env ...string) *exec.Cmd {
+	t.Helper()
+	if args == nil {
+		args = i.Config.Cmd
+	}
+	command := exec.Command("unshare", slices.Concat([]string{"--mount", "sh", "-ec", `
+		mount --bind "$0" "$0"
+		mount -o remount,ro,bind "$0"
+		mount -t tmpfs -o mode=0700,uid=65532,gid=65532 none "$0/data"
+		exec chroot --userspec=65532:65532 "$0" "$@"`, i.root}, i.Config.Entrypoint, args)...)
+	command.Env = slices.Concat(i.Config.Env, []string{"PATH=" + os.Getenv("PATH"),
+		"CHARTE_BASE_URL=https://cookies.example.fr", "CHARTE_PORTAL=https://data.example.fr"}, env)
+	return command
 }
 
 // blob is a reference in an OCI layout.

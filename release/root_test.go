@@ -37,12 +37,16 @@ var commit = sync.OnceValue(func() string {
 	return strings.TrimSpace(string(out))
 })
 
-// build makes a release of a version for amd64 and returns its folder.
-func build(t *testing.T, version string) string {
+// build makes a release of a version and returns its folder; for amd64, unless other
+// architectures are named.
+func build(t *testing.T, version string, architectures ...string) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), version)
+	if len(architectures) == 0 {
+		architectures = []string{"amd64"}
+	}
 	command := exec.Command("../tools/release.sh", folder)
-	command.Env = append(os.Environ(), "VERSION="+version, "COMMIT="+commit(), "ARCHITECTURES=amd64")
+	command.Env = append(os.Environ(), "VERSION="+version, "COMMIT="+commit(), "ARCHITECTURES="+strings.Join(architectures, " "))
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("release.sh: %v\n%s", err, out)
 	}

@@ -9,9 +9,14 @@ if [ "$(id -u)" -ne 0 ]; then
   exit 1
 fi
 missing=()
-for package in debootstrap buildah; do
-  command -v "$package" >/dev/null || missing+=("$package")
-done
+need() { command -v "$2" >/dev/null || missing+=("$1"); } # need PACKAGE COMMAND
+need debootstrap debootstrap
+need buildah buildah
+need qemu-user-static qemu-aarch64-static # runs what is built for arm64
+need iproute2 ip
+need curl curl
+need openssl openssl
+need postgresql-15 /usr/lib/postgresql/15/bin/initdb
 if [ ${#missing[@]} -gt 0 ]; then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
