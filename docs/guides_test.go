@@ -17,7 +17,7 @@ var guides = map[string]string{
 	"README": "README", "installer": "install", "ecrire-la-charte": "write-your-charter",
 	"integrer-dans-opendatasoft": "embed-in-opendatasoft", "repondre-a-la-cnil": "answer-the-cnil",
 	"sauvegarder": "back-up", "mettre-a-jour": "upgrade", "plusieurs-instances": "several-instances",
-	"notice-confidentialite": "privacy-notice", "modele-de-menace": "threat-model", "reference": "reference",
+	"notice-confidentialite": "privacy-notice", "modele-de-menace": "threat-model", "reference": "reference", "auditer-le-portail": "audit-the-portal",
 	"auditer-le-portail": "audit-the-portal",
 	"duree-de-conservation": "retention", "navigateurs": "browsers",
 }

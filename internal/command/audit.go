@@ -20,7 +20,7 @@ import (
 // auditCommands are the look at a portal, which is meant where no other is named,
 // and the comparison of two reports.
 type auditCommands struct {
-	Site    auditCommand        `cmd:"" default:"withargs" help:"Look at the pages in five states of consent, each in a fresh profile, and report what the charter does not say. The word site can be left out."`
+	Site    auditCommand        `cmd:"" default:"withargs" help:"Look at the pages in five states of consent, each in a fresh profile, and report what the charter does not say."`
 	Compare auditCompareCommand `cmd:"" help:"Say what is new, gone and still there between two reports written as JSON."`
 }
 

@@ -50,6 +50,15 @@ func runnable(nodes []*kong.Node) (all []*kong.Node) {
 	return all
 }
 
+// typed is a command as it is typed: the one that is meant where none is named goes
+// by the name of those around it.
+func typed(node *kong.Node) string {
+	if parent := node.Parent; parent.DefaultCmd == node && parent.Type == kong.CommandNode {
+		return parent.Path()
+	}
+	return node.Path()
+}
+
 // option is a flag or an argument of a command.
 type option struct{ form, help, variable, standard string }
 
@@ -68,7 +77,7 @@ func model(t *testing.T) []described {
 	}
 	var all []described
 	for _, node := range runnable(parser.Model.Children) {
-		d := described{name: node.Path(), help: node.Help}
+		d := described{name: typed(node), help: node.Help}
 		for _, p := range node.Positional {
 			d.options = append(d.options, option{form: strings.ToUpper(p.Name), help: p.Help})
 		}
