@@ -52,7 +52,7 @@ type chromium struct {
 
 // start starts a browser with a fresh profile. It ends with ctx at the latest.
 func start(ctx context.Context, path string, options Options) (*chromium, error) {
-	home, err := os.MkdirTemp("", "charte-audit-")
+	home, err := os.MkdirTemp(short(os.TempDir()), "charte-audit-")
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +94,15 @@ func (b *chromium) prepare(options Options) error {
 		Behavior: browser.SetDownloadBehaviorBehaviorDeny, EventsEnabled: &tell,
 	})
 	return err
+}
+
+// short is a folder in which the browser's own socket has a path of less than the
+// 108 bytes that the system allows: it does not start otherwise.
+func short(folder string) string {
+	if len(folder) <= 40 {
+		return folder
+	}
+	return "/tmp"
 }
 
 // writeProfile makes a profile that takes cookies of third parties: many visitors'

@@ -16,16 +16,15 @@ import (
 // limits are how long a page is waited for and watched.
 type limits struct {
 	page   time.Duration // altogether
-	settle time.Duration // watched after it has loaded, at least
+	settle time.Duration // watched after it has loaded, at least; half of it without a request
 	bytes  int64
 }
 
 const (
-	look     = 25 * time.Millisecond  // between two looks at what a tab does
-	quiet    = 400 * time.Millisecond // nothing asked for as long: the page is done
-	watch    = 5 * time.Second        // after loading, at most: some pages never stop asking
-	brief    = 2 * time.Second        // for a page to let itself be stopped
-	farthest = 10                     // documents that one address may lead through
+	look     = 25 * time.Millisecond // between two looks at what a tab does
+	watch    = 5 * time.Second       // after loading, at most: some pages never stop asking
+	brief    = 2 * time.Second       // for a page to let itself be stopped
+	farthest = 10                    // documents that one address may lead through
 )
 
 // load opens the address and waits until the page is done or has gone wrong: it
@@ -96,7 +95,7 @@ func (t *tab) judge(now time.Time, l limits) (fault string, done bool) {
 		return fmt.Sprintf("it redirects for ever (%d documents for one address)", t.arrivals), true
 	case !t.loaded || now.Sub(t.since) < l.settle:
 		return "", false
-	case len(t.open) == 0 && now.Sub(t.busy) >= quiet || now.Sub(t.since) >= max(watch, l.settle):
+	case len(t.open) == 0 && now.Sub(t.busy) >= l.settle/2 || now.Sub(t.since) >= max(watch, l.settle):
 		return t.manners(), true
 	}
 	return "", false

@@ -86,10 +86,11 @@ func (l *run) begin(ctx context.Context) (target []string, err error) {
 }
 
 // visits looks at the portal in the states that were asked for. The first look
-// finds pages and banner; where it is of a choice, one without comes before.
+// finds pages and banner; where it is of a choice, one without comes before, unless
+// nothing is to be found.
 func (l *run) visits(ctx context.Context) (all []audit.Visit) {
 	crawls := true
-	if first := l.States[0]; first != audit.Undecided && first != audit.GPC {
+	if first := l.States[0]; first != audit.Undecided && first != audit.GPC && !(l.Other.given() && l.Depth == 0) {
 		l.visit(ctx, audit.Undecided, true)
 		crawls = false
 	}

@@ -92,17 +92,17 @@ func town(t *testing.T, more string) hosts {
 }
 
 // findings runs the audit and compares it with the charter; each finding is a line.
-func findings(t *testing.T, text string, h hosts) (lines []string, report audit.Report) {
+func findings(t *testing.T, text string, pages int, h hosts) (lines []string, report audit.Report) {
 	t.Helper()
 	options := look(t, h)
-	options.Depth, options.Pages = 1, 2
+	options.Depth, options.Pages = 1, pages
 	began := time.Now()
 	seen, err := browse.Run(t.Context(), options, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, v := range seen.Visits {
-		if v.Fault != "" || len(v.Pages) != 2 {
+		if v.Fault != "" || len(v.Pages) != pages {
 			t.Errorf("%s: %q, %d pages", v.State, v.Fault, len(v.Pages))
 		}
 		for _, p := range v.Pages {
@@ -129,7 +129,7 @@ func findings(t *testing.T, text string, h hosts) (lines []string, report audit.
 
 func TestAPortalWithNothingWrongGivesAnEmptyReport(t *testing.T) { // H-02
 	t.Parallel()
-	lines, report := findings(t, declared, town(t, ""))
+	lines, report := findings(t, declared, 1, town(t, ""))
 	for _, line := range lines {
 		t.Error("invented: " + line)
 	}
@@ -185,7 +185,7 @@ func TestEachSeededFaultIsFoundInABrowserAndNoneIsInvented(t *testing.T) { // H-
 		page("<p>Autre vidéo")(w, r)
 	})
 	text := strings.Replace(declared, "| Ville d’essai | Choix |", "| Ville d’essai | API | `fantome` | Ne plus servir | 1 mois |\n| Ville d’essai | Choix |", 1)
-	got, report := findings(t, text, h)
+	got, report := findings(t, text, 2, h)
 	want := []string{
 		"attributes-differ cookie _pk_ses.* ville.test",
 		"kept-after-withdrawal cookie _pk_ses.* ville.test",

@@ -1,0 +1,109 @@
+package browse_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"charte/internal/audit"
+	"charte/internal/audit/browse"
+)
+
+// kept are the names of the cookies that a visit saw, with whether its state was
+// reached when they came.
+func kept(v audit.Visit) (names []string) {
+	for _, c := range v.Cookies {
+		when := " before"
+		if c.AfterChoice {
+			when = " after"
+		}
+		names = append(names, c.Name+when)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func TestTheServiceIsFoundThroughEachKit(t *testing.T) {
+	t.Parallel()
+	for name, kit := range map[string]struct {
+		code  string
+		state audit.State
+		want  []string
+	}{
+		"the script of kit 2": {kitScript, audit.Refused, []string{"cookies_preferences after"}},
+		"the link of kit 3":   {kitLink, audit.Withdrawn, []string{"__Host-charte-receipt before", "cookies_preferences before"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			service, _ := charte(t, declared)
+			options := look(t, hosts{portalHost: page(kit.code), serviceHost: service})
+			options.States = []audit.State{kit.state}
+			seen, err := browse.Run(t.Context(), options, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := seen.Visits[0]
+			if got := kept(v); v.Fault != "" || !slices.Equal(got, kit.want) {
+				t.Errorf("%q, cookies %q, want %q", v.Fault, got, kit.want)
+			}
+		})
+	}
+}
+
+func TestAPortalWithoutABannerIsToldForWhatItIs(t *testing.T) {
+	t.Parallel()
+	options := look(t, hosts{portalHost: page(`<a href="/x">Rien</a>`)})
+	options.States = []audit.State{audit.Undecided, audit.Refused}
+	seen, err := browse.Run(t.Context(), options, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen.Visits[0].Fault != "" || len(seen.Visits[0].Pages) != 1 {
+		t.Errorf("undecided: %+v", seen.Visits[0])
+	}
+	if v := seen.Visits[1]; !strings.Contains(v.Fault, "no banner of Charte was found") || len(v.Pages) > 0 || !seen.Complete {
+		t.Errorf("refused: %+v, complete %t", v, seen.Complete)
+	}
+}
+
+// elsewhere is a portal with a consent tool of another maker, that comes late and
+// in a frame of another origin.
+const elsewhere = `<script>
+const decide = (to) => { document.cookie = 'autre=' + to + '; Path=/; Secure; Max-Age=3600'; if (to === 'non') document.cookie = 'mesure=; Path=/; Max-Age=0'; show() };
+const show = () => { document.body.dataset.choice = document.cookie; if (document.cookie.includes('autre=oui')) document.cookie = 'mesure=x; Path=/; Secure' };
+addEventListener('message', (e) => decide(e.data));
+show();
+setTimeout(() => document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://bandeau.autre.test/' })), 300);
+</script>`
+
+func TestAnotherConsentToolIsUsedThroughItsControls(t *testing.T) {
+	t.Parallel()
+	banner := page(`<button id="reglages" onclick="boutons.hidden = false">Régler</button>
+<div id="boutons" hidden><button id="oui" onclick="parent.postMessage('oui', '*')">Oui</button><button id="non" onclick="parent.postMessage('non', '*')">Non</button></div>`)
+	options := look(t, hosts{portalHost: page(elsewhere), "bandeau.autre.test": banner})
+	options.Settle = time.Second // a message goes from frame to page, and no request tells when
+	options.Other = browse.Controls{Accept: []string{"#reglages", "#boutons:not([hidden]) #oui"}, Refuse: []string{"#non"}, Withdraw: []string{"#absent"}}
+	options.States = []audit.State{audit.Accepted, audit.Refused, audit.Withdrawn}
+	seen, err := browse.Run(t.Context(), options, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range [][]string{{"autre after", "mesure after"}, {"autre after"}, {"autre before", "mesure before"}} {
+		if got := kept(seen.Visits[i]); !slices.Equal(got, want) {
+			t.Errorf("%s: cookies %q, want %q", seen.Visits[i].State, got, want)
+		}
+	}
+	if seen.Visits[0].Fault != "" || seen.Visits[1].Fault != "" || seen.Visits[2].Fault != `nothing on the page matches "#absent" (withdraw)` {
+		t.Errorf("%q %q %q", seen.Visits[0].Fault, seen.Visits[1].Fault, seen.Visits[2].Fault)
+	}
+}
+
+func TestNoBrowserIsToldWithThePackageToInstall(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	_, err := browse.Run(t.Context(), browse.Options{Addresses: []string{"https://" + portalHost + "/"}, Browser: "/absent/chromium", Client: http.DefaultClient}, nil)
+	if err == nil || !strings.Contains(err.Error(), "apt-get install chromium") || !strings.Contains(err.Error(), "/absent/chromium") {
+		t.Error(err)
+	}
+}
