@@ -18,7 +18,6 @@ var guides = map[string]string{
 	"integrer-dans-opendatasoft": "embed-in-opendatasoft", "repondre-a-la-cnil": "answer-the-cnil",
 	"sauvegarder": "back-up", "mettre-a-jour": "upgrade", "plusieurs-instances": "several-instances",
 	"notice-confidentialite": "privacy-notice", "modele-de-menace": "threat-model", "reference": "reference", "auditer-le-portail": "audit-the-portal",
-	"auditer-le-portail": "audit-the-portal",
 	"duree-de-conservation": "retention", "navigateurs": "browsers",
 }
 
