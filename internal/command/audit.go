@@ -14,6 +14,7 @@ import (
 	"charte/internal/audit/browse"
 	"charte/internal/charter"
 	"charte/internal/check"
+	"charte/internal/i18n"
 	"charte/views"
 )
 
@@ -64,7 +65,12 @@ func (c *auditCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	css, err := reportCSS(content.Theme)
+	return c.conclude(stdout, report, content.Theme, words)
+}
+
+// conclude reports, and fails as the flags ask.
+func (c *auditCommand) conclude(stdout io.Writer, report audit.Report, theme []byte, words *i18n.Words) error {
+	css, err := reportCSS(theme)
 	if err != nil {
 		return err
 	}
@@ -72,7 +78,7 @@ func (c *auditCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err := c.write(stdout, written{report.WriteJSON, page.WriteText, views.Audit(page)}); err != nil {
 		return err
 	}
-	if undecided, _ := seen.Visit(audit.Undecided); undecided.Looked() == 0 {
+	if undecided, _ := report.Observations.Visit(audit.Undecided); undecided.Looked() == 0 {
 		return errors.New("audit: no page could be looked at; the report says why")
 	}
 	if c.FailOn != "never" && report.Reaches(check.Level(c.FailOn)) {
