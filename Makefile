@@ -56,10 +56,11 @@ fuzz:
 		done || exit 1; \
 	done
 
-# What takes long: 100 kills under load on each registry, an export of a million
+# What takes long: 100 kills under load on each registry and of PostgreSQL itself, an export of a million
 # records, registries of 10 million (some 4 GB of temporary files each).
 soak:
-	go test . -run 'TestNothingThatWasGivenIsLost' -kills 100 -timeout 2h
+	go test . -run 'TestNothingThatWasGivenIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
+	go test ./internal/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
 	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
 	go test ./internal/sqlite -run TestManyRecords -records 10000000 -timeout 3h
 	go test ./internal/postgres -run TestManyRecords -records 10000000 -timeout 3h

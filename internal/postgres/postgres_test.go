@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"charte/internal/consent"
 	"charte/internal/consent/consenttest"
 	"charte/internal/postgres"
 	"charte/internal/postgres/pgtest"
@@ -70,30 +72,36 @@ func TestRegistry(t *testing.T) {
 	})
 }
 
+// kills is how often the server is killed under load; make soak says 100.
+var kills = flag.Int("kills", 3, "how often the server is killed under load")
+
 func TestNothingAcknowledgedIsLostWhenTheServerIsKilled(t *testing.T) {
 	t.Parallel()
 	cluster := pgtest.Start(t)
 	r := open(t, cluster.NewDatabase(t))
 	defer r.Close()
-	output, input := io.Pipe()
-	go func() {
-		consenttest.AppendUntilFailure(t.Context(), r, input)
-		input.Close()
-	}()
-	acknowledged := consenttest.Acknowledged(t, output, 200, func() { cluster.Kill(t) })
-	cluster.Resume(t)
-	// The registry comes back by itself, at the latest when it has thrown away
-	// the connections that it had.
-	var err error
-	for range 10 {
-		if _, err = r.Checkpoint(t.Context()); err == nil {
-			break
+	var acknowledged []consent.Link
+	for range *kills {
+		output, input := io.Pipe()
+		go func() {
+			consenttest.AppendUntilFailure(t.Context(), r, input)
+			input.Close()
+		}()
+		acknowledged = append(acknowledged, consenttest.Acknowledged(t, output, 200, func() { cluster.Kill(t) })...)
+		cluster.Resume(t)
+		// The registry comes back by itself, at the latest when it has thrown away
+		// the connections that it had.
+		var err error
+		for range 10 {
+			if _, err = r.Checkpoint(t.Context()); err == nil {
+				break
+			}
 		}
+		if err != nil {
+			t.Fatalf("the registry does not come back: %v", err)
+		}
+		consenttest.Kept(t, r, acknowledged)
 	}
-	if err != nil {
-		t.Fatalf("the registry does not come back: %v", err)
-	}
-	consenttest.Kept(t, r, acknowledged)
 }
 
 func TestThePasswordIsNotInTheError(t *testing.T) {

@@ -13,13 +13,11 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const (
 	superuser = "charte"
-	ready     = "database system is ready to accept connections"
+	ready     = "database system is ready to accept" // "read-only" where it follows another
 	// starts is how often a start is tried: after a Kill the orphaned processes
 	// of the old server keep its memory for a moment.
 	starts = 200
@@ -36,23 +34,45 @@ type Cluster struct {
 // Start makes a cluster and starts it; it ends with the test.
 func Start(t testing.TB) *Cluster {
 	t.Helper()
-	c := &Cluster{bin: programs(t), user: unprivileged(t)}
-	// Not t.TempDir: a socket's path has room for about 100 bytes only.
-	dir, err := os.MkdirTemp("", "charte-pg-")
-	must(t, err)
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	c.dir = dir
-	if credential := c.user.Credential; credential != nil {
-		must(t, os.Chown(dir, int(credential.Uid), int(credential.Gid)))
-	}
+	return StartOn(t, func(string) {})
+}
+
+// StartOn is Start with a data folder that mount puts on a disk of the test's own.
+func StartOn(t testing.TB, mount func(folder string)) *Cluster {
+	t.Helper()
+	c := newCluster(t)
+	must(t, os.Mkdir(c.data(), 0o700))
+	mount(c.data())
+	c.give(t, c.data())
 	out, err := c.command("initdb", "--pgdata", c.data(), "--username", superuser, "--auth", "trust",
 		"--encoding", "UTF8", "--locale", "C", "--no-sync").CombinedOutput()
 	if err != nil {
 		t.Fatalf("initdb: %v\n%s", err, out)
 	}
 	c.Resume(t)
-	t.Cleanup(func() { c.end(t, os.Interrupt) })
+	t.Cleanup(func() { c.end(t, syscall.SIGQUIT) }) // at once: nothing of it is needed
 	return c
+}
+
+// newCluster makes the folder of a cluster, and nothing in it.
+func newCluster(t testing.TB) *Cluster {
+	t.Helper()
+	c := &Cluster{bin: programs(t), user: unprivileged(t)}
+	// Not t.TempDir: a socket's path has room for about 100 bytes only.
+	dir, err := os.MkdirTemp("", "charte-pg-")
+	must(t, err)
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	c.dir = dir
+	c.give(t, dir)
+	return c
+}
+
+// give makes a folder the server's own.
+func (c *Cluster) give(t testing.TB, folder string) {
+	t.Helper()
+	if credential := c.user.Credential; credential != nil {
+		must(t, os.Chown(folder, int(credential.Uid), int(credential.Gid)))
+	}
 }
 
 // Resume starts the server again after a [Cluster.Kill], and returns when it
@@ -127,10 +147,9 @@ func (c *Cluster) end(t testing.TB, signal os.Signal) {
 func (c *Cluster) NewDatabase(t testing.TB) string {
 	t.Helper()
 	name := fmt.Sprintf("test%d", c.databases.Add(1))
-	conn, err := pgx.Connect(t.Context(), c.address("postgres"))
-	must(t, err)
+	conn := c.connect(t)
 	defer conn.Close(t.Context())
-	_, err = conn.Exec(t.Context(), "CREATE DATABASE "+name)
+	_, err := conn.Exec(t.Context(), "CREATE DATABASE "+name)
 	must(t, err)
 	return c.address(name)
 }

@@ -1,0 +1,92 @@
+package pgtest
+
+import (
+	"net/url"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Standby makes a copy of the cluster that follows it, and waits until every commit
+// waits for the copy too.
+func (c *Cluster) Standby(t testing.TB) *Cluster {
+	t.Helper()
+	s := newCluster(t)
+	out, err := s.command("pg_basebackup", "--pgdata", s.data(), "--host", c.dir, "--username", superuser,
+		"--write-recovery-conf", "--checkpoint", "fast", "--no-sync").CombinedOutput()
+	if err != nil {
+		t.Fatalf("pg_basebackup: %v\n%s", err, out)
+	}
+	s.Resume(t)
+	t.Cleanup(func() { s.end(t, syscall.SIGQUIT) })
+	conn := c.connect(t)
+	defer conn.Close(t.Context())
+	for _, statement := range []string{"ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"} {
+		_, err := conn.Exec(t.Context(), statement)
+		must(t, err)
+	}
+	c.await(t, "SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync'")
+	return s
+}
+
+// Stall keeps a standby from hearing of anything more, and returns once a commit of
+// the cluster waits for it; what it returns lets the standby go on.
+func (c *Cluster) Stall(t testing.TB, standby *Cluster) (resume func()) {
+	t.Helper()
+	conn := standby.connect(t)
+	defer conn.Close(t.Context())
+	var receiver int
+	must(t, conn.QueryRow(t.Context(), "SELECT pid FROM pg_stat_wal_receiver").Scan(&receiver))
+	must(t, syscall.Kill(receiver, syscall.SIGSTOP))
+	resume = func() { syscall.Kill(receiver, syscall.SIGCONT) } // it may have ended
+	t.Cleanup(resume)
+	c.await(t, "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+	return resume
+}
+
+// await asks the server again and again until it answers yes.
+func (c *Cluster) await(t testing.TB, question string) {
+	t.Helper()
+	conn := c.connect(t)
+	defer conn.Close(t.Context())
+	for deadline := time.Now().Add(time.Minute); ; {
+		var yes bool
+		must(t, conn.QueryRow(t.Context(), question).Scan(&yes))
+		if yes {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("for a minute the answer was no: %s", question)
+		}
+		_, err := conn.Exec(t.Context(), "SELECT pg_sleep(0.01)")
+		must(t, err)
+	}
+}
+
+// Promote makes a standby take writes, and waits until it does.
+func (c *Cluster) Promote(t testing.TB) {
+	t.Helper()
+	conn := c.connect(t)
+	defer conn.Close(t.Context())
+	var promoted bool
+	must(t, conn.QueryRow(t.Context(), "SELECT pg_promote()").Scan(&promoted))
+	if !promoted {
+		t.Fatal("the standby was not promoted")
+	}
+}
+
+// Either is an address of a database at whichever of two clusters takes writes.
+func (c *Cluster) Either(other *Cluster, database string) string {
+	return "postgres:///" + database + "?" + url.Values{
+		"host": {c.dir + "," + other.dir}, "port": {"5432,5432"}, "user": {superuser}, "target_session_attrs": {"read-write"},
+	}.Encode()
+}
+
+func (c *Cluster) connect(t testing.TB) *pgx.Conn {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), c.address("postgres"))
+	must(t, err)
+	return conn
+}
