@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"time"
 
 	"charte/internal/consent"
@@ -17,32 +16,98 @@ func (l *Ledger) Append(ctx context.Context, e consent.Entry) (consent.Record, e
 	return l.group.Append(ctx, e)
 }
 
+// Batch is what one commit writes.
+type Batch struct {
+	Records []consent.Record
+	Counts  []Count // what the records add to the totals
+	Head    consent.Link
+}
+
 // commit chains the entries behind the newest record and writes them together.
 func (l *Ledger) commit(ctx context.Context, entries []consent.Entry) ([]consent.Record, error) {
-	records := make([]consent.Record, 0, len(entries))
-	err := l.change(ctx, "append records", func(tx *sql.Tx) error {
-		head, err := l.lockHead(ctx, tx)
+	var batch Batch
+	chain := func(head consent.Link) Batch {
+		batch = newBatch(head, entries)
+		return batch
+	}
+	write := l.dialect.Write
+	if write == nil {
+		write = l.writeRows
+	}
+	if err := write(ctx, chain); err != nil {
+		return nil, fmt.Errorf("append records: %w", err)
+	}
+	return batch.Records, nil
+}
+
+func newBatch(head consent.Link, entries []consent.Entry) Batch {
+	b := Batch{Records: make([]consent.Record, 0, len(entries))}
+	for _, e := range entries {
+		r := consent.NewRecord(e, head.Sequence+1, head.Hash)
+		b.Records, head = append(b.Records, r), r.Link()
+	}
+	b.Counts, b.Head = countsOf(b.Records), head
+	return b
+}
+
+// statements are those of each commit, compiled once: the driver would do so
+// anew each time.
+type statements struct{ head, insert, add, move *sql.Stmt }
+
+const moveHead = `UPDATE head SET sequence = $1, hash = $2`
+
+func (l *Ledger) prepare(ctx context.Context) (err error) {
+	for _, s := range []struct {
+		at   **sql.Stmt
+		text string
+	}{
+		{&l.compiled.head, selectHead + l.dialect.RowLock}, {&l.compiled.insert, insertRecord},
+		{&l.compiled.add, addToTotal}, {&l.compiled.move, moveHead},
+	} {
+		if *s.at, err = l.writer.PrepareContext(ctx, s.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeRows writes a batch a row at a time.
+func (l *Ledger) writeRows(ctx context.Context, chain func(consent.Link) Batch) error {
+	return inTx(ctx, l.writer, nil, func(tx *sql.Tx) error {
+		// The transaction ends with the context. A statement by itself is too short to
+		// be watched: that costs more than the statement.
+		ctx := context.WithoutCancel(ctx)
+		head, err := scanHead(tx.StmtContext(ctx, l.compiled.head).QueryRowContext(ctx))
 		if err != nil {
 			return err
 		}
-		for _, e := range entries {
-			r := consent.NewRecord(e, head.Sequence+1, head.Hash)
-			records, head = append(records, r), r.Link()
+		b := chain(head)
+		insert := tx.StmtContext(ctx, l.compiled.insert)
+		var values [recordFields]any
+		for _, r := range b.Records {
+			if _, err := insert.ExecContext(ctx, fields(r, &values)...); err != nil {
+				return fmt.Errorf("insert: %w", err)
+			}
 		}
-		if err := l.insert(ctx, tx, records); err != nil {
-			return err
+		add := tx.StmtContext(ctx, l.compiled.add)
+		for _, c := range b.Counts {
+			if _, err := add.ExecContext(ctx, c.Day, c.Decision, c.Choice, c.Language, c.Text, c.Times); err != nil {
+				return fmt.Errorf("count: %w", err)
+			}
 		}
-		if err := count(ctx, tx, records); err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `UPDATE head SET sequence = $1, hash = $2`, head.Sequence, head.Hash)
+		_, err = tx.StmtContext(ctx, l.compiled.move).ExecContext(ctx, b.Head.Sequence, b.Head.Hash)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return records, nil
 }
+
+// fields are the record's values in the order of the columns.
+func fields(r consent.Record, room *[recordFields]any) []any {
+	*room = [...]any{r.Sequence, r.Time.Format(time.RFC3339), string(r.Decision), r.Choice.String(),
+		r.Scope, r.Text, r.Language, r.Portal, r.GPC, r.Receipt, r.Ends, r.Previous, r.Hash}
+	return room[:]
+}
+
+const selectHead = `SELECT sequence, hash FROM head`
 
 // lockHead reads the newest link, and keeps every other writer waiting until
 // the transaction ends. It is never remembered: another program may write too.
@@ -50,66 +115,18 @@ func (l *Ledger) lockHead(ctx context.Context, tx *sql.Tx) (consent.Link, error)
 	return newest(ctx, tx, l.dialect.RowLock)
 }
 
-func newest(ctx context.Context, tx *sql.Tx, lock string) (head consent.Link, err error) {
-	row := tx.QueryRowContext(ctx, `SELECT sequence, hash FROM head`+lock)
+func newest(ctx context.Context, tx *sql.Tx, lock string) (consent.Link, error) {
+	return scanHead(tx.QueryRowContext(ctx, selectHead+lock))
+}
+
+func scanHead(row *sql.Row) (head consent.Link, err error) {
 	if err := row.Scan(&head.Sequence, &head.Hash); err != nil {
 		return head, fmt.Errorf("read the head: %w", err)
 	}
 	return head, nil
 }
 
-// fitting halves the most rows of a statement until there are so many.
-func fitting(most, there int) int {
-	for most > there {
-		most /= 2
-	}
-	return most
-}
-
-// insert writes the records with as few statements as there are full ones, and
-// the rest in halves: a group is never waited for row by row, and few different
-// statements are ever prepared.
-func (l *Ledger) insert(ctx context.Context, tx *sql.Tx, records []consent.Record) error {
-	one := func(values []any) (sql.Result, error) { return tx.ExecContext(ctx, l.inserts[1], values...) }
-	if l.prepared != nil {
-		prepared := tx.StmtContext(ctx, l.prepared)
-		one = func(values []any) (sql.Result, error) { return prepared.ExecContext(ctx, values...) }
-	}
-	for len(records) > 0 {
-		n, run := 1, one
-		if many := fitting(l.dialect.InsertRows, len(records)); many > 1 {
-			n, run = many, func(values []any) (sql.Result, error) { return tx.ExecContext(ctx, l.inserts[many], values...) }
-		}
-		values := make([]any, 0, n*recordFields)
-		for _, r := range records[:n] {
-			values = append(values, r.Sequence, r.Time.Format(time.RFC3339), string(r.Decision), r.Choice.String(),
-				r.Scope, r.Text, r.Language, r.Portal, r.GPC, r.Receipt, r.Ends, r.Previous, r.Hash)
-		}
-		if _, err := run(values); err != nil {
-			return fmt.Errorf("insert: %w", err)
-		}
-		records = records[n:]
-	}
-	return nil
-}
-
 // recordFields is how many columns a record has.
 const recordFields = 13
 
-// insertRecords returns the statement that inserts n records.
-func insertRecords(n int) string {
-	var b strings.Builder
-	b.WriteString(`INSERT INTO records (` + recordColumns + `) VALUES `)
-	for i := range n * recordFields {
-		switch {
-		case i == 0:
-			b.WriteString("(")
-		case i%recordFields == 0:
-			b.WriteString("), (")
-		default:
-			b.WriteString(", ")
-		}
-		fmt.Fprintf(&b, "$%d", i+1)
-	}
-	return b.String() + ")"
-}
+const insertRecord = `INSERT INTO records (` + recordColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`

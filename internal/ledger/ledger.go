@@ -18,39 +18,30 @@ type Dialect struct {
 	RowLock string
 	// MigrationLock is run first in each migration's transaction.
 	MigrationLock string
-	// InsertRows is how many records one INSERT holds where there are enough; a
-	// power of two.
-	InsertRows int
-	// Prepare compiles the insertion of one record ahead: the driver would do so
-	// anew each time.
-	Prepare bool
+	// Write locks the head, lets chain make what follows it, and writes that, all in
+	// one transaction. Nil: it is done a statement at a time, which suits a database
+	// that is part of the program.
+	Write func(ctx context.Context, chain func(head consent.Link) Batch) error
 }
 
 // Ledger is a [consent.Registry] in an SQL database, with what else is kept
 // beside the records. Its methods may be called at once from many goroutines.
 type Ledger struct {
-	write, read *sql.DB
-	dialect     Dialect
-	group       *consent.Group
-	// inserts are the statements that insert so many records: as many as the
-	// dialect says, half of that, and so on to one.
-	inserts  map[int]string
-	prepared *sql.Stmt // inserts[1], where the dialect asks for it
+	writer, read *sql.DB
+	dialect      Dialect
+	group        *consent.Group
+	compiled     statements // where the dialect does not write by itself
 }
 
 // New migrates the database and returns the ledger that is in it. It closes
 // both handles when it fails, and else with [Ledger.Close]; they may be one.
 func New(ctx context.Context, write, read *sql.DB, d Dialect, m Migrations) (*Ledger, error) {
-	l := &Ledger{write: write, read: read, dialect: d, inserts: map[int]string{}}
-	for n := d.InsertRows; n > 0; n /= 2 {
-		l.inserts[n] = insertRecords(n)
-	}
+	l := &Ledger{writer: write, read: read, dialect: d}
 	if err := l.migrate(ctx, m); err != nil {
 		return nil, errors.Join(err, l.closeDatabases())
 	}
-	if d.Prepare {
-		var err error
-		if l.prepared, err = write.PrepareContext(ctx, l.inserts[1]); err != nil {
+	if d.Write == nil {
+		if err := l.prepare(ctx); err != nil {
 			return nil, errors.Join(err, l.closeDatabases())
 		}
 	}
@@ -69,15 +60,15 @@ func (l *Ledger) Close() error {
 
 func (l *Ledger) closeDatabases() error {
 	err := l.read.Close()
-	if l.write != l.read {
-		err = errors.Join(err, l.write.Close())
+	if l.writer != l.read {
+		err = errors.Join(err, l.writer.Close())
 	}
 	return err
 }
 
 // change runs f in one write transaction. The error says what was being done.
 func (l *Ledger) change(ctx context.Context, what string, f func(*sql.Tx) error) error {
-	if err := inTx(ctx, l.write, nil, f); err != nil {
+	if err := inTx(ctx, l.writer, nil, f); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"charte/internal/consent"
@@ -32,9 +33,6 @@ type Total struct {
 	Count int64
 }
 
-// totalKey is a total as it is kept.
-type totalKey struct{ day, decision, choice, language, text string }
-
 // Totals returns the totals from one day to another, both included, in order.
 func (l *Ledger) Totals(ctx context.Context, from, to time.Time) ([]Total, error) {
 	totals, err := list(ctx, l.read, `SELECT day, decision, choice, language, text, count FROM totals
@@ -54,34 +52,34 @@ func (l *Ledger) CountShown(ctx context.Context, at time.Time, language, text st
 		what = ShownAgain
 	}
 	return l.change(ctx, "count banners", func(tx *sql.Tx) error {
-		return add(ctx, tx, totalKey{day: day(at), decision: string(what), language: language, text: text}, times)
+		_, err := tx.ExecContext(ctx, addToTotal, day(at), string(what), "", language, text, times)
+		return err
 	})
 }
 
-// count adds the records to the totals.
-func count(ctx context.Context, tx *sql.Tx, records []consent.Record) error {
-	counts := map[totalKey]int64{}
-	for _, r := range records {
-		counts[totalKey{day(r.Time), string(r.Decision), r.Choice.String(), r.Language, r.Text}]++
-	}
-	for key, n := range counts {
-		if err := add(ctx, tx, key, n); err != nil {
-			return err
-		}
-	}
-	return nil
+// Count is what is added to one total.
+type Count struct {
+	Day, Decision, Choice, Language, Text string
+	Times                                 int64
 }
 
-func add(ctx context.Context, tx *sql.Tx, k totalKey, n int64) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO totals (day, decision, choice, language, text, count)
-		VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (day, decision, choice, language, text) DO UPDATE SET count = totals.count + excluded.count`,
-		k.day, k.decision, k.choice, k.language, k.text, n)
-	if err != nil {
-		return fmt.Errorf("count: %w", err)
+// countsOf says what the records add to the totals, in their order.
+func countsOf(records []consent.Record) []Count {
+	var counts []Count
+	for _, r := range records {
+		one := Count{Day: day(r.Time), Decision: string(r.Decision), Choice: r.Choice.String(), Language: r.Language, Text: r.Text}
+		i := slices.IndexFunc(counts, func(c Count) bool { c.Times = 0; return c == one })
+		if i < 0 {
+			i, counts = len(counts), append(counts, one)
+		}
+		counts[i].Times++
 	}
-	return nil
+	return counts
 }
+
+const addToTotal = `INSERT INTO totals (day, decision, choice, language, text, count)
+	VALUES ($1, $2, $3, $4, $5, $6)
+	ON CONFLICT (day, decision, choice, language, text) DO UPDATE SET count = totals.count + excluded.count`
 
 func scanTotal(rows *sql.Rows) (t Total, err error) {
 	var on, choice string

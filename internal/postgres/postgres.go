@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 
+	"charte/internal/consent"
 	"charte/internal/ledger"
 )
 
@@ -50,7 +51,7 @@ func open(ctx context.Context, address string) (*Registry, error) {
 		return nil, err
 	}
 	db := stdlib.OpenDBFromPool(pool)
-	l, err := ledger.New(ctx, db, db, dialect(), ledger.Migrations{FS: steps})
+	l, err := ledger.New(ctx, db, db, dialect(pool), ledger.Migrations{FS: steps})
 	if err != nil {
 		pool.Close()
 		return nil, err
@@ -68,12 +69,14 @@ func prepare(ctx context.Context, conn *pgx.Conn) error {
 	return err
 }
 
-func dialect() ledger.Dialect {
+func dialect(pool *pgxpool.Pool) ledger.Dialect {
 	return ledger.Dialect{
 		Snapshot:      sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		RowLock:       ` FOR UPDATE`,
 		MigrationLock: `SELECT pg_advisory_xact_lock(7236281973)`, // any number that is ours alone
-		InsertRows:    32,                                         // one answer to wait for, not 32
+		Write: func(ctx context.Context, chain func(consent.Link) ledger.Batch) error {
+			return write(ctx, pool, chain)
+		},
 	}
 }
 

@@ -64,9 +64,7 @@ func open(ctx context.Context, path string) (*Registry, error) {
 		return nil, errors.Join(err, write.Close())
 	}
 	read.SetMaxOpenConns(readers)
-	// SQLite is told 13 values a row by name, and looks each up among all of its
-	// statement: one row each is faster than many.
-	l, err := ledger.New(ctx, write, read, ledger.Dialect{InsertRows: 1, Prepare: true}, ledger.Migrations{FS: steps})
+	l, err := ledger.New(ctx, write, read, ledger.Dialect{}, ledger.Migrations{FS: steps})
 	if err != nil {
 		return nil, err
 	}
