@@ -37,20 +37,40 @@ var commit = sync.OnceValue(func() string {
 	return strings.TrimSpace(string(out))
 })
 
-// build makes a release of a version and returns its folder; for amd64, unless other
-// architectures are named.
+// build makes a release of a version, once for all tests, and returns its folder; for
+// amd64, unless another architecture is named.
 func build(t *testing.T, version string, architectures ...string) string {
 	t.Helper()
-	folder := filepath.Join(t.TempDir(), version)
 	if len(architectures) == 0 {
 		architectures = []string{"amd64"}
 	}
+	folder := filepath.Join(releases, version+"-"+strings.Join(architectures, "-"))
+	if _, err := os.Stat(filepath.Join(folder, "SHA256SUMS")); err != nil { // written last
+		buildInto(t, folder, version, architectures)
+	}
+	return folder
+}
+
+func buildInto(t *testing.T, folder, version string, architectures []string) {
+	t.Helper()
 	command := exec.Command("../tools/release.sh", folder)
 	command.Env = append(os.Environ(), "VERSION="+version, "COMMIT="+commit(), "ARCHITECTURES="+strings.Join(architectures, " "))
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("release.sh: %v\n%s", err, out)
 	}
-	return folder
+}
+
+// releases is the folder of what the tests have built.
+var releases string
+
+func TestMain(m *testing.M) {
+	var err error
+	if releases, err = os.MkdirTemp("", "charte-releases-"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(releases)
+	os.Exit(code)
 }
 
 // cleanRoot is a Debian as debootstrap makes it. The first one is kept in the
