@@ -1,0 +1,91 @@
+// The browser's own cache, and a proxy's before the service: what was kept of one
+// choice is never shown after another, nor one visitor's to the next.
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { addressOf, click, control, eventually, follow, open, openPortal } from './harness/acts.mjs';
+import { startNginx } from './harness/cache.mjs';
+import { proxyTo } from './harness/front.mjs';
+import { kit } from './harness/kits.mjs';
+import { setStage } from './harness/stage.mjs';
+
+const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
+
+describe('caches', () => {
+  let nginx;
+  const stage = setStage('chromium', { header: (service) => kit(1, service).header });
+  after(() => nginx?.close());
+
+  /** Opens the charter and tells which choice it says is in force; undefined: none. */
+  async function charterSays(page) {
+    await open(page, `${stage.world.service}/fr/`);
+    return told(page);
+  }
+
+  const told = (page) => page.$eval('main', (main) =>
+    /Vous avez (accepté|refusé) tous les cookies/.exec(main.textContent)?.[1]);
+
+  /** Opens the portal and tells what the kit's handle says; undefined: the banner asks. */
+  async function handleSays(visitor) {
+    const frame = await openPortal(visitor, stage.world, path);
+    return (await frame.$('form')) ? undefined : frame.$eval('.handle', (handle) => handle.innerText.match(/refusés|acceptés/)?.[0]);
+  }
+
+  test('two opposite choices in one browser: charter, frame and images each time say the last one', async (t) => {
+    const visitor = await stage.visitor(t);
+    const { page } = visitor;
+    assert.equal(await handleSays(visitor), undefined);
+    assert.equal(await charterSays(page), undefined);
+    await click(page, page, control('refuse'));
+    assert.deepEqual([await charterSays(page), await handleSays(visitor)], ['refusé', 'refusés']);
+    await charterSays(page);
+    await click(page, page, control('accept'));
+    assert.deepEqual([await charterSays(page), await handleSays(visitor)], ['accepté', 'acceptés']);
+    await charterSays(page);
+    await click(page, page, control('refuse'));
+    assert.deepEqual([await charterSays(page), await handleSays(visitor)], ['refusé', 'refusés']);
+  });
+
+  test('what did not change is asked about, and not sent again', async (t) => {
+    const visitor = await stage.visitor(t);
+    await charterSays(visitor.page);
+    await charterSays(visitor.page);
+    // To the page its copy is a 200; the timing tells that no body came.
+    const { kept, sent } = await visitor.page.evaluate(() => {
+      const [entry] = performance.getEntriesByType('navigation');
+      return { kept: entry.decodedBodySize > 0, sent: entry.transferSize };
+    });
+    assert.ok(kept && sent < 2000, `${sent} bytes came`);
+  });
+
+  test('after Back and Forward the charter, asked for again, says the choice of the moment', async (t) => {
+    const { page } = await stage.visitor(t);
+    await charterSays(page);
+    await click(page, page, control('refuse'));
+    await click(page, page, control('accept'));
+    for (const [move, query] of [['back', '?done=refuse'], ['forward', '?done=accept']]) {
+      await page.evaluate((to) => { history[to](); }, move).catch(() => {}); // it may leave before it answers
+      await eventually(query, async () => (await addressOf(page)).endsWith(query) && page.$('main'));
+      await follow(page, () => { page.reload().catch(() => {}); });
+      assert.equal(await told(page), 'accepté', move);
+    }
+  });
+
+  test('behind a proxy that caches, opposite visitors at once each see their own choice and way back', async (t) => {
+    nginx = await startNginx(proxyTo(() => stage.world.port()));
+    stage.world.breakWith(proxyTo(() => nginx.socket));
+    const visitors = {};
+    for (const decision of ['refuse', 'accept', undefined]) {
+      const visitor = visitors[decision] = await stage.visitor(t);
+      if (!decision) continue;
+      await charterSays(visitor.page);
+      await click(visitor.page, visitor.page, control(decision));
+    }
+    for (let round = 0; round < 2; round++) {
+      const said = await Promise.all(Object.values(visitors).map(async (visitor) => [await charterSays(visitor.page), await handleSays(visitor)]));
+      assert.deepEqual(said, [['refusé', 'refusés'], ['accepté', 'acceptés'], [undefined, undefined]]);
+    }
+    const frame = await eventually('the frame', () => visitors[undefined].page.frames().find((f) => f.url().startsWith(stage.world.service)));
+    assert.equal(await frame.$eval('input[name="return"]', (field) => field.value), stage.world.portal + path);
+    stage.world.mend();
+  });
+});
