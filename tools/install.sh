@@ -20,6 +20,8 @@ need firefox-esr command -v firefox-esr
 need nginx test -x /usr/sbin/nginx
 need caddy command -v caddy
 need curl command -v curl
+need e2fsprogs test -x /usr/sbin/mkfs.ext4 # a disk that fails, where one may be mounted
+need mount command -v mount
 need postgresql-15 compgen -G '/usr/lib/postgresql/*/bin/initdb'
 need fonts-liberation compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf'
 need fonts-dejavu-core test -e /usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf # of the pictures in e2e/look

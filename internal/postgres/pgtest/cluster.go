@@ -13,6 +13,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 )
 
 const (
@@ -87,6 +89,18 @@ func (c *Cluster) Resume(t testing.TB) {
 		}
 	}
 	t.Fatalf("postgres did not start:\n%s", log)
+}
+
+// Revive starts the server again if it has ended by itself, as one without room for
+// its log does.
+func (c *Cluster) Revive(t testing.TB) {
+	t.Helper()
+	if conn, err := pgx.Connect(t.Context(), c.address("postgres")); err == nil {
+		conn.Close(t.Context())
+		return
+	}
+	c.end(t, os.Kill)
+	c.Resume(t)
 }
 
 // start returns once the server answers, or with its log when it gave up.
