@@ -37,10 +37,11 @@ func TestAProposedRowEndsItsFinding(t *testing.T) {
 func TestWhatNobodyKnowsIsLeftToFillIn(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]string{
-		"undeclared-cookie":  "statistics | Google | exemple.fr | `_ga_*` | Conserver l’état de la visite | 14 mois |",
-		"undeclared-unknown": "statistics | à compléter | data.exemple.fr | `suivi` | à compléter | 2 heures |",
-		"undeclared-exempt":  "necessary | Opendatasoft | data.exemple.fr | `sessionid` | Se souvenir de l’utilisateur d’une page à une autre | 14 jours |",
-		"undeclared-storage": "statistics | à compléter | data.exemple.fr | `vu*deux` | à compléter | permanente, jusqu’à effacement par le visiteur |",
+		"undeclared-cookie":      "statistics | Google | exemple.fr | `_ga_*` | Conserver l’état de la visite | 14 mois |",
+		"undeclared-unknown":     "statistics | à compléter | data.exemple.fr | `suivi` | à compléter | 2 heures |",
+		"undeclared-exempt":      "necessary | Opendatasoft | data.exemple.fr | `sessionid` | Se souvenir de l’utilisateur d’une page à une autre | 14 jours |",
+		"undeclared-third-party": "third_party | à compléter | regie.exemple.net | `pub` | à compléter | session |",
+		"undeclared-storage":     "statistics | à compléter | data.exemple.fr | `vu*deux` | à compléter | permanente, jusqu’à effacement par le visiteur |",
 	} {
 		s := fault(t, file)
 		f := compare(t, s).Findings[0]
