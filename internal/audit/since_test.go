@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"charte/internal/audit"
+	"charte/internal/audit/audittest"
 )
 
 func TestAReportIsReadBackAsItWasWritten(t *testing.T) {
@@ -86,6 +87,10 @@ func TestAllThatWasSeenIsListed(t *testing.T) {
 		"cookie csrftoken exempt, localStorage mesure:file yes, request stats.exemple.fr , request video.exemple.org "
 	if got := names(seen); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	again := audittest.Fault{Add: map[audit.State]audit.Visit{audit.Accepted: {Cookies: []audit.Cookie{{Name: "LECTEUR_7"}}}}}
+	if s := compare(t, again).Seen[0]; s.States[audit.Accepted] != audit.Used {
+		t.Errorf("%s was used, and is said to be %q", s.Name, s.States[audit.Accepted])
 	}
 	if s := seen[0].States; s[audit.Accepted] != audit.Used || s[audit.Withdrawn] != audit.Left || s[audit.Refused] != audit.Unused {
 		t.Errorf("%s: %v", seen[0].Name, s)
