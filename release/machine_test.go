@@ -107,7 +107,7 @@ var (
 func (m machine) follow(guide string) (said string) {
 	m.t.Helper()
 	var script strings.Builder
-	for _, block := range fence.FindAllStringSubmatch(read(m.t, "../docs", guide), -1) {
+	for _, block := range fence.FindAllStringSubmatch(read(m.t, "../docs", guide+".md"), -1) {
 		script.WriteString(block[2])
 	}
 	for _, line := range apt.FindAllString(script.String(), -1) {

@@ -24,7 +24,7 @@ func TestUnitsServeThroughRestartCrashAndReboot(t *testing.T) {
 	m.served()
 	m.run("systemctl stop charte.service") // the socket goes on listening
 	m.served()
-	old := m.run("systemctl show -P MainPID charte.service | tee /dev/stderr | xargs kill -KILL")
+	old := m.run("pid=$(systemctl show -P MainPID charte.service); kill -KILL $pid; echo $pid")
 	m.served()
 	m.until("another process serves", `systemctl is-active charte.service && test "$(systemctl show -P MainPID charte.service)" != `+strings.TrimSpace(old))
 
