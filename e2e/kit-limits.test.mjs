@@ -121,3 +121,24 @@ for (const engine of engines) {
     });
   });
 }
+
+describe('kit 1 pasted into the footer', () => {
+  const stage = setStage('chromium', { header: () => '', footer: (service) => kit(1, service).header });
+
+  test('it lies where it lies from the header, comes last for the keyboard, and leads back', async (t) => {
+    const visitor = await stage.visitor(t);
+    const { page } = visitor;
+    const frame = await openPortal(visitor, stage.world, path);
+    const box = await eventually('the kit', () => page.evaluate(() => {
+      const { left, bottom, width, height } = document.querySelector('.charte').getBoundingClientRect();
+      return height > 20 && { left, width, end: Math.round(bottom - innerHeight) };
+    }));
+    assert.deepEqual(box, { left: 0, width: 1280, end: 1 });
+    assert.deepEqual(await met(page), ['iframe']);
+    const { all } = await walk(page);
+    assert.deepEqual(all.map((stop) => typeof stop), [...Array(all.length - 4).fill('string'), ...Array(4).fill('object')]);
+    await click(page, frame, control('refuse'));
+    assert.equal(await page.evaluate(() => location.href), stage.world.portal + path);
+    await eventually('the handle', async () => (await frameOf(page, stage.world)).$('main > .handle'));
+  });
+});

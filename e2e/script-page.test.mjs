@@ -16,8 +16,9 @@ const strict = "default-src 'none'; script-src 'nonce-cG9ydGFpbA' https://cookie
   + "connect-src 'self' https://cookies.ville.test:*; frame-src 'self' https://cookies.ville.test:*; base-uri 'none'; form-action 'self'";
 const nonce = 'nonce="cG9ydGFpbA"';
 // The kit as it is printed, and gates of each kind: with an address and without, with the nonce as the policy asks.
-const page = (service) => scripted(service, `<script type="text/plain" data-purpose="audience" ${nonce}>window.inline = document.querySelectorAll('script').length</script>
-<script type="text/plain" data-purpose="audience" ${nonce} src="/stub/matomo.js"></script>${video('video')}`).replace('<script>', `<script ${nonce}>`);
+// An anchor of the portal's own has the name that the script's calls have.
+const page = (service) => `<a id="charte"></a>${scripted(service, `<script type="text/plain" data-purpose="audience" ${nonce}>window.inline = document.querySelectorAll('script').length</script>
+<script type="text/plain" data-purpose="audience" ${nonce} src="/stub/matomo.js"></script>${video('video')}`)}`.replace('<script>', `<script ${nonce}>`);
 
 /** Gathers what a page's policy refuses. */
 async function watchPolicy({ page }) {

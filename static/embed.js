@@ -3,7 +3,7 @@
    K: whether the choice is known yet. B: the frame. S: the address that the frame was told of. */
 (() => {
   const me = document.currentScript, d = document, w = window;
-  if (!me || w.charte) return;
+  if (!me || w.charte?.choice) return; /* an element may have that id */
   const base = new URL(me.src).origin;
   let F, A, L, C, K, B, S;
 
