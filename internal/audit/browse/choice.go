@@ -90,7 +90,7 @@ func (v *visit) through(address string, reaches bool, act func(*tab) string) str
 	if err != nil {
 		return "the browser opened no tab: " + err.Error()
 	}
-	defer t.cancel()
+	defer v.browser.close(t)
 	fault := t.load(address, v.limits())
 	v.take(t, address)
 	if _, loaded := t.shown(); !loaded {

@@ -48,6 +48,7 @@ type chromium struct {
 	home    string
 	product string
 	agent   string
+	idle    int // processes that show pages while none is looked at
 }
 
 // start starts a browser with a fresh profile. It ends with ctx at the latest.
@@ -89,6 +90,7 @@ func (b *chromium) prepare(options Options) error {
 	}
 	b.product = strings.Replace(strings.Replace(version.Product, "Headless", "", 1), "/", " ", 1)
 	b.agent = strings.TrimSpace(strings.ReplaceAll(version.UserAgent, "Headless", "") + " " + options.Agent)
+	b.idle = b.renderers()
 	tell := true
 	_, err = cdp.Call(b.ctx, session, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
 		Behavior: browser.SetDownloadBehaviorBehaviorDeny, EventsEnabled: &tell,

@@ -13,7 +13,7 @@ import (
 // plan is which pages are opened, in which order, and which are left out.
 type plan struct {
 	most    int
-	hosts   []string // on which links are followed
+	hosts   []string // with their ports, on which links are followed
 	pages   []planned
 	skipped []audit.Page
 	known   map[string]bool
@@ -29,7 +29,7 @@ type planned struct {
 // enough. allowed is what robots.txt says.
 func (p *plan) add(address string, depth int, allowed func(*url.URL) bool) {
 	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !slices.Contains(p.hosts, u.Hostname()) {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !slices.Contains(p.hosts, u.Host) {
 		return
 	}
 	u.Fragment, u.RawFragment = "", ""
@@ -47,6 +47,13 @@ func (p *plan) add(address string, depth int, allowed func(*url.URL) bool) {
 	p.pages = append(p.pages, planned{u.String(), depth})
 }
 
+// follow has the links on a host followed.
+func (p *plan) follow(host string) {
+	if !slices.Contains(p.hosts, host) {
+		p.hosts = append(p.hosts, host)
+	}
+}
+
 // learn takes from a page what leads further: the service that its banner comes
 // from, and its links.
 func (v *visit) learn(p planned, found []inside) {
@@ -56,8 +63,8 @@ func (v *visit) learn(p planned, found []inside) {
 	if !v.crawls || len(found) == 0 {
 		return
 	}
-	if landed := host(found[0].Origin); p.depth == 0 && site(landed) == site(host(p.address)) && !slices.Contains(v.plan.hosts, landed) {
-		v.plan.hosts = append(v.plan.hosts, landed) // example.fr leads to www.example.fr
+	if landed, err := url.Parse(found[0].Origin); err == nil && p.depth == 0 && site(landed.Hostname()) == site(host(p.address)) {
+		v.plan.follow(landed.Host) // example.fr leads to www.example.fr
 	}
 	if p.depth >= v.Depth {
 		return

@@ -73,7 +73,7 @@ func (l *run) begin(ctx context.Context) (target []string, err error) {
 		if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
 			return nil, fmt.Errorf("%q is no address of a page: it begins with https:// or http://", address)
 		}
-		l.plan.hosts = append(l.plan.hosts, u.Hostname())
+		l.plan.follow(u.Host)
 		target = append(target, told(address))
 	}
 	for _, address := range l.Addresses {

@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/systeminfo"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
@@ -119,4 +120,35 @@ func (t *tab) prepare(agent string, gpc bool) error {
 func sent[P, R any](t *tab, command cdp.Command[P, R], params P) error {
 	_, err := ask(t, command, params)
 	return err
+}
+
+// close closes the tab, and waits a moment for the process that showed the page: it
+// may hold much, and the next page would have it beside its own.
+func (b *chromium) close(t *tab) {
+	t.cancel()
+	ticker := time.NewTicker(look)
+	defer ticker.Stop()
+	for deadline := time.Now().Add(brief); time.Now().Before(deadline) && b.renderers() > b.idle; {
+		select {
+		case <-b.ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// renderers is how many of the browser's processes show pages.
+func (b *chromium) renderers() (count int) {
+	ctx, cancel := context.WithTimeout(b.ctx, quick)
+	defer cancel()
+	all, err := cdp.Call(ctx, chromedp.FromContext(b.ctx).Browser, systeminfo.GetProcessInfo, cdp.Empty{})
+	if err != nil {
+		return 0
+	}
+	for _, process := range all.ProcessInfo {
+		if process.Type == "renderer" {
+			count++
+		}
+	}
+	return count
 }

@@ -119,7 +119,7 @@ func (v *visit) page(p planned) audit.Page {
 		v.browser.cancel() // and another is started
 		return seen
 	}
-	defer t.cancel()
+	defer v.browser.close(t)
 	seen.Fault = t.load(p.address, v.limits())
 	found := v.take(t, p.address)
 	seen.Status, _ = t.shown()

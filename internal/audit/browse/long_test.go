@@ -1,0 +1,145 @@
+package browse_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"image"
+	"image/png"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"charte/internal/audit"
+	"charte/internal/audit/browse"
+)
+
+// long is how many pages the long look has, in all five states; `make soak` gives
+// 50. Without it: three, in two states.
+var long = flag.Int("pages", 3, "pages of the long look; in all states from 10 on")
+
+// memory is what a look may take with its browser, in MB.
+const memory = 400
+
+// busy is a page as portals have them: a large script that builds the page, and
+// pictures.
+const busy = `<script>
+const held = Array.from({ length: 400000 }, (_, i) => ({ i, text: 'donnée ' + i }));
+const list = document.createElement('ul');
+for (let i = 0; i < 4000; i++) list.append(Object.assign(document.createElement('li'), { textContent: held[i].text }));
+document.body.append(list);
+</script>`
+
+// Not parallel: it counts what all browsers of this process take.
+func TestALongLookStaysWithinItsMemory(t *testing.T) {
+	script := busy
+	if *long < 10 {
+		script = ""
+	}
+	service, _ := charte(t, declared)
+	portal := http.NewServeMux()
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewRGBA(image.Rect(0, 0, 1200, 800))); err != nil {
+		t.Fatal(err)
+	}
+	portal.HandleFunc("/image/", file("image/png", picture.String()))
+	portal.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		var body strings.Builder
+		for i := range 8 {
+			fmt.Fprintf(&body, `<img alt="" src="/image/%d">`, i)
+		}
+		for i := range *long {
+			fmt.Fprintf(&body, `<a href="/page/%d">%d</a> `, i, i)
+		}
+		page(kitFrame+body.String()+platform+script)(w, r)
+	})
+	options := look(t, hosts{portalHost: portal, serviceHost: service})
+	options.Depth, options.Pages, options.Settle, options.Timeout = 1, *long, time.Second, time.Hour
+	if *long < 10 {
+		options.States = []audit.State{audit.Undecided, audit.Accepted}
+	}
+	watch := watchMemory()
+	seen, err := browse.Run(t.Context(), options, nil)
+	most := watch()
+	if err != nil || !seen.Complete {
+		t.Fatalf("complete %t, %v", seen.Complete, err)
+	}
+	for _, v := range seen.Visits {
+		for _, p := range v.Pages {
+			t.Logf("%-9s %6.2f s %s %s", v.State, time.Duration(p.Wall).Seconds(), p.Address, p.Fault)
+			if p.Fault != "" || time.Duration(p.Wall) > options.PageTimeout {
+				t.Errorf("%s: %q", p.Address, p.Fault)
+			}
+		}
+		if len(v.Pages) != *long {
+			t.Errorf("%s: %d pages", v.State, len(v.Pages))
+		}
+	}
+	t.Logf("%d pages in %d states: %s, %d MB at most, of %d", *long, len(seen.Visits), time.Duration(seen.Duration).Round(time.Second), most, memory)
+	if most == 0 || most > memory {
+		t.Errorf("%d MB, for %d", most, memory)
+	}
+}
+
+// watchMemory measures what this process and its descendants take until it is asked:
+// the most there was, in MB, each page of memory counted once (PSS).
+func watchMemory() (most func() int) {
+	done, highest := make(chan struct{}), 0
+	var watching sync.WaitGroup
+	watching.Go(func() {
+		ticker := time.NewTicker(500 * time.Millisecond)
+		defer ticker.Stop()
+		for {
+			highest = max(highest, taken())
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+			}
+		}
+	})
+	return func() int {
+		close(done)
+		watching.Wait()
+		return highest
+	}
+}
+
+func taken() int {
+	parents := map[int]int{}
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, stat := range stats {
+		text, err := os.ReadFile(stat)
+		if err != nil {
+			continue // it has ended
+		}
+		pid, _ := strconv.Atoi(strings.Split(stat, "/")[2])
+		fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+		parents[pid], _ = strconv.Atoi(fields[1])
+	}
+	kilobytes := 0
+	for pid := range parents {
+		for up := pid; up > 1; up = parents[up] {
+			if up == os.Getpid() {
+				kilobytes += share(pid)
+				break
+			}
+		}
+	}
+	return kilobytes >> 10
+}
+
+func share(pid int) (kilobytes int) {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+	for line := range strings.SplitSeq(string(text), "\n") {
+		if value, found := strings.CutPrefix(line, "Pss:"); found {
+			kilobytes, _ = strconv.Atoi(strings.Fields(value)[0])
+		}
+	}
+	return kilobytes
+}
