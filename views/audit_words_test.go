@@ -1,0 +1,98 @@
+package views_test
+
+import (
+	"strings"
+	"testing"
+
+	"charte/internal/audit"
+	"charte/internal/audit/audittest"
+	"charte/views"
+)
+
+func reportOf(t *testing.T, name string) audit.Report {
+	t.Helper()
+	all, err := audittest.Faults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, found := all[name]; !found {
+		t.Fatalf("the corpus has no %s", name)
+	}
+	r, err := audittest.Report(all[name])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// A finding as a person reads it: what, why, when, where, by whom, and what to add.
+func TestAnAuditSaysAllThatItKnowsOfAFinding(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"undeclared-cookie": `
+Fault: The cookie “_ga_*” is not declared
+  The list must be true and complete: nobody can agree to what they cannot know. (H-02, GDPR art. 12(1) and 13)
+  When: all accepted
+  Page: https://data.exemple.fr/
+  What was seen: _ga_X1Y2=…; Domain=exemple.fr; Path=/; Max-Age=34560000; SameSite=Lax; Secure
+  Set by: the script https://data.exemple.fr/app.js
+  Tool: Google Analytics
+  Row proposed for charter.md, in the section on line 26 (“statistics”)
+    | Google | exemple.fr | ` + "`_ga_*`" + ` | Conserver l’état de la visite | 14 mois |
+  Provider and purpose according to https://support.google.com/analytics/answer/11397207
+`,
+		"undeclared-unknown": `
+  When: all accepted, consent withdrawn
+  Page: https://data.exemple.fr/, and others (2 in all)
+  What was seen: suivi=…; Path=/; Max-Age=3600; SameSite=Lax; Secure
+  Set by: the script https://data.exemple.fr/app.js
+  Tool: unknown to this program: ask your provider
+  Row proposed for charter.md, in the section on line 26 (“statistics”)
+    | à compléter | data.exemple.fr | ` + "`suivi`" + ` | à compléter | 2 heures |
+  The purpose is still to be chosen: this one is a guess.
+`,
+		"lifetime": `
+Fault: “_pk_id.*” lasts longer than declared: 400 days instead of “13 mois”
+`,
+		"attributes-own": `
+Warning: “__Host-charte-receipt” contradicts its declaration: no HttpOnly instead of HttpOnly
+`,
+		"attributes-party": `
+Warning: “_pk_ses.*” contradicts its declaration: third-party cookie instead of first-party cookie
+`,
+		"not-seen": `
+Pages
+  https://data.exemple.fr/  no choice 1.2 s, Global Privacy Control 1.2 s, all refused 1.2 s, all accepted 1.2 s, consent withdrawn 1.2 s
+`,
+	} {
+		page := views.NewAudit(in(t, "en").words, "", reportOf(t, name))
+		if said := auditText(t, page); !strings.Contains(said, want) {
+			t.Errorf("%s:\n%s\ndoes not say\n%s", name, said, want)
+		}
+	}
+}
+
+// A report that says yes to its first question looks so, and not by colour alone.
+func TestAnAuditThatFindsSomethingRunningStandsOut(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"before-choice": "answer runs", "tracker-pixel": "answer runs", "undeclared-cookie": "answer"} {
+		root := auditHTML(t, views.NewAudit(in(t, "fr").words, "", reportOf(t, name)))
+		if got := attr(all(root, "section")[0], "class"); got != want {
+			t.Errorf("%s: the answer has the class %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestAComparisonWithAnAuditCutShortSaysSo(t *testing.T) {
+	t.Parallel()
+	for name, cut := range map[string]bool{"not-seen": false, "not-seen-incomplete": true} {
+		page := views.NewAuditChanges(in(t, "en").words, "", audit.Since(report(t, false), reportOf(t, name)))
+		var b strings.Builder
+		if err := page.WriteText(&b); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), "was cut short") != cut {
+			t.Errorf("%s:\n%s", name, b.String())
+		}
+	}
+}
