@@ -74,11 +74,11 @@ func (i image) command(t *testing.T, args []string, env ...string) *exec.Cmd {
 	if args == nil {
 		args = i.Config.Cmd
 	}
-	command := exec.Command("unshare", slices.Concat([]string{"--mount", "sh", "-ec", `
+	command := exec.Command("unshare", slices.Concat([]string{"--mount", "bash", "-ec", `
 		mount --bind "$0" "$0"
 		mount -o remount,ro,bind "$0"
 		mount -t tmpfs -o mode=0700,uid=65532,gid=65532 none "$0/data"
-		exec chroot --userspec=65532:65532 "$0" "$@"`, i.root}, i.Config.Entrypoint, args)...)
+		exec setpriv --clear-groups unshare --root="$0" --wd="$1" --setgid=65532 --setuid=65532 "${@:2}"`, i.root, i.Config.WorkingDir}, i.Config.Entrypoint, args)...)
 	command.Env = slices.Concat(i.Config.Env, []string{"PATH=" + os.Getenv("PATH"),
 		"CHARTE_BASE_URL=https://cookies.example.fr", "CHARTE_PORTAL=https://data.example.fr"}, env)
 	return command
