@@ -55,7 +55,7 @@ func TestTheAuditSaysWhatItIsAndKeepsToWhatItWasAskedFor(t *testing.T) {
 	})
 	portal.HandleFunc("/", page(`<a href="/un#ici">Un</a><a href="/un">Un</a><a href="/prive/x">Privé</a>
 <a href="https://ailleurs.test/">Ailleurs</a><a href="/deux.csv" download>Fichier</a><a href="mailto:a@exemple.test">Écrire</a><p>`))
-	portal.HandleFunc("/un", page(`<a href="/trois">Trois</a>`))
+	portal.HandleFunc("/un", page(`<a href="/trois">Trois</a><script>if (navigator.globalPrivacyControl) fetch('/signal')</script>`))
 	seen := &visited{Handler: portal}
 	options := look(t, hosts{portalHost: seen})
 	options.States, options.Depth, options.Sitemap, options.Pages = []audit.State{audit.GPC}, 1, "auto", 10
@@ -64,7 +64,7 @@ func TestTheAuditSaysWhatItIsAndKeepsToWhatItWasAskedFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := seen.paths(); !slices.Equal(got, []string{"/", "/du-plan", "/un"}) {
+	if got := seen.paths(); !slices.Equal(got, []string{"/", "/du-plan", "/un", "/signal"}) {
 		t.Errorf("the browser asked for %q", got)
 	}
 	skipped := slices.IndexFunc(observed.Visits[0].Pages, func(p audit.Page) bool {
