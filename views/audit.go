@@ -35,8 +35,8 @@ type AuditFinding struct {
 	Notes []string
 }
 
-// AuditGap is what could not be seen. What is in the program's own words, which
-// are English.
+// AuditGap is what could not be seen. What says why in the program's own words,
+// which are English; it is empty where nobody came to it.
 type AuditGap struct{ Where, What string }
 
 // AuditRow is what to paste, and where.

@@ -115,8 +115,11 @@ func auditRows(w *i18n.Words, languages []string, p *audit.Proposal, told *Audit
 func auditGaps(w *i18n.Words, o audit.Observations) (gaps []AuditGap) {
 	for _, state := range audit.States() {
 		v, looked := o.Visit(state)
-		if fault := cmp.Or(v.Fault, map[bool]string{false: "–"}[looked]); fault != "" {
-			gaps = append(gaps, AuditGap{stateWords(w, state), shown(fault)})
+		switch {
+		case !looked:
+			gaps = append(gaps, AuditGap{Where: stateWords(w, state)})
+		case v.Fault != "":
+			gaps = append(gaps, AuditGap{stateWords(w, state), shown(v.Fault)})
 		}
 		for _, page := range v.Pages {
 			if what := cmp.Or(page.Fault, page.Skipped); what != "" {

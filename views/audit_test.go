@@ -221,6 +221,13 @@ func TestGapsOfAnAuditAreTold(t *testing.T) {
 			t.Error("the report does not say what it lacks")
 		}
 	}
+	r.Observations.Visits = r.Observations.Visits[:1]
+	early := views.NewAudit(w, "", r)
+	for _, said := range []string{text(auditHTML(t, early)), auditText(t, early)} {
+		if n := strings.Count(said, "not looked at before the audit stopped"); n != 4 {
+			t.Errorf("%d states are said not to have been reached, want 4", n)
+		}
+	}
 	if clean := auditText(t, views.NewAudit(w, "", report(t, false))); !strings.Contains(clean, "all that was seen is declared") {
 		t.Error("a clean report does not say so")
 	}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -32,7 +33,7 @@ func (p AuditPage) WriteText(to io.Writer) error {
 	}
 	gaps := make([]string, 0, len(p.Gaps))
 	for _, g := range p.Gaps {
-		gaps = append(gaps, named(p.Words, g.Where, g.What))
+		gaps = append(gaps, named(p.Words, g.Where, cmp.Or(g.What, p.Words.Say("audit_not_reached"))))
 	}
 	writeList(&b, p.Words.Say("audit_gaps"), gaps)
 	writeTable(&b, p.Pages)

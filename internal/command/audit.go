@@ -29,7 +29,7 @@ type auditCommands struct {
 type auditCommand struct {
 	URL []string `arg:"" help:"Pages to begin with, http or https."`
 	reportFlags
-	FailOn      string        `default:"fault" enum:"fault,warning,notice,never" help:"End with 1 where there is a finding of this level or a graver one."`
+	FailOn      string        `default:"fault" enum:"fault,warning,notice,never" help:"End with 1 where there is a finding of this level or a graver one, or where the look was cut short."`
 	Pages       int           `default:"20" placeholder:"N" help:"Pages to look at in each state, at most."`
 	Depth       int           `default:"1" placeholder:"N" help:"Links to follow from the pages given, on the same host; 0 for none."`
 	Sitemap     string        `placeholder:"URL" help:"Sitemap whose pages are added; \"auto\" for the one that the portal names."`
@@ -80,6 +80,9 @@ func (c *auditCommand) conclude(stdout io.Writer, report audit.Report, theme []b
 	}
 	if undecided, _ := report.Observations.Visit(audit.Undecided); undecided.Looked() == 0 {
 		return errors.New("audit: no page could be looked at; the report says why")
+	}
+	if c.FailOn != "never" && !report.Observations.Complete {
+		return errors.New("audit: it was cut short, so what it did not find proves nothing")
 	}
 	if c.FailOn != "never" && report.Reaches(check.Level(c.FailOn)) {
 		return fmt.Errorf("audit: %s", strings.Join(page.Counts, ", "))

@@ -110,10 +110,10 @@ func TestAnAuditEndsAsItWasAskedTo(t *testing.T) {
 	}
 	unseen := audit.Report{Observations: audit.Observations{Visits: []audit.Visit{{State: audit.Undecided, Fault: "the browser crashed"}}}}
 	for failOn, want := range map[string]map[string]string{
-		"fault":   {"other-request": "", "own-pixel": "", "tracker-known": "1 fault", "unseen": "no page"},
+		"fault":   {"not-seen-incomplete": "cut short", "other-request": "", "own-pixel": "", "tracker-known": "1 fault", "unseen": "no page"},
 		"warning": {"other-request": "", "own-pixel": "1 warning", "tracker-known": "1 fault", "unseen": "no page"},
 		"notice":  {"other-request": "1 notice", "own-pixel": "1 warning", "tracker-known": "1 fault", "unseen": "no page"},
-		"never":   {"other-request": "", "own-pixel": "", "tracker-known": "", "unseen": "no page"},
+		"never":   {"not-seen-incomplete": "", "other-request": "", "own-pixel": "", "tracker-known": "", "unseen": "no page"},
 	} {
 		for name, says := range want {
 			report, err := audittest.Report(all[name])
