@@ -1,15 +1,19 @@
 // The sizes that the charters give for the kit's frame are those that the banner
-// and the handle need, in every language. Where they are not, the table to paste
-// into the charter's front matter stands in the message.
+// and the handle need, in every language; of a charter that charte embed --measure
+// has measured in one engine, in all of them. Where they are not, the table to
+// paste into the charter's front matter stands in the message.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { open } from './harness/acts.mjs';
 import { engines, launch } from './harness/browsers.mjs';
-import { root } from './harness/build.mjs';
+import { out, root } from './harness/build.mjs';
 import { openWorld } from './harness/world.mjs';
 
 // Where the layout changes by steps, and windows that people have between them.
@@ -17,11 +21,27 @@ const windows = [320, 360, 390, 414, 479, 480, 560, 639, 640, 700, 767, 768, 900
 // Text is laid out a few pixels apart from engine to engine and font to font.
 const slack = 64;
 
-for (const [name, content] of [['shipped', null], ['demo', join(root, 'internal/charter/testdata/demo')]]) {
+/** A folder whose French text is longer, and whose sizes charte embed --measure has measured in Chromium. */
+async function longer() {
+  const folder = mkdtempSync(join(tmpdir(), 'charte-sizes-'));
+  cpSync(join(root, 'internal/charter/testdata/demo'), folder, { recursive: true });
+  mkdirSync(join(folder, 'locales'));
+  writeFileSync(join(folder, 'locales/active.fr.toml'), `consequence = "${'Refuser ne vous prive de rien, et rien ne change. '.repeat(6).trim()}"\n`);
+  await promisify(execFile)(join(out, 'charte'), ['embed', '--measure', '--content', folder]);
+  return folder;
+}
+
+for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
   describe(`sizes of the ${name} charter`, () => {
-    let world;
-    before(async () => { world = await openWorld({ content }); });
-    after(() => world.close());
+    let world, content;
+    before(async () => {
+      content = await make();
+      world = await openWorld({ content });
+    });
+    after(async () => {
+      await world.close();
+      if (content) rmSync(content, { recursive: true });
+    });
 
     test('each height fits the banner in all its windows, in every language', async (t) => {
       const { heights, handle, languages } = await readCharter(world);
@@ -41,7 +61,7 @@ for (const [name, content] of [['shipped', null], ['demo', join(root, 'internal/
       }
       const table = needed.map(([from, height]) => `  ${from}: ${height}`).join('\n');
       heights.forEach(([from, height], i) => assert.ok(
-        height >= needed[i][1] && height <= needed[i][1] + slack,
+        height >= needed[i][1] && height <= needed[i][1] * 1.05 + slack,
         `from ${from} px the banner needs ${needed[i][1]} px and is given ${height}; in the front matter:\nheights:\n${table}`,
       ));
     });

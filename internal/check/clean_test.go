@@ -18,7 +18,8 @@ type site struct {
 	files    map[string]string
 	settings check.Settings
 	stops    []error
-	measured int
+	shown    string // what the banner shows
+	measured string // what it showed when it was measured
 	texts    map[string][]string
 	lacks    map[string][]string
 	running  *check.Running
@@ -38,8 +39,8 @@ func clean(t *testing.T) *site {
 			CookieName: "cookies_preferences", Receipt: "__Host-charte-receipt", Handle: true, RateLimited: true,
 			TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Retention: 66,
 		},
-		texts:    map[string][]string{"fr": builtIn(), "en": builtIn()},
-		measured: 1000,
+		texts: map[string][]string{"fr": builtIn(), "en": builtIn()},
+		shown: "clean",
 	}
 	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {
 		content, err := os.ReadFile(path.Join("testdata/clean", name))
@@ -58,7 +59,7 @@ func builtIn() []string { return []string{"accept", "banner_who", "refuse"} }
 
 // input reads the site as the program would.
 func (s *site) input() check.Input {
-	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Measured: s.measured, Settings: &s.settings, Running: s.running,
+	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Shown: s.shown, BuiltInShown: "clean", Measured: s.measured, MeasuredOn: "2026-11-23", Settings: &s.settings, Running: s.running,
 		Model: check.File{Name: "active.fr.toml", Text: model}}
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {
@@ -72,6 +73,9 @@ func (s *site) input() check.Input {
 		in.Stops = append(in.Stops, err)
 	}
 	in.Charter = set
+	if set != nil {
+		in.BuiltInHeights = set.Heights
+	}
 	return in
 }
 

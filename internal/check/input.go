@@ -24,9 +24,13 @@ type Input struct {
 	BuiltIn      []string
 	// Model is the built-in file of the original language's texts.
 	Model File
-	// Measured is how long the first layer is, in characters, for which the
-	// built-in heights were measured ([FirstLayer] of the shipped charter).
-	Measured int
+	// Shown names what banner and handle show, text and theme; empty where they
+	// cannot be shown. Measured is what they showed when their sizes were measured
+	// last, on MeasuredOn; empty: never.
+	Shown, Measured, MeasuredOn string
+	// BuiltInShown and BuiltInHeights are those of the built-in charter.
+	BuiltInShown   string
+	BuiltInHeights []charter.Height
 	// Settings are the flags.
 	Settings *Settings
 	// Running is the service that was asked, if any.

@@ -23,7 +23,7 @@ func Person() []PersonItem {
 		{"exempt-need", "Each exempt tracker is needed for what the visitor asked for, and serves nothing else.", "LD §47-49"},
 		{"plain-words", "Somebody from outside understands the banner at first reading.", "C-11; GDPR art. 12(1)"},
 		{"translations", "The languages say the same, not only the same rows.", "H-09"},
-		{"heights", "The banner fits its frame at all widths since texts or theme last changed.", "A-16"},
+		{"heights", "Heights that were written by hand, and not by charte embed --measure, fit the banner at all widths.", "A-16"},
 		{"accessibility", "The mention of accessibility rests on an audit of the last three years, and the statement names its contact.", "A-21; A-22"},
 		{"contracts", "Contracts with the platform, the host and the providers settle who is controller and processor.", "C-27"},
 		{"archives", "The retention of the record is agreed with the public archives.", "P-13"},

@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"unicode/utf8"
-
-	"charte/internal/charter"
-	"charte/internal/consent"
 )
 
 // How long a purpose's name and description may be, in characters (C-11).
@@ -108,20 +105,4 @@ func interest(in *Input) []Finding {
 		}
 		return fmt.Sprintf("the purpose %q rests on legitimate interest", p.purpose.ID)
 	})
-}
-
-// FirstLayer is how many characters the purposes take in the banner, in the
-// language that takes most.
-func FirstLayer(set *charter.Set) int {
-	longest := 0
-	for _, language := range set.Languages {
-		n := 0
-		for i, text := range set.In(language).Purposes {
-			if asked := consent.Asked(set.Purposes[i : i+1]); len(asked) > 0 {
-				n += utf8.RuneCountInString(text.Short + text.Description)
-			}
-		}
-		longest = max(longest, n)
-	}
-	return longest
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"charte/internal/charter"
 	"charte/internal/consent"
@@ -15,7 +16,9 @@ func platformRules() []Rule {
 		{"nothing-to-ask", Notice, "Nothing needs consent today: whether to ask all the same is a choice with a price.", "C-08",
 			"Leave it if it is meant; nothing_to_ask takes ask, notice or none.", tradeOff},
 		{"heights-default", Warning, "A banner that is higher than its frame must be scrolled.", "A-16; RGAA 10.11",
-			"Measure the banner and write heights: in the front matter.", defaultHeights},
+			"Measure it where a Chromium is installed: charte embed --measure; or write heights: in the front matter.", defaultHeights},
+		{"heights-stale", Warning, "Sizes measured with another text leave a banner to be scrolled, or a gap in the portal's page.", "A-16; RGAA 10.11",
+			"Measure again: charte embed --measure. The kit that was pasted stays as it is.", staleHeights},
 	}
 }
 
@@ -43,15 +46,19 @@ func tradeOff(in *Input) []Finding {
 	}[in.Charter.NothingToAsk])
 }
 
-// defaultHeights compares the text with the one that the built-in table was
-// measured with. Where the charter has a table, nobody but a browser can tell.
+// defaultHeights finds the built-in sizes around another banner. Of heights that
+// were written by hand, nobody but a browser can tell.
 func defaultHeights(in *Input) []Finding {
-	if in.Charter == nil || in.Charter.HasKey("heights") {
+	if in.Charter == nil || in.Shown == "" || in.Measured != "" || in.Shown == in.BuiltInShown ||
+		!slices.Equal(in.Charter.Heights, in.BuiltInHeights) {
 		return nil
 	}
-	n := FirstLayer(in.Charter)
-	if n <= in.Measured {
+	return in.front("heights", "the heights are those of the built-in banner, and this banner is another")
+}
+
+func staleHeights(in *Input) []Finding {
+	if in.Measured == "" || in.Shown == "" || in.Measured == in.Shown {
 		return nil
 	}
-	return in.front("heights", fmt.Sprintf("the banner's text has %d characters; the built-in heights were measured with %d", n, in.Measured))
+	return []Finding{{File: "kit-heights.json", Problem: fmt.Sprintf("banner or handle have changed since %s, when they were measured", in.MeasuredOn)}}
 }

@@ -66,7 +66,7 @@ func doubts(in *Input) []Finding {
 }
 
 // inFile takes "folder/theme.css:3: what is wrong — how to mend it" apart.
-var inFile = regexp.MustCompile(`(?s)^(?:.*/)?([\w-]+(?:\.[\w-]+)*\.(?:css|md|toml|svg|png))(?::(\d+))?: (.*)$`)
+var inFile = regexp.MustCompile(`(?s)^(?:.*/)?([\w-]+(?:\.[\w-]+)*\.(?:css|md|toml|svg|png|json))(?::(\d+))?: (.*)$`)
 
 // leaf is one error that is not the charter reader's, as a finding.
 func leaf(text string) Finding {

@@ -36,7 +36,8 @@ func platformSeeds() []seed {
 		{"platform-unaudited", "charter.md:17", []edit{{fr, "platform_audited: 2026-08-20\n", ""}}, nil},
 		{"nothing-to-ask", "charter.md:1", none, nil},
 		{"nothing-to-ask", "charter.md:2", append([]edit{{fr, "---\nplatform:", "---\nnothing_to_ask: none\nplatform:"}}, none...), nil},
-		{"heights-default", "charter.md:1", nil, func(s *site) { s.measured = 100 }},
+		{"heights-default", "charter.md:1", nil, func(s *site) { s.shown = "longer" }},
+		{"heights-stale", "kit-heights.json:0", nil, func(s *site) { s.measured = "shorter" }},
 	}
 }
 

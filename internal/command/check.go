@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"charte/handlers"
-	"charte/internal/charter"
 	"charte/internal/check"
 	"charte/internal/i18n"
 	"charte/locales"
@@ -64,14 +63,14 @@ func (c *checkCommand) write(stdout io.Writer, report check.Report, verdict *che
 // input goes the way of serve, and on where serve would stop. Its own error is
 // a fault of the program, not of what it reads.
 func (c *checkCommand) input(ctx context.Context) (check.Input, error) {
-	in, err := c.builtIn()
+	in, err := c.builtIn(ctx)
 	if err != nil {
 		return in, err
 	}
 	config, errSettings := c.settings(c.Listen)
 	keep, errKeep := c.retention()
 	in.Stops = []error{errSettings, errKeep, c.registryFlag.check(ctx), c.adminFlags.check(), c.keepFlags.check(), c.addresses()}
-	if err := c.readContent(&in, &config); err != nil {
+	if err := c.readContent(ctx, &in, &config); err != nil {
 		return in, err
 	}
 	if errors.Join(errSettings, errKeep) == nil {
@@ -95,7 +94,7 @@ func (c *checkCommand) addresses() error {
 
 // readContent reads charter, texts and theme. Where the folder itself cannot be
 // read there is nothing to look at.
-func (c *checkCommand) readContent(in *check.Input, config *handlers.Config) error {
+func (c *checkCommand) readContent(ctx context.Context, in *check.Input, config *handlers.Config) error {
 	packed, err := c.pack()
 	if err != nil {
 		in.Stops = append(in.Stops, err)
@@ -105,8 +104,17 @@ func (c *checkCommand) readContent(in *check.Input, config *handlers.Config) err
 	if err != nil {
 		return err
 	}
-	in.Stops = append(in.Stops, from.read(config))
+	stop := from.read(config)
+	in.Stops = append(in.Stops, stop)
 	in.Charter = config.Charters
+	if stop == nil {
+		if in.Shown, err = shownBy(ctx, *config); err != nil {
+			return err
+		}
+		if sizes, err := from.sizes(config.Charters); err == nil && sizes != nil {
+			in.Measured, in.MeasuredOn = sizes.Shown, sizes.Measured
+		}
+	}
 	if config.Catalog != nil {
 		in.Texts, in.Lacks = map[string][]string{}, map[string][]string{}
 		for _, code := range config.Catalog.Languages() {
@@ -118,17 +126,18 @@ func (c *checkCommand) readContent(in *check.Input, config *handlers.Config) err
 }
 
 // builtIn is what the operator's content is compared with.
-func (c *checkCommand) builtIn() (check.Input, error) {
-	shipped, errCharter := charter.Load(c.shipped)
-	texts, errTexts := i18n.Load(locales.Files)
+func (c *checkCommand) builtIn(ctx context.Context) (check.Input, error) {
+	var built handlers.Config
+	errContent := (&contentFlags{shipped: c.shipped}).content(&built)
 	model, errModel := fs.ReadFile(locales.Files, "active."+i18n.Original+".toml")
-	if err := errors.Join(errCharter, errTexts, errModel); err != nil {
+	if err := errors.Join(errContent, errModel); err != nil {
 		return check.Input{}, err
 	}
+	shown, err := shownBy(ctx, built)
 	return check.Input{
-		BuiltIn: texts.IDs(i18n.Original), Measured: check.FirstLayer(shipped),
+		BuiltIn: built.Catalog.IDs(i18n.Original), BuiltInShown: shown, BuiltInHeights: built.Charters.Heights,
 		Model: check.File{Name: "active." + i18n.Original + ".toml", Text: string(model)},
-	}, nil
+	}, err
 }
 
 // files are the charters and texts as written; a file in a later layer replaces

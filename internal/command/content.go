@@ -10,6 +10,7 @@ import (
 	"charte/handlers"
 	"charte/internal/charter"
 	"charte/internal/content"
+	"charte/internal/embed"
 	"charte/internal/i18n"
 	"charte/internal/theme"
 	"charte/locales"
@@ -89,7 +90,33 @@ func (s sources) read(out *handlers.Config) error {
 		return err
 	}
 	_, err := out.Catalog.Only(out.Charters.Languages)
-	return errors.Join(err, s.logoWords(out))
+	_, errSizes := s.sizes(out.Charters)
+	return errors.Join(err, errSizes, s.logoWords(out))
+}
+
+// sizes gives the charter the sizes that were measured, where there are some, and
+// returns them.
+func (s sources) sizes(set *charter.Set) (*embed.Sizes, error) {
+	if s.folder == nil {
+		return nil, nil
+	}
+	content, err := fs.ReadFile(s.folder, embed.SizesFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--content: %w", err)
+	}
+	sizes, err := embed.ReadSizes(content)
+	if err != nil {
+		return nil, err
+	}
+	set.Heights = nil
+	for _, width := range sizes.Windows() {
+		set.Heights = append(set.Heights, charter.Height{Width: width, Height: sizes.Heights[width]})
+	}
+	set.Handle = charter.Size{Width: sizes.Handle[0], Height: sizes.Handle[1]}
+	return &sizes, nil
 }
 
 // theme reads the operator's style sheet; there need not be one.

@@ -4,11 +4,14 @@ import (
 	"context"
 	"crypto/sha512"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -27,11 +30,13 @@ type embedCommand struct {
 	Kit     int    `default:"1" enum:"1,2,3" help:"1: a frame, no script; 2: a script; 3: a link."`
 	Lang    string `placeholder:"CODE" help:"Language of the frame's title, of the link and of the explanations. Default: the charter's first."`
 	Classes bool   `help:"Kit 1 with classes, and their styles apart, for portals that forbid style attributes."`
+	Measure bool   `help:"Measure banner and handle, as they are now and in every language, with an installed Chromium, keep their sizes in --content and print the kit that they make."`
+	Browser string `placeholder:"PATH" help:"Chromium to use. Default: the one that is installed."`
 	Footer  bool   `help:"Kit 1 with a space for the end of the page, so that its last line can be scrolled clear."`
 }
 
 // Run prints the parts of the kit, each under a comment that says where it goes.
-func (c *embedCommand) Run(_ context.Context, stdout, stderr io.Writer) error {
+func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	base, err := c.baseURL(c.Listen)
 	if err != nil {
 		return err
@@ -46,6 +51,11 @@ func (c *embedCommand) Run(_ context.Context, stdout, stderr io.Writer) error {
 	var content handlers.Config
 	if err := c.content(&content); err != nil {
 		return err
+	}
+	if c.Measure {
+		if err := c.measure(ctx, stderr, &content); err != nil {
+			return err
+		}
 	}
 	language := c.Lang
 	if language == "" {
@@ -64,6 +74,26 @@ func (c *embedCommand) Run(_ context.Context, stdout, stderr io.Writer) error {
 		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opens, words.Say(string(part.Place)), ends, part.Code)
 	}
 	return nil
+}
+
+// measure measures what the content shows and keeps the sizes, which are then those
+// of the content.
+func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, content *handlers.Config) error {
+	if c.Content == "" {
+		return errors.New("--measure needs --content: the sizes are kept in that folder, as " + embed.SizesFile)
+	}
+	sizes, err := measure(ctx, c.Browser, *content, time.Now())
+	if err != nil {
+		return err
+	}
+	if err := keepSizes(c.Content, sizes); err != nil {
+		return fmt.Errorf("--measure: %w", err)
+	}
+	for _, width := range sizes.Windows() {
+		fmt.Fprintf(stderr, "from %d px: %d px\n", width, sizes.Heights[width])
+	}
+	fmt.Fprintf(stderr, "handle: %d × %d px\nkept in %s\n", sizes.Handle[0], sizes.Handle[1], filepath.Join(c.Content, embed.SizesFile))
+	return c.content(content)
 }
 
 // kitOf gathers what the kits are made of, in the language of words.

@@ -17,7 +17,7 @@ const maxSize = 8 << 20
 
 // patterns name all that is read of a folder.
 func patterns() []string {
-	return []string{"charter*.md", "locales/active.*.toml", "theme.css", "logo.svg", "logo.png"}
+	return []string{"charter*.md", "locales/active.*.toml", "theme.css", "logo.svg", "logo.png", "kit-heights.json"}
 }
 
 // Reads says whether a file of that name, relative to the folder and with

@@ -18,8 +18,9 @@ import (
 // ErrNone tells that no browser is installed under a name that is known.
 var ErrNone = errors.New("no Chromium is installed")
 
-// patience is how long one picture, or the browser's start, may take.
-const patience = 30 * time.Second
+// patience is how long one picture, or the browser's start, may take, on a machine
+// that has much else to do.
+const patience = 2 * time.Minute
 
 // height of the screens, in pixels: it decides nothing but what is measured in
 // parts of it, since a picture is of the whole page.
@@ -85,9 +86,7 @@ func (c *Camera) Take(ctx context.Context, html []byte, width int) ([]byte, erro
 	tab, cancel := context.WithTimeout(c.tab, patience)
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
-	// An address that holds the page has no origin, and needs no file.
-	address := "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString(html)
-	if err := chromedp.Do(tab, chromedp.EmulateViewport(int64(width), height), chromedp.Navigate(address)); err != nil {
+	if err := chromedp.Do(tab, chromedp.EmulateViewport(int64(width), height), chromedp.Navigate(address(html))); err != nil {
 		return nil, fmt.Errorf("show a page to take its picture: %w", err)
 	}
 	png, err := chromedp.Run(tab, whole)
@@ -95,6 +94,11 @@ func (c *Camera) Take(ctx context.Context, html []byte, width int) ([]byte, erro
 		return nil, fmt.Errorf("take a picture: %w", err)
 	}
 	return png, nil
+}
+
+// address is one that holds the page: it has no origin, and needs no file.
+func address(html []byte) string {
+	return "data:text/html;charset=utf-8;base64," + base64.StdEncoding.EncodeToString(html)
 }
 
 // whole takes the picture of all that the page holds, beyond the screen too.

@@ -1,0 +1,98 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"charte/handlers"
+	"charte/internal/charter"
+	"charte/internal/embed"
+	"charte/internal/picture"
+)
+
+// What is added to each height: in another browser's font a line may break elsewhere,
+// which takes a line more, and one in twenty where there are many.
+const (
+	lineMore = 24 // CSS pixels
+	partMore = 20
+)
+
+// tallScreen is a frame's height that nothing in it depends on.
+const tallScreen = 400
+
+// measure measures banner and handle of a content with an installed browser.
+func measure(ctx context.Context, browser string, content handlers.Config, now time.Time) (embed.Sizes, error) {
+	if browser == "" {
+		var err error
+		if browser, err = picture.Find(); err != nil {
+			return embed.Sizes{}, errors.New("--measure: no Chromium is installed: apt-get install chromium, or name one with --browser; without it, write heights: in the front matter")
+		}
+	}
+	camera, err := picture.Open(ctx, browser)
+	if err != nil {
+		return embed.Sizes{}, fmt.Errorf("--measure: %w", err)
+	}
+	defer camera.Close()
+	all, err := framesOf(ctx, content)
+	if err != nil {
+		return embed.Sizes{}, err
+	}
+	sizes := embed.Sizes{Shown: fingerprint(all), Measured: now.UTC().Format(time.DateOnly), Heights: map[int]int{}}
+	for _, h := range content.Charters.Heights { // where nobody is asked they stay
+		sizes.Heights[h.Width] = h.Height
+	}
+	if all[0].banner != nil {
+		if err := measureBanner(ctx, camera, all, content.Charters.Heights, sizes.Heights); err != nil {
+			return embed.Sizes{}, err
+		}
+	}
+	sizes.Handle, err = measureHandle(ctx, camera, all, content)
+	return sizes, err
+}
+
+// measureBanner fills in how tall the banner is from each window on: the tallest
+// that it is in any language, in windows up to the next.
+func measureBanner(ctx context.Context, camera *picture.Camera, all []frames, table []charter.Height, heights map[int]int) error {
+	var screens []picture.Size
+	for i, h := range table {
+		next := 2 * h.Width // the last, on screens beyond it
+		if i+1 < len(table) {
+			next = table[i+1].Width
+		}
+		for _, width := range []int{h.Width, h.Width + (next-h.Width)/3, h.Width + 2*(next-h.Width)/3, next - 1} {
+			screens = append(screens, picture.Size{Width: width, Height: tallScreen})
+		}
+	}
+	clear(heights)
+	for _, f := range all {
+		boxes, err := camera.Measure(ctx, f.banner, "body", screens)
+		if err != nil {
+			return err
+		}
+		for i, box := range boxes {
+			from := table[i/4].Width
+			heights[from] = max(heights[from], upTo(10, box.Height+box.Height/partMore+lineMore))
+		}
+	}
+	return nil
+}
+
+// keepSizes writes the sizes beside the charter, in one step: a service may watch.
+func keepSizes(folder string, s embed.Sizes) error {
+	content, err := s.File()
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(folder, embed.SizesFile)
+	if err := os.WriteFile(name+".new", content, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(name+".new", name)
+}
+
+// upTo rounds up to a multiple.
+func upTo(step, n int) int { return (n + step - 1) / step * step }
