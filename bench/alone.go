@@ -6,44 +6,8 @@ import (
 	"time"
 )
 
-// measureGrowth compares choices in a registry with many records with choices in
-// an empty one.
-func measureGrowth(ctx context.Context, s *stand) error {
-	full := s.file("full.db")
-	if err := s.filled(ctx, full); err != nil {
-		return err
-	}
-	grown, err := s.charte(ctx, "many records", "sqlite:"+full)
-	if err != nil {
-		return err
-	}
-	empty, err := s.charte(ctx, "no record", "sqlite:"+s.file("empty.db"))
-	if err != nil {
-		return err
-	}
-	row := newRow(fmt.Sprintf("POST refuse at %d rows", s.rows), grown.name, empty.name)
-	row.reference, row.targets = empty.name, []target{{empty.name, 0.9}}
-	loads := map[*process]load{}
-	for _, p := range []*process{grown, empty} {
-		if loads[p], err = posts(p, "refuse"); err != nil {
-			return err
-		}
-	}
-	if err := s.rounds(ctx, row, loads, grown, empty); err != nil {
-		return err
-	}
-	return s.endAll(grown, empty)
-}
-
-// filled makes the file with the rows once.
-func (s *stand) filled(ctx context.Context, file string) error {
-	if s.hasRows {
-		return nil
-	}
-	s.hasRows = true
-	fmt.Println("filling", s.rows, "rows")
-	return fill(ctx, file, s.rows)
-}
+// startRows is how many records there are when the start is timed.
+const startRows = 1_000_000
 
 // measureMemory watches the memory while pages are read and choices are made.
 func measureMemory(ctx context.Context, s *stand) error {
@@ -78,8 +42,9 @@ func measureMemory(ctx context.Context, s *stand) error {
 
 // measureStart times the start with an existing file.
 func measureStart(ctx context.Context, s *stand) error {
-	full := s.file("full.db")
-	if err := s.filled(ctx, full); err != nil {
+	full, rows := s.file("full.db"), min(startRows, s.rows)
+	fmt.Println("filling", rows, "rows")
+	if err := fill(ctx, full, rows); err != nil {
 		return err
 	}
 	var times []float64
@@ -98,6 +63,6 @@ func measureStart(ctx context.Context, s *stand) error {
 			return err
 		}
 	}
-	s.report.value("start", fmt.Sprintf("ready, with %d rows (median)", s.rows), fmt.Sprintf("%.0f ms", median(times)), "≤ 150 ms", median(times) <= 150)
+	s.report.value("start", fmt.Sprintf("ready, with %d rows (median)", rows), fmt.Sprintf("%.0f ms", median(times)), "≤ 150 ms", median(times) <= 150)
 	return nil
 }

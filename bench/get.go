@@ -55,9 +55,9 @@ func measureGet(ctx context.Context, s *stand) error {
 func (s *stand) sideBySide(ctx context.Context, p page, charte, nginx, caddy *process) error {
 	row := newRow("GET "+p.name, charte.name, nginx.name, caddy.name)
 	row.reference = nginx.name
-	row.targets = []target{{nginx.name, p.leastOfNginx}}
+	row.targets = []target{{of: nginx.name, least: p.leastOfNginx}}
 	if p.timesCaddy > 0 {
-		row.targets = append(row.targets, target{caddy.name, p.timesCaddy})
+		row.targets = append(row.targets, target{of: caddy.name, least: p.timesCaddy})
 	}
 	loads := map[*process]load{}
 	for _, server := range []*process{charte, nginx, caddy} {

@@ -1,7 +1,14 @@
 #!/bin/bash
 # Installs what `make bench` measures against, where it is missing: Debian
-# packages, whose services are not started. Asks nothing.
+# packages, whose services are not started, and the banners of others from npm.
+# Asks nothing.
 set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tools/install.sh # the browser
+if [ ! bench/visitor/node_modules/.package-lock.json -nt bench/visitor/package-lock.json ]; then
+  npm --prefix bench/visitor ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
+fi
 
 missing=()
 need() { # need PACKAGE COMMAND...: the package is missing unless the command works

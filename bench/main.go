@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -17,6 +18,7 @@ type options struct {
 	seconds int
 	rows    int
 	soak    time.Duration
+	visits  int
 	out     string
 	only    string
 }
@@ -28,10 +30,11 @@ func main() {
 	var o options
 	flag.IntVar(&o.rounds, "rounds", 5, "rounds of each row")
 	flag.IntVar(&o.seconds, "seconds", 3, "seconds of each round")
-	flag.IntVar(&o.rows, "rows", 1_000_000, "rows in the registry for the row on growth")
+	flag.IntVar(&o.visits, "visits", 9, "pages opened in a browser for each banner")
+	flag.IntVar(&o.rows, "rows", 10_000_000, "rows in the registry for the row on growth")
 	flag.DurationVar(&o.soak, "soak", time.Minute, "how long memory is watched under load")
 	flag.StringVar(&o.out, "out", "docs/performance.md", "file to write")
-	flag.StringVar(&o.only, "only", "get,post,postgres,growth,memory,start", "groups of rows to measure")
+	flag.StringVar(&o.only, "only", "get,post,postgres,start,growth,memory,visitor", "groups of rows to measure")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -58,19 +61,30 @@ func run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer s.close()
+	began := time.Now()
 	for _, g := range []group{
-		{"get", measureGet}, {"post", measurePost}, {"postgres", measurePostgres},
-		{"growth", measureGrowth}, {"memory", measureMemory}, {"start", measureStart},
+		{"get", measureGet}, {"post", measurePost}, {"postgres", measurePostgres}, {"start", measureStart},
+		{"growth", measureGrowth}, {"memory", measureMemory}, {"visitor", measureVisitor},
 	} {
 		if !slices.Contains(strings.Split(o.only, ","), g.name) {
 			continue
 		}
-		if err := g.measure(ctx, s); err != nil {
-			return fmt.Errorf("%s: %w", g.name, err)
+		fmt.Printf("— %s, after %s\n", g.name, time.Since(began).Round(time.Second))
+		failed := g.measure(ctx, s)
+		if failed != nil {
+			failed = fmt.Errorf("%s: %w", g.name, failed)
+			s.report.failed = append(s.report.failed, failed.Error())
+			err = errors.Join(err, failed)
+		}
+		// What there is so far is kept, whatever comes of the rest.
+		s.report.machine.finish()
+		if failed := os.WriteFile(o.out, []byte(s.report.markdown(o)), 0o644); failed != nil {
+			return errors.Join(err, failed)
+		}
+		if ctx.Err() != nil {
+			break
 		}
 	}
-	s.report.machine.finish()
-	text := s.report.markdown(o)
-	fmt.Print(text)
-	return os.WriteFile(o.out, []byte(text), 0o644)
+	fmt.Printf("%s\n— written to %s after %s\n", s.report.markdown(o), o.out, time.Since(began).Round(time.Second))
+	return err
 }

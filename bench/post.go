@@ -22,7 +22,7 @@ func measurePost(ctx context.Context, s *stand) error {
 	}
 	for _, decision := range []string{"refuse", "accept"} {
 		row := newRow("POST "+decision+", SQLite", charte.name, plain.name, single.name)
-		row.reference, row.targets = plain.name, []target{{plain.name, 0.75}, {single.name, 5}}
+		row.reference, row.targets = plain.name, []target{{of: plain.name, least: 0.75}, {of: single.name, least: 5}}
 		loads := map[*process]load{}
 		for _, p := range []*process{charte, plain, single} {
 			if loads[p], err = posts(p, decision); err != nil {

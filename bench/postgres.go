@@ -8,7 +8,9 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -93,13 +95,49 @@ func (c *cluster) sql(ctx context.Context, text string) error {
 	return nil
 }
 
-// insert is one round of pgbench: rows inserted a second, by 64 clients.
-func (c *cluster) insert(ctx context.Context, script string, seconds int) (float64, error) {
+// insert is one round of pgbench: rows inserted a second, by 64 clients; as many
+// as they can, or at a rate, which tells their p99.
+func (c *cluster) insert(ctx context.Context, script string, seconds int, rate float64) (result, error) {
 	host, port, _ := net.SplitHostPort(c.address)
-	out, err := c.command(ctx, "pgbench", "-n", "-c", strconv.Itoa(connections), "-j", "1", "-T", strconv.Itoa(seconds), "-f", script,
-		"-h", host, "-p", port, "-U", "postgres", "postgres").CombinedOutput()
-	if err != nil {
-		return 0, fmt.Errorf("pgbench: %w\n%s", err, out)
+	args := []string{"-n", "-c", strconv.Itoa(connections), "-j", "1", "-T", strconv.Itoa(seconds), "-f", script, "-h", host, "-p", port, "-U", "postgres"}
+	prefix := filepath.Join(c.dir, "latency")
+	if rate > 0 {
+		args = append(args, "-R", strconv.FormatFloat(rate, 'f', 0, 64), "--log", "--log-prefix", prefix)
 	}
-	return number(tpsPattern, out), nil
+	out, err := c.command(ctx, "pgbench", append(args, "postgres")...).CombinedOutput()
+	if err != nil {
+		return result{}, fmt.Errorf("pgbench: %w\n%s", err, out)
+	}
+	r := result{rate: number(tpsPattern, out)}
+	if rate > 0 {
+		r.p99, err = slowest(prefix)
+	}
+	return r, err
+}
+
+// slowest is the 99th percentile of what pgbench logged: the third word of each
+// line, in microseconds.
+func slowest(prefix string) (time.Duration, error) {
+	files, err := filepath.Glob(prefix + ".*")
+	if err != nil {
+		return 0, err
+	}
+	var all []int
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return 0, err
+		}
+		for line := range strings.Lines(string(text)) {
+			if words := strings.Fields(line); len(words) > 2 {
+				us, _ := strconv.Atoi(words[2])
+				all = append(all, us)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return 0, fmt.Errorf("pgbench logged nothing in %s", prefix)
+	}
+	slices.Sort(all)
+	return time.Duration(all[len(all)*99/100]) * time.Microsecond, nil
 }

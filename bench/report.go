@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,9 +13,11 @@ const mostSpread = 0.15
 
 // report is all that was measured.
 type report struct {
-	machine machine
-	rows    []*row
-	values  []value
+	machine  machine
+	rows     []*row
+	values   []value
+	visitors []visitor
+	failed   []string // groups that could not be measured, and why
 }
 
 // row compares servers under one load.
@@ -31,6 +34,13 @@ type row struct {
 type target struct {
 	of    string
 	least float64
+	by    string  // whose ratio it is; empty: ours
+	times float64 // what the ratio is multiplied by, where the pages differ in size; 0: 1
+}
+
+// ratio is how much of the other's rate was reached.
+func (t target) ratio(r *row) float64 {
+	return r.median(cmp.Or(t.by, r.servers[0])) / r.median(t.of) * cmp.Or(t.times, 1)
 }
 
 // value is a figure by itself.
@@ -90,12 +100,14 @@ func (r *row) void() string {
 func (r *row) verdict(quiet bool) string {
 	var parts []string
 	for _, t := range r.targets {
-		ratio := r.median(r.servers[0]) / r.median(t.of)
-		word := "met"
-		if ratio < t.least {
-			word = "**missed**"
+		ratio, what := t.ratio(r), ""
+		if t.by != "" {
+			what = t.by + " "
 		}
-		parts = append(parts, fmt.Sprintf("%.2f × %s (target %.2f): %s", ratio, t.of, t.least, word))
+		if t.times != 0 {
+			what += "per byte "
+		}
+		parts = append(parts, fmt.Sprintf("%s%.2f × %s (target %.2f): %s", what, ratio, t.of, t.least, verdictWord(ratio >= t.least)))
 	}
 	text := strings.Join(parts, "; ")
 	if why := r.void(); why != "" {
@@ -145,14 +157,15 @@ func (r *report) markdown(o options) string {
 	}
 	b.WriteString("\n## By themselves\n\n| what | | figure | target | |\n|---|---|--:|---|---|\n")
 	for _, v := range r.values {
-		word := "met"
-		if !v.met {
-			word = "**missed**"
-		}
+		word := verdictWord(v.met)
 		if v.target == "" {
 			word = ""
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", v.what, v.which, v.figure, v.target, word)
+	}
+	r.visitorMarkdown(&b)
+	for _, why := range r.failed {
+		fmt.Fprintf(&b, "\n**Not measured**: %s\n", strings.ReplaceAll(why, "\n", " "))
 	}
 	return b.String()
 }

@@ -24,7 +24,6 @@ type stand struct {
 	binary  string // the service, as it is released
 	self    string // this program, for what exists for measurements alone
 	running []*process
-	hasRows bool // full.db was made
 	report  report
 }
 

@@ -61,7 +61,7 @@ func (l *Ledger) prepare(ctx context.Context) (err error) {
 		at   **sql.Stmt
 		text string
 	}{
-		{&l.compiled.head, selectHead + l.dialect.RowLock}, {&l.compiled.insert, insertRecord},
+		{&l.compiled.head, selectHead + l.dialect.RowLock}, {&l.compiled.insert, InsertRecord},
 		{&l.compiled.add, addToTotal}, {&l.compiled.move, moveHead},
 	} {
 		if *s.at, err = l.writer.PrepareContext(ctx, s.text); err != nil {
@@ -83,9 +83,8 @@ func (l *Ledger) writeRows(ctx context.Context, chain func(consent.Link) Batch) 
 		}
 		b := chain(head)
 		insert := tx.StmtContext(ctx, l.compiled.insert)
-		var values [recordFields]any
 		for _, r := range b.Records {
-			if _, err := insert.ExecContext(ctx, fields(r, &values)...); err != nil {
+			if _, err := insert.ExecContext(ctx, Fields(r)...); err != nil {
 				return fmt.Errorf("insert: %w", err)
 			}
 		}
@@ -100,11 +99,10 @@ func (l *Ledger) writeRows(ctx context.Context, chain func(consent.Link) Batch) 
 	})
 }
 
-// fields are the record's values in the order of the columns.
-func fields(r consent.Record, room *[recordFields]any) []any {
-	*room = [...]any{r.Sequence, r.Time.Format(time.RFC3339), string(r.Decision), r.Choice.String(),
+// Fields are the record's values in the order of [InsertRecord].
+func Fields(r consent.Record) []any {
+	return []any{r.Sequence, r.Time.Format(time.RFC3339), string(r.Decision), r.Choice.String(),
 		r.Scope, r.Text, r.Language, r.Portal, r.GPC, r.Receipt, r.Ends, r.Previous, r.Hash}
-	return room[:]
 }
 
 const selectHead = `SELECT sequence, hash FROM head`
@@ -126,7 +124,5 @@ func scanHead(row *sql.Row) (head consent.Link, err error) {
 	return head, nil
 }
 
-// recordFields is how many columns a record has.
-const recordFields = 13
-
-const insertRecord = `INSERT INTO records (` + recordColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+// InsertRecord inserts one record, of which [Fields] are the values.
+const InsertRecord = `INSERT INTO records (` + recordColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
