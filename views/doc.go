@@ -7,7 +7,7 @@
 // string or component, so that handlers can render a page once and fill those
 // places for each visitor.
 //
-// It imports templ, i18n, charter and consent.
+// It imports templ, i18n, charter, consent and audit.
 //
 //go:generate go tool templ generate -path ..
 package views

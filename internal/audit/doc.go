@@ -9,9 +9,10 @@
 //   - [Compare] holds [Observations] against a charter and makes a [Report].
 //   - known.toml names the trackers that open-data portals are known to set, with
 //     the source of each; whatever is not in it is said to be unknown.
-//   - text.go and json.go write a report, [Since] compares two of them.
+//   - json.go writes and reads a report, [Since] compares two of them; views puts
+//     them into words.
 //
-// It imports consent, charter and check; it knows no HTTP, no view and no
-// browser. The values of cookies are never kept: names, attributes and
+// It imports consent, charter, check, a TOML reader and the public suffix list; it
+// knows no HTTP, no view and no browser. The values of cookies are never kept: names, attributes and
 // lifetimes tell what a charter must declare, values would tell of a person.
 package audit

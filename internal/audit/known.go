@@ -23,7 +23,7 @@ type tool struct {
 	Hosts, Paths []string
 	Trackers     []struct {
 		Names []string
-		// Fr and En say what it is for.
+		// Fr and En say what it is for; empty where no source does.
 		Fr, En string
 	}
 }
@@ -34,6 +34,14 @@ type known struct {
 	name          string
 	purposeFrench string
 	purpose       string
+}
+
+// purposeIn says what a tracker is for; empty where no source tells.
+func (k known) purposeIn(language string) string {
+	if language == charterFrench {
+		return k.purposeFrench
+	}
+	return k.purpose
 }
 
 // readKnown reads the list that is built in.

@@ -47,10 +47,7 @@ func (c *comparison) propose(name string, told Finding, thirdParty bool) *Propos
 		t := charter.Tracker{Name: told.Name, Service: told.Host, Duration: duration(language, told)}
 		t.Provider, t.Purpose = toFill(language), toFill(language)
 		if isKnown {
-			t.Provider, t.Purpose = cmp.Or(k.tool.Provider, c.set.Controller.Name), k.purpose
-			if language == charterFrench {
-				t.Purpose = k.purposeFrench
-			}
+			t.Provider, t.Purpose = cmp.Or(k.tool.Provider, c.set.Controller.Name), cmp.Or(k.purposeIn(language), t.Purpose)
 		}
 		text := c.set.In(language)
 		head, row := text.WriteRow(index, t)
