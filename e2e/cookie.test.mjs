@@ -1,11 +1,10 @@
-// The cookie that holds the choice, as browsers keep it and as the portal reads it.
+// The cookie that holds the choice, as the portal reads it, and the receipt beside
+// it. How browsers keep it is in matrix.test.mjs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, open, openPortal } from './harness/acts.mjs';
 import { engines } from './harness/browsers.mjs';
 import { setStage } from './harness/stage.mjs';
-
-const day = 86_400_000;
 
 /** What the platform's own reader does, in the portal's page: the tools that it blocks. A missing key is an allow. */
 function blockedByPlatform() {
@@ -28,23 +27,6 @@ for (const engine of engines) {
       await click(visitor.page, await openPortal(visitor, stage.world), control(decision));
       return visitor;
     };
-
-    for (const decision of ['refuse', 'accept']) {
-      test(`after ${decision} the cookie is first-party on the parent domain, Secure, Lax, readable, for six months`, async (t) => { // B-01, C-19
-        const visitor = await decided(t, decision);
-        const cookie = await visitor.cookie('cookies_preferences');
-        assert.equal(cookie.domain, '.ville.test');
-        assert.equal(cookie.path, '/');
-        assert.equal(cookie.secure, true);
-        assert.equal(cookie.sameSite, 'Lax');
-        assert.equal(cookie.httpOnly, false);
-        const expected = new Date();
-        expected.setUTCMonth(expected.getUTCMonth() + 6);
-        assert.ok(Math.abs(cookie.expires * 1000 - expected) <= 3 * day, `expires ${new Date(cookie.expires * 1000).toISOString()}`);
-        const { timestamp } = JSON.parse(decodeURIComponent(cookie.value));
-        assert.equal(timestamp % day, 0, 'the date is cut to the day, so that it tells nobody apart');
-      });
-    }
 
     test('the platform’s own reader blocks every tool after a refusal, and allows those granted after a grant', async (t) => { // B-06
       const refused = await decided(t, 'refuse');

@@ -17,6 +17,8 @@ need openssl command -v openssl
 need python3 command -v python3 # docs/verify.py, the second verifier
 need chromium command -v chromium
 need firefox-esr command -v firefox-esr
+need webkit2gtk-driver command -v WebKitWebDriver # with libwebkit2gtk, which holds the browser
+need xvfb command -v Xvfb
 need nginx test -x /usr/sbin/nginx
 need caddy command -v caddy
 need curl command -v curl

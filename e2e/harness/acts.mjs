@@ -4,7 +4,7 @@
 
 /** Asks until the answer is neither undefined, null nor false; what it throws while a page changes counts as no answer. */
 export async function eventually(what, ask) {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   let last;
   while (Date.now() < deadline) {
     try {
@@ -15,7 +15,7 @@ export async function eventually(what, ask) {
     }
     await new Promise((done) => setTimeout(done, 15));
   }
-  throw new Error(`${what} did not come about within 10 s`, { cause: last });
+  throw new Error(`${what} did not come about within 30 s`, { cause: last });
 }
 
 /** The frame of the service in a page, once it is loaded. */
@@ -37,27 +37,43 @@ export const open = (page, address) => follow(page, () => { page.goto(address).c
 /** The address that the page is at, asked of the page itself: what puppeteer remembers comes late in Firefox. */
 export const addressOf = (page) => page.evaluate(() => location.href);
 
-/** Does something that leaves the page, and returns the status of the page that it led to. */
+// What tells a page from the next: the time of birth will not do, which WebKit reckons anew at each reading.
+let marks = 0;
+
+/** Does something that leaves the page, and returns the status of the page that it led to (in WebKit, true). */
 export async function follow(page, act) {
-  const born = await page.evaluate(() => performance.timeOrigin);
+  const mark = `left ${marks += 1}`;
+  await page.evaluate((name) => { window.mark = name; }, mark);
   await act();
-  return eventually('another page', () => page.evaluate((before) =>
-    performance.timeOrigin !== before && document.readyState === 'complete'
-      && (performance.getEntriesByType('navigation')[0].responseStatus || false), born)); // 0: Firefox’s blank page in between
+  return eventually('another page', () => page.evaluate((left) =>
+    window.mark !== left && document.readyState === 'complete'
+      // 0: Firefox’s blank page in between. WebKit does not tell the status.
+      && ((performance.getEntriesByType('navigation')[0].responseStatus ?? location.href !== 'about:blank') || false), mark));
 }
 
-/** Presses an element by mouse. */
+/** Presses an element by mouse, once the browser says that the pointer is on it: what still moves or scrolls would be missed. */
 export async function press(page, element) {
-  await element.evaluate((e) => e.scrollIntoView({ block: 'nearest', behavior: 'instant' }));
-  const { x, y, width, height } = await element.boundingBox();
-  await page.mouse.click(x + width / 2, y + height / 2);
+  let step = 0;
+  await eventually('the pointer on the element', async () => {
+    await element.evaluate((e) => e.scrollIntoView({ block: 'nearest', behavior: 'instant' }));
+    const { x, y, width, height } = await element.boundingBox();
+    step = 1 - step; // a pointer that stays where it is would tell nothing new
+    await page.mouse.move(x + width / 2 + step, y + height / 2);
+    return element.evaluate((e) => e.matches(':hover'));
+  });
+  await page.mouse.down();
+  await page.mouse.up();
 }
 
 /** The control of a form that makes a decision; choose is the link beside the buttons. */
 export const control = (decision) => (decision === 'choose' ? '.controls a' : `button[value="${decision}"]`);
 
 /** Presses the first element of a selector, in a page or frame, and follows where it leads. */
-export const click = (page, where, selector) => follow(page, async () => press(page, await where.$(selector)));
+export const click = (page, where, selector) => follow(page, async () => {
+  const element = await where.$(selector);
+  if (!element) throw new Error(`no ${selector} at ${await addressOf(page)}: ${await page.evaluate(() => document.body.textContent.trim())}`);
+  await press(page, element);
+});
 
 // What has the focus, as a visitor would name it: a button or box by its value, a link by its text.
 function nameFocus() {

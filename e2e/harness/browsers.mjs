@@ -1,12 +1,16 @@
 // The browsers, from Debian's packages, all names resolved to this machine.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { launchWebkit } from './webkit.mjs';
 
 const isRoot = process.getuid?.() === 0;
 
 const options = {
-  chromium: ({ pin }) => ({
+  chromium: ({ pin, folder, thirdParty }) => ({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
+    ...(thirdParty && { userDataDir: profileWith(folder, thirdParty) }),
     args: [
       '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--no-proxy-server', '--accept-lang=fr',
@@ -17,7 +21,7 @@ const options = {
       ...(isRoot ? ['--no-sandbox'] : []),
     ],
   }),
-  firefox: ({ javascript = true }) => ({
+  firefox: ({ javascript = true, thirdParty }) => ({
     browser: 'firefox',
     executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
     headless: true,
@@ -27,12 +31,32 @@ const options = {
       'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
       'browser.safebrowsing.update.enabled': false, 'services.settings.server': 'data:,',
       'javascript.enabled': javascript, 'ui.prefersReducedMotion': 1,
+      ...(thirdParty && { 'network.cookie.cookieBehavior': thirdParty === 'allowed' ? 0 : 1 }),
     },
   }),
 };
 
-/** Every engine that the journeys run in; ENGINES=chromium for one alone. */
-export const engines = process.env.ENGINES?.split(',') ?? Object.keys(options);
+/** The engines that puppeteer drives; ENGINES=chromium for one alone. */
+export const engines = chosen(Object.keys(options));
 
-/** Starts a browser; pin is the certificate's. Without javascript no page can run any. */
-export const launch = (engine, settings) => puppeteer.launch(options[engine](settings));
+/** Those and WebKit, for what is tried in all three. */
+export const allEngines = chosen([...Object.keys(options), 'webkit']);
+
+function chosen(names) {
+  const wanted = process.env.ENGINES?.split(',');
+  return names.filter((name) => !wanted || wanted.includes(name));
+}
+
+// Chromium takes the rule on third-party cookies from a profile only.
+function profileWith(folder, thirdParty) {
+  const profile = join(folder, 'profile');
+  mkdirSync(join(profile, 'Default'), { recursive: true });
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: { cookie_controls_mode: thirdParty === 'allowed' ? 0 : 1 } }));
+  return profile;
+}
+
+/**
+ * Starts a browser; pin is the certificate's. Without javascript no page can run any. thirdParty is allowed or blocked, what
+ * becomes of other sites' cookies: by itself the engine's default. folder is where a profile may stand, once.
+ */
+export const launch = (engine, settings) => (engine === 'webkit' ? launchWebkit(settings) : puppeteer.launch(options[engine](settings)));

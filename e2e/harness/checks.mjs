@@ -16,6 +16,21 @@ export async function choiceOf(visitor) {
   return { audience, campaigns, video };
 }
 
+const day = 86_400_000;
+
+/** The choice is kept as it must be: first-party on the parent domain, readable by the portal, for six months (B-01, C-19). */
+export async function assertKept(visitor) {
+  const cookie = await visitor.cookie('cookies_preferences');
+  const { domain, path, secure, httpOnly, sameSite } = cookie;
+  assert.deepEqual({ domain, path, secure, httpOnly, sameSite }, { domain: '.ville.test', path: '/', secure: true, httpOnly: false, sameSite: 'Lax' });
+  const expected = new Date();
+  expected.setUTCMonth(expected.getUTCMonth() + 6);
+  assert.ok(Math.abs(cookie.expires * 1000 - expected) <= 3 * day, `expires ${new Date(cookie.expires * 1000).toISOString()}`);
+  const seen = await visitor.page.evaluate(() => document.cookie.split('; '));
+  assert.ok(seen.includes(`cookies_preferences=${cookie.value}`), 'the portal’s page reads it');
+  assert.equal(JSON.parse(decodeURIComponent(cookie.value)).timestamp % day, 0, 'the date is cut to the day, so that it tells nobody apart');
+}
+
 /** The visitor is on that page of the portal: the page itself, and not a portal in a frame of a portal. */
 export async function assertBack({ page }, world, path) {
   assert.equal(await addressOf(page), world.portal + path);

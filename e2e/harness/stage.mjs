@@ -5,7 +5,7 @@ import { launch } from './browsers.mjs';
 import { openWorld } from './world.mjs';
 
 /** Registers the hooks that open and close the stage; call it inside describe. */
-export function setStage(engine, { javascript = true, ...options } = {}) {
+export function setStage(engine, { javascript = true, thirdParty, ...options } = {}) {
   const stage = {
     engine,
     /** A new visitor, gone when the test ends. */
@@ -25,7 +25,7 @@ export function setStage(engine, { javascript = true, ...options } = {}) {
   };
   before(async () => {
     stage.world = await openWorld(options);
-    stage.browser = await launch(engine, { pin: stage.world.pin, javascript });
+    stage.browser = await launch(engine, { pin: stage.world.pin, folder: stage.world.folder, javascript, thirdParty });
   });
   after(async () => {
     await stage.browser?.close();

@@ -37,7 +37,19 @@ export async function openWorld({
   const world = {
     portal: origin(names.portal), service: origin(names.service), foreign: origin(names.foreign),
     unlisted: origin(names.unlisted), unlistedPortal: origin(names.unlistedPortal), pin: certificate.pin,
+    folder,
     rows: () => readRows(folder),
+    /** Every request to the portal's host so far: its address and its cookies. */
+    visits: [],
+    /** Pastes into the portal's pages what these two, header and footer as above, make. */
+    async paste(top, end) {
+      const site = await portal({ header: top(world.service), footer: end(world.service) });
+      hosts[names.unlistedPortal] = site;
+      hosts[names.portal] = (request, response) => {
+        world.visits.push({ url: new URL(request.url, world.portal), cookies: request.headers.cookie ?? '' });
+        site(request, response);
+      };
+    },
     log: () => service.log,
     port: () => service.port,
     /** Answers for the service, which does not; mend() lets it answer again. */
@@ -51,13 +63,11 @@ export async function openWorld({
     async close() {
       await front.close();
       await service.stop();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 9 }); // a browser may still write to its profile
     },
   };
-  const site = await portal({ header: header(world.service), footer: footer(world.service) });
-  hosts[names.portal] = site;
+  await world.paste(header, footer);
   hosts[names.unlisted] = hosts[names.foreign] = foreignSite(world.service, world.portal);
-  hosts[names.unlistedPortal] = site;
   const start = (charter) => startService(folder, [
     '--base-url', world.service, '--portal', world.portal, '--cookie-domain', 'ville.test',
     ...(charter ? ['--content', charter] : []), ...flags,

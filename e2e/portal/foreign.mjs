@@ -11,6 +11,7 @@ export function foreignSite(service, portal) {
     '/frame-hidden': `<iframe title="Cookies" src="${service}/choice" referrerpolicy="no-referrer"></iframe>`,
     '/frame-charter': `<iframe title="Charte" src="${service}/fr/" width="600" height="300"></iframe>`,
     '/frame-portal': `<iframe title="Portail" src="${portal}/" width="600" height="300"></iframe>`,
+    '/settings': `<p>off</p><script>document.querySelector('p').textContent = 'on'</script><iframe title="Tiers" src="${portal}/stub/third-party"></iframe>`,
     '/post-accept': post('accept'),
     '/post-refuse': post('refuse'),
   };

@@ -16,18 +16,19 @@ export function portalSite({ header = '', footer = '', headers = {} } = {}) {
   const layout = read('layout.html');
   const style = read('portal.css');
   return (request, response) => {
-    const { pathname } = new URL(request.url, 'https://portal.invalid');
+    const { pathname, searchParams } = new URL(request.url, 'https://portal.invalid');
     if (pathname === '/portal.css') {
       response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' });
       return response.end(style);
     }
     if (stubs[pathname]) {
-      const { type, body, wait = 0 } = stubs[pathname];
-      response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' });
+      const { type, body, headers: own, wait = 0 } = stubs[pathname];
+      response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache', ...own });
       return setTimeout(() => response.end(body), wait);
     }
     const found = pages.find(([path]) => path.test(pathname));
     const body = layout
+      .replace('lang="fr"', () => `lang="${searchParams.get('flg')?.slice(0, 2) ?? 'fr'}"`) // as the platform does
       .replace('<!-- header -->', () => header)
       .replace('<!-- footer -->', () => footer)
       .replace('<!-- content -->', () => (found ? read(found[1]) : '<h1>Page introuvable</h1>'));

@@ -41,6 +41,11 @@ dataLayer.push = (...entries) => { entries.forEach(run); return push.apply(dataL
   '/stub/video': { type: 'text/html; charset=utf-8', body: '<!DOCTYPE html><title>Vidéo</title><p>Vidéo' },
   // What a real portal's load event waits for.
   '/stub/map.svg': { type: 'image/svg+xml', wait: 700, body: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' },
+  // What a foreign page may frame, to see whether the browser keeps a third party's cookie.
+  '/stub/third-party': {
+    type: 'text/html; charset=utf-8', body: '<!DOCTYPE html><title>Tiers</title>',
+    headers: { 'cache-control': 'no-store', 'set-cookie': 'third=x; Path=/; Secure; SameSite=None' },
+  },
   '/collect': { type: 'text/plain', body: '' },
 };
 

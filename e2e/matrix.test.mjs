@@ -1,0 +1,137 @@
+// The embed matrix: every kit, in every state that a visitor can be in, in every
+// browser. As few cases as hold every pair of values; MATRIX=full for all of them.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { eventually, open } from './harness/acts.mjs';
+import { allEngines } from './harness/browsers.mjs';
+import { assertKept, choiceOf, choices } from './harness/checks.mjs';
+import { charterFor } from './harness/kits.mjs';
+import { pairwise, product } from './harness/pairs.mjs';
+import { setStage } from './harness/stage.mjs';
+import { kits, visit } from './harness/visit.mjs';
+
+const pageA = '/explore/?q=pin';
+const pageB = { fr: '/explore/dataset/arbres/?flg=fr-fr&q=ch%C3%AAne', en: '/explore/dataset/arbres/?flg=en-gb&q=ch%C3%AAne' };
+const custom = { ...choices.refuse, audience: true };
+const cookiesOf = { ga: ['_ga', '_ga_TEST1'], matomo: ['_pk_id.1.1fff'] };
+
+/**
+ * What the visitor does, and what holds then: the choice in the cookie, the trackers that run. The platform's own
+ * reader knows neither expiry nor scope, so that those still run which it was once allowed; the gates of kit 2 close.
+ */
+const states = {
+  undecided: { acts: [], run: [], asks: true },
+  refuse: { acts: ['refuse'], choice: choices.refuse, run: [] },
+  accept: { acts: ['accept'], choice: choices.accept, run: ['ga', 'matomo'] },
+  custom: { acts: ['custom'], choice: custom, run: ['matomo'] },
+  withdraw: { acts: ['accept', 'refuse'], choice: choices.refuse, run: [] },
+  expired: { acts: ['accept', 'age'], choice: choices.accept, run: ['ga', 'matomo'], asks: true },
+  'tracker added': { acts: ['accept', 'add'], choice: choices.accept, run: ['ga', 'matomo'], asks: true },
+};
+
+/** What befalls the visitor between two visits. */
+const events = {
+  async age({ context }) {
+    const cookie = (await context.cookies()).find(({ name }) => name === 'cookies_preferences');
+    const seen = JSON.parse(decodeURIComponent(cookie.value));
+    const value = encodeURIComponent(JSON.stringify({ ...seen, timestamp: seen.timestamp - 190 * 86_400_000 }));
+    await context.setCookie({ ...cookie, value });
+  },
+  async add(visitor, { world, folderFor }, t) {
+    await world.restart(folderFor('_ga; _ga_*', '_ga; _ga_*; _gcl_au'));
+    t.after(() => world.restart(folderFor()));
+  },
+};
+
+/** The trackers that were asked for since a visit to the portal; once it is sure that no more come, where none is expected. */
+async function ran({ page }, { world, javascript }, since, expected) {
+  const asked = (path) => world.visits.slice(since).filter(({ url }) => url.pathname.startsWith(path)).map(({ url }) => url);
+  const hits = () => asked('/collect').map(({ searchParams }) => searchParams.get('tool')).filter((tool) => tool !== 'probe');
+  if (expected.length) await eventually('the hits', () => hits().length >= expected.length);
+  else if (javascript) {
+    await page.evaluate(() => { fetch('/collect?tool=probe'); }); // what the page sent before it is known when this is
+    await eventually('the probe', () => asked('/collect').length > hits().length);
+  }
+  // A tracker that is asked for has already run, as far as a refusal goes.
+  return [...new Set([...hits(), ...asked('/stub/').map(({ pathname }) => /\/(ga|matomo)\.js$/.exec(pathname)?.[1]).filter(Boolean)])].sort();
+}
+
+function assertRows(rows, { acts, choice }, world, language) {
+  assert.deepEqual(rows.map((row) => row.decision), acts.filter((act) => !events[act]), 'one row for each decision');
+  for (const row of rows) assert.deepEqual([row.language, row.portal], [language, world.portal]);
+  if (rows.length > 1) assert.ok(rows[0].receipt && rows[1].ends === rows[0].receipt, 'the withdrawal names the receipt that it ends');
+  assert.deepEqual(rows.at(-1)?.choice, choice);
+}
+
+/** What the visitor is asked, or told, in the frame or on the charter's page. */
+async function assertAsked({ page }, here, frame, { asks = false, choice }, language) {
+  if (!frame) await here.toCharter();
+  const place = frame ?? page;
+  assert.equal(await place.evaluate(() => document.documentElement.lang), language);
+  if (!frame) return assert.equal(await page.$eval('#purpose-audience', (box) => box.checked), !asks && choice.audience, 'the box says what is granted');
+  assert.equal(await frame.$('form') !== null, asks, asks ? 'the banner asks' : 'the banner is gone');
+  if (!asks) assert.equal(await frame.$eval('.handle', (e) => e.getBoundingClientRect().height >= 44), true, 'the handle shows');
+  return assert.equal(await frame.evaluate(() => window.length), 0, 'no portal in the frame');
+}
+
+function runCase(stage, { kit, state: name, language }) {
+  test(`kit ${kit}, ${name}, ${language}`, async (t) => {
+    const state = states[name];
+    const { world, javascript } = stage;
+    await world.paste(...kits[kit]);
+    const visitor = await stage.visitor(t);
+    const here = visit(visitor, world, kit, javascript);
+    const allowed = !javascript || kit === '2' && state.asks ? [] : state.run;
+    await here.read(pageA);
+    await here.read(pageB[language]);
+    for (const act of state.acts) {
+      const since = world.visits.length;
+      if (events[act]) await events[act](visitor, stage, t);
+      else {
+        await here.choose(act);
+        await assertKept(visitor);
+      }
+      if (act === 'accept' && javascript) await ran(visitor, stage, since, ['ga', 'matomo']);
+    }
+    const since = world.visits.length;
+    const frame = await here.read(pageB[language]);
+    assert.deepEqual(await ran(visitor, stage, since, allowed), allowed, 'the trackers that ran');
+    const left = (await visitor.context.cookies()).map((cookie) => cookie.name).filter((cookie) => /^_(ga|pk)/.test(cookie)).sort();
+    // On the portal's own host only the script of kit 2 can end a cookie.
+    const beyond = javascript && name === 'withdraw' && kit !== '2' ? cookiesOf.matomo : [];
+    assert.deepEqual(left, [...allowed.flatMap((tool) => cookiesOf[tool]), ...beyond], 'the trackers’ cookies');
+    assert.deepEqual(await choiceOf(visitor), state.choice);
+    assertRows(await visitor.rows(), state, world, language);
+    await assertAsked(visitor, here, frame, state, language);
+  });
+}
+
+const axes = {
+  kit: Object.keys(kits), state: Object.keys(states), javascript: ['on', 'off'], thirdParty: ['allowed', 'blocked'], language: ['fr', 'en'],
+};
+const cases = process.env.MATRIX === 'full' ? product(axes) : pairwise(axes);
+
+for (const engine of allEngines) {
+  for (const { javascript, thirdParty } of product({ javascript: axes.javascript, thirdParty: axes.thirdParty })) {
+    describe(`matrix in ${engine}, JavaScript ${javascript}, third-party cookies ${thirdParty}`, () => {
+      let folder;
+      const stage = setStage(engine, { javascript: javascript === 'on', thirdParty, content: (place, portal) => charterFor(folder = place, portal) });
+      stage.javascript = javascript === 'on';
+      stage.folderFor = (...changes) => charterFor(folder, stage.world.portal, ...changes);
+
+      test('the browser is set as this says', async (t) => {
+        const { page } = await stage.visitor(t);
+        const { visits, foreign } = stage.world;
+        const framed = () => visits.filter(({ url }) => url.pathname === '/stub/third-party').map(({ cookies }) => cookies);
+        for (const times of [1, 2]) {
+          await open(page, `${foreign}/settings`);
+          await eventually('the frame', () => framed().length === times);
+        }
+        assert.deepEqual(framed(), ['', thirdParty === 'allowed' ? 'third=x' : '']);
+        assert.equal(await page.$eval('p', (p) => p.textContent), javascript);
+      });
+
+      for (const one of cases.filter((c) => c.javascript === javascript && c.thirdParty === thirdParty)) runCase(stage, one);
+    });
+  }
+}

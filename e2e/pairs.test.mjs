@@ -1,0 +1,35 @@
+// The generator of cases: that few cases hold every pair.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pairwise, product } from './harness/pairs.mjs';
+
+const axes = { kit: ['1', '2', '3'], state: ['a', 'b', 'c', 'd', 'e'], javascript: ['on', 'off'], language: ['fr', 'en'] };
+
+test('every pair of values is in a case', () => {
+  const cases = pairwise(axes);
+  const names = Object.keys(axes);
+  let pairs = 0;
+  for (const [i, a] of names.entries()) {
+    for (const b of names.slice(i + 1)) {
+      for (const va of axes[a]) {
+        for (const vb of axes[b]) {
+          pairs += 1;
+          assert.ok(cases.some((one) => one[a] === va && one[b] === vb), `${a} ${va} with ${b} ${vb}`);
+        }
+      }
+    }
+  }
+  assert.equal(pairs, 15 + 6 + 6 + 10 + 10 + 4);
+});
+
+test('the cases are as few as the two longest axes allow, and none comes twice', () => {
+  const cases = pairwise(axes);
+  assert.equal(cases.length, 15);
+  assert.equal(new Set(cases.map((one) => JSON.stringify(one))).size, 15);
+});
+
+test('the full product holds each combination once', () => {
+  const all = product(axes);
+  assert.equal(all.length, 3 * 5 * 2 * 2);
+  assert.equal(new Set(all.map((one) => JSON.stringify(one))).size, all.length);
+});
