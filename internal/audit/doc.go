@@ -13,6 +13,7 @@
 //     them into words.
 //
 // It imports consent, charter, check, a TOML reader and the public suffix list; it
-// knows no HTTP, no view and no browser. The values of cookies are never kept: names, attributes and
-// lifetimes tell what a charter must declare, values would tell of a person.
+// knows no HTTP, no view and no browser. The values of cookies are never kept:
+// names, attributes and lifetimes tell what a charter must declare, values would
+// tell of a person.
 package audit
