@@ -96,6 +96,7 @@ func (c *auditCommand) options(set *charter.Set) browse.Options {
 		Addresses: c.URL, Sitemap: c.Sitemap, Depth: c.Depth, Pages: c.Pages, Pause: c.Pause,
 		PageTimeout: c.PageTimeout, Timeout: c.Timeout, Browser: c.Browser, Program: "charte " + version(),
 		Agent: fmt.Sprintf("charte-audit/%s (+%s)", version(), set.Platform),
+		Language: set.Languages[0],
 		Other: browse.Controls{Accept: c.Accept, Refuse: c.Refuse, Withdraw: c.Withdraw},
 	}
 }

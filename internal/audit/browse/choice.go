@@ -66,11 +66,14 @@ func (v *visit) chooseElsewhere(d decision, reaches bool) string {
 	})
 }
 
+// patience is how long a control of another tool is waited for.
+const patience = 10 * time.Second
+
 // clickOnce clicks what matches as soon as it is there: consent tools come late.
 func (t *tab) clickOnce(control string) bool {
 	ticker := time.NewTicker(look)
 	defer ticker.Stop()
-	for deadline := time.Now().Add(quick); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
 		if t.click(control) {
 			return true
 		}

@@ -43,12 +43,13 @@ const startWait = 2 * time.Minute
 
 // chromium is a running browser with a profile of its own.
 type chromium struct {
-	ctx     context.Context // of the browser; chromedp hangs everything on it
-	cancel  func()
-	home    string
-	product string
-	agent   string
-	idle    int // processes that show pages while none is looked at
+	ctx      context.Context // of the browser; chromedp hangs everything on it
+	cancel   func()
+	home     string
+	product  string
+	agent    string // its User-Agent
+	language string
+	idle     int // processes that show pages while none is looked at
 }
 
 // start starts a browser with a fresh profile. It ends with ctx at the latest.
@@ -64,7 +65,7 @@ func start(ctx context.Context, path string, options Options) (*chromium, error)
 	allocator, release := chromedp.NewExecAllocator(ctx, allocation(path, home, options.Flags)...)
 	silent := func(string, ...any) {}
 	running, end := chromedp.NewContext(allocator, chromedp.WithLogf(silent), chromedp.WithErrorf(silent))
-	b := &chromium{ctx: running, home: home}
+	b := &chromium{ctx: running, home: home, language: options.Language}
 	b.cancel = func() {
 		end() // and waits until the browser is gone
 		release()

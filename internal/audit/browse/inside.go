@@ -31,16 +31,21 @@ type inside struct {
 }
 
 const (
-	frames = 50              // of one page, at most, that are looked into
-	within = 5 * time.Second // all of them together, in which a hung page answers nothing
+	frames = 50               // of one page, at most, that are looked into
+	within = 20 * time.Second // all of them together, on a busy machine
 )
 
-// look asks every frame of the page what it keeps; the page's own comes first.
+// look asks every frame of the page what it keeps; the page's own comes first. One
+// that never finished loading may never answer: it is not waited for.
 func (t *tab) look() (all []inside) {
 	if t.gone() {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(t.ctx, within)
+	limit := within
+	if _, loaded := t.shown(); !loaded {
+		limit = brief
+	}
+	ctx, cancel := context.WithTimeout(t.ctx, limit)
 	defer cancel()
 	for _, frame := range t.frames(ctx) {
 		var found inside

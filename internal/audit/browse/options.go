@@ -33,6 +33,9 @@ type Options struct {
 	// is what the browser's User-Agent ends with:
 	// "charte-audit/1.0.0 (+https://cookies.example.fr/)".
 	Program, Agent string
+	// Language is what the browser asks for pages in ("fr", as Accept-Language has
+	// it); empty: its own.
+	Language string
 	// Other names the controls of another consent tool, where the portal's is not
 	// Charte.
 	Other Controls

@@ -59,7 +59,7 @@ func TestTheAuditSaysWhatItIsAndKeepsToWhatItWasAskedFor(t *testing.T) {
 	seen := &visited{Handler: portal}
 	options := look(t, hosts{portalHost: seen})
 	options.States, options.Depth, options.Sitemap, options.Pages = []audit.State{audit.GPC}, 1, "auto", 10
-	options.Pause = 300 * time.Millisecond
+	options.Pause, options.Language = 300*time.Millisecond, "br"
 	observed, err := browse.Run(t.Context(), options, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -77,8 +77,8 @@ func TestTheAuditSaysWhatItIsAndKeepsToWhatItWasAskedFor(t *testing.T) {
 		if agent := r.UserAgent(); !strings.HasSuffix(agent, " charte-audit/test (+https://exemple.test)") || strings.Contains(agent, "Headless") {
 			t.Errorf("%s was asked for by %q", r.URL, agent)
 		}
-		if r.URL.Path == "/un" && r.Header.Get("Sec-GPC") != "1" {
-			t.Errorf("Sec-GPC is %q", r.Header.Get("Sec-GPC"))
+		if gpc, language := r.Header.Get("Sec-GPC"), r.Header.Get("Accept-Language"); r.URL.Path == "/un" && (gpc != "1" || language != "br") {
+			t.Errorf("Sec-GPC is %q, Accept-Language %q", gpc, language)
 		}
 	}
 	if least := 2 * options.Pause; time.Duration(observed.Duration) < least {
@@ -115,14 +115,28 @@ func TestWhatIsCutShortKeepsWhatWasSeenAndLeavesNothingBehind(t *testing.T) {
 	if seen.Complete || len(seen.Visits) != 1 || len(seen.Visits[0].Pages) != 1 || seen.Visits[0].Pages[0].Status != 200 || seen.Visits[0].Fault == "" {
 		t.Errorf("cut short after one page: %+v", seen)
 	}
-	left, err := filepath.Glob(filepath.Join(folder, "*"))
-	if err != nil || len(left) > 0 {
-		t.Errorf("left behind: %q, %v", left, err)
-	}
-	processes, _ := filepath.Glob("/proc/[0-9]*/cmdline")
-	for _, process := range processes {
-		if line, _ := os.ReadFile(process); strings.Contains(string(line), folder) {
-			t.Errorf("still runs: %q", line)
+	eventually(t, func() (left []string) {
+		left, _ = filepath.Glob(filepath.Join(folder, "*"))
+		processes, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+		for _, process := range processes {
+			if line, _ := os.ReadFile(process); strings.Contains(string(line), folder) {
+				left = append(left, string(line))
+			}
+		}
+		return left
+	})
+}
+
+// eventually waits until nothing is left: a process that was ended takes a moment.
+func eventually(t *testing.T, look func() (left []string)) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		left := look()
+		if len(left) == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("left behind: %q", left)
 		}
 	}
 }

@@ -47,7 +47,7 @@ func (b *chromium) open(gpc bool) (*tab, error) {
 	t.ctx, t.cancel = chromedp.NewContext(b.ctx, chromedp.WithListener(t.take))
 	late := time.AfterFunc(startWait, t.cancel)
 	defer late.Stop()
-	if err := t.prepare(b.agent, gpc); err != nil {
+	if err := t.prepare(b.agent, b.language, gpc); err != nil {
 		t.cancel()
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (t *tab) closeTarget(id target.ID) {
 }
 
 // quick is how long the browser may take to answer what needs no site.
-const quick = 10 * time.Second
+const quick = 30 * time.Second
 
 // ask sends a command to the tab and waits for its answer.
 func ask[P, R any](t *tab, command cdp.Command[P, R], params P) (R, error) {
@@ -94,7 +94,7 @@ func ask[P, R any](t *tab, command cdp.Command[P, R], params P) (R, error) {
 
 // prepare switches off what chromedp follows and the audit does not need – a page
 // may have a million elements – and puts the hooks in.
-func (t *tab) prepare(agent string, gpc bool) error {
+func (t *tab) prepare(agent, language string, gpc bool) error {
 	if err := chromedp.Do(t.ctx); err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (t *tab) prepare(agent string, gpc bool) error {
 		sent(t, css.Disable, cdp.Empty{}), sent(t, dom.Disable, cdp.Empty{}), sent(t, log.Disable, cdp.Empty{}),
 		sent(t, network.Enable, network.EnableParams{MaxTotalBufferSize: &kept, MaxResourceBufferSize: &each}),
 		sent(t, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: headers}),
-		sent(t, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent}),
+		sent(t, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: language}),
 		sent(t, runtime.AddBinding, runtime.AddBindingParams{Name: binding}),
 		sent(t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}),
 	)
