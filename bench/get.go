@@ -29,7 +29,6 @@ func measureGet(ctx context.Context, s *stand) error {
 	if err != nil {
 		return err
 	}
-	s.report.value("memory", "idle", megabytes(charte.memory()), "≤ 40 MB", charte.memory() <= 40<<20)
 	framed := []string{"Referer: " + portalOrigin + "/explore/?sort=modified", "Sec-Fetch-Site: same-site", "Sec-Fetch-Dest: iframe"}
 	decided := []string{"Cookie: " + cookie}
 	for _, p := range []page{

@@ -95,7 +95,7 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 	}
 	fmt.Fprintf(stdout, "Charte serves %s/\n", o.config.BaseURL)
 	servers.Go(func() error { return serve(ctx, o.listener, content.live, log) })
-	Settle()
+	defer time.AfterFunc(settled, Settle).Stop()
 	err = servers.Wait()
 	content.live.Settle()
 	return err
