@@ -37,9 +37,9 @@ async function openProxy() {
   };
 }
 
-/** Starts a program with all that it starts itself in one group, so that stop() ends them all. */
+/** Starts a program with all that it starts itself in one group, so that stop() ends them all; it ends too when this process is killed. */
 function start(program, args, options) {
-  const child = spawn(program, args, { ...options, detached: true });
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { ...options, detached: true });
   const ended = new Promise((done) => child.once('exit', done).once('error', done));
   return {
     child,
