@@ -95,9 +95,9 @@ func (c *auditCommand) options(set *charter.Set) browse.Options {
 	return browse.Options{
 		Addresses: c.URL, Sitemap: c.Sitemap, Depth: c.Depth, Pages: c.Pages, Pause: c.Pause,
 		PageTimeout: c.PageTimeout, Timeout: c.Timeout, Browser: c.Browser, Program: "charte " + version(),
-		Agent: fmt.Sprintf("charte-audit/%s (+%s)", version(), set.Platform),
+		Agent:    fmt.Sprintf("charte-audit/%s (+%s)", version(), set.Platform),
 		Language: set.Languages[0],
-		Other: browse.Controls{Accept: c.Accept, Refuse: c.Refuse, Withdraw: c.Withdraw},
+		Other:    browse.Controls{Accept: c.Accept, Refuse: c.Refuse, Withdraw: c.Withdraw},
 	}
 }
 
