@@ -64,7 +64,7 @@ describe('the operator’s pages', () => {
           assert.deepEqual([...new Set(asked)], [admin], 'no other host is asked');
           if (process.env.PICTURES && code === 'fr' && scheme === 'light' && pictured.includes(name)) {
             mkdirSync(pictures, { recursive: true });
-            const picture = decode(await page.screenshot({ fullPage: true }));
+            const picture = decode(await page.screenshot({ clip: { x: 0, y: 0, width: 1280, height: 1000 } }));
             writeFileSync(join(pictures, `operator-${name}.png`), encode(picture));
           }
         });
