@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -28,6 +29,31 @@ func TestTheGuidesExplainEveryRule(t *testing.T) {
 		}
 		if n := strings.Count(string(text), "\n| `"); n != len(audit.Rules()) {
 			t.Errorf("%s explains %d rules, there are %d", file, n, len(audit.Rules()))
+		}
+	}
+}
+
+// The report in the guides is one that this program would read.
+func TestTheReportInTheGuidesIsOne(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"../../docs/en/audit-the-portal.md", "../../docs/fr/auditer-le-portail.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, block, _ := strings.Cut(string(text), "```json\n")
+		block, _, _ = strings.Cut(block, "```")
+		decoder := json.NewDecoder(strings.NewReader(block))
+		decoder.DisallowUnknownFields()
+		var report audit.Report
+		if err := decoder.Decode(&report); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		if report.Version != audit.FormatVersion || len(report.Findings) == 0 || report.Findings[0].Propose == nil || len(report.Seen) == 0 || len(report.Observations.Visits) == 0 {
+			t.Errorf("%s shows less than a report", file)
+		}
+		if _, err := audit.Read(strings.NewReader(block)); err != nil {
+			t.Errorf("%s: %v", file, err)
 		}
 	}
 }
