@@ -57,14 +57,16 @@ fuzz:
 		done || exit 1; \
 	done
 
-# What takes long: 100 kills under load on each registry and of PostgreSQL itself, an export of a million
-# records, registries of 10 million (some 4 GB of temporary files each).
+# What takes long: 100 kills under load on each registry and of PostgreSQL itself,
+# an export of a million records, registries of 10 million (some 4 GB of temporary
+# files each), and the embed matrix with every combination instead of every pair.
 soak:
 	go test . -run 'TestNothingThatWasGivenIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
 	go test ./internal/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
 	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
 	go test ./internal/sqlite -run TestManyRecords -records 10000000 -timeout 3h
 	go test ./internal/postgres -run TestManyRecords -records 10000000 -timeout 3h
+	node e2e/harness/build.mjs && MATRIX=full node --test --test-reporter=tap e2e/matrix.test.mjs
 
 # Everything that is published, into dist/; then all of it tried in clean roots.
 release:
@@ -73,6 +75,7 @@ release:
 release-test:
 	@tools/release-test.sh
 
-# The pictures of docs/look.md and docs/apparence.md, taken anew.
+# The pictures of docs/pictures, taken anew.
 pictures: install
 	node e2e/harness/build.mjs && node e2e/pictures.mjs
+	PICTURES=1 node --test --test-name-pattern='axe-core.*fr, light' e2e/operator.test.mjs
