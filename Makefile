@@ -66,6 +66,7 @@ soak:
 	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
 	go test ./internal/sqlite -run TestManyRecords -records 10000000 -timeout 3h
 	go test ./internal/postgres -run TestManyRecords -records 10000000 -timeout 3h
+	go test ./internal/audit/browse -run TestALongLookStaysWithinItsMemory -pages 50 -timeout 1h -v
 	node e2e/harness/build.mjs && MATRIX=full node --test --test-reporter=tap e2e/matrix.test.mjs
 
 # Everything that is published, into dist/; then all of it tried in clean roots.
