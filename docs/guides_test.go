@@ -100,7 +100,7 @@ func TestEveryCommandInAGuideIsOneThatExists(t *testing.T) {
 				t.Errorf("fr/%s.md: there is no charte %s", french, command[1])
 			}
 			for _, flag := range flags.FindAllString(command[2], -1) {
-				if !strings.Contains(options, "- `"+flag) {
+				if !strings.Contains(options, "- `"+flag+"`") && !strings.Contains(options, "- `"+flag+"=") {
 					t.Errorf("fr/%s.md: charte %s has no %s", french, command[1], flag)
 				}
 			}
