@@ -1,12 +1,13 @@
 // The operator's pages in a browser: accessible, on paper too, without a script, and
 // asking nobody else. PICTURES=1 takes the pictures in docs/ anew.
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { click, control, follow, open } from './harness/acts.mjs';
 import { root } from './harness/build.mjs';
 import { setStage } from './harness/stage.mjs';
@@ -17,6 +18,9 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const pictures = join(root, 'docs/pictures');
 const pictured = ['overview', 'versions', 'health', 'test'];
 const pages = { overview: '', year: '?days=365', versions: 'versions', health: 'health', kits: 'kits', test: 'test' };
+/** The pages that are found by links: a text as it was, and what changed between two. */
+const linked = { text: /\/versions\/\w+$/, difference: /\/versions\/\w+\/\w+$/ };
+const everyPage = [...Object.keys(pages), ...Object.keys(linked)];
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -37,6 +41,28 @@ async function violations(page) {
 const port = await freePort();
 const admin = `http://localhost:${port}`;
 
+/** Opens one of the pages in a language. */
+async function openPage(page, code, name) {
+  await open(page, `${admin}/${code}/${pages[name] ?? 'versions'}`);
+  if (!linked[name]) return;
+  const links = await page.$$eval('main a', (all) => all.map((a) => a.href));
+  const link = links.find((href) => linked[name].test(href));
+  assert.ok(link, `a link to a page like ${linked[name]}`);
+  await open(page, link);
+}
+
+/** A charter with words other than the demonstration's, in a folder of its own. */
+function otherWords() {
+  const folder = mkdtempSync(join(tmpdir(), 'charte-words-'));
+  cpSync(join(root, 'internal/charter/testdata/demo'), folder, { recursive: true });
+  for (const [name, old, now] of [['charter.md', 'visites', 'venues'], ['charter.en.md', 'visits', 'calls']]) {
+    const text = readFileSync(join(folder, name), 'utf8');
+    assert.ok(text.includes(old), `${name} says ${old}`);
+    writeFileSync(join(folder, name), text.replaceAll(old, now));
+  }
+  return folder;
+}
+
 describe('the operator’s pages', () => {
   const stage = setStage('chromium', { flags: ['--admin', `localhost:${port}`] });
 
@@ -48,18 +74,21 @@ describe('the operator’s pages', () => {
       await click(page, page, control(decision));
       await context.close();
     }
+    await stage.world.restart(words); // so that there are two versions of each text
   });
+  const words = otherWords();
+  after(() => rmSync(words, { recursive: true }));
 
   for (const code of ['fr', 'en']) {
     for (const scheme of ['light', 'dark']) {
-      for (const [name, path] of Object.entries(pages)) {
+      for (const name of everyPage) {
         test(`axe-core finds nothing wrong: ${name} (${code}, ${scheme})`, async (t) => {
           const { page } = await stage.visitor(t);
           await page.setBypassCSP(true);
           await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
           const asked = [];
           page.on('request', (request) => asked.push(new URL(request.url()).origin));
-          await open(page, `${admin}/${code}/${path}`);
+          await openPage(page, code, name);
           assert.deepEqual(await violations(page), []);
           assert.deepEqual([...new Set(asked)], [admin], 'no other host is asked');
           if (process.env.PICTURES && code === 'fr' && scheme === 'light' && pictured.includes(name)) {
@@ -73,8 +102,8 @@ describe('the operator’s pages', () => {
 
     test(`nothing is wider than a phone (${code})`, async (t) => {
       const { page } = await stage.visitor(t, { viewport: { width: 320, height: 640 } });
-      for (const [name, path] of Object.entries(pages)) {
-        await open(page, `${admin}/${code}/${path}`);
+      for (const name of everyPage) {
+        await openPage(page, code, name);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, name);
       }
     });
@@ -118,5 +147,26 @@ describe('the operator’s pages', () => {
     await open(page, `${admin}/fr/`);
     const shown = (selector) => page.$eval(selector, (e) => e.getClientRects().length > 0);
     assert.deepEqual([await shown('.numbers'), await shown('.plot svg'), await shown('.tabs'), await shown('a[download]')], [true, true, false, false]);
+  });
+});
+
+describe('the operator’s pages in Firefox', () => {
+  const stage = setStage('firefox', { flags: ['--admin', `localhost:${port}`] });
+
+  test('every page is whole, and none is wider than a phone', async (t) => {
+    const { page } = await stage.visitor(t);
+    await open(page, `${stage.world.service}/fr/choice`);
+    await click(page, page, control('refuse'));
+    await page.setViewport({ width: 450, height: 640 }); // no window of Firefox is narrower
+    for (const name of Object.keys(pages)) {
+      await openPage(page, 'fr', name);
+      const [wide, title] = await page.evaluate(() => [document.documentElement.scrollWidth - document.documentElement.clientWidth, document.title]);
+      assert.equal(wide, 0, name);
+      assert.match(title, /Pages de l’exploitant/, name);
+    }
+    await openPage(page, 'fr', 'overview');
+    const drawn = await page.$$eval('[data-figure="days"] .plot rect[x]', (all) => all.map((e) => e.getBoundingClientRect().height));
+    assert.equal(drawn.length, 1);
+    assert.ok(drawn[0] > 20, `the bar of one refusal is ${drawn[0]} px high`);
   });
 });
