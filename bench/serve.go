@@ -93,11 +93,12 @@ func special(ctx context.Context, address string, registry handlers.Registry) (h
 	if err != nil {
 		return nil, err
 	}
+	lines := joined.NewLog(os.Stderr) // to the end of the program
 	return handlers.New(ctx, handlers.Config{
 		BaseURL: public, Portals: portal.NewList(base, []string{portalOrigin}), CookieName: "cookies_preferences",
 		Charters: charters, Catalog: catalog, Registry: registry, Tally: proof.NewTally(time.Now), Spool: noSpool{},
 		Observer: metrics.New(metrics.Build{}), Static: static.Files, Handle: true, Now: time.Now, Random: rand.Reader,
-		Log: slog.New(slog.NewJSONHandler(os.Stderr, nil)),
+		Log: slog.New(lines.Handler(slog.NewJSONHandler(lines, nil))),
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"charte/handlers"
+	"charte/internal/joined"
 	"charte/internal/metrics"
 	"charte/internal/proof"
 	"charte/internal/spool"
@@ -21,7 +22,8 @@ import (
 
 // Run serves until the context ends, then finishes what is in flight.
 func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
-	log := newLog(stderr)
+	log, written := newLog(stderr)
+	defer written()
 	given, err := takePassed()
 	if err != nil {
 		return err
@@ -101,12 +103,18 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 	return err
 }
 
-// newLog writes text for a person at a terminal, JSON for anything else.
-func newLog(stderr io.Writer) *slog.Logger {
-	if file, ok := stderr.(*os.File); ok && isatty.IsTerminal(file.Fd()) {
-		return slog.New(slog.NewTextHandler(stderr, nil))
+// newLog writes text for a person at a terminal, JSON for anything else. written
+// waits for the last line.
+func newLog(stderr io.Writer) (log *slog.Logger, written func()) {
+	file, ok := stderr.(*os.File)
+	switch {
+	case ok && isatty.IsTerminal(file.Fd()):
+		return slog.New(slog.NewTextHandler(stderr, nil)), func() {}
+	case ok:
+		lines := joined.NewLog(file)
+		return slog.New(lines.Handler(slog.NewJSONHandler(lines, nil))), func() { lines.Close() }
 	}
-	return slog.New(slog.NewJSONHandler(stderr, nil))
+	return slog.New(slog.NewJSONHandler(stderr, nil)), func() {}
 }
 
 // warnMissingTexts says which languages fall back to the original in places.

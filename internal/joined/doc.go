@@ -1,3 +1,4 @@
-// Package joined sends an answer in one write where net/http needs two: a write
-// to a socket is what a page costs most. It may import the standard library only.
+// Package joined makes one write to the system of several that belong together: an
+// answer leaves in one where net/http needs two, and lines of the log share one. A
+// write is what a page costs most. It may import the standard library only.
 package joined
