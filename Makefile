@@ -14,7 +14,7 @@ test: install check go-test browser-test
 # Format, vet, and that views/*_templ.go are what views/*.templ say.
 check:
 	@unformatted="$$(gofmt -l .)"; test -z "$$unformatted" || { echo "make fmt would change: $$unformatted"; exit 1; }
-	go vet -tags release ./... # the tests of a release too
+	go vet -tags release,soak ./... # the tests of a release too, and the long ones
 	@before="$$(cat views/*_templ.go | sha256sum)"; go generate ./... && \
 		test "$$before" = "$$(cat views/*_templ.go | sha256sum)" || { echo "views/*_templ.go were out of date; they are generated anew: commit them"; exit 1; }
 
@@ -63,7 +63,7 @@ fuzz:
 soak:
 	go test . -run 'TestNothingThatWasGivenIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
 	go test ./internal/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
-	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
+	go test -tags soak . -run 'TestAWholeRecordIsReadInLittleMemory|TestTwoProgramsThatLookDifferent' -timeout 2h
 	go test ./internal/sqlite -run TestManyRecords -records 10000000 -timeout 3h
 	go test ./internal/postgres -run TestManyRecords -records 10000000 -timeout 3h
 	go test ./internal/audit/browse -run TestALongLookStaysWithinItsMemory -pages 50 -timeout 1h -v

@@ -16,24 +16,35 @@ const (
 
 // Context maps the prefixes to the vocabularies, and says which values are names
 // in one of them, or addresses: without that they would be mere words.
-type Context map[string]any
+type Context struct {
+	DPV        string `json:"dpv"`
+	GDPR       string `json:"eu-gdpr"`
+	DCT        string `json:"dct"`
+	Status     named  `json:"dpv:hasConsentStatus"`
+	LegalBasis named  `json:"dpv:hasLegalBasis"`
+	By         named  `json:"dpv:isIndicatedBy"`
+	ConformsTo named  `json:"dct:conformsTo"`
+	Part       named  `json:"dct:isPartOf"`
+	Replaces   named  `json:"dct:replaces"`
+	Source     named  `json:"dct:source"`
+}
 
-func vocabularies() Context {
-	c := Context{
-		"dpv": "https://w3id.org/dpv#", "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#", "dct": "http://purl.org/dc/terms/",
+// named is what a property is whose values are names.
+type named struct {
+	Type string `json:"@type"`
+}
+
+func vocabularies() *Context {
+	name := named{"@id"}
+	return &Context{
+		DPV: "https://w3id.org/dpv#", GDPR: "https://w3id.org/dpv/legal/eu/gdpr#", DCT: "http://purl.org/dc/terms/",
+		Status: name, LegalBasis: name, By: name, ConformsTo: name, Part: name, Replaces: name, Source: name,
 	}
-	for _, property := range []string{
-		"dpv:hasConsentStatus", "dpv:hasLegalBasis", "dpv:isIndicatedBy",
-		"dct:conformsTo", "dct:isPartOf", "dct:replaces", "dct:source",
-	} {
-		c[property] = map[string]string{"@type": "@id"}
-	}
-	return c
 }
 
 // Record is a dpv:ConsentRecord.
 type Record struct {
-	Context    Context   `json:"@context,omitempty"`
+	Context    *Context  `json:"@context,omitempty"`
 	ID         string    `json:"@id"`
 	Type       string    `json:"@type"`
 	Identifier string    `json:"dct:identifier"`
@@ -108,7 +119,7 @@ func receipt(id string) string {
 // Receipt is a dpv:ConsentReceipt: what a person holds of the records about one
 // receipt.
 type Receipt struct {
-	Context    Context  `json:"@context"`
+	Context    *Context `json:"@context"`
 	ID         string   `json:"@id,omitempty"`
 	Type       string   `json:"@type"`
 	Identifier string   `json:"dct:identifier"`
