@@ -53,7 +53,7 @@ func look(t testing.TB, h hosts) browse.Options {
 	}
 	return browse.Options{
 		Addresses: []string{"https://" + portalHost + "/"},
-		Settle:    200 * time.Millisecond, PageTimeout: time.Minute, Timeout: 10 * time.Minute,
+		Settle:    200 * time.Millisecond, PageTimeout: 5 * time.Minute, Timeout: time.Hour,
 		Program: "charte test", Agent: "charte-audit/test (+https://exemple.test)",
 		Client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{DialContext: dial, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}},
 		Flags:  []string{"host-resolver-rules=MAP * " + address, "ignore-certificate-errors"},
