@@ -31,7 +31,7 @@ func measureMemory(ctx context.Context, s *stand) error {
 			}
 		}
 		most = max(most, p.memory())
-		if time.Until(end) > s.soak/2 {
+		if early == 0 || time.Until(end) > s.soak/2 {
 			early = most
 		}
 	}
