@@ -148,7 +148,9 @@ func (s *service) withhold(w http.ResponseWriter, r *http.Request, sub submissio
 		if !had.Preferences.Choice.Within(left) {
 			p := consent.Preferences{Choice: left, Day: had.Preferences.Day, Scope: s.terms.Scope.ID()}
 			s.setPreferences(w, r, p, p.Day)
-			if status != http.StatusTooManyRequests {
+			if status == http.StatusTooManyRequests {
+				s.Observer.Limited()
+			} else {
 				s.recordReduced(w, r, sub, p)
 			}
 			if !left.Grants() {

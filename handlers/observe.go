@@ -6,8 +6,8 @@ import "time"
 type Observer interface {
 	// Answered tells of a request, by its route's pattern.
 	Answered(method, route string, status int, took time.Duration)
-	// Limited tells that a refusal was honoured over the rate limit, without a
-	// record.
+	// Limited tells that a refusal, or the withdrawal of a part, was honoured over
+	// the rate limit, without a record.
 	Limited()
 	// Stranger tells that a banner was served to a visitor whose cookie holds a
 	// choice of a scope that was never in force here.

@@ -8,8 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus/testutil"
+
 	"charte/handlers"
 	"charte/internal/consent"
+	"charte/internal/metrics"
 )
 
 // waiting takes out what waits in the spool.
@@ -101,17 +104,35 @@ func TestAPartTakenBackIsARecordOfItsOwn(t *testing.T) {
 	}
 }
 
-// Over the limit nothing is written anywhere: that is what the limit is for.
+// Over the limit nothing is written anywhere: that is what the limit is for. What
+// was honoured is counted; what was not is none of that.
 func TestOverTheLimitNothingWaits(t *testing.T) {
 	t.Parallel()
-	s := newService(t, demo, func(c *handlers.Config) { c.RateLimit, c.RateWindow = 1, time.Minute })
-	for range 3 {
+	m := metrics.New(metrics.Build{})
+	s := newService(t, demo, func(c *handlers.Config) { c.RateLimit, c.RateWindow, c.Observer = 1, time.Minute, m })
+	granted := holding(s.post("/fr/choice", s.accept()))
+	if w := s.post("/fr/choice", s.accept()); w.Code != http.StatusTooManyRequests {
+		t.Errorf("a grant: %d", w.Code)
+	}
+	for range 2 {
 		if w := s.post("/fr/choice", s.fields("refuse")); w.Code != http.StatusSeeOther || preferences(w) == nil {
 			t.Errorf("a refusal was not honoured: %d", w.Code)
 		}
 	}
+	w := s.post("/fr/choice", url.Values{"decision": {"custom"}, "purpose": {"video"}}, "Cookie", granted)
+	if w.Code != http.StatusSeeOther || grants(t, preferences(w)) != "video" {
+		t.Errorf("the withdrawal of a part was not honoured: %d", w.Code)
+	}
 	if rows, left := s.rows(), s.waiting(); len(rows) != 1 || len(left) != 0 {
 		t.Errorf("%d rows, %d wait", len(rows), len(left))
+	}
+	expected := `# HELP charte_refusals_unrecorded_total Refusals and withdrawals that were honoured without a record at once.
+# TYPE charte_refusals_unrecorded_total counter
+charte_refusals_unrecorded_total{reason="limit"} 3
+charte_refusals_unrecorded_total{reason="registry"} 0
+`
+	if err := testutil.GatherAndCompare(m.Gather(), strings.NewReader(expected), "charte_refusals_unrecorded_total"); err != nil {
+		t.Error(err)
 	}
 }
 
