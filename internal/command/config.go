@@ -68,6 +68,9 @@ func Run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if c, ok := chosen.(interface{ ship(fs.FS) }); ok {
 		c.ship(charters)
 	}
+	if c, ok := chosen.(interface{ keepIn(string) }); ok {
+		c.keepIn(getenv("STATE_DIRECTORY"))
+	}
 	return chosen.Run(ctx, stdout, stderr)
 }
 

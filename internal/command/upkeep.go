@@ -20,8 +20,13 @@ import (
 // waits.
 type keepFlags struct {
 	Retention string `default:"66 months" placeholder:"TIME" help:"How long records are kept: 6 months for which a choice holds and 5 years for claims; the data-protection officer decides. Older ones are removed each day, their daily totals stay. \"off\": never."`
-	Spool     string `placeholder:"DIR" help:"Folder where refusals wait that the registry cannot record; each instance needs its own. Default: beside the SQLite file, or the working directory. \"off\": they are only counted."`
+	Spool     string `placeholder:"DIR" help:"Folder where refusals wait that the registry cannot record; each instance needs its own. Default: beside the SQLite file, else systemd's state directory, else the working directory. \"off\": they are only counted."`
+	state     string
 }
+
+// keepIn says where systemd lets the service keep things (StateDirectory=): a list
+// of folders with colons between, of which the first is ours; empty elsewhere.
+func (f *keepFlags) keepIn(folders string) { f.state, _, _ = strings.Cut(folders, ":") }
 
 func (f keepFlags) retention() (proof.Retention, error) {
 	r, err := proof.ParseRetention(f.Retention)
@@ -55,6 +60,8 @@ func (f keepFlags) openSpool(registry string) (*spool.Spool, error) {
 		path = filepath.Join(f.Spool, path)
 	case isFile:
 		path = file + "-spool"
+	default:
+		path = filepath.Join(f.state, path)
 	}
 	opened, err := spool.Open(path)
 	if err != nil {
