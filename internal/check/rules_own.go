@@ -1,0 +1,54 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+)
+
+// own are the cookies that this service sets, with what they are.
+func (in *Input) own() []string { return []string{in.Settings.CookieName, in.Settings.Receipt} }
+
+func ownUndeclared(in *Input) []Finding {
+	if in.Charter == nil || in.Settings == nil {
+		return nil
+	}
+	var found []Finding
+	for _, name := range in.own() {
+		if !slices.ContainsFunc(in.Charter.Purposes, func(p consent.Purpose) bool {
+			return slices.ContainsFunc(p.Trackers, func(t string) bool { return consent.Matches(t, name) })
+		}) {
+			found = append(found, in.front("purposes", fmt.Sprintf("the cookie %q of this service is not declared", name))...)
+		}
+	}
+	return found
+}
+
+func ownLifetime(in *Input) []Finding {
+	if in.Settings == nil {
+		return nil
+	}
+	return rows(true, func(_ place, t charter.Tracker) string {
+		length, ok := Lifetime(t.Duration)
+		if !ok || months(length) == 6 || !slices.Contains(in.own(), t.Name) {
+			return ""
+		}
+		return fmt.Sprintf("the cookie %q is said to last %s; this service sets it for 6 months", t.Name, t.Duration)
+	})(in)
+}
+
+// ownAsked finds the trackers to refuse whose pattern takes in a cookie of ours.
+func ownAsked(in *Input) []Finding {
+	if in.Settings == nil {
+		return nil
+	}
+	return rows(false, func(_ place, t charter.Tracker) string {
+		i := slices.IndexFunc(in.own(), func(name string) bool { return consent.Matches(t.Name, name) })
+		if i < 0 {
+			return ""
+		}
+		return fmt.Sprintf("the tracker %q takes in %q, a cookie of this service", t.Name, in.own()[i])
+	})(in)
+}
