@@ -18,6 +18,7 @@ const mostLines = 64 << 10
 type Log struct {
 	to   io.Writer
 	wake chan struct{} // has room for one
+	stop chan struct{} // closed by Close
 	done chan struct{}
 
 	turn sync.Mutex // of who writes to to
@@ -28,16 +29,21 @@ type Log struct {
 
 // NewLog starts a log that writes to to. Close it.
 func NewLog(to io.Writer) *Log {
-	l := &Log{to: to, wake: make(chan struct{}, 1), done: make(chan struct{})}
+	l := &Log{to: to, wake: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
 	go l.run()
 	return l
 }
 
 func (l *Log) run() {
 	defer close(l.done)
-	for range l.wake {
-		runtime.Gosched() // whoever is about to add a line does it first
-		l.Flush()
+	for {
+		select {
+		case <-l.wake:
+			runtime.Gosched() // whoever is about to add a line does it first
+			l.Flush()
+		case <-l.stop:
+			return
+		}
 	}
 }
 
@@ -49,6 +55,11 @@ func (l *Log) Write(b []byte) (int, error) {
 	l.mu.Unlock()
 	if many {
 		return len(b), l.Flush()
+	}
+	select {
+	case <-l.stop: // somebody is late, and nobody comes to write it
+		return len(b), l.Flush()
+	default:
 	}
 	select {
 	case l.wake <- struct{}{}:
@@ -73,9 +84,9 @@ func (l *Log) Flush() error {
 	return err
 }
 
-// Close writes what waits. Nothing may be written after it.
+// Close writes what waits. What is written after it is not joined any more.
 func (l *Log) Close() error {
-	close(l.wake)
+	close(l.stop)
 	<-l.done
 	return l.Flush()
 }

@@ -75,6 +75,19 @@ func TestALineIsWrittenByItself(t *testing.T) {
 	}
 }
 
+func TestWhoeverIsLateIsStillHeard(t *testing.T) {
+	t.Parallel()
+	var text bytes.Buffer
+	log := joined.NewLog(&text)
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprint(log, "late")
+	if text.String() != "late" {
+		t.Errorf("%q", text.String())
+	}
+}
+
 // What went wrong is written when Error returns, and what led to it before.
 func TestWhatIsWrongIsWrittenAtOnce(t *testing.T) {
 	t.Parallel()
