@@ -3,12 +3,13 @@
 import http from 'node:http';
 import { once } from 'node:events';
 
-/**
- * Sends one command to the driver on a port and waits for the answer, in milliseconds: what is asked of a page that is just
- * being left may never be answered, and is to be asked again. No connection is kept: the driver may end it meanwhile.
- */
-async function send(port, method, path, body, wait = 8_000) {
-  const request = http.request({ host: '127.0.0.1', port, method, path, agent: false, signal: AbortSignal.timeout(wait) });
+// How long an answer is waited for, in milliseconds. What is asked of a page that is
+// just being left may never be answered, and is to be asked again.
+const patience = (path) => (/\/(sync|frame)$/.test(path) ? 8_000 : 60_000);
+
+/** Sends one command to the driver on a port. No connection is kept: the driver may end it meanwhile. */
+async function send(port, method, path, body) {
+  const request = http.request({ host: '127.0.0.1', port, method, path, agent: false, signal: AbortSignal.timeout(patience(path)) });
   request.end(body && JSON.stringify(body));
   const [response] = await once(request, 'response');
   const { value } = JSON.parse(Buffer.concat(await response.toArray()).toString('utf8'));
@@ -21,7 +22,7 @@ export const isReady = async (port) => (await send(port, 'GET', '/status')).read
 
 /** Opens a session; do() runs a command of it in the page, or in the frame whose element is given, one after the other. */
 async function openSession(port, capabilities) {
-  const { sessionId } = await send(port, 'POST', '/session', { capabilities: { alwaysMatch: { ...capabilities, pageLoadStrategy: 'none' } } }, 60_000);
+  const { sessionId } = await send(port, 'POST', '/session', { capabilities: { alwaysMatch: { ...capabilities, pageLoadStrategy: 'none' } } });
   const ask = (method, path, body) => send(port, method, `/session/${sessionId}${path}`, body);
   let last = Promise.resolve();
   return {
