@@ -63,6 +63,7 @@ fuzz:
 soak:
 	go test . -run 'TestNothingThatWasGivenIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
 	go test ./internal/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
+	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
 	go test -tags soak . -run 'TestAWholeRecordIsReadInLittleMemory|TestTwoProgramsThatLookDifferent' -timeout 2h
 	go test ./internal/sqlite -run TestManyRecords -records 10000000 -timeout 3h
 	go test ./internal/postgres -run TestManyRecords -records 10000000 -timeout 3h
