@@ -51,17 +51,20 @@ export async function follow(page, act) {
       && ((performance.getEntriesByType('navigation')[0].responseStatus ?? location.href !== 'about:blank') || false), mark));
 }
 
-/** Presses an element by mouse, once the browser says that the pointer is on it: what still moves or scrolls would be missed. */
+/** Presses an element by mouse. The browser says that the pointer is on it, and then that it is pressed: what still moves or scrolls would be missed. */
 export async function press(page, element) {
   let step = 0;
-  await eventually('the pointer on the element', async () => {
+  await eventually('the element to be pressed', async () => {
     await element.evaluate((e) => e.scrollIntoView({ block: 'nearest', behavior: 'instant' }));
     const { x, y, width, height } = await element.boundingBox();
     step = 1 - step; // a pointer that stays where it is would tell nothing new
     await page.mouse.move(x + width / 2 + step, y + height / 2);
-    return element.evaluate((e) => e.matches(':hover'));
+    if (!await element.evaluate((e) => e.matches(':hover'))) return false;
+    await page.mouse.down();
+    const pressed = await element.evaluate((e) => e.matches(':active'));
+    if (!pressed) await page.mouse.up();
+    return pressed;
   });
-  await page.mouse.down();
   await page.mouse.up();
 }
 
