@@ -35,8 +35,7 @@ type AuditFinding struct {
 	Notes []string
 }
 
-// AuditGap is what could not be seen. What says why in the program's own words,
-// which are English; it is empty where nobody came to it.
+// AuditGap is what could not be seen, and why.
 type AuditGap struct{ Where, What string }
 
 // AuditRow is what to paste, and where.

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"cmp"
 	"strings"
 
 	"charte/internal/audit"
@@ -108,24 +107,4 @@ func auditRows(w *i18n.Words, languages []string, p *audit.Proposal, told *Audit
 	if p.Source != "" {
 		told.Notes = append(told.Notes, w.Say("audit_row_source", i18n.Data{"Source": shown(p.Source)}))
 	}
-}
-
-// auditGaps says what could not be seen: a report without findings is worth what
-// was looked at.
-func auditGaps(w *i18n.Words, o audit.Observations) (gaps []AuditGap) {
-	for _, state := range audit.States() {
-		v, looked := o.Visit(state)
-		switch {
-		case !looked:
-			gaps = append(gaps, AuditGap{Where: stateWords(w, state)})
-		case v.Fault != "":
-			gaps = append(gaps, AuditGap{stateWords(w, state), shown(v.Fault)})
-		}
-		for _, page := range v.Pages {
-			if what := cmp.Or(page.Fault, page.Skipped); what != "" {
-				gaps = append(gaps, AuditGap{stateWords(w, state) + ", " + shown(page.Address), shown(what)})
-			}
-		}
-	}
-	return gaps
 }

@@ -39,7 +39,7 @@ func auditPages(w *i18n.Words, o audit.Observations) AuditTable {
 				walls[p.Address] = slices.Repeat([]string{"–"}, len(o.Visits))
 				order = append(order, p.Address)
 			}
-			if p.Skipped == "" {
+			if p.Wall > 0 {
 				walls[p.Address][i] = seconds(w, p.Wall)
 			}
 		}

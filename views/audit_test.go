@@ -178,8 +178,8 @@ func TestNamesFromAPortalStayText(t *testing.T) { // X-01
 	t.Parallel()
 	const hostile = "</style><script>alert(1)</script>\x1b[2J\x07\r\n\u202e{{.Name}}\xff"
 	r, err := audittest.Report(audittest.Fault{Add: map[audit.State]audit.Visit{audit.Undecided: {
-		Fault:    hostile,
-		Pages:    []audit.Page{{Address: hostile, Fault: hostile, Status: 200}},
+		Troubles: []audit.Trouble{{ID: audit.NoMatch, Detail: hostile}},
+		Pages:    []audit.Page{{Address: hostile, Troubles: []audit.Trouble{{ID: hostile, Detail: hostile}}, Status: 200}},
 		Cookies:  []audit.Cookie{{Page: hostile, Name: hostile, Domain: hostile, Path: hostile, SetBy: audit.ByScript, Request: hostile}},
 		Stored:   []audit.Stored{{Page: hostile, Origin: hostile, Kind: audit.LocalStorage, Name: hostile}},
 		Requests: []audit.Request{{Page: hostile, Host: hostile, Address: hostile, Type: hostile, ThirdParty: true, Pixel: true, Cookies: []string{hostile}}},
@@ -208,16 +208,16 @@ func TestNamesFromAPortalStayText(t *testing.T) { // X-01
 func TestGapsOfAnAuditAreTold(t *testing.T) {
 	t.Parallel()
 	w := in(t, "en").words
-	r, err := audittest.Report(audittest.Fault{Add: map[audit.State]audit.Visit{audit.Refused: {Fault: "no banner was found"}}})
+	r, err := audittest.Report(audittest.Fault{Add: map[audit.State]audit.Visit{audit.Refused: {Troubles: []audit.Trouble{{ID: audit.CutShort}, {ID: audit.NoMatch, Detail: "#no"}}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	page := views.NewAudit(w, "", r)
-	if want := (views.AuditGap{Where: "all refused", What: "no banner was found"}); !slices.Contains(page.Gaps, want) {
+	if want := (views.AuditGap{Where: "all refused", What: "nothing on the page matches “#no”"}); len(page.Gaps) != 2 || !slices.Contains(page.Gaps, want) {
 		t.Errorf("the gaps are %v", page.Gaps)
 	}
 	for _, said := range []string{text(auditHTML(t, page)), auditText(t, page)} {
-		if !strings.Contains(said, "not everything could") || !strings.Contains(said, "no banner was found") {
+		if !strings.Contains(said, "not everything could") || !strings.Contains(said, "nothing on the page matches “#no”") {
 			t.Error("the report does not say what it lacks")
 		}
 	}

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -33,7 +32,7 @@ func (p AuditPage) WriteText(to io.Writer) error {
 	}
 	gaps := make([]string, 0, len(p.Gaps))
 	for _, g := range p.Gaps {
-		gaps = append(gaps, named(p.Words, g.Where, cmp.Or(g.What, p.Words.Say("audit_not_reached"))))
+		gaps = append(gaps, named(p.Words, g.Where, g.What))
 	}
 	writeList(&b, p.Words.Say("audit_gaps"), gaps)
 	writeTable(&b, p.Pages)

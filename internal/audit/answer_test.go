@@ -28,9 +28,9 @@ func TestTheAnswerSaysWhatRunsBeforeAChoice(t *testing.T) { // C-01
 		"a known tracker contacted":           {request("region1.google-analytics.com", false), audit.Runs, "", "region1.google-analytics.com"},
 		"a pixel of another site":             {request("p.exemple.net", true), audit.Runs, "", "p.exemple.net"},
 		"a font of another site":              {request("polices.exemple.net", false), audit.Contacts, "", "polices.exemple.net"},
-		"a state that could not be looked at": {audit.Visit{Fault: "the browser crashed"}, audit.Unknown, "", ""},
+		"a state that could not be looked at": {audit.Visit{Troubles: []audit.Trouble{{ID: audit.BrowserEnds}}}, audit.Unknown, "", ""},
 		"a state that was cut short after something was seen": {
-			audit.Visit{Fault: "the browser crashed", Cookies: cookie("suivi").Cookies}, audit.Runs, "suivi", ""},
+			audit.Visit{Troubles: []audit.Trouble{{ID: audit.BrowserEnds}}, Cookies: cookie("suivi").Cookies}, audit.Runs, "suivi", ""},
 	} {
 		for i, state := range []audit.State{audit.Undecided, audit.GPC} {
 			report := compare(t, audittest.Fault{Add: map[audit.State]audit.Visit{state: c.add}})
@@ -57,9 +57,9 @@ func TestNoLookIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	for sentence, seen := range map[string]audit.Observations{
 		"no visit":             {},
-		"no page that answers": {Visits: []audit.Visit{{State: audit.Undecided, Pages: []audit.Page{{Address: "https://data.exemple.fr/", Fault: "time out"}}}}},
+		"no page that answers": {Visits: []audit.Visit{{State: audit.Undecided, Pages: []audit.Page{{Address: "https://data.exemple.fr/", Troubles: []audit.Trouble{{ID: audit.Late, Count: 30}}}}}}},
 		"no page that may be looked at": {Visits: []audit.Visit{
-			{State: audit.Undecided, Pages: []audit.Page{{Address: "https://data.exemple.fr/", Status: 200, Skipped: "robots.txt"}}}}},
+			{State: audit.Undecided, Pages: []audit.Page{{Address: "https://data.exemple.fr/", Troubles: []audit.Trouble{{ID: audit.Robots}}}}}}},
 	} {
 		set, err := audittest.Charter()
 		if err != nil {

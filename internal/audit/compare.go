@@ -102,7 +102,7 @@ func (c *comparison) answer(seen Observations, state State) Answer {
 	switch {
 	case len(a.Trackers)+len(a.Hosts) > 0:
 		a.Verdict = Runs
-	case !looked || visit.Fault != "" || visit.Looked() == 0:
+	case !looked || len(visit.Troubles) > 0 || visit.Looked() == 0:
 		a.Verdict = Unknown
 	case len(c.contacted[state]) > 0:
 		a.Verdict, a.Hosts = Contacts, c.contacted[state]

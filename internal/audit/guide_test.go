@@ -33,6 +33,24 @@ func TestTheGuidesExplainEveryRule(t *testing.T) {
 	}
 }
 
+// Both guides name every id of a trouble: programs read them.
+func TestTheGuidesNameEveryTrouble(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"../../docs/en/audit-the-portal.md", "../../docs/fr/auditer-le-portail.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, list, _ := strings.Cut(string(text), "\n- `troubles` ")
+		list, _, _ = strings.Cut(list, "\n")
+		for _, id := range audit.TroubleIDs() {
+			if !strings.Contains(list, "`"+id+"`") {
+				t.Errorf("%s does not name the trouble %q", file, id)
+			}
+		}
+	}
+}
+
 // The report in the guides is one that this program would read.
 func TestTheReportInTheGuidesIsOne(t *testing.T) {
 	t.Parallel()

@@ -64,9 +64,9 @@ type Observations struct {
 // Visit is what was seen in one state.
 type Visit struct {
 	State State `json:"state"`
-	// Fault says why the state could not be looked at, or not to its end; empty
-	// where it was. ("no banner was found, so nothing could be refused")
-	Fault    string    `json:"fault,omitempty"`
+	// Troubles say why the state could not be looked at, or not to its end; empty
+	// where it was.
+	Troubles []Trouble `json:"troubles,omitempty"`
 	Pages    []Page    `json:"pages"`
 	Cookies  []Cookie  `json:"cookies"`
 	Stored   []Stored  `json:"stored"`
@@ -76,14 +76,12 @@ type Visit struct {
 // Page is one page that was asked for.
 type Page struct {
 	Address string `json:"address"`
-	// Status is the HTTP status; 0 where no answer came.
+	// Status is the HTTP status; 0 where no answer came, or none was asked for.
 	Status int `json:"status"`
-	// Wall is how long the page was looked at.
+	// Wall is how long the page was looked at; 0 where it was not opened.
 	Wall Span `json:"wall"`
-	// Fault says what went wrong with it; empty where nothing did.
-	Fault string `json:"fault,omitempty"`
-	// Skipped says why it was not looked at (robots.txt); empty where it was.
-	Skipped string `json:"skipped,omitempty"`
+	// Troubles say what went wrong with it, or why it was left out ([Robots]).
+	Troubles []Trouble `json:"troubles,omitempty"`
 }
 
 // Who set a cookie.

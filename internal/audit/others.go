@@ -79,7 +79,7 @@ func (c *comparison) eachPreferences(seen Observations, do func(State, Cookie)) 
 // else nothing can be said.
 func (c *comparison) notSeen(seen Observations) {
 	for _, state := range States() {
-		if v, looked := seen.Visit(state); !seen.Complete || !looked || v.Fault != "" || v.Looked() == 0 {
+		if v, looked := seen.Visit(state); !seen.Complete || !looked || len(v.Troubles) > 0 || v.Looked() == 0 {
 			return
 		}
 	}

@@ -121,7 +121,7 @@ func (r Report) Reaches(level check.Level) bool {
 func (v Visit) Looked() int {
 	n := 0
 	for _, p := range v.Pages {
-		if p.Status > 0 && p.Skipped == "" {
+		if p.Status > 0 {
 			n++
 		}
 	}

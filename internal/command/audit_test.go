@@ -108,7 +108,7 @@ func TestAnAuditEndsAsItWasAskedTo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unseen := audit.Report{Observations: audit.Observations{Visits: []audit.Visit{{State: audit.Undecided, Fault: "the browser crashed"}}}}
+	unseen := audit.Report{Observations: audit.Observations{Visits: []audit.Visit{{State: audit.Undecided, Troubles: []audit.Trouble{{ID: audit.BrowserEnds}}}}}}
 	for failOn, want := range map[string]map[string]string{
 		"fault":   {"not-seen-incomplete": "cut short", "other-request": "", "own-pixel": "", "tracker-known": "1 fault", "unseen": "no page"},
 		"warning": {"other-request": "", "own-pixel": "1 warning", "tracker-known": "1 fault", "unseen": "no page"},

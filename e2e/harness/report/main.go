@@ -68,7 +68,7 @@ func withFaults() (audit.Report, error) {
 		return audit.Report{}, err
 	}
 	faults := []audittest.Fault{{Add: map[audit.State]audit.Visit{
-		audit.Refused: {Pages: []audit.Page{{Address: "https://data.exemple.fr/map/", Status: 200, Fault: "the page took more than 30 s"}}},
+		audit.Refused: {Pages: []audit.Page{{Address: "https://data.exemple.fr/map/", Status: 200, Troubles: []audit.Trouble{{ID: audit.Late, Count: 30}}}}},
 	}}}
 	for _, f := range all {
 		if len(f.Replace)+len(f.Forget) == 0 && f.Complete == nil {

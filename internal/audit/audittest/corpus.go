@@ -80,7 +80,7 @@ func (f Fault) put(seen *audit.Observations) {
 	for i := range seen.Visits {
 		v, more := &seen.Visits[i], f.Add[seen.Visits[i].State]
 		v.Cookies = slices.DeleteFunc(v.Cookies, func(c audit.Cookie) bool { return slices.Contains(f.Forget, c.Name) })
-		v.Fault += more.Fault
+		v.Troubles = append(v.Troubles, more.Troubles...)
 		v.Pages = append(v.Pages, more.Pages...)
 		v.Cookies = append(v.Cookies, more.Cookies...)
 		v.Stored = append(v.Stored, more.Stored...)

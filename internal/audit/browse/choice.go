@@ -1,7 +1,6 @@
 package browse
 
 import (
-	"fmt"
 	"time"
 
 	"charte/internal/audit"
@@ -16,16 +15,16 @@ const (
 	withdraw decision = "withdraw"
 )
 
-// choose makes a choice in the visit's browser, and says why it could not. With
+// choose makes a choice in the visit's browser, and returns why it could not. With
 // reaches, the choice is the one that brings the visit into its state.
-func (v *visit) choose(d decision, reaches bool) string {
+func (v *visit) choose(d decision, reaches bool) troubles {
 	if v.Other.given() {
 		return v.chooseElsewhere(d, reaches)
 	}
 	if v.banner == "" {
-		return "no banner of Charte was found on the portal, so nothing could be chosen; the controls of another consent tool can be named"
+		return troubles{{ID: audit.NoBanner}}
 	}
-	return v.through(v.banner+"/", reaches, func(t *tab) string {
+	return v.through(v.banner+"/", reaches, func(t *tab) troubles {
 		buttons := []string{`form button[name="decision"][value="refuse"]`, `form button[name="decision"][value="seen"]`}
 		if d == accept {
 			buttons[0] = `form button[name="decision"][value="accept"]`
@@ -33,36 +32,36 @@ func (v *visit) choose(d decision, reaches bool) string {
 		clicked := time.Now()
 		t.rearm(true)
 		if !t.click(buttons...) {
-			return "the charter at " + v.banner + "/ asks for nothing, so nothing could be chosen"
+			return troubles{{ID: audit.NothingToChoose, Detail: v.banner + "/"}}
 		}
-		if fault := t.await(nil, v.limits()); fault != "" {
-			return "after the choice at " + v.banner + "/: " + fault
+		if had := t.await(nil, v.limits()); len(had) > 0 {
+			return append(troubles{{ID: audit.AfterChoice, Detail: v.banner + "/"}}, had...)
 		}
 		if !t.changed(clicked) {
-			return "the choice was made at " + v.banner + "/, and no cookie came back"
+			return troubles{{ID: audit.NoChoiceKept, Detail: v.banner + "/"}}
 		}
-		return ""
+		return nil
 	})
 }
 
 // chooseElsewhere makes the choice with the controls that were named, on the first
 // page.
-func (v *visit) chooseElsewhere(d decision, reaches bool) string {
+func (v *visit) chooseElsewhere(d decision, reaches bool) troubles {
 	controls := map[decision][]string{accept: v.Other.Accept, refuse: v.Other.Refuse, withdraw: v.Other.Withdraw}[d]
 	if len(controls) == 0 || len(v.plan.pages) == 0 {
-		return fmt.Sprintf("no control was named for this (%s)", d)
+		return troubles{{ID: audit.NoControl, Detail: "--" + string(d)}}
 	}
-	return v.through(v.plan.pages[0].address, reaches, func(t *tab) string {
+	return v.through(v.plan.pages[0].address, reaches, func(t *tab) troubles {
 		for _, control := range controls {
 			t.rearm(false)
 			if !t.clickOnce(control) {
-				return fmt.Sprintf("nothing on the page matches %q (%s)", control, d)
+				return troubles{{ID: audit.NoMatch, Detail: cut(control)}}
 			}
-			if fault := t.await(nil, v.limits()); fault != "" {
-				return "after the choice: " + fault
+			if had := t.await(nil, v.limits()); len(had) > 0 {
+				return append(troubles{{ID: audit.AfterChoice, Detail: told(v.plan.pages[0].address)}}, had...)
 			}
 		}
-		return ""
+		return nil
 	})
 }
 
@@ -88,23 +87,23 @@ func (t *tab) clickOnce(control string) bool {
 
 // through opens a page to make a choice on it. What is set on the way there is told
 // apart from what comes with the choice.
-func (v *visit) through(address string, reaches bool, act func(*tab) string) string {
+func (v *visit) through(address string, reaches bool, act func(*tab) troubles) troubles {
 	t, err := v.browser.open(v.State == audit.GPC)
 	if err != nil {
-		return "the browser opened no tab: " + err.Error()
+		return troubles{{ID: audit.NoTab, Detail: cut(err.Error())}}
 	}
 	defer v.browser.close(t)
-	fault := t.load(address, v.limits())
+	had := t.load(address, v.limits())
 	v.take(t, address)
 	if _, loaded := t.shown(); !loaded {
-		return "the page to choose on, " + told(address) + ": " + fault
+		return append(troubles{{ID: audit.ChoicePage, Detail: told(address)}}, had...)
 	}
-	fault = act(t)
+	had = act(t)
 	// What the choice's own request sends is of before: a withdrawal has to show the
 	// service which cookies there are to end.
 	v.Requests = append(v.Requests, t.requests(address, v.after)...)
 	t.settled()
 	v.after = reaches
 	v.take(t, address)
-	return fault
+	return had
 }

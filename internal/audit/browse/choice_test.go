@@ -45,8 +45,8 @@ func TestTheServiceIsFoundThroughEachKit(t *testing.T) {
 				t.Fatal(err)
 			}
 			v := seen.Visits[0]
-			if got := kept(v); v.Fault != "" || !slices.Equal(got, kit.want) {
-				t.Errorf("%q, cookies %q, want %q", v.Fault, got, kit.want)
+			if got := kept(v); len(v.Troubles) > 0 || !slices.Equal(got, kit.want) {
+				t.Errorf("%v, cookies %q, want %q", v.Troubles, got, kit.want)
 			}
 		})
 	}
@@ -60,10 +60,10 @@ func TestAPortalWithoutABannerIsToldForWhatItIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if seen.Visits[0].Fault != "" || len(seen.Visits[0].Pages) != 1 {
+	if len(seen.Visits[0].Troubles) > 0 || len(seen.Visits[0].Pages) != 1 {
 		t.Errorf("undecided: %+v", seen.Visits[0])
 	}
-	if v := seen.Visits[1]; !strings.Contains(v.Fault, "no banner of Charte was found") || len(v.Pages) > 0 || !seen.Complete {
+	if v := seen.Visits[1]; !has(v.Troubles, audit.Trouble{ID: audit.NoBanner}) || len(v.Pages) > 0 || !seen.Complete {
 		t.Errorf("refused: %+v, complete %t", v, seen.Complete)
 	}
 }
@@ -95,8 +95,9 @@ func TestAnotherConsentToolIsUsedThroughItsControls(t *testing.T) {
 			t.Errorf("%s: cookies %q, want %q", seen.Visits[i].State, got, want)
 		}
 	}
-	if seen.Visits[0].Fault != "" || seen.Visits[1].Fault != "" || seen.Visits[2].Fault != `nothing on the page matches "#absent" (withdraw)` {
-		t.Errorf("%q %q %q", seen.Visits[0].Fault, seen.Visits[1].Fault, seen.Visits[2].Fault)
+	first, second, third := seen.Visits[0].Troubles, seen.Visits[1].Troubles, seen.Visits[2].Troubles
+	if len(first)+len(second) > 0 || !slices.Equal(third, []audit.Trouble{{ID: audit.NoMatch, Detail: "#absent"}}) {
+		t.Errorf("%v %v %v", first, second, third)
 	}
 }
 

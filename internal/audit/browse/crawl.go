@@ -41,7 +41,7 @@ func (p *plan) add(address string, depth int, allowed func(*url.URL) bool) {
 	}
 	p.known[u.String()] = true
 	if !allowed(u) {
-		p.skipped = append(p.skipped, audit.Page{Address: told(u.String()), Skipped: "robots.txt asks for it not to be opened"})
+		p.skipped = append(p.skipped, audit.Page{Address: told(u.String()), Troubles: troubles{{ID: audit.Robots}}})
 		return
 	}
 	p.pages = append(p.pages, planned{u.String(), depth})

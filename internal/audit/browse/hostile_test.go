@@ -3,6 +3,7 @@ package browse_test
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -12,28 +13,28 @@ import (
 	"charte/internal/audit/browse"
 )
 
-// hostile are pages that would stop an audit which lets them, and what is said of
-// each.
+// hostile are pages that would stop an audit which lets them, and the trouble
+// of each.
 var hostile = map[string]struct {
 	answer http.HandlerFunc
-	fault  string
+	want   audit.Trouble
 }{
 	"redirects for ever": {func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, r.URL.Path, http.StatusFound)
-	}, "redirects for ever (net::ERR_TOO_MANY_REDIRECTS)"},
-	"redirects for ever by script": {page(`<script>location.replace('?' + Math.random())</script>`), "redirects for ever (11 documents"},
-	"crashes its tab":              {page(`<script>const all = []; for (;;) all.push(new Array(1e6).fill(0.5))</script>`), "crashed its tab"},
+	}, audit.Trouble{ID: audit.Redirects}},
+	"redirects for ever by script": {page(`<script>location.replace('?' + Math.random())</script>`), audit.Trouble{ID: audit.Redirects}},
+	"crashes its tab":              {page(`<script>const all = []; for (;;) all.push(new Array(1e6).fill(0.5))</script>`), audit.Trouble{ID: audit.Crashed}},
 	"opens windows": {page(`<script>for (let i = 0; i < 5; i++) open('/fenetre' + i)</script>
-<a id="a" href="/f" target="_blank">f</a><script>for (let i = 0; i < 5; i++) a.click()</script>`), "opened windows"},
-	"shows dialogs": {page(`<script>alert('Bonjour'); confirm('Vraiment ?'); onbeforeunload = (e) => e.preventDefault()</script>`), "showed dialogs (2)"},
-	"is a download": {attachment, "is a download"},
+<a id="a" href="/f" target="_blank">f</a><script>for (let i = 0; i < 5; i++) a.click()</script>`), audit.Trouble{ID: audit.Windows}},
+	"shows dialogs": {page(`<script>alert('Bonjour'); confirm('Vraiment ?'); onbeforeunload = (e) => e.preventDefault()</script>`), audit.Trouble{ID: audit.Dialogs, Count: 2}},
+	"is a download": {attachment, audit.Trouble{ID: audit.Download}},
 	// What it asks for afterwards gives the browser time to tell.
-	"starts downloads":                  {page(`<iframe src="/telechargement"></iframe><script>(async () => { for (let i = 0; i < 50; i++) await fetch('/apres?' + i) })()</script>`), "started downloads (1)"},
-	"serves 50 MB":                      {fifty, "served more than 4 MB"},
-	"closes the connection":             {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "could not be opened: net::ERR_EMPTY_RESPONSE"},
-	"holds many elements":               {page(`<script>const all = document.createElement('div'); all.innerHTML = '<p>'.repeat(50000); document.body.append(all)</script>`), ""},
-	"closes itself":                     {page(`<script>close(); setTimeout(close)</script>`), ""},
-	"writes to its console for a while": {page(`<script>for (let i = 0; i < 500; i++) console.log('x'.repeat(500), document)</script>`), ""},
+	"starts downloads":                  {page(`<iframe src="/telechargement"></iframe><script>(async () => { for (let i = 0; i < 50; i++) await fetch('/apres?' + i) })()</script>`), audit.Trouble{ID: audit.Downloads, Count: 1}},
+	"serves 50 MB":                      {fifty, audit.Trouble{ID: audit.TooLarge, Count: 4}},
+	"closes the connection":             {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, audit.Trouble{ID: audit.NotOpened, Detail: "net::ERR_EMPTY_RESPONSE"}},
+	"holds many elements":               {page(`<script>const all = document.createElement('div'); all.innerHTML = '<p>'.repeat(50000); document.body.append(all)</script>`), audit.Trouble{}},
+	"closes itself":                     {page(`<script>close(); setTimeout(close)</script>`), audit.Trouble{}},
+	"writes to its console for a while": {page(`<script>for (let i = 0; i < 500; i++) console.log('x'.repeat(500), document)</script>`), audit.Trouble{}},
 }
 
 func attachment(w http.ResponseWriter, _ *http.Request) {
@@ -51,6 +52,14 @@ func fifty(w http.ResponseWriter, _ *http.Request) {
 			return
 		}
 	}
+}
+
+// has says whether a trouble is among others; without a count or a detail, any will
+// do.
+func has(troubles []audit.Trouble, want audit.Trouble) bool {
+	return slices.ContainsFunc(troubles, func(t audit.Trouble) bool {
+		return t.ID == want.ID && (want.Count == 0 || t.Count == want.Count) && (want.Detail == "" || t.Detail == want.Detail)
+	})
 }
 
 func TestAHostilePageDoesNotStopTheAudit(t *testing.T) {
@@ -74,11 +83,11 @@ func TestAHostilePageDoesNotStopTheAudit(t *testing.T) {
 	}
 	for i, name := range names {
 		at, next := pages[2*i], pages[2*i+1]
-		if !strings.Contains(at.Fault, hostile[name].fault) || (at.Fault == "") != (hostile[name].fault == "") {
-			t.Errorf("a page that %s: %q", name, at.Fault)
+		if want := hostile[name].want; want.ID == "" && len(at.Troubles) > 0 || want.ID != "" && !has(at.Troubles, want) {
+			t.Errorf("a page that %s: %v", name, at.Troubles)
 		}
-		if next.Status != 200 || next.Fault != "" {
-			t.Errorf("the page after one that %s: %d %q", name, next.Status, next.Fault)
+		if next.Status != 200 || len(next.Troubles) > 0 {
+			t.Errorf("the page after one that %s: %d %v", name, next.Status, next.Troubles)
 		}
 	}
 }
@@ -86,17 +95,17 @@ func TestAHostilePageDoesNotStopTheAudit(t *testing.T) {
 // endless are pages that are never done.
 var endless = map[string]struct {
 	answer http.HandlerFunc
-	fault  string
+	want   audit.Trouble
 }{
-	"never answers": {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "did not finish loading"},
+	"never answers": {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, audit.Trouble{ID: audit.Late, Count: 20}},
 	"never ends its answer": {func(w http.ResponseWriter, r *http.Request) {
 		page("<p>Attendez")(w, r)
 		http.NewResponseController(w).Flush()
 		<-r.Context().Done()
-	}, "did not finish loading"},
-	"computes for ever":      {page(`<script>for (;;);</script>`), "did not finish loading"},
-	"asks and asks":          {page(`<script>for (;;) alert('Encore')</script>`), "it showed dialogs"},
-	"never lets go of a tab": {page(`<script>onpagehide = onbeforeunload = onunload = () => { for (;;); }; for (;;);</script>`), "did not finish loading"},
+	}, audit.Trouble{ID: audit.Late, Count: 20}},
+	"computes for ever":      {page(`<script>for (;;);</script>`), audit.Trouble{ID: audit.Late, Count: 20}},
+	"asks and asks":          {page(`<script>for (;;) alert('Encore')</script>`), audit.Trouble{ID: audit.Dialogs}},
+	"never lets go of a tab": {page(`<script>onpagehide = onbeforeunload = onunload = () => { for (;;); }; for (;;);</script>`), audit.Trouble{ID: audit.Late, Count: 20}},
 }
 
 // All at once: they do nothing but wait, and each has a browser of its own.
@@ -112,11 +121,11 @@ func TestAPageThatIsNeverDoneDoesNotStopTheAudit(t *testing.T) {
 		options.Addresses = []string{"https://" + portalHost + "/sans-fin", "https://" + portalHost + "/apres"}
 		all.Go(func() {
 			pages := walk(t, options)
-			if len(pages) == 2 && !strings.Contains(pages[0].Fault, h.fault) {
-				t.Errorf("a page that %s: %q", name, pages[0].Fault)
+			if len(pages) == 2 && !has(pages[0].Troubles, h.want) {
+				t.Errorf("a page that %s: %v", name, pages[0].Troubles)
 			}
 			if len(pages) == 2 && pages[1].Status != 200 {
-				t.Errorf("the page after one that %s: %d %q", name, pages[1].Status, pages[1].Fault)
+				t.Errorf("the page after one that %s: %d %v", name, pages[1].Status, pages[1].Troubles)
 			}
 		})
 	}
@@ -133,10 +142,10 @@ func walk(t *testing.T, options browse.Options) []audit.Page {
 	}
 	v := seen.Visits[0]
 	for _, p := range v.Pages {
-		t.Logf("%6.2f s %d %s %s", time.Duration(p.Wall).Seconds(), p.Status, p.Address, p.Fault)
+		t.Logf("%6.2f s %d %s %v", time.Duration(p.Wall).Seconds(), p.Status, p.Address, p.Troubles)
 	}
-	if v.Fault != "" || len(v.Pages) != len(options.Addresses) || !seen.Complete {
-		t.Errorf("%d of %d pages, complete %t, %q", len(v.Pages), len(options.Addresses), seen.Complete, v.Fault)
+	if len(v.Troubles) > 0 || len(v.Pages) != len(options.Addresses) || !seen.Complete {
+		t.Errorf("%d of %d pages, complete %t, %v", len(v.Pages), len(options.Addresses), seen.Complete, v.Troubles)
 		return nil
 	}
 	return v.Pages

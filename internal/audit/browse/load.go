@@ -2,7 +2,7 @@ package browse
 
 import (
 	"context"
-	"fmt"
+	"math"
 	"strings"
 	"sync"
 	"time"
@@ -11,13 +11,22 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"charte/internal/audit"
 )
+
+// troubles are of one page or one state; nil where there are none.
+type troubles []audit.Trouble
 
 // limits are how long a page is waited for and watched.
 type limits struct {
 	page   time.Duration // altogether
 	settle time.Duration // watched after it has loaded, at least; half of it without a request
 	bytes  int64
+}
+
+func (v *visit) limits() limits {
+	return limits{page: v.PageTimeout, settle: v.Settle, bytes: v.PageBytes}
 }
 
 const (
@@ -28,8 +37,8 @@ const (
 )
 
 // load opens the address and waits until the page is done or has gone wrong: it
-// returns what went wrong, in words.
-func (t *tab) load(address string, l limits) string {
+// returns what went wrong.
+func (t *tab) load(address string, l limits) troubles {
 	answer := make(chan page.NavigateResult, 1)
 	go func() {
 		// Without a time limit of its own: it answers when the server does.
@@ -43,21 +52,21 @@ func (t *tab) load(address string, l limits) string {
 }
 
 // await waits for the page that is under way. answer may be nil.
-func (t *tab) await(answer <-chan page.NavigateResult, l limits) string {
+func (t *tab) await(answer <-chan page.NavigateResult, l limits) troubles {
 	ticker := time.NewTicker(look)
 	defer ticker.Stop()
 	deadline := time.Now().Add(l.page)
 	for {
 		select {
 		case <-t.ctx.Done():
-			return "the look was cut short"
+			return troubles{{ID: audit.CutShort}}
 		case r := <-answer:
-			if fault := t.refused(r); fault != "" {
-				return fault
+			if had := t.refused(r); had != nil {
+				return had
 			}
 		case now := <-ticker.C:
-			if fault, done := t.judge(now, l); done {
-				return fault
+			if had, done := t.judge(now, l); done {
+				return had
 			}
 			if now.After(deadline) {
 				t.stop()
@@ -68,62 +77,53 @@ func (t *tab) await(answer <-chan page.NavigateResult, l limits) string {
 }
 
 // refused says why the browser did not show what it was sent to.
-func (t *tab) refused(r page.NavigateResult) string {
+func (t *tab) refused(r page.NavigateResult) troubles {
 	switch {
 	case r.IsDownload || t.number(&t.downloads) > 0:
-		return "it is a download, which was refused"
+		return troubles{{ID: audit.Download}}
 	case strings.Contains(r.ErrorText, "ERR_TOO_MANY_REDIRECTS"):
-		return "it redirects for ever (" + r.ErrorText + ")"
+		return troubles{{ID: audit.Redirects}}
 	case r.ErrorText != "" && t.number(&t.arrivals) == 0:
-		return "it could not be opened: " + cut(r.ErrorText)
+		return troubles{{ID: audit.NotOpened, Detail: cut(r.ErrorText)}}
 	}
-	return ""
+	return nil
 }
 
 // judge says whether the page is done, and what is wrong with it.
-func (t *tab) judge(now time.Time, l limits) (fault string, done bool) {
+func (t *tab) judge(now time.Time, l limits) (had troubles, done bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch {
 	case t.crashed:
-		return "it crashed its tab", true
+		return troubles{{ID: audit.Crashed}}, true
 	case t.bytes > l.bytes:
 		go t.stop()
-		return fmt.Sprintf("it served more than %d MB and was stopped", l.bytes>>20), true
+		return troubles{{ID: audit.TooLarge, Count: int(l.bytes >> 20)}}, true
 	case t.arrivals > farthest:
 		go t.stop()
-		return fmt.Sprintf("it redirects for ever (%d documents for one address)", t.arrivals), true
+		return troubles{{ID: audit.Redirects}}, true
 	case !t.loaded || now.Sub(t.since) < l.settle:
-		return "", false
+		return nil, false
 	case len(t.open) == 0 && now.Sub(t.busy) >= l.settle/2 || now.Sub(t.since) >= max(watch, l.settle):
 		return t.manners(), true
 	}
-	return "", false
+	return nil, false
 }
 
 // manners is what a page did that others do not, though it loaded.
-func (r *recorder) manners() string {
-	var did []string
-	if r.windows > 0 {
-		did = append(did, fmt.Sprintf("it opened windows (%d), which were closed", r.windows))
+func (r *recorder) manners() (did troubles) {
+	for _, m := range (troubles{{ID: audit.Windows, Count: r.windows}, {ID: audit.Dialogs, Count: r.dialogs}, {ID: audit.Downloads, Count: r.downloads}}) {
+		if m.Count > 0 {
+			did = append(did, m)
+		}
 	}
-	if r.dialogs > 0 {
-		did = append(did, fmt.Sprintf("it showed dialogs (%d), which were answered", r.dialogs))
-	}
-	if r.downloads > 0 {
-		did = append(did, fmt.Sprintf("it started downloads (%d), which were refused", r.downloads))
-	}
-	return strings.Join(did, "; ")
+	return did
 }
 
-func (t *tab) late(l limits) string {
+func (t *tab) late(l limits) troubles {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	fault := fmt.Sprintf("it did not finish loading within %s", l.page)
-	if more := t.manners(); more != "" {
-		fault += "; " + more
-	}
-	return fault
+	return append(troubles{{ID: audit.Late, Count: int(math.Ceil(l.page.Seconds()))}}, t.manners()...)
 }
 
 // stop ends what the page is doing: its loading, and a script that runs for ever. A

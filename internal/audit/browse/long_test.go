@@ -71,9 +71,9 @@ func TestALongLookStaysWithinItsMemory(t *testing.T) {
 	}
 	for _, v := range seen.Visits {
 		for _, p := range v.Pages {
-			t.Logf("%-9s %6.2f s %s %s", v.State, time.Duration(p.Wall).Seconds(), p.Address, p.Fault)
-			if p.Fault != "" || time.Duration(p.Wall) > options.PageTimeout {
-				t.Errorf("%s: %q", p.Address, p.Fault)
+			t.Logf("%-9s %6.2f s %s %v", v.State, time.Duration(p.Wall).Seconds(), p.Address, p.Troubles)
+			if len(p.Troubles) > 0 || time.Duration(p.Wall) > options.PageTimeout {
+				t.Errorf("%s: %v", p.Address, p.Troubles)
 			}
 		}
 		if len(v.Pages) != *long {

@@ -68,7 +68,7 @@ func TestTheAuditSaysWhatItIsAndKeepsToWhatItWasAskedFor(t *testing.T) {
 		t.Errorf("the browser asked for %q", got)
 	}
 	skipped := slices.IndexFunc(observed.Visits[0].Pages, func(p audit.Page) bool {
-		return p.Address == "https://"+portalHost+"/prive/x" && strings.Contains(p.Skipped, "robots.txt")
+		return p.Address == "https://"+portalHost+"/prive/x" && has(p.Troubles, audit.Trouble{ID: audit.Robots})
 	})
 	if skipped < 0 {
 		t.Errorf("nothing says that a page was left out: %+v", observed.Visits[0].Pages)
@@ -112,7 +112,7 @@ func TestWhatIsCutShortKeepsWhatWasSeenAndLeavesNothingBehind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if seen.Complete || len(seen.Visits) != 1 || len(seen.Visits[0].Pages) != 1 || seen.Visits[0].Pages[0].Status != 200 || seen.Visits[0].Fault == "" {
+	if seen.Complete || len(seen.Visits) != 1 || len(seen.Visits[0].Pages) != 1 || seen.Visits[0].Pages[0].Status != 200 || !has(seen.Visits[0].Troubles, audit.Trouble{ID: audit.CutShort}) {
 		t.Errorf("cut short after one page: %+v", seen)
 	}
 	eventually(t, func() (left []string) {

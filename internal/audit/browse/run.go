@@ -28,7 +28,7 @@ type run struct {
 	robotsOf map[string]*robotstxt.RobotsData
 	delay    time.Duration // that robots.txt asks for
 	opened   bool          // a page
-	broken   bool          // a browser could not be started again
+	broken   error         // why a browser could not be started again
 }
 
 // Run looks at the portal in every state. It returns what was seen even where it
@@ -56,9 +56,9 @@ func Run(ctx context.Context, options Options, progress Progress) (audit.Observa
 	}
 	seen.Visits = append(seen.Visits, l.visits(ctx)...)
 	seen.Browser, seen.Duration = l.product, audit.Span(time.Since(seen.Started))
-	seen.Complete = ctx.Err() == nil && !l.broken
-	if l.product == "" && len(seen.Visits) > 0 && ctx.Err() == nil {
-		return seen, errors.New(seen.Visits[0].Fault)
+	seen.Complete = ctx.Err() == nil && l.broken == nil
+	if l.product == "" && ctx.Err() == nil {
+		return seen, l.broken
 	}
 	return seen, nil
 }

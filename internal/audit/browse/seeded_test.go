@@ -102,13 +102,13 @@ func findings(t *testing.T, text string, pages int, h hosts) (lines []string, re
 		t.Fatal(err)
 	}
 	for _, v := range seen.Visits {
-		if v.Fault != "" || len(v.Pages) != pages {
-			t.Errorf("%s: %q, %d pages", v.State, v.Fault, len(v.Pages))
+		if len(v.Troubles) > 0 || len(v.Pages) != pages {
+			t.Errorf("%s: %v, %d pages", v.State, v.Troubles, len(v.Pages))
 		}
 		for _, p := range v.Pages {
-			t.Logf("%-9s %6.2f s %d %s %s", v.State, time.Duration(p.Wall).Seconds(), p.Status, p.Address, p.Fault)
-			if p.Status != 200 || p.Fault != "" {
-				t.Errorf("%s in %s: %d %q", p.Address, v.State, p.Status, p.Fault)
+			t.Logf("%-9s %6.2f s %d %s %v", v.State, time.Duration(p.Wall).Seconds(), p.Status, p.Address, p.Troubles)
+			if p.Status != 200 || len(p.Troubles) > 0 {
+				t.Errorf("%s in %s: %d %v", p.Address, v.State, p.Status, p.Troubles)
 			}
 		}
 	}

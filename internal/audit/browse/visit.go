@@ -2,6 +2,7 @@ package browse
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -32,19 +33,19 @@ func (l *run) visit(ctx context.Context, state audit.State, crawls bool) audit.V
 		Visit: audit.Visit{State: state, Pages: []audit.Page{}, Cookies: []audit.Cookie{}, Stored: []audit.Stored{}, Requests: []audit.Request{}},
 	}
 	defer v.end()
-	if v.Fault = v.enter(); v.Fault != "" {
+	if v.Troubles = v.enter(); len(v.Troubles) > 0 {
 		return v.Visit
 	}
 	for i := 0; i < len(l.plan.pages) && ctx.Err() == nil; i++ {
 		l.progress(state, l.plan.pages[i].address, i, len(l.plan.pages))
 		v.Pages = append(v.Pages, v.page(l.plan.pages[i]))
 		l.progress(state, l.plan.pages[i].address, i+1, len(l.plan.pages))
-		if v.Fault = v.revive(); v.Fault != "" {
+		if v.Troubles = v.revive(); len(v.Troubles) > 0 {
 			break
 		}
 	}
-	if v.Fault == "" && ctx.Err() != nil {
-		v.Fault = "the look was cut short"
+	if len(v.Troubles) == 0 && ctx.Err() != nil {
+		v.Troubles = troubles{{ID: audit.CutShort}}
 	}
 	if crawls {
 		v.Pages = append(v.Pages, l.plan.skipped...)
@@ -53,12 +54,12 @@ func (l *run) visit(ctx context.Context, state audit.State, crawls bool) audit.V
 }
 
 // enter starts a browser and brings it into the state.
-func (v *visit) enter() string {
+func (v *visit) enter() troubles {
 	v.starts++
 	browser, err := start(v.ctx, v.path, v.Options)
 	if err != nil {
-		v.broken = true
-		return err.Error()
+		v.broken = err
+		return troubles{{ID: audit.NoBrowser, Detail: cut(err.Error())}}
 	}
 	v.browser, v.product = browser, browser.product
 	switch v.State {
@@ -67,8 +68,8 @@ func (v *visit) enter() string {
 	case audit.Accepted:
 		return v.choose(accept, true)
 	case audit.Withdrawn:
-		if fault := v.choose(accept, false); fault != "" {
-			return fault
+		if had := v.choose(accept, false); len(had) > 0 {
+			return had
 		}
 		for _, p := range v.worthAccepting() {
 			v.page(p)
@@ -76,7 +77,7 @@ func (v *visit) enter() string {
 		return v.choose(withdraw, true)
 	}
 	v.after = true
-	return ""
+	return nil
 }
 
 // worthAccepting are the pages that set something when all was accepted; the first
@@ -96,14 +97,14 @@ func (v *visit) end() {
 }
 
 // revive starts the browser again where it is gone.
-func (v *visit) revive() string {
+func (v *visit) revive() troubles {
 	if v.browser.ctx.Err() == nil || v.ctx.Err() != nil {
-		return ""
+		return nil
 	}
 	v.end()
 	if v.starts >= browsers {
-		v.broken = true
-		return "the browser ended again and again"
+		v.broken = errors.New("the browser ended again and again")
+		return troubles{{ID: audit.BrowserEnds}}
 	}
 	return v.enter()
 }
@@ -115,16 +116,16 @@ func (v *visit) page(p planned) audit.Page {
 	seen := audit.Page{Address: told(p.address)}
 	t, err := v.browser.open(v.State == audit.GPC)
 	if err != nil {
-		seen.Fault = "the browser opened no tab: " + err.Error()
+		seen.Troubles = troubles{{ID: audit.NoTab, Detail: cut(err.Error())}}
 		v.browser.cancel() // and another is started
 		return seen
 	}
 	defer v.browser.close(t)
-	seen.Fault = t.load(p.address, v.limits())
+	seen.Troubles = t.load(p.address, v.limits())
 	found := v.take(t, p.address)
 	seen.Status, _ = t.shown()
 	if v.browser.ctx.Err() != nil && v.ctx.Err() == nil {
-		seen.Fault = "the browser ended on it"
+		seen.Troubles = troubles{{ID: audit.BrowserEnded}}
 	}
 	v.learn(p, found)
 	seen.Wall = audit.Span(time.Since(began))
@@ -147,8 +148,4 @@ func (v *visit) take(t *tab, address string) []inside {
 	v.Requests = append(v.Requests, t.requests(address, v.after)...)
 	t.forget()
 	return found
-}
-
-func (v *visit) limits() limits {
-	return limits{page: v.PageTimeout, settle: v.Settle, bytes: v.PageBytes}
 }
