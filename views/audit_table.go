@@ -21,7 +21,7 @@ func auditSeen(w *i18n.Words, r audit.Report) AuditTable {
 	for _, s := range r.Seen {
 		row := []string{shown(s.Name), kind(w, s.Kind), shown(s.Host), w.Say("audit_declared_" + cmp.Or(s.Declared, "other"))}
 		for _, state := range audit.States() {
-			row = append(row, w.Say(map[audit.Use]string{audit.Used: "audit_yes", audit.Left: "audit_left", audit.Unused: "audit_no"}[s.States[state]]))
+			row = append(row, w.Say(map[audit.Use]string{audit.Used: "audit_yes", audit.Before: "audit_before", audit.Unused: "audit_no"}[s.States[state]]))
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -12,7 +12,7 @@ type Use string
 // The uses.
 const (
 	Unused Use = ""
-	Left   Use = "left" // there from before the choice or the withdrawal, not set again
+	Before Use = "before" // seen until the choice or the withdrawal, not set again after it
 	Used   Use = "used"
 )
 
@@ -49,7 +49,7 @@ func (c *comparison) seen(o Observations) []Sighting {
 			if states := all[s.key()].States; after {
 				states[v.State] = Used
 			} else if states[v.State] == Unused {
-				states[v.State] = Left
+				states[v.State] = Before
 			}
 		}
 		for _, k := range v.Cookies {

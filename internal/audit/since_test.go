@@ -92,7 +92,7 @@ func TestAllThatWasSeenIsListed(t *testing.T) {
 	if s := compare(t, again).Seen[0]; s.States[audit.Accepted] != audit.Used {
 		t.Errorf("%s was used, and is said to be %q", s.Name, s.States[audit.Accepted])
 	}
-	if s := seen[0].States; s[audit.Accepted] != audit.Used || s[audit.Withdrawn] != audit.Left || s[audit.Refused] != audit.Unused {
+	if s := seen[0].States; s[audit.Accepted] != audit.Used || s[audit.Withdrawn] != audit.Before || s[audit.Refused] != audit.Unused {
 		t.Errorf("%s: %v", seen[0].Name, s)
 	}
 }
