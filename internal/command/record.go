@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"charte/internal/proof"
@@ -45,8 +46,14 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	})
 }
 
+// readingLimit is what a command that reads the record holds of Go's memory, in
+// bytes, before the collector makes haste: what is alive is a few megabytes, and a
+// million records fly past.
+const readingLimit = 24 << 20
+
 // look opens the registry, which must be there, for as long as f runs.
 func (f registryFlag) look(ctx context.Context, see func(registry) error) error {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(readingLimit))
 	r, err := f.openExisting(ctx)
 	if err != nil {
 		return err
