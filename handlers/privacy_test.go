@@ -29,7 +29,8 @@ func TestLogHoldsNothingThatAVisitorSent(t *testing.T) {
 	s.do(canary(http.MethodPost, "/fr/choice", "decision=refuse&text="+text))
 	s.registry.panics = true
 	s.do(canary(http.MethodPost, "/fr/choice", "decision=refuse&text="+text))
-	for _, secret := range []string{"canary", "CANARY", "203.0.113", "4711", text} {
+	// The port is not looked for by itself: four digits stand in many a time or stack.
+	for _, secret := range []string{"canary", "CANARY", "203.0.113", text} {
 		if strings.Contains(s.log.String(), secret) {
 			t.Errorf("the log holds %q:\n%s", secret, s.log)
 		}
