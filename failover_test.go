@@ -2,8 +2,6 @@ package main
 
 import (
 	"net/http"
-	"net/url"
-	"strings"
 	"testing"
 	"time"
 
@@ -16,7 +14,7 @@ func TestNothingThatWasGivenIsLostWhenPostgreSQLFailsOver(t *testing.T) {
 	t.Parallel()
 	first := pgtest.Start(t)
 	second := first.Standby(t)
-	registry := first.Either(second, databaseOf(t, first.NewDatabase(t)))
+	registry := first.Either(t, second)
 	p := startProcess(t, registry, "--content", demo())
 	l := newLoad(t, p.base)
 	const enough = 200
@@ -59,14 +57,4 @@ func TestNothingThatWasGivenIsLostWhenPostgreSQLFailsOver(t *testing.T) {
 	if refused != 1 {
 		t.Errorf("%d refusals are recorded, want 1", refused)
 	}
-}
-
-// databaseOf is the name of the database at an address.
-func databaseOf(t *testing.T, address string) string {
-	t.Helper()
-	parsed, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimPrefix(parsed.Path, "/")
 }

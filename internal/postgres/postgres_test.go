@@ -104,6 +104,24 @@ func TestNothingAcknowledgedIsLostWhenTheServerIsKilled(t *testing.T) {
 	}
 }
 
+// The first server is alive and answers, but writes no more; its connections would
+// be good for an hour.
+func TestAServerThatWritesNoMoreIsLeft(t *testing.T) {
+	t.Parallel()
+	first := pgtest.Start(t)
+	second := first.Standby(t)
+	r := open(t, first.Either(t, second))
+	defer r.Close()
+	output, input := io.Pipe()
+	go func() {
+		consenttest.AppendUntilFailure(t.Context(), r, input)
+		input.Close()
+	}()
+	acknowledged := consenttest.Acknowledged(t, output, 200, func() { first.Fence(t) })
+	second.Promote(t)
+	consenttest.Kept(t, r, acknowledged)
+}
+
 func TestThePasswordIsNotInTheError(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{

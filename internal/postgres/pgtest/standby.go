@@ -77,11 +77,27 @@ func (c *Cluster) Promote(t testing.TB) {
 	}
 }
 
-// Either is an address of a database at whichever of two clusters takes writes.
-func (c *Cluster) Either(other *Cluster, database string) string {
-	return "postgres:///" + database + "?" + url.Values{
+// Fence makes the cluster take no more writes, as before another takes its place; its
+// connections stay.
+func (c *Cluster) Fence(t testing.TB) {
+	t.Helper()
+	conn := c.connect(t)
+	defer conn.Close(t.Context())
+	for _, statement := range []string{"ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()"} {
+		_, err := conn.Exec(t.Context(), statement)
+		must(t, err)
+	}
+}
+
+// Either is the address of a new database at whichever of two clusters takes writes.
+func (c *Cluster) Either(t testing.TB, other *Cluster) string {
+	t.Helper()
+	address, err := url.Parse(c.NewDatabase(t))
+	must(t, err)
+	address.RawQuery = url.Values{
 		"host": {c.dir + "," + other.dir}, "port": {"5432,5432"}, "user": {superuser}, "target_session_attrs": {"read-write"},
 	}.Encode()
+	return address.String()
 }
 
 func (c *Cluster) connect(t testing.TB) *pgx.Conn {
