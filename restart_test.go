@@ -145,6 +145,31 @@ func TestRestartUnderLoadRefusesNobodyAndLosesNothing(t *testing.T) {
 	}
 }
 
+// systemd takes the start for done when it is told so, and not before.
+func TestSystemdIsToldOnceVisitorsAreAnswered(t *testing.T) {
+	address := &net.UnixAddr{Name: filepath.Join(t.TempDir(), "notify"), Net: "unixgram"}
+	told, err := net.ListenUnixgram(address.Net, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer told.Close()
+	t.Setenv("NOTIFY_SOCKET", address.Name)
+	c := startChild(t, nil, "--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", "sqlite:"+filepath.Join(t.TempDir(), "charte.db"))
+	if err := told.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	word := make([]byte, 64)
+	n, err := told.Read(word)
+	if err != nil || string(word[:n]) != "READY=1" {
+		t.Errorf("systemd was told %q, %v", word[:n], err)
+	}
+	answer, err := http.Get(c.base + "/readyz")
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Errorf("then a visitor got %v, %v", answer, err)
+	}
+	c.terminate(t)
+}
+
 func TestTerminationFinishesWhatIsInFlight(t *testing.T) {
 	t.Parallel()
 	p := &program{registry: "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}

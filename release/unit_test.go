@@ -37,6 +37,10 @@ func TestUnitsServeThroughRestartCrashAndReboot(t *testing.T) {
 	if log := m.run("journalctl --unit=charte.service --output=cat"); !strings.Contains(log, "Charte serves https://cookies.example.fr/") || strings.Contains(log, "203.0.113.9") {
 		t.Errorf("the journal says\n%s", log)
 	}
+	m.run(`systemctl stop charte.socket charte.service && echo CHARTE_PORTAL=nowhere >>/etc/charte/charte.env &&
+		if systemctl start charte.service; then echo a start with a wrong setting succeeds; exit 1; fi`)
+	m.run("systemctl stop charte.service && sed -i '$d' /etc/charte/charte.env && systemctl start charte.socket charte.service")
+	m.served()
 	m.run("dpkg --remove charte")
 	if _, err := m.curl("/readyz"); err == nil {
 		t.Error("the removed package goes on serving")

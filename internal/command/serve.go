@@ -97,6 +97,9 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 	}
 	fmt.Fprintf(stdout, "Charte serves %s/\n", o.config.BaseURL)
 	servers.Go(func() error { return serve(ctx, o.listener, content.live, log) })
+	if err := tellReady(); err != nil {
+		log.Warn("systemd may end the service again", "error", err)
+	}
 	defer time.AfterFunc(settled, Settle).Stop()
 	err = servers.Wait()
 	content.live.Settle()

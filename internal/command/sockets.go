@@ -6,6 +6,7 @@ import (
 	"net"
 
 	"github.com/coreos/go-systemd/v22/activation"
+	"github.com/coreos/go-systemd/v22/daemon"
 )
 
 // adminSocket is how a socket unit names the operator's socket
@@ -47,4 +48,14 @@ func (c *addressFlags) listen(given net.Listener) (net.Listener, error) {
 		return nil, fmt.Errorf("--listen %s: %w; name a free address as host:port", c.Listen, err)
 	}
 	return listener, nil
+}
+
+// tellReady says that visitors are answered from now on to a systemd that waits for
+// it (Type=notify): a start that fails is then the failure of who asked for it.
+func tellReady() error {
+	const once = true // a browser that makes pictures later has nothing to say
+	if _, err := daemon.SdNotify(once, daemon.SdNotifyReady); err != nil {
+		return fmt.Errorf("tell systemd that the service is ready: %w", err)
+	}
+	return nil
 }
