@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -74,6 +75,19 @@ func TestPostgreSQLMayDieAndComeBack(t *testing.T) {
 	t.Parallel()
 	cluster := pgtest.Start(t)
 	throughAnOutage(t, outage{cluster.NewDatabase(t), func() { cluster.Kill(t) }, func() { cluster.Resume(t) }})
+}
+
+func TestTheSQLiteFileMayBeGoneAndComeBack(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "charte.db")
+	move := func(from, to string) func() {
+		return func() {
+			if err := os.Rename(from, to); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	throughAnOutage(t, outage{"sqlite:" + file, move(file, file+".aside"), move(file+".aside", file)})
 }
 
 func TestTheSQLiteFileMayBeLocked(t *testing.T) {

@@ -34,7 +34,7 @@ func (l *Ledger) commit(ctx context.Context, entries []consent.Entry) ([]consent
 	if write == nil {
 		write = l.writeRows
 	}
-	if err := write(ctx, chain); err != nil {
+	if err := l.intact(func() error { return write(ctx, chain) }); err != nil {
 		return nil, fmt.Errorf("append records: %w", err)
 	}
 	return batch.Records, nil

@@ -22,6 +22,9 @@ type Dialect struct {
 	// one transaction. Nil: it is done a statement at a time, which suits a database
 	// that is part of the program.
 	Write func(ctx context.Context, chain func(head consent.Link) Batch) error
+	// Intact says, before and after each write, what became of the database where a
+	// write would succeed and be lost; nil: nothing of the kind can happen.
+	Intact func() error
 }
 
 // Ledger is a [consent.Registry] in an SQL database, with what else is kept
@@ -68,10 +71,24 @@ func (l *Ledger) closeDatabases() error {
 
 // change runs f in one write transaction. The error says what was being done.
 func (l *Ledger) change(ctx context.Context, what string, f func(*sql.Tx) error) error {
-	if err := inTx(ctx, l.writer, nil, f); err != nil {
+	if err := l.intact(func() error { return inTx(ctx, l.writer, nil, f) }); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
+}
+
+// intact writes to a database that is there, and was still there afterwards.
+func (l *Ledger) intact(write func() error) error {
+	if l.dialect.Intact == nil {
+		return write()
+	}
+	if err := l.dialect.Intact(); err != nil {
+		return err
+	}
+	if err := write(); err != nil {
+		return err
+	}
+	return l.dialect.Intact()
 }
 
 func inTx(ctx context.Context, db *sql.DB, options *sql.TxOptions, f func(*sql.Tx) error) error {

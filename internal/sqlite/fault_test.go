@@ -121,3 +121,53 @@ func TestALockedFileHoldsNobodyBeyondTheirDeadline(t *testing.T) {
 		t.Errorf("after the lock is gone: %v", err)
 	}
 }
+
+// A file that was removed can be written to for as long as it is open, and nobody
+// finds it again (P-04).
+func TestAFileThatIsNotInItsPlaceTakesNothing(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path, aside := filepath.Join(folder, "charte.db"), filepath.Join(folder, "aside.db")
+	r := open(t, path)
+	defer r.Close()
+	tries := func(when, want string) {
+		t.Helper()
+		_, errAppend := r.Append(t.Context(), refusal())
+		for what, err := range map[string]error{
+			"a record": errAppend,
+			"a scope":  r.KeepScope(t.Context(), consent.Scope{}),
+			"a text":   r.KeepText(t.Context(), consent.Text{}),
+		} {
+			if told := fmt.Sprint(err); (err == nil) != (want == "") || !strings.Contains(told, want) {
+				t.Errorf("%s, %s: %v", when, what, err)
+			}
+		}
+	}
+	move := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tries("in its place", "")
+	move(path, aside)
+	tries("gone", path+" is gone: put it back")
+	if _, err := os.Stat(path); err == nil {
+		t.Error("an empty file was made in its place")
+	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tries("replaced", path+" is another file than the one that was opened")
+	move(aside, path)
+	tries("back", "")
+	n := 0
+	for _, err := range r.Records(t.Context(), 1) {
+		if n++; err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d records, want those that were acknowledged, 2", n)
+	}
+}

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"database/sql"
+	"os"
 	"path/filepath"
 	"testing"
 )
@@ -11,6 +12,9 @@ import (
 func TestEveryConnectionIsSetAlike(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "charte.db")
+	if _, err := makeFile(path); err != nil {
+		t.Fatal(err)
+	}
 	for _, more := range []string{"_txlock=immediate", "_query_only=true"} {
 		db, err := sql.Open("sqlite", source(path, more))
 		if err != nil {
@@ -32,5 +36,22 @@ func TestEveryConnectionIsSetAlike(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A connection that the pool opens while the file is away would find an empty one.
+func TestAConnectionMakesNoFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "charte.db")
+	db, err := sql.Open("sqlite", source(path, "_query_only=true"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.PingContext(t.Context()); err == nil {
+		t.Error("a file that is not there was opened")
+	}
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("a file was made: %v", err)
 	}
 }

@@ -45,7 +45,8 @@ func open(ctx context.Context, path string) (*Registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := makeFile(path); err != nil {
+	opened, err := makeFile(path)
+	if err != nil {
 		return nil, err
 	}
 	steps, err := fs.Sub(migrations, "migrations")
@@ -64,27 +65,42 @@ func open(ctx context.Context, path string) (*Registry, error) {
 		return nil, errors.Join(err, write.Close())
 	}
 	read.SetMaxOpenConns(readers)
-	l, err := ledger.New(ctx, write, read, ledger.Dialect{}, ledger.Migrations{FS: steps})
+	l, err := ledger.New(ctx, write, read, ledger.Dialect{Intact: func() error { return still(path, opened) }}, ledger.Migrations{FS: steps})
 	if err != nil {
 		return nil, err
 	}
 	return &Registry{l}, nil
 }
 
-// makeFile makes the file before SQLite does, which would let others read it.
-// SQLite gives its -wal and -shm files the same mode.
-func makeFile(path string) error {
+// makeFile makes the file before SQLite does, which would let others read it, and
+// says which it is. SQLite gives its -wal and -shm files the same mode.
+func makeFile(path string) (os.FileInfo, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return f.Close()
+	info, err := f.Stat()
+	return info, errors.Join(err, f.Close())
+}
+
+// still says whether the file that was opened is the one at path. SQLite goes on
+// writing to a file that was removed, and says that all is well.
+func still(path string, opened os.FileInfo) error {
+	now, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("%s is gone: put it back, or restore a backup and restart the service: %w", path, err)
+	}
+	if !os.SameFile(now, opened) {
+		return fmt.Errorf("%s is another file than the one that was opened: restart the service to use it", path)
+	}
+	return nil
 }
 
 // source says how each connection is set: in the name, so that one that the pool
 // opens later is set alike.
 func source(path, more string) string {
 	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join([]string{
+		"mode=rw",            // it is there: one that went away is not made again, empty
 		"_busy_timeout=5000", // milliseconds: the command line may be writing
 		"_journal_mode=WAL",  // readers and the writer do not wait for each other
 		"_synchronous=FULL",  // WAL alone would lose the last commits with the power
