@@ -1,9 +1,12 @@
 package handlers
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -24,7 +27,9 @@ func (s *service) receiptShow(w http.ResponseWriter, r *http.Request) error {
 	var records []consent.Record
 	id := s.receipt(r)
 	if id != "" {
-		records, err = s.Registry.Receipt(r.Context(), id)
+		ctx, cancel := context.WithTimeout(r.Context(), textPatience)
+		defer cancel()
+		records, err = s.Registry.Receipt(ctx, id)
 		if errors.Is(err, consent.ErrNotFound) {
 			id = ""
 		} else if err != nil {
@@ -50,13 +55,35 @@ func (s *service) receiptView(code, id string, records []consent.Record) views.R
 		ID:   id, Charter: safe("/" + code + "/"),
 	}
 	for _, record := range records {
-		granted, refused := s.split(code, record.Choice)
+		granted, refused := s.recorded(code, record.Choice)
 		v.Rows = append(v.Rows, views.ReceiptRow{
 			Date: s.words[code].Date(record.Time), Decision: string(record.Decision),
 			Granted: granted, Refused: refused, Text: record.Text, Ended: record.Ends == id && record.Receipt != id,
 		})
 	}
 	return v
+}
+
+// recorded names the purposes that a record speaks of: a purpose that was added
+// since was not refused then, and one that is gone since was asked about all the
+// same. Such a one has no title any more, and is named by its id.
+func (s *service) recorded(code string, c consent.Choice) (granted, refused []string) {
+	left := maps.Clone(c)
+	var ids []string
+	for _, p := range s.Charters.Purposes {
+		if _, asked := left[p.ID]; asked {
+			ids = append(ids, p.ID)
+			delete(left, p.ID)
+		}
+	}
+	for _, id := range append(ids, slices.Sorted(maps.Keys(left))...) {
+		if c[id] {
+			granted = append(granted, s.shortTitle(code, id))
+		} else {
+			refused = append(refused, s.shortTitle(code, id))
+		}
+	}
+	return granted, refused
 }
 
 // receiptJSON writes the receipt in the vocabulary of ISO/IEC TS 27560.

@@ -61,6 +61,7 @@ type faulty struct {
 	appendError, textError error
 	panics                 bool
 	hangs                  chan error // what Append answers, once it does
+	mute                   bool       // Receipt does not answer at all
 }
 
 func (f *faulty) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
@@ -76,6 +77,14 @@ func (f *faulty) Append(ctx context.Context, e consent.Entry) (consent.Record, e
 		return consent.Record{}, f.appendError
 	}
 	return f.Registry.Append(ctx, e)
+}
+
+func (f *faulty) Receipt(ctx context.Context, id string) ([]consent.Record, error) {
+	if f.mute {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	return f.Registry.Receipt(ctx, id)
 }
 
 func (f *faulty) KeepText(ctx context.Context, text consent.Text) error {

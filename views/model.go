@@ -215,7 +215,7 @@ type ReceiptPage struct {
 type ReceiptRow struct {
 	Date, Decision   string // in the page's language; Decision is accept, refuse, custom
 	Granted, Refused []string
-	Text             string // text version
+	Text             string // text version; empty: none was cited
 	Ended            bool   // this record ended the receipt
 }
 

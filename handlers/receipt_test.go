@@ -1,0 +1,51 @@
+package handlers_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"charte/internal/consent"
+)
+
+// P-01: a receipt says what was asked and answered then, whatever the charter asks
+// today.
+func TestAReceiptSpeaksOfThePurposesOfItsDay(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	id := strings.Repeat("0", 26)
+	then := consent.Entry{
+		Time: now.AddDate(0, -1, 0), Decision: consent.Custom, Choice: consent.Choice{"audience": true, "video": false, "older": true, "oldest": false},
+		Scope: strings.Repeat("a", 64), Text: strings.Repeat("b", 64), Language: "fr", Receipt: id,
+	}
+	part := then // of which a part was taken back, without a text
+	part.Choice, part.Text, part.Ends = consent.Choice{"older": true}, "", id
+	for _, e := range []consent.Entry{then, part} {
+		if _, err := s.registry.Append(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	body := s.get("/fr/receipt", "Cookie", "__Host-charte-receipt="+id).Body.String()
+	for _, want := range []string{
+		"<dt>Accepté</dt><dd>Mesurer la fréquentation et older</dd><dt>Refusé</dt><dd>Regarder les vidéos et oldest</dd>",
+		"<dt>Accepté</dt><dd>older</dd></dl>", // no refusal, and no text where none was cited
+		then.Text,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the receipt does not say %q:\n%s", want, body)
+		}
+	}
+	if strings.Contains(body, "campagnes</dd>") || strings.Contains(body, "nos campagnes et") {
+		t.Errorf("a purpose that nobody asked about then counts as refused:\n%s", body)
+	}
+}
+
+// A registry that does not answer holds no visitor, and none of our connections.
+func TestAReceiptIsNotWaitedForForEver(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	s.registry.mute = true
+	if w := s.get("/fr/receipt", "Cookie", "__Host-charte-receipt="+strings.Repeat("0", 26)); w.Code != http.StatusServiceUnavailable {
+		t.Errorf("%d", w.Code)
+	}
+}
