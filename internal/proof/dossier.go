@@ -3,21 +3,14 @@ package proof
 import (
 	"archive/zip"
 	"context"
-	_ "embed"
-	"fmt"
 	"io"
+	"iter"
 	"strconv"
-	"strings"
 	"time"
 
 	"charte/internal/consent"
 	"charte/internal/ledger"
 )
-
-// readme says in French what each file of a dossier proves, and what it does not.
-//
-//go:embed LISEZMOI.txt
-var readme string
 
 // Dossier makes the file that an inspection is handed.
 type Dossier struct {
@@ -34,8 +27,27 @@ type Dossier struct {
 	Told       Progress
 }
 
+// asVerified is the record as far as it was verified: visitors go on choosing, and
+// every part of a dossier must hold the same records.
+type asVerified struct {
+	Registry
+	head consent.Link
+}
+
+func (v asVerified) Verify(ctx context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
+	return v.Registry.Verify(ctx, func(after, _ consent.Link, all iter.Seq2[consent.Record, error]) error {
+		return f(after, v.head, func(yield func(consent.Record, error) bool) {
+			for r, err := range all {
+				if err == nil && r.Sequence > v.head.Sequence || !yield(r, err) {
+					return
+				}
+			}
+		})
+	})
+}
+
 // Write verifies the chain, and writes a zip: the export of the days, every text
-// shown with its pictures, trackers, history, totals, the verifier, a README and a
+// shown with its pictures, every scope, trackers, history, totals, the verifier, a README and a
 // manifest with the SHA-256 of each file. A chain that does not hold makes no
 // dossier. It returns how many of the texts have pictures.
 func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
@@ -47,6 +59,7 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	if err != nil {
 		return Pictured{}, err
 	}
+	d.Registry = asVerified{d.Registry, verdict.Head}
 	z := &archive{zip: zip.NewWriter(to), now: d.Now}
 	for _, file := range []struct{ name, format string }{{"journal.csv", "csv"}, {"journal.jsonl", "jsonl"}, {"journal-dpv.jsonl", "dpv"}} {
 		z.add(file.name, func(w io.Writer) error {
@@ -59,6 +72,9 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	z.add("totaux.csv", func(w io.Writer) error { return d.writeTotals(ctx, w) })
 	z.addBytes("verify.py", d.Verifier)
 	z.addBytes("record-format.md", d.Format)
+	if err := d.addScopes(ctx, z); err != nil {
+		return Pictured{}, err
+	}
 	pictures := &album{camera: d.Camera}
 	if err := d.addTexts(ctx, z, history, pictures); err != nil {
 		return Pictured{}, err
@@ -109,6 +125,15 @@ func (d Dossier) addTexts(ctx context.Context, z *archive, history []ledger.Peri
 	return nil
 }
 
+// addScopes adds what was ever asked, each under the hash that records cite.
+func (d Dossier) addScopes(ctx context.Context, z *archive) error {
+	scopes, err := d.Registry.Scopes(ctx)
+	for _, s := range scopes {
+		z.addBytes("perimetres/"+s.Hash()+".txt", []byte(s.String()))
+	}
+	return err
+}
+
 func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
 	totals, err := d.Registry.Totals(ctx, d.Days.From, d.Days.To)
 	if err != nil {
@@ -131,30 +156,4 @@ func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
 		}
 	}
 	return nil
-}
-
-// readme fills in what this dossier holds.
-func (d Dossier) readme(v Verdict, history []ledger.Period, pictures *album) string {
-	lost := "aucun"
-	for i, p := range named(history, consent.NoteUnrecorded) {
-		if i == 0 {
-			lost = ""
-		}
-		count, since, _ := strings.Cut(p.Value, " since ")
-		lost += "\n    " + count + " depuis le démarrage du " + since
-	}
-	return fmt.Sprintf(readme, d.Now.UTC().Format("2006-01-02 15:04:05"), d.Days, pictures.contents(),
-		v.Records(), v.After.Sequence+1, v.Head.Sequence, FormatHead(v.Head), len(d.Heads), pictures.missing(d.NoPictures), lost)
-}
-
-// String says the days as a French reader writes them.
-func (r Range) String() string {
-	from, to := "le début", "la fin"
-	if r.From.Year() > 1 {
-		from = "le " + r.From.Format("02/01/2006")
-	}
-	if r.To.Year() < 9999 {
-		to = "le " + r.To.Format("02/01/2006")
-	}
-	return "entre " + from + " et " + to + " du journal"
 }

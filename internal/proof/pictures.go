@@ -83,7 +83,7 @@ func (a *album) missing(why string) string {
 	case a.Shown == a.Texts:
 		return "Les images\n  montrent la page telle que Chromium la dessine."
 	case a.Shown > 0:
-		return fmt.Sprintf("Images\n  jointes : %d textes sur %d, car le navigateur s’est arrêté ou le temps a manqué.", a.Shown, a.Texts) + remedy
+		return fmt.Sprintf("Images\n  jointes pour %d des %d textes, car le navigateur s’est arrêté ou le temps a manqué.", a.Shown, a.Texts) + remedy
 	case a.Failed != nil:
 		why = "le navigateur s’est arrêté, ou le temps a manqué"
 	}

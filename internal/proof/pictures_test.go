@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,25 +31,35 @@ func (c *camera) Take(_ context.Context, page []byte, width int) ([]byte, error)
 // dossier makes one, and returns its README and the names of its pictures.
 func dossier(t *testing.T, d proof.Dossier) (readme string, pictures []string, seen proof.Pictured) {
 	t.Helper()
-	d.Now, d.Days, d.Told = start, proof.Always(), quiet
+	files, seen := files(t, d)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if strings.HasPrefix(name, "images/") {
+			pictures = append(pictures, name)
+		}
+	}
+	return files["LISEZMOI.txt"], pictures, seen
+}
+
+// files makes a dossier and returns what is in it, by name.
+func files(t *testing.T, d proof.Dossier) (all map[string]string, seen proof.Pictured) {
+	t.Helper()
+	if d.Now, d.Told = start, quiet; d.Days == (proof.Range{}) {
+		d.Days = proof.Always()
+	}
 	var out bytes.Buffer
 	seen, err := d.Write(t.Context(), &out)
 	must(t, err)
 	z, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
 	must(t, err)
+	all = map[string]string{}
 	for _, f := range z.File {
-		if strings.HasPrefix(f.Name, "images/") {
-			pictures = append(pictures, f.Name)
-		}
-		if f.Name == "LISEZMOI.txt" {
-			r, err := f.Open()
-			must(t, err)
-			text, err := io.ReadAll(r)
-			must(t, err)
-			readme = string(text)
-		}
+		r, err := f.Open()
+		must(t, err)
+		text, err := io.ReadAll(r)
+		must(t, err)
+		all[f.Name] = string(text)
 	}
-	return readme, pictures, seen
+	return all, seen
 }
 
 // P-03: a browser that fails, or is not there, takes nothing else with it; and the
@@ -67,8 +79,8 @@ func TestADossierSaysWhichPicturesItHolds(t *testing.T) {
 		failed, hasImage bool
 	}{
 		"all":                    {&camera{left: 4}, "", 4, "telle que Chromium la dessine", "Pour en joindre", false, true},
-		"those of one, not both": {&camera{left: 3}, "", 2, "1 textes sur 2", "telle que", true, true},
-		"none, the browser died": {&camera{left: 1}, "", 0, "le navigateur s’est arrêté", "textes sur", true, false},
+		"those of one, not both": {&camera{left: 3}, "", 2, "jointes pour 1 des 2 textes", "telle que", true, true},
+		"none, the browser died": {&camera{left: 1}, "", 0, "le navigateur s’est arrêté", "des 2 textes", true, false},
 		"none, no browser":       {nil, proof.NotInstalled, 0, "aucun navigateur Chromium n’est installé", "s’est arrêté", false, false},
 	} {
 		readme, pictures, seen := dossier(t, proof.Dossier{Registry: r, Camera: test.camera, NoPictures: test.why})

@@ -1,0 +1,98 @@
+package proof_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"iter"
+	"strings"
+	"testing"
+	"time"
+
+	"charte/internal/consent"
+	"charte/internal/proof"
+	"charte/internal/sqlite"
+)
+
+// busy is a registry that a visitor writes to each time that it has been looked at.
+type busy struct {
+	*sqlite.Registry
+	t *testing.T
+}
+
+func (b busy) Verify(ctx context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
+	err := b.Registry.Verify(ctx, f)
+	add(b.t, b.Registry, refusal(start))
+	return err
+}
+
+// The service goes on while a dossier is made: what is said of one part of it must
+// be true of the others.
+func TestAllOfADossierIsAboutTheSameRecords(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	added := add(t, r, grant(start, 1), refusal(start))
+	all, _ := files(t, proof.Dossier{Registry: busy{r, t}})
+	head := proof.FormatHead(added[1].Link())
+	if readme := all["LISEZMOI.txt"]; !strings.Contains(readme, head) || !strings.Contains(readme, "comptait 2 lignes, de la 1 à la 2") {
+		t.Errorf("the README is not about the 2 records that were verified:\n%s", readme)
+	}
+	for name, want := range map[string]int{"journal.csv": 3, "journal.jsonl": 3, "journal-dpv.jsonl": 2} {
+		if n := strings.Count(all[name], "\n"); n != want {
+			t.Errorf("%s has %d lines, want %d", name, n, want)
+		}
+	}
+	if first, _, _ := strings.Cut(all["journal.jsonl"], "\n"); !strings.Contains(first, added[1].Hash) {
+		t.Errorf("the export says %s, the README %s", first, head)
+	}
+}
+
+// What was asked stands under the hash that records cite, and proves itself.
+func TestADossierHoldsTheScopesThatRecordsCite(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	cited := add(t, r, grant(start, 1))[0].Scope
+	all, _ := files(t, proof.Dossier{Registry: r})
+	sum := sha256.Sum256([]byte(all["perimetres/"+cited+".txt"]))
+	if hex.EncodeToString(sum[:]) != cited || !strings.Contains(all["SHA256SUMS"], "  perimetres/"+cited+".txt\n") {
+		t.Errorf("the scope %.8s reads %q", cited, all["perimetres/"+cited+".txt"])
+	}
+}
+
+func TestTheReadmeSaysWhatTheDossierHolds(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	days := func(from, to string) proof.Range {
+		in, err := proof.ParseRange(from, to)
+		must(t, err)
+		return in
+	}
+	says := func(when string, in proof.Range, wants ...string) {
+		t.Helper()
+		readme, _, _ := dossier(t, proof.Dossier{Registry: r, Days: in})
+		// The no-break spaces are looked at where the words come from.
+		readme = strings.ReplaceAll(readme, "\u00a0", " ")
+		for _, want := range wants {
+			if !strings.Contains(readme, want) {
+				t.Errorf("%s, the README does not say %q:\n%s", when, want, readme)
+			}
+		}
+		if strings.ContainsAny(readme, "{}") {
+			t.Errorf("%s, something is not filled in:\n%s", when, readme)
+		}
+	}
+	says("empty", days("2026-03-01", "2026-03-31"), "Établi le 9 mars 2026 à 10 h 30 (UTC). Il porte sur les décisions prises du 1er mars 2026 au 31 mars 2026.",
+		"le journal ne comptait aucune ligne ;", "durée de conservation : aucune n’a encore été purgée.", "ni plus tard : aucun.")
+	add(t, r, refusal(start), refusal(start.AddDate(1, 0, 0)))
+	// The count grows while the service runs: 5 since its first start, not 3 and 5.
+	for minute, value := range []string{"3 since 2026-03-09T01:02:03Z", "5 since 2026-03-09T01:02:03Z", "1 since 2026-08-01T12:00:00Z"} {
+		must(t, r.Note(t.Context(), consent.NoteUnrecorded, value, start.Add(time.Duration(minute)*time.Minute)))
+	}
+	says("with losses", days("2026-03-09", "2026-03-09"), "les décisions prises le 9 mars 2026.", "comptait 2 lignes, de la 1 à la 2 ;",
+		"ni plus tard : \n    5 depuis le démarrage du 9 mars 2026 à 1 h 02 (UTC)\n    1 depuis le démarrage du 1er août 2026 à 12 h 00 (UTC)\n")
+	_, err := r.Purge(t.Context(), start.AddDate(0, 1, 0), start.AddDate(2, 0, 0))
+	must(t, err)
+	says("purged", days("2027-01-01", ""), "les décisions prises depuis le 1er janvier 2027.", "comptait une ligne, la 2 ;", "celles jusqu’à la 1 ont été purgées")
+	says("until a day", days("", "2027-12-31"), "les décisions prises jusqu’au 31 décembre 2027.")
+	says("of all", proof.Always(), "toutes les décisions enregistrées.")
+}
