@@ -85,6 +85,8 @@ type upkeep struct {
 	strangers func() int64
 	told      int64
 	toldAt    time.Time
+	// noted is how many lost entries the registry knows of.
+	noted int64
 }
 
 // start begins to work; the function that it returns ends it, after the last
@@ -126,10 +128,22 @@ func (u *upkeep) minutely(ctx context.Context) {
 	}
 	u.failed("the banners shown could not be counted yet", u.tally.Flush(ctx, u.registry))
 	u.tellStrangers(time.Now())
-	if lost := u.spool.Lost(); lost > 0 {
-		value := fmt.Sprintf("%d since %s", lost, u.started.UTC().Format(time.RFC3339))
-		u.failed("what was lost could not be noted yet", u.registry.Note(ctx, consent.NoteUnrecorded, value, time.Now()))
+	u.failed("what was lost could not be noted yet", u.noteLost(ctx))
+}
+
+// noteLost notes how many entries were lost, when there are more: several instances
+// note under one name, and each would take the other's count for news for ever.
+func (u *upkeep) noteLost(ctx context.Context) error {
+	lost := u.spool.Lost()
+	if lost == u.noted {
+		return nil
 	}
+	value := fmt.Sprintf("%d since %s", lost, u.started.UTC().Format(time.RFC3339))
+	if err := u.registry.Note(ctx, consent.NoteUnrecorded, value, time.Now()); err != nil {
+		return err
+	}
+	u.noted = lost
+	return nil
 }
 
 func (u *upkeep) daily(ctx context.Context) {
