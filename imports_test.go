@@ -14,6 +14,7 @@ import (
 // layers is the import order of design section 3: a package may import those in
 // the layers before its own, and none beside or behind it.
 var layers = [][]string{
+	{"charte/internal/phrase"},
 	{"charte/internal/consent", "charte/internal/head", "charte/internal/joined", "charte/internal/packed", "charte/internal/picture", "charte/internal/portal", "charte/docs", "charte/locales", "charte/static"},
 	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv", "charte/internal/content", "charte/internal/difference"},
 	{"charte/internal/ledger", "charte/internal/check"},

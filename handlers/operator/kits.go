@@ -89,5 +89,5 @@ func finding(t check.Told) views.TestFinding {
 	if t.Line > 0 {
 		where += ":" + strconv.Itoa(t.Line)
 	}
-	return views.TestFinding{Level: string(t.Rule.Level), Rule: t.Rule.ID, Where: where, Problem: t.Problem, Mend: t.Mend}
+	return views.TestFinding{Level: string(t.Rule.Level), Rule: t.Rule.ID, Where: where, Problem: t.Problem.String(), Mend: t.Mend.String()}
 }

@@ -19,6 +19,7 @@ import (
 	"charte/internal/charter"
 	"charte/internal/check"
 	"charte/internal/consent"
+	"charte/internal/phrase"
 )
 
 // everyPage is every page with something on it.
@@ -220,7 +221,7 @@ func TestSelfTestReasonsOnNamesAndTellsTheCheck(t *testing.T) {
 	t.Parallel()
 	p := newPages(t, func(c *operator.Config) {
 		c.Check = func(context.Context) (check.Report, error) {
-			return check.Report{Findings: []check.Told{{Rule: check.Rule{ID: "some-rule", Level: check.Warning}, Finding: check.Finding{File: "charter.md", Line: 7, Problem: "is odd", Mend: "mend it"}}}}, nil
+			return check.Report{Findings: []check.Told{{Rule: check.Rule{ID: "some-rule", Level: check.Warning}, Finding: check.Finding{File: "charter.md", Line: 7, Problem: phrase.Plain("is odd"), Mend: phrase.Plain("mend it")}}}}, nil
 		}
 	})
 	said := text(p.open("/en/test"))
@@ -283,7 +284,7 @@ func TestOneDossierIsMadeAtATimeAndForNoOtherSite(t *testing.T) {
 func TestEveryFaultOfACharterIsALine(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	p.state.Fault = charter.Faults{{File: "charter.md", Line: 3, Problem: "a"}, {File: "charter.md", Line: 4, Problem: "b"}}.Error()
+	p.state.Fault = charter.Faults{{Fault: phrase.Fault{File: "charter.md", Line: 3, Problem: phrase.Plain("a")}}, {Fault: phrase.Fault{File: "charter.md", Line: 4, Problem: phrase.Plain("b")}}}.Error()
 	items := all(all(p.open("/fr/health"), "main")[0], "li")
 	if len(items) != 2 || text(items[1]) != "charter.md:4: b" {
 		t.Errorf("%d faults are told", len(items))

@@ -1,9 +1,10 @@
 package charter
 
 import (
-	"fmt"
 	"slices"
 	"unicode/utf8"
+
+	"charte/internal/phrase"
 )
 
 // maxShort is how long a purpose's name in the banner may be, in characters (C-11).
@@ -58,7 +59,7 @@ func (d *document) markSections(purposes []declared, all []bound) {
 			s.purpose, s.under, all[i].section = s.id, s.id, s
 		} else {
 			if s.short != "" {
-				d.report.fault(d.name, s.line, "the heading has short, but its id names no purpose", "declare the purpose in the front matter, or take short away")
+				d.report.fault(d.name, s.line, phrase.Of("the heading has short, but its id names no purpose"), phrase.Of("declare the purpose in the front matter, or take short away"))
 			}
 			if len(open) > 0 {
 				s.under = open[len(open)-1].under
@@ -73,14 +74,14 @@ func (d *document) checkSection(p declared, b *bound, original []bound) {
 	s := b.section
 	if s == nil {
 		if original == nil {
-			d.report.fault(d.name, p.line, fmt.Sprintf("the purpose %q has no section", p.ID),
-				fmt.Sprintf(`write its heading: #### … {#%s short="…"}`, p.ID))
+			d.report.fault(d.name, p.line, phrase.Of("the purpose %q has no section", p.ID),
+				phrase.Of(`write its heading: #### … {#%s short="…"}`, p.ID))
 		}
 		return
 	}
 	b.Title, b.Short, b.Description, b.Line = s.title, s.short, d.description(s), s.line
 	if n := utf8.RuneCountInString(s.short); n > maxShort {
-		d.report.fault(d.name, s.line, fmt.Sprintf("short has %d characters; the banner has room for %d", n, maxShort), "say it in fewer words")
+		d.report.fault(d.name, s.line, phrase.Of("short has %d characters; the banner has room for %d", n, maxShort), phrase.Of("say it in fewer words"))
 	}
 	if b.Short == "" {
 		b.Short = s.title
@@ -89,10 +90,10 @@ func (d *document) checkSection(p declared, b *bound, original []bound) {
 		return
 	}
 	if s.short == "" {
-		d.report.fault(d.name, s.line, fmt.Sprintf("the purpose %q has no name for the banner", p.ID),
-			fmt.Sprintf(`write it in the heading: {#%s short="…"}`, p.ID))
+		d.report.fault(d.name, s.line, phrase.Of("the purpose %q has no name for the banner", p.ID),
+			phrase.Of(`write it in the heading: {#%s short="…"}`, p.ID))
 	}
 	if b.Description == "" {
-		d.report.fault(d.name, s.line, fmt.Sprintf("the purpose %q is not described", p.ID), "write a paragraph under its heading")
+		d.report.fault(d.name, s.line, phrase.Of("the purpose %q is not described", p.ID), phrase.Of("write a paragraph under its heading"))
 	}
 }

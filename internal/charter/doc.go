@@ -14,5 +14,5 @@
 // once; what may stay but should be looked at becomes a warning. Nothing is
 // dropped in silence.
 //
-// It imports consent, goldmark and a YAML reader; it knows no HTTP and no view.
+// It imports consent, phrase, goldmark and a YAML reader; it knows no HTTP and no view.
 package charter

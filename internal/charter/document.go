@@ -1,6 +1,8 @@
 package charter
 
 import (
+	"charte/internal/phrase"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -40,11 +42,11 @@ type section struct {
 }
 
 // fault and warn report something at an offset of the text.
-func (d *document) fault(offset int, problem, mend string) {
+func (d *document) fault(offset int, problem, mend phrase.Text) {
 	d.report.fault(d.name, d.line(max(offset, 0)), problem, mend)
 }
 
-func (d *document) warn(offset int, problem, mend string) {
+func (d *document) warn(offset int, problem, mend phrase.Text) {
 	d.report.warn(d.name, d.line(max(offset, 0)), problem, mend)
 }
 
@@ -114,13 +116,13 @@ func (d *document) split(root ast.Node) {
 	}
 	d.sections = append(d.sections, current)
 	if d.sections[0].heading == nil {
-		d.report.fault(d.name, 0, "has no heading", "begin the text with a title: # Charte cookies")
+		d.report.fault(d.name, 0, phrase.Of("has no heading"), phrase.Of("begin the text with a title: # Charte cookies"))
 	}
 }
 
 func (d *document) warnBeforeTitle(s *section) {
 	if first := s.body.FirstChild(); first != nil {
-		d.warn(first.Pos(), "text before the first heading is shown below it, since the first heading is the page's title",
-			"move the text below the heading")
+		d.warn(first.Pos(), phrase.Of("text before the first heading is shown below it, since the first heading is the page's title"),
+			phrase.Of("move the text below the heading"))
 	}
 }

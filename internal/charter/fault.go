@@ -2,18 +2,15 @@ package charter
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
+
+	"charte/internal/phrase"
 )
 
-// Fault is one thing wrong in one place. Problem says what, Mend how to put it
-// right.
+// Fault is one thing wrong in one place, and what it is about.
 type Fault struct {
-	File    string
-	Line    int // from 1; 0 when the whole file is meant
-	Problem string
-	Mend    string
+	phrase.Fault
 	// Topic tells some kinds of faults from others; empty for most.
 	Topic Topic
 }
@@ -27,18 +24,6 @@ const (
 	AboutPlatform   Topic = "platform_key" // a key of the platform without a tracker of its tool
 	AboutController Topic = "controller"   // it is not named
 )
-
-// Error reads "charter.md:52: looks like a table row, but … (mend: …)".
-func (f Fault) Error() string {
-	at := f.File
-	if f.Line > 0 {
-		at = fmt.Sprintf("%s:%d", f.File, f.Line)
-	}
-	if f.Mend == "" {
-		return at + ": " + f.Problem
-	}
-	return at + ": " + f.Problem + " — " + f.Mend
-}
 
 // Faults are all that is wrong, sorted by file and line. [Load] returns them as
 // one error; errors.As finds Faults and each Fault.
@@ -65,15 +50,15 @@ func (f Faults) Unwrap() []error {
 // report collects what is found on the way, so that one run tells everything.
 type report struct{ faults, warnings Faults }
 
-func (r *report) fault(file string, line int, problem, mend string) {
-	r.faults = append(r.faults, Fault{File: file, Line: line, Problem: problem, Mend: mend})
+func (r *report) fault(file string, line int, problem, mend phrase.Text) {
+	r.faults = append(r.faults, Fault{Fault: phrase.Fault{File: file, Line: line, Problem: problem, Mend: mend}})
 }
 
 // about says what the fault reported last is about.
 func (r *report) about(t Topic) { r.faults[len(r.faults)-1].Topic = t }
 
-func (r *report) warn(file string, line int, problem, mend string) {
-	r.warnings = append(r.warnings, Fault{File: file, Line: line, Problem: problem, Mend: mend})
+func (r *report) warn(file string, line int, problem, mend phrase.Text) {
+	r.warnings = append(r.warnings, Fault{Fault: phrase.Fault{File: file, Line: line, Problem: problem, Mend: mend}})
 }
 
 // sort puts faults and warnings in the order of the files' lines.

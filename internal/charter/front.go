@@ -1,7 +1,6 @@
 package charter
 
 import (
-	"fmt"
 	"net/mail"
 	"net/url"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/phrase"
 
 	"gopkg.in/yaml.v3"
 )
@@ -23,10 +23,10 @@ type declared struct {
 // settings reads the front matter of the original.
 func (d *document) settings() (Settings, []declared) {
 	if d.front == nil {
-		d.report.fault(d.name, 1, "has no front matter", "begin the file with --- and the keys platform, controller, effective, sites, purposes, then ---")
+		d.report.fault(d.name, 1, phrase.Of("has no front matter"), phrase.Of("begin the file with --- and the keys platform, controller, effective, sites, purposes, then ---"))
 		return Settings{}, nil
 	}
-	f := d.mapping(d.front, "the front matter", "platform", "controller", "effective", "sites",
+	f := d.mapping(d.front, phrase.Of("the front matter"), "platform", "controller", "effective", "sites",
 		"nothing_to_ask", "accessibility", "legal_notice", "logo_alt", "heights", "handle",
 		"retention_confirmed", "platform_audited", "purposes")
 	d.required(f, "platform", "controller", "effective", "sites", "purposes")
@@ -55,7 +55,7 @@ func (d *document) required(f map[string]*yaml.Node, keys ...string) {
 		node := f[key]
 		if node == nil || node.Tag == "!!null" || node.Kind != yaml.ScalarNode && len(node.Content) == 0 ||
 			node.Kind == yaml.ScalarNode && node.Value == "" {
-			d.report.fault(d.name, d.frontLine, "the front matter does not say "+key, "add the key "+key+" with its value")
+			d.report.fault(d.name, d.frontLine, phrase.Of("the front matter does not say %s", key), phrase.Of("add the key %s with its value", key))
 			if key == "controller" {
 				d.report.about(AboutController)
 			}
@@ -64,24 +64,24 @@ func (d *document) required(f map[string]*yaml.Node, keys ...string) {
 }
 
 func (d *document) controller(node *yaml.Node) Controller {
-	f := d.mapping(node, "controller", "name", "contact", "dpo")
+	f := d.mapping(node, phrase.Plain("controller"), "name", "contact", "dpo")
 	c := Controller{Name: d.words(f["name"], "name"), Contact: d.contact(f["contact"], "contact"), DPO: d.contact(f["dpo"], "dpo")}
 	if node != nil && node.Kind == yaml.MappingNode && c.Name == "" {
-		d.faultAt(node, "the controller has no name", "write name: and the authority's name under controller:")
+		d.faultAt(node, phrase.Of("the controller has no name"), phrase.Of("write name: and the authority's name under controller:"))
 		d.report.about(AboutController)
 	}
 	return c
 }
 
 func (d *document) site(node *yaml.Node) Site {
-	f := d.mapping(node, "a site", "name", "origin")
+	f := d.mapping(node, phrase.Of("a site"), "name", "origin")
 	s := Site{Name: d.words(f["name"], "name"), Origin: d.words(f["origin"], "origin")}
 	if s.Name == "" {
-		d.faultAt(node, "a site has no name", "write name: and the name that visitors know it by")
+		d.faultAt(node, phrase.Of("a site has no name"), phrase.Of("write name: and the name that visitors know it by"))
 	}
 	u, err := url.Parse(s.Origin)
 	if err != nil || !isWeb(u) || u.Scheme+"://"+u.Host != strings.ToLower(s.Origin) {
-		d.faultAt(node, fmt.Sprintf("the site's origin %q is not an origin", s.Origin), "write scheme and host only: https://data.example.fr")
+		d.faultAt(node, phrase.Of("the site's origin %q is not an origin", s.Origin), phrase.Of("write scheme and host only: https://data.example.fr"))
 	}
 	return s
 }
@@ -94,7 +94,7 @@ func isWeb(u *url.URL) bool {
 func (d *document) address(node *yaml.Node, key string) string {
 	text := d.words(node, key)
 	if u, err := url.Parse(text); text != "" && (err != nil || !isWeb(u)) {
-		d.faultAt(node, fmt.Sprintf("%s %q is not a web address", key, text), "write it whole: https://www.example.fr/page")
+		d.faultAt(node, phrase.Of("%s %q is not a web address", key, text), phrase.Of("write it whole: https://www.example.fr/page"))
 		return ""
 	}
 	return text
@@ -108,7 +108,7 @@ func (d *document) contact(node *yaml.Node, key string) string {
 	}
 	u, err := url.Parse(text)
 	if a, errMail := mail.ParseAddress(text); (errMail != nil || a.Address != text) && (err != nil || !isWeb(u)) {
-		d.faultAt(node, fmt.Sprintf("%s %q is neither an e-mail nor a web address", key, text), "write dpo@example.fr or https://www.example.fr/contact")
+		d.faultAt(node, phrase.Of("%s %q is neither an e-mail nor a web address", key, text), phrase.Of("write dpo@example.fr or https://www.example.fr/contact"))
 		return ""
 	}
 	return text
@@ -118,7 +118,7 @@ func (d *document) date(node *yaml.Node, key string) time.Time {
 	text := d.words(node, key)
 	day, err := time.Parse(time.DateOnly, text)
 	if text != "" && err != nil {
-		d.faultAt(node, fmt.Sprintf("%s %q is not a date", key, text), "write year-month-day: 2026-11-23")
+		d.faultAt(node, phrase.Of("%s %q is not a date", key, text), phrase.Of("write year-month-day: 2026-11-23"))
 	}
 	return day
 }
@@ -130,7 +130,7 @@ func (d *document) oneOf(node *yaml.Node, key string, allowed ...string) string 
 		return allowed[0]
 	}
 	if !slices.Contains(allowed, text) {
-		d.faultAt(node, fmt.Sprintf("%s %q is not known", key, text), "write "+strings.Join(allowed, ", ")+" (the first is the default)")
+		d.faultAt(node, phrase.Of("%s %q is not known", key, text), phrase.Of("write %s (the first is the default)", strings.Join(allowed, ", ")))
 		return allowed[0]
 	}
 	return text

@@ -1,10 +1,10 @@
 package charter
 
 import (
-	"fmt"
 	"slices"
 
 	"charte/internal/consent"
+	"charte/internal/phrase"
 )
 
 // gather adds a table's trackers and providers to its purpose. A provider named
@@ -36,7 +36,7 @@ func (d *document) gather(b *bound, t *table) {
 		}
 		for _, n := range r.cells[i].names {
 			if line, twice := b.lines[n]; twice {
-				d.report.fault(d.name, r.line, fmt.Sprintf("the tracker %q stands on line %d too", n, line), "delete one")
+				d.report.fault(d.name, r.line, phrase.Of("the tracker %q stands on line %d too", n, line), phrase.Of("delete one"))
 				continue
 			}
 			b.lines[n] = r.line
@@ -53,16 +53,16 @@ func (d *document) checkTrackers(p consent.Purpose, b bound, line int) {
 	}
 	switch has := len(b.Trackers) > 0; {
 	case !p.Exempt && !has && !p.NoneToday:
-		d.report.fault(d.name, b.section.line, fmt.Sprintf("the purpose %q declares no tracker", p.ID),
-			fmt.Sprintf("add its table, or write none_today: true on line %d if nothing is set today", line))
+		d.report.fault(d.name, b.section.line, phrase.Of("the purpose %q declares no tracker", p.ID),
+			phrase.Of("add its table, or write none_today: true on line %d if nothing is set today", line))
 	case !p.Exempt && has && p.NoneToday:
-		d.report.fault(d.name, line, fmt.Sprintf("the purpose %q says none_today, but line %d declares a tracker", p.ID, b.Trackers[0].Line),
-			"delete none_today, or the table")
+		d.report.fault(d.name, line, phrase.Of("the purpose %q says none_today, but line %d declares a tracker", p.ID, b.Trackers[0].Line),
+			phrase.Of("delete none_today, or the table"))
 	}
 	for _, key := range p.PlatformKeys {
 		if !p.Exempt && !p.DeclaresTool(key) {
-			d.report.fault(d.name, line, fmt.Sprintf("the purpose %q names the platform key %q, but declares no tracker of that tool", p.ID, key),
-				"declare the tool's cookies in the purpose's table, or delete the key")
+			d.report.fault(d.name, line, phrase.Of("the purpose %q names the platform key %q, but declares no tracker of that tool", p.ID, key),
+				phrase.Of("declare the tool's cookies in the purpose's table, or delete the key"))
 			d.report.about(AboutPlatform)
 		}
 	}
@@ -74,7 +74,7 @@ func (d *document) warnShared(all []bound) {
 	for _, b := range all {
 		for _, t := range b.Trackers {
 			if other, shared := first[t.Name]; shared {
-				d.report.warn(d.name, t.Line, fmt.Sprintf("the tracker %q stands under the purpose %q too", t.Name, other), "a tracker should serve one purpose")
+				d.report.warn(d.name, t.Line, phrase.Of("the tracker %q stands under the purpose %q too", t.Name, other), phrase.Of("a tracker should serve one purpose"))
 			}
 			first[t.Name] = b.ID
 		}

@@ -1,11 +1,12 @@
 package charter
 
 import (
-	"fmt"
 	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
+
+	"charte/internal/phrase"
 )
 
 // The original's file and language; other languages stand beside it.
@@ -74,7 +75,7 @@ func open(fsys fs.FS, name string, r *report) *document {
 func findLanguages(fsys fs.FS, r *report) []string {
 	names, err := fs.Glob(fsys, "charter*.md")
 	if err != nil {
-		r.fault(originalFile, 0, fmt.Sprintf("its folder cannot be read (%v)", err), "")
+		r.fault(originalFile, 0, phrase.Of("its folder cannot be read (%v)", err), phrase.Text{})
 	}
 	var codes []string
 	for _, file := range names {
@@ -82,11 +83,11 @@ func findLanguages(fsys fs.FS, r *report) []string {
 		switch {
 		case file == originalFile:
 		case code == originalLanguage:
-			r.fault(file, 0, "is French, and so is charter.md", "keep one of the two, as charter.md")
+			r.fault(file, 0, phrase.Of("is French, and so is charter.md"), phrase.Of("keep one of the two, as charter.md"))
 		case strings.HasPrefix(file, "charter.") && languageCode.MatchString(code):
 			codes = append(codes, code)
 		default:
-			r.warn(file, 0, "is not read: its name holds no language code", "name it charter.en.md, or take it out of the folder")
+			r.warn(file, 0, phrase.Of("is not read: its name holds no language code"), phrase.Of("name it charter.en.md, or take it out of the folder"))
 		}
 	}
 	slices.Sort(codes)
@@ -96,7 +97,7 @@ func findLanguages(fsys fs.FS, r *report) []string {
 // ownWords reads the front matter of a translation: what must be said in its own
 // language. Facts would be said twice.
 func (d *document) ownWords() {
-	f := d.mapping(d.front, "a translation's front matter (charter.md says the rest)", "logo_alt")
+	f := d.mapping(d.front, phrase.Of("a translation's front matter (charter.md says the rest)"), "logo_alt")
 	d.logoAlt = d.words(f["logo_alt"], "logo_alt")
 }
 

@@ -1,6 +1,6 @@
 package charter
 
-import "fmt"
+import "charte/internal/phrase"
 
 // compare faults what one language declares and the other does not: visitors of
 // every language are asked about the same (H-09).
@@ -10,7 +10,7 @@ func compare(r *report, original, other *document, of, in []bound) {
 		missing(r, other, original, in[i], of[i])
 	}
 	if a, b := len(original.sections), len(other.sections); a != b {
-		r.warn(other.name, 0, fmt.Sprintf("has %d headings; %s has %d", b, original.name, a), "translate the whole text")
+		r.warn(other.name, 0, phrase.Of("has %d headings; %s has %d", b, original.name, a), phrase.Of("translate the whole text"))
 	}
 }
 
@@ -20,8 +20,8 @@ func missing(r *report, has, lacks *document, a, b bound) {
 		return
 	}
 	if b.section == nil {
-		r.fault(lacks.name, 0, fmt.Sprintf("the section of the purpose %q is missing; %s:%d declares it", a.ID, has.name, a.section.line),
-			fmt.Sprintf(`translate it, with the same id: {#%s short="…"}`, a.ID))
+		r.fault(lacks.name, 0, phrase.Of("the section of the purpose %q is missing; %s:%d declares it", a.ID, has.name, a.section.line),
+			phrase.Of(`translate it, with the same id: {#%s short="…"}`, a.ID))
 		r.about(AboutLanguages)
 		return
 	}
@@ -31,7 +31,7 @@ func missing(r *report, has, lacks *document, a, b bound) {
 	}
 	for _, t := range a.Trackers {
 		if _, there := b.lines[t.Name]; !there {
-			r.fault(lacks.name, line, fmt.Sprintf("tracker %q is missing; %s:%d declares it", t.Name, has.name, t.Line), "")
+			r.fault(lacks.name, line, phrase.Of("tracker %q is missing; %s:%d declares it", t.Name, has.name, t.Line), phrase.Text{})
 			r.about(AboutLanguages)
 		}
 	}

@@ -1,9 +1,10 @@
 package charter
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
+
+	"charte/internal/phrase"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -90,8 +91,8 @@ func (d *document) warnIndentedRows(n ast.Node) {
 	}
 	first := n.Lines().At(0)
 	if looksLikeRow(string(first.Value(d.text))) {
-		d.warn(first.Start, "looks like a table, but its four spaces make it a block of code: it declares nothing",
-			"take the spaces away, or put it between ``` lines if it is an example")
+		d.warn(first.Start, phrase.Of("looks like a table, but its four spaces make it a block of code: it declares nothing"),
+			phrase.Of("take the spaces away, or put it between ``` lines if it is an example"))
 	}
 }
 
@@ -106,25 +107,24 @@ func looksLikeRow(line string) bool {
 }
 
 // whyStray tells why the lines first to last are no table.
-func (d *document) whyStray(kinds []byte, first, last int) (problem, mend string) {
-	const rows = "looks like a table row, but "
+func (d *document) whyStray(kinds []byte, first, last int) (problem, mend phrase.Text) {
 	above := first - 1
 	for above > 0 && strings.TrimSpace(d.lineText(above)) == "" {
 		above--
 	}
 	switch {
 	case strings.Contains(d.lineText(first), "\t") && !strings.Contains(d.lineText(first), "|"):
-		return rows + "its cells are separated by tabs", "write | between the cells, and a |---| line under the header"
+		return phrase.Of("looks like a table row, but its cells are separated by tabs"), phrase.Of("write | between the cells, and a |---| line under the header")
 	case above > 0 && above < first-1 && kinds[above] == inTable:
-		return rows + "a blank line cuts it off from the table above", "delete the blank line"
+		return phrase.Of("looks like a table row, but a blank line cuts it off from the table above"), phrase.Of("delete the blank line")
 	case first < last && delimiter.MatchString(d.lineText(first+1)):
-		return fmt.Sprintf(rows+"cells in its header: %d, in the |---| line: %d", countCells(d.lineText(first)), countCells(d.lineText(first+1))),
-			"give both lines the same number of cells"
+		return phrase.Of("looks like a table row, but cells in its header: %d, in the |---| line: %d", countCells(d.lineText(first)), countCells(d.lineText(first+1))),
+			phrase.Of("give both lines the same number of cells")
 	case delimiter.MatchString(d.lineText(first)):
-		return rows + "no header stands above it", "put the header's line right above the |---| line"
+		return phrase.Of("looks like a table row, but no header stands above it"), phrase.Of("put the header's line right above the |---| line")
 	}
-	return rows + "the table has no |---| line under its header",
-		`add a line such as |---|---| under the header; write \| for a bar that is only text`
+	return phrase.Of("looks like a table row, but the table has no |---| line under its header"),
+		phrase.Of(`add a line such as |---|---| under the header; write \| for a bar that is only text`)
 }
 
 // countCells counts a row's cells as the table reader does.

@@ -1,11 +1,12 @@
 package charter
 
 import (
-	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+
+	"charte/internal/phrase"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -26,7 +27,7 @@ func (d *document) makeSafe(root ast.Node) {
 		switch n.(type) {
 		case *ast.Heading:
 			if entering && n.Parent() != root {
-				d.warn(n.Pos(), "a heading inside a list or a quotation opens no section: it is shown in bold", "begin the line with its #")
+				d.warn(n.Pos(), phrase.Of("a heading inside a list or a quotation opens no section: it is shown in bold"), phrase.Of("begin the line with its #"))
 			}
 		case *ast.HTMLBlock, *ast.RawHTML, *ast.Image, *ast.Link, *ast.AutoLink:
 			if entering {
@@ -50,21 +51,21 @@ func (d *document) mend(node ast.Node) {
 			replace(n, hardBreak())
 			return
 		}
-		d.warn(n.Pos(), "raw HTML is left out: "+clip(tag), "write it in Markdown")
+		d.warn(n.Pos(), phrase.Of("raw HTML is left out: %s", clip(tag)), phrase.Of("write it in Markdown"))
 		n.Parent().RemoveChild(n.Parent(), n)
 	case *ast.Image:
-		d.warn(n.Pos(), "an image is left out, its text stays", "say in words what it shows")
+		d.warn(n.Pos(), phrase.Of("an image is left out, its text stays"), phrase.Of("say in words what it shows"))
 		unwrap(n)
 	case *ast.Link:
 		if dest := string(util.URLEscape(n.Destination, true)); !safeAddress(dest) {
-			d.warn(n.Pos(), "the link to "+clip(dest)+" is left out, its text stays", "link to an http, https or mailto address")
+			d.warn(n.Pos(), phrase.Of("the link to %s is left out, its text stays", clip(dest)), phrase.Of("link to an http, https or mailto address"))
 			unwrap(n)
 		}
 	case *ast.AutoLink:
 		if n.Parent().Kind() == ast.KindLink { // a link in a link is not HTML
 			replace(n, d.label(n))
 		} else if dest := string(n.URL(d.text)); n.AutoLinkType == ast.AutoLinkURL && !safeAddress(dest) {
-			d.warn(n.Pos(), "the link to "+clip(dest)+" is left out, its text stays", "link to an http, https or mailto address")
+			d.warn(n.Pos(), phrase.Of("the link to %s is left out, its text stays", clip(dest)), phrase.Of("link to an http, https or mailto address"))
 			replace(n, d.label(n))
 		} else {
 			n.SetAttributeString("class", []byte("address")) // on paper no address need follow it
@@ -80,9 +81,9 @@ func (d *document) dropBlock(n *ast.HTMLBlock) {
 		text += string(n.ClosureLine.Value(d.text))
 	}
 	if m := tableTag.FindStringIndex(text); m != nil {
-		d.fault(n.Pos()+m[0], "a table written in HTML is not read", "write it as a Markdown table, with a |---| line under its header")
+		d.fault(n.Pos()+m[0], phrase.Of("a table written in HTML is not read"), phrase.Of("write it as a Markdown table, with a |---| line under its header"))
 	} else {
-		d.warn(n.Pos(), "raw HTML is left out: "+clip(text), "write it in Markdown")
+		d.warn(n.Pos(), phrase.Of("raw HTML is left out: %s", clip(text)), phrase.Of("write it in Markdown"))
 	}
 	n.Parent().RemoveChild(n.Parent(), n)
 }
@@ -107,7 +108,7 @@ func (d *document) checkFragments() {
 				return ast.WalkContinue, nil
 			}
 			if _, known := d.ids[string(link.Destination[1:])]; !known {
-				d.warn(n.Pos(), fmt.Sprintf("the link %s leads nowhere in this page", clip(string(link.Destination))), "link to a heading's id")
+				d.warn(n.Pos(), phrase.Of("the link %s leads nowhere in this page", clip(string(link.Destination))), phrase.Of("link to a heading's id"))
 			}
 			return ast.WalkContinue, nil
 		})

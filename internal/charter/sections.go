@@ -1,11 +1,12 @@
 package charter
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"charte/internal/phrase"
 
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/text/unicode/norm"
@@ -38,11 +39,11 @@ func (d *document) nameSections() {
 // readAttributes reads {#id short="…"} of a heading.
 func (d *document) readAttributes(s *section) {
 	if s.title == "" {
-		d.report.fault(d.name, s.line, "the heading is empty", "write its words after the #, or delete the line")
+		d.report.fault(d.name, s.line, phrase.Of("the heading is empty"), phrase.Of("write its words after the #, or delete the line"))
 	}
 	if strings.HasSuffix(s.title, "}") && strings.Contains(s.title, "{") {
-		d.report.fault(d.name, s.line, "what stands in braces after the heading cannot be read",
-			`write it with straight quotes: {#statistics short="Cookies statistiques"}`)
+		d.report.fault(d.name, s.line, phrase.Of("what stands in braces after the heading cannot be read"),
+			phrase.Of(`write it with straight quotes: {#statistics short="Cookies statistiques"}`))
 	}
 	for _, a := range s.heading.Attributes() {
 		name := string(a.Name)
@@ -53,7 +54,7 @@ func (d *document) readAttributes(s *section) {
 		case name == "short" && ok:
 			s.short = collapse(string(value))
 		default:
-			d.report.fault(d.name, s.line, fmt.Sprintf("the heading's attribute %q is not known here", name), `only {#id short="…"} is read`)
+			d.report.fault(d.name, s.line, phrase.Of("the heading's attribute %q is not known here", name), phrase.Of(`only {#id short="…"} is read`))
 		}
 	}
 }
@@ -62,13 +63,13 @@ func (d *document) takeID(s *section, id string) {
 	line, taken := d.ids[id]
 	switch {
 	case s.level == 1:
-		d.report.warn(d.name, s.line, fmt.Sprintf("the title's id %q is not used", id), "delete it; a purpose needs a heading below the title")
+		d.report.warn(d.name, s.line, phrase.Of("the title's id %q is not used", id), phrase.Of("delete it; a purpose needs a heading below the title"))
 	case !explicitID.MatchString(id):
-		d.report.fault(d.name, s.line, fmt.Sprintf("the heading's id %q cannot be used", id), "write a letter, then letters, digits, - or _")
+		d.report.fault(d.name, s.line, phrase.Of("the heading's id %q cannot be used", id), phrase.Of("write a letter, then letters, digits, - or _"))
 	case taken && line == 0:
-		d.report.fault(d.name, s.line, fmt.Sprintf("the heading's id %q is one that the page uses itself", id), "choose another")
+		d.report.fault(d.name, s.line, phrase.Of("the heading's id %q is one that the page uses itself", id), phrase.Of("choose another"))
 	case taken:
-		d.report.fault(d.name, s.line, fmt.Sprintf("the heading's id %q stands on line %d too", id, line), "choose another")
+		d.report.fault(d.name, s.line, phrase.Of("the heading's id %q stands on line %d too", id, line), phrase.Of("choose another"))
 	default:
 		d.ids[id], s.id = s.line, id
 	}

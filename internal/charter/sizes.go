@@ -2,9 +2,10 @@ package charter
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
+
+	"charte/internal/phrase"
 
 	"gopkg.in/yaml.v3"
 )
@@ -40,9 +41,9 @@ func (d *document) heights(node *yaml.Node) []Height {
 	if node == nil {
 		return defaultHeights()
 	}
-	const mend = `write one "width: height" a line, in pixels, for 5 widths or more`
+	mend := phrase.Of(`write one "width: height" a line, in pixels, for 5 widths or more`)
 	if node.Kind != yaml.MappingNode || len(node.Content) < 2*minHeights {
-		d.faultAt(node, fmt.Sprintf("heights needs %d widths or more", minHeights), mend)
+		d.faultAt(node, phrase.Of("heights needs %d widths or more", minHeights), mend)
 		return defaultHeights()
 	}
 	var table []Height
@@ -51,9 +52,9 @@ func (d *document) heights(node *yaml.Node) []Height {
 		width, height := pixels(key), pixels(value)
 		switch {
 		case width == 0 || height == 0:
-			d.faultAt(key, fmt.Sprintf("the height %q at the width %q is not a number of pixels", value.Value, key.Value), mend)
+			d.faultAt(key, phrase.Of("the height %q at the width %q is not a number of pixels", value.Value, key.Value), mend)
 		case slices.ContainsFunc(table, func(h Height) bool { return h.Width == width }):
-			d.faultAt(key, fmt.Sprintf("the width %d stands twice in heights", width), "delete one")
+			d.faultAt(key, phrase.Of("the width %d stands twice in heights", width), phrase.Of("delete one"))
 		default:
 			table = append(table, Height{width, height})
 		}
@@ -67,11 +68,11 @@ func (d *document) handle(node *yaml.Node) Size {
 	if node == nil {
 		return defaultHandle()
 	}
-	f := d.mapping(node, "handle", "width", "height")
+	f := d.mapping(node, phrase.Plain("handle"), "width", "height")
 	size := Size{Width: pixels(f["width"]), Height: pixels(f["height"])}
 	if size.Width < minHandle || size.Height < minHandle {
-		d.faultAt(node, fmt.Sprintf("the handle is smaller than %d × %d pixels, or not a number", minHandle, minHandle),
-			"write width: and height: in pixels, each 44 or more, so that a finger can meet it")
+		d.faultAt(node, phrase.Of("the handle is smaller than %d × %d pixels, or not a number", minHandle, minHandle),
+			phrase.Of("write width: and height: in pixels, each 44 or more, so that a finger can meet it"))
 		return defaultHandle()
 	}
 	return size

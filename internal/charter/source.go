@@ -2,11 +2,12 @@ package charter
 
 import (
 	"bytes"
-	"fmt"
 	"io/fs"
 	"sort"
 	"unicode"
 	"unicode/utf8"
+
+	"charte/internal/phrase"
 )
 
 // source is the text of one file, with line feeds only and no byte order mark.
@@ -20,7 +21,7 @@ type source struct {
 func readSource(fsys fs.FS, name string, r *report) *source {
 	text, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		r.fault(name, 0, fmt.Sprintf("cannot be read (%v)", err), "put the file there, readable by the service")
+		r.fault(name, 0, phrase.Of("cannot be read (%v)", err), phrase.Of("put the file there, readable by the service"))
 		return nil
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
@@ -41,11 +42,11 @@ func (s *source) checked(r *report) *source {
 	for i := 0; i < len(s.text); {
 		c, size := utf8.DecodeRune(s.text[i:])
 		if c == utf8.RuneError && size <= 1 {
-			r.fault(s.name, s.line(i), "is not UTF-8 text", "save the file as UTF-8")
+			r.fault(s.name, s.line(i), phrase.Of("is not UTF-8 text"), phrase.Of("save the file as UTF-8"))
 			return nil
 		}
 		if unicode.IsControl(c) && c != '\n' && c != '\t' {
-			r.fault(s.name, s.line(i), fmt.Sprintf("holds the control character %U", c), "delete it")
+			r.fault(s.name, s.line(i), phrase.Of("holds the control character %U", c), phrase.Of("delete it"))
 			return nil
 		}
 		i += size

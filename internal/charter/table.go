@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"charte/internal/phrase"
+
 	"github.com/yuin/goldmark/ast"
 )
 
@@ -62,7 +64,7 @@ func (d *document) readColumns(t *table, header ast.Node) {
 	text := d.rest(header.Pos())
 	t.barred = strings.Contains(text, "|")
 	if have, want := countCells(text), header.ChildCount(); have < want {
-		d.report.fault(d.name, t.line, fmt.Sprintf("cells in the header: %d, in the |---| line under it: %d", have, want), "give both lines the same number of cells")
+		d.report.fault(d.name, t.line, phrase.Of("cells in the header: %d, in the |---| line under it: %d", have, want), phrase.Of("give both lines the same number of cells"))
 	}
 	for c := header.FirstChild(); c != nil; c = c.NextSibling() {
 		inner := d.inline(c)

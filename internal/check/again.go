@@ -3,23 +3,22 @@ package check
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/phrase"
 )
 
 // Verdict says whether an edit asks everyone again.
 type Verdict struct {
 	// Asks is true where the charter asks for something that the running one
 	// does not (C-13).
-	Asks bool `json:"asks_again"`
+	Asks bool
 	// Line says it in one sentence, with the line of the charter that is why.
-	Line string `json:"line"`
+	Line phrase.Text
 	// Added is all that is new.
-	Added []Addition `json:"added"`
+	Added []Addition
 }
 
 // Addition is one thing that the running service does not ask for.
@@ -64,10 +63,10 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 		} `json:"purposes"`
 	}
 	if err := json.Unmarshal(document, &d); err != nil {
-		return Running{}, fmt.Errorf("not a charter.json: %w", err)
+		return Running{}, phrase.Errorf("not a charter.json: %w", err)
 	}
 	if d.Scope == "" || len(d.Languages) == 0 {
-		return Running{}, errors.New("not a charter.json: it states no scope or no language")
+		return Running{}, phrase.Errorf("not a charter.json: it states no scope or no language")
 	}
 	var purposes []consent.Purpose
 	for _, p := range d.Purposes {
@@ -79,7 +78,7 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 	}
 	scope := consent.NewScope(purposes)
 	if scope.ID() != d.Scope {
-		return Running{}, fmt.Errorf("its purposes give the scope %s, but it states %s: another version of the program wrote it", scope.ID(), d.Scope)
+		return Running{}, phrase.Errorf("its purposes give the scope %s, but it states %s: another version of the program wrote it", scope.ID(), d.Scope)
 	}
 	return Running{Origin: origin, Scope: scope, Cookie: d.Cookie, Domain: d.Domain}, nil
 }
@@ -98,35 +97,36 @@ func Again(set *charter.Set, running consent.Scope) Verdict {
 	case v.Asks:
 		v.Line = v.why()
 	case len(running.Added(current)) > 0:
-		v.Line = "Nobody is asked again: the charter asks for less than the running one, and nothing new."
+		v.Line = phrase.Of("Nobody is asked again: the charter asks for less than the running one, and nothing new.")
 	default:
-		v.Line = "Nobody is asked again: the charter asks for what the running one asks for."
+		v.Line = phrase.Of("Nobody is asked again: the charter asks for what the running one asks for.")
 	}
 	return v
 }
 
 // why names one addition, a tracker where there is one, and counts the others.
-func (v Verdict) why() string {
+func (v Verdict) why() phrase.Text {
 	first := v.Added[max(slices.IndexFunc(v.Added, func(a Addition) bool { return a.Kind == string(consent.KindTracker) }), 0)]
-	text := fmt.Sprintf("Everyone is asked again: %s:%d adds the %s %q", first.File, first.At, first.what(), first.Name)
-	if first.Kind != "purpose" {
-		text += fmt.Sprintf(" to the purpose %q", first.Purpose)
-	}
 	switch n := len(v.Added) - 1; n {
 	case 0:
-		return text + "."
+		return phrase.Of("Everyone is asked again: %s:%d adds %s.", first.File, first.At, first.what())
 	case 1:
-		return text + ", and one thing more is new."
+		return phrase.Of("Everyone is asked again: %s:%d adds %s, and one thing more is new.", first.File, first.At, first.what())
 	default:
-		return text + fmt.Sprintf(", and %d things more are new.", n)
+		return phrase.Of("Everyone is asked again: %s:%d adds %s, and %d things more are new.", first.File, first.At, first.what(), n)
 	}
 }
 
-func (a Addition) what() string {
-	if a.Kind == string(consent.KindKey) {
-		return "platform key"
+func (a Addition) what() phrase.Text {
+	switch a.Kind {
+	case string(consent.KindTracker):
+		return phrase.Of("the tracker %q to the purpose %q", a.Name, a.Purpose)
+	case string(consent.KindProvider):
+		return phrase.Of("the provider %q to the purpose %q", a.Name, a.Purpose)
+	case string(consent.KindKey):
+		return phrase.Of("the platform key %q to the purpose %q", a.Name, a.Purpose)
 	}
-	return a.Kind
+	return phrase.Of("the purpose %q", a.Name)
 }
 
 // locate finds the line of the charter that brings a line of the scope.

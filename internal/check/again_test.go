@@ -45,7 +45,7 @@ func TestAgainSaysWhetherAnEditAsksEveryone(t *testing.T) {
 				t.Fatal(in.Stops)
 			}
 			got := check.Again(in.Charter, running(t))
-			if got.Line != c.want || got.Asks != strings.HasPrefix(c.want, "Everyone") || (len(got.Added) > 0) != got.Asks {
+			if got.Line.String() != c.want || got.Asks != strings.HasPrefix(c.want, "Everyone") || (len(got.Added) > 0) != got.Asks {
 				t.Errorf("got  %+v\nwant %s", got, c.want)
 			}
 		})

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"charte/internal/check"
+	"charte/internal/phrase"
 )
 
 const (
@@ -32,8 +33,14 @@ func corpus() []seed {
 		languageSeeds(), placeSeeds(), noticeSeeds(), platformSeeds(), settingSeeds())
 }
 
-func stop(text string) func(*site) {
-	return func(s *site) { s.stops = append(s.stops, errors.Join(errors.New(text))) }
+// stop is an error that keeps serve from starting.
+func stop(err error) func(*site) {
+	return func(s *site) { s.stops = append(s.stops, errors.Join(err)) }
+}
+
+// inFile is one about a file of the operator's folder.
+func inFile(name string, line int, problem, mend phrase.Text) func(*site) {
+	return stop(phrase.Fault{File: "/srv/content/" + name, Line: line, Problem: problem, Mend: mend})
 }
 
 func setFlag(change func(*check.Settings)) func(*site) {
@@ -60,7 +67,7 @@ func TestEachSeedTripsItsRuleAndNoOther(t *testing.T) {
 					continue
 				}
 				places = append(places, place(f))
-				if f.Problem == "" || f.Mend == "" {
+				if f.Problem.IsZero() || f.Mend.IsZero() {
 					t.Errorf("says what is wrong: %q, and the mend: %q", f.Problem, f.Mend)
 				}
 			}

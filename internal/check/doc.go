@@ -10,6 +10,10 @@
 // [Again] compares the charter with the scope of a running service and says
 // whether everyone will be asked again.
 //
-// It imports consent, charter, portal and golang.org/x/text; it knows no HTTP,
-// opens no file and asks no network.
+// Everything is found in English and as a [phrase.Text]; words/fr holds the French
+// of every sentence, also of those of the readers whose errors are passed on, and
+// [Words] reads it. A sentence without French is said in English.
+//
+// It imports consent, charter, phrase, portal, golang.org/x/text and a reader of
+// TOML; it knows no HTTP, opens no file and asks no network.
 package check

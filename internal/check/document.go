@@ -44,6 +44,9 @@ registry and asks no other host.
 - It ends with 1 where there is a fault, or no answer from the service named by
   ` + "`--against`" + `, else with 0: warnings and notices do not stop a deployment.
 - ` + "`--format json`" + ` writes the report for programs.
+- A person reads it in the language of the environment (LC_ALL, LC_MESSAGES, LANG): in French
+  where that is French, else in English. A program gets English, wherever it is started.
+  ` + "`--lang`" + ` (CHARTE_LANG) decides for both. Ids of rules and the names of keys never change.
 - ` + "`--against https://cookies.example.fr`" + ` reads ` + "`/charter.json`" + ` of a running service and says in
   one more line whether the edit will ask everyone again, and because of which line. Words,
   durations, order, exempt trackers and removals never do. With the address of another service

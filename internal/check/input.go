@@ -6,6 +6,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/phrase"
 )
 
 // Input is everything that serve would read. What could not be read is nil, and
@@ -64,7 +65,7 @@ type place struct {
 	text     charter.PurposeText
 }
 
-func (p place) at(line int, problem string) Finding {
+func (p place) at(line int, problem phrase.Text) Finding {
 	return Finding{File: charter.File(p.language), Line: line, Problem: problem}
 }
 
@@ -83,9 +84,9 @@ func (in *Input) places() []place {
 }
 
 // front is a finding about a key of the front matter.
-func (in *Input) front(key, problem string) []Finding {
+func (in *Input) front(key string, problem phrase.Text) []Finding {
 	return []Finding{{File: charter.File(in.Charter.Languages[0]), Line: in.Charter.Line(key), Problem: problem}}
 }
 
 // setting is a finding about a flag.
-func setting(problem string) []Finding { return []Finding{{Problem: problem}} }
+func setting(problem phrase.Text) []Finding { return []Finding{{Problem: problem}} }

@@ -1,101 +1,66 @@
 package check
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
+
+	"charte/internal/phrase"
 )
 
 // Summary counts the findings: "1 fault, 2 warnings, 0 notices".
-func (r Report) Summary() string {
-	counts := make([]string, len(levels))
-	for i, l := range levels {
-		plural := "s"
-		if r.Count(l) == 1 {
-			plural = ""
-		}
-		counts[i] = fmt.Sprintf("%d %s%s", r.Count(l), l, plural)
+func (r Report) Summary() phrase.Text {
+	return phrase.Of("%s, %s, %s",
+		counted(r.Count(Fault), phrase.Of("0 faults"), phrase.Of("1 fault"), phrase.Of("%d faults", r.Count(Fault))),
+		counted(r.Count(Warning), phrase.Of("0 warnings"), phrase.Of("1 warning"), phrase.Of("%d warnings", r.Count(Warning))),
+		counted(r.Count(Notice), phrase.Of("0 notices"), phrase.Of("1 notice"), phrase.Of("%d notices", r.Count(Notice))))
+}
+
+// counted picks a sentence by its number. None is its own, since languages do not
+// agree whether it is one or many.
+func counted(n int, none, one, many phrase.Text) phrase.Text {
+	switch n {
+	case 0:
+		return none
+	case 1:
+		return one
 	}
-	return strings.Join(counts, ", ")
+	return many
 }
 
 // WriteText writes the report for a person: findings by file and line, each with
-// its mend, then what is left to a person. again is what [Again] says; it may be
-// empty.
-func (r Report) WriteText(w io.Writer, again string) error {
+// its mend, then what is left to a person. against is what [Again] found; nil
+// where nothing was asked.
+func (r Report) WriteText(w io.Writer, words phrase.Words, against *Verdict) error {
 	var b strings.Builder
+	say := func(before string, t phrase.Text) { fmt.Fprintf(&b, "%s%s\n", before, words.Say(t)) }
 	file := "\n"
 	for _, f := range r.Findings {
 		if f.File != file {
 			file = f.File
-			fmt.Fprintln(&b, orSettings(file))
+			say("", phrase.Plain(file).Or(phrase.Of("settings")))
 		}
-		at := "  "
-		if f.Line > 0 {
-			at = fmt.Sprintf("  line %d: ", f.Line)
-		}
-		fmt.Fprintf(&b, "%s%s: %s [%s]\n", at, f.Rule.Level, f.Problem, f.Rule.ID)
-		fmt.Fprintf(&b, "    mend: %s\n    why:  %s (%s)\n", f.Mend, f.Rule.Reason, f.Rule.Source)
+		say("  ", f.headline())
+		say("    ", phrase.Of("mend: %s", f.Mend))
+		say("    ", phrase.Of("why:  %s (%s)", phrase.Plain(f.Rule.Reason), phrase.Plain(f.Rule.Source)))
 	}
-	fmt.Fprintf(&b, "\n%s\n\nTo be checked by a person:\n", r.Summary())
+	say("\n", r.Summary())
+	say("\n", phrase.Of("To be checked by a person:"))
 	for _, p := range Person() {
-		fmt.Fprintf(&b, "  - %s: %s (%s)\n", p.ID, p.What, p.Source)
+		say("  - ", phrase.Of("%s: %s (%s)", p.ID, phrase.Plain(p.What), p.Source))
 	}
-	if again != "" {
-		fmt.Fprintf(&b, "\n%s\n", again)
+	if against != nil {
+		say("\n", against.Line)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func orSettings(file string) string {
-	if file == "" {
-		return "settings"
+// headline says where, how grave and what.
+func (t Told) headline() phrase.Text {
+	level := phrase.Plain(string(t.Rule.Level))
+	if t.Line > 0 {
+		return phrase.Of("line %d: %s: %s [%s]", t.Line, level, t.Problem, t.Rule.ID)
 	}
-	return file
-}
-
-// formatVersion is that of the JSON report; it changes when a key changes its
-// meaning or goes, not when one is added.
-const formatVersion = 1
-
-type reportJSON struct {
-	Version  int           `json:"version"`
-	Faults   int           `json:"faults"`
-	Warnings int           `json:"warnings"`
-	Notices  int           `json:"notices"`
-	Findings []findingJSON `json:"findings"`
-	Person   []PersonItem  `json:"person"`
-	Against  *Verdict      `json:"against,omitempty"`
-}
-
-type findingJSON struct {
-	Rule    string `json:"rule"`
-	Level   Level  `json:"level"`
-	File    string `json:"file,omitempty"`
-	Line    int    `json:"line,omitempty"`
-	Problem string `json:"problem"`
-	Mend    string `json:"mend"`
-	Reason  string `json:"reason"`
-	Source  string `json:"source"`
-}
-
-// WriteJSON writes the report for programs, as docs/check.md describes it.
-// against is what [Again] found; nil where nothing was asked.
-func (r Report) WriteJSON(w io.Writer, against *Verdict) error {
-	out := reportJSON{
-		Version: formatVersion, Faults: r.Count(Fault), Warnings: r.Count(Warning), Notices: r.Count(Notice),
-		Findings: []findingJSON{}, Person: Person(), Against: against,
-	}
-	for _, f := range r.Findings {
-		out.Findings = append(out.Findings, findingJSON{
-			Rule: f.Rule.ID, Level: f.Rule.Level, File: f.File, Line: f.Line,
-			Problem: f.Problem, Mend: f.Mend, Reason: f.Rule.Reason, Source: f.Rule.Source,
-		})
-	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(out)
+	return phrase.Of("%s: %s [%s]", level, t.Problem, t.Rule.ID)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"charte/internal/check"
+	"charte/internal/phrase"
 )
 
 var update = flag.Bool("update", false, "write docs/check.md anew")
@@ -43,7 +44,7 @@ func faulty(t *testing.T) check.Report {
 func TestTheReportGroupsFindingsByFileAndLineSettingsLast(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	if err := faulty(t).WriteText(&out, "Nobody is asked again."); err != nil {
+	if err := faulty(t).WriteText(&out, nil, &check.Verdict{Line: phrase.Plain("Nobody is asked again.")}); err != nil {
 		t.Fatal(err)
 	}
 	before, after, _ := strings.Cut(out.String(), "\nTo be checked by a person:\n")
@@ -93,7 +94,7 @@ func TestFindingsOfOneFileFollowItsLines(t *testing.T) {
 func TestTheJSONReportKeepsItsKeys(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	if err := faulty(t).WriteJSON(&out, nil); err != nil {
+	if err := faulty(t).WriteJSON(&out, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -123,7 +124,7 @@ func TestTheJSONReportKeepsItsKeys(t *testing.T) {
 func TestACleanReportHoldsAnEmptyListNotNull(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	if err := check.Run(clean(t).input()).WriteJSON(&out, nil); err != nil {
+	if err := check.Run(clean(t).input()).WriteJSON(&out, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), `"findings": []`) {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"charte/internal/phrase"
 )
 
 // Level says what a finding means for whoever runs the check.
@@ -43,7 +45,7 @@ type Finding struct {
 	File string
 	Line int
 	// Problem says what is wrong there, Mend how to put it right.
-	Problem, Mend string
+	Problem, Mend phrase.Text
 }
 
 // Told is a finding with the rule that it breaks.
@@ -60,7 +62,7 @@ func Run(in Input) Report {
 	var r Report
 	for _, rule := range Rules() {
 		for _, f := range rule.find(&in) {
-			f.Mend = cmp.Or(f.Mend, rule.Mend)
+			f.Mend = f.Mend.Or(phrase.Plain(rule.Mend))
 			r.Findings = append(r.Findings, Told{Rule: rule, Finding: f})
 		}
 	}

@@ -1,13 +1,13 @@
 package check
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/phrase"
 )
 
 // Reasons for which a tracker needs no consent: article 82 of the loi 78-17, as
@@ -47,33 +47,33 @@ func exemptRules() []Rule {
 }
 
 func noReason(in *Input) []Finding {
-	return declared(in, func(p consent.Purpose, d charter.Declaration) string {
+	return declared(in, func(p consent.Purpose, d charter.Declaration) phrase.Text {
 		if !p.Exempt || len(d.ExemptReasons) > 0 {
-			return ""
+			return phrase.Text{}
 		}
-		return fmt.Sprintf("the purpose %q is exempt, and no reason is given", p.ID)
+		return phrase.Of("the purpose %q is exempt, and no reason is given", p.ID)
 	})
 }
 
 func unknownReason(in *Input) []Finding {
-	return declared(in, func(p consent.Purpose, d charter.Declaration) string {
+	return declared(in, func(p consent.Purpose, d charter.Declaration) phrase.Text {
 		for _, reason := range d.ExemptReasons {
 			if !slices.Contains(reasons, reason) {
-				return fmt.Sprintf("the purpose %q is said to be exempt for %q, which is no reason of the law", p.ID, reason)
+				return phrase.Of("the purpose %q is said to be exempt for %q, which is no reason of the law", p.ID, reason)
 			}
 		}
-		return ""
+		return phrase.Text{}
 	})
 }
 
 // declared finds the purposes of whose declaration wrong has something to say.
-func declared(in *Input, wrong func(consent.Purpose, charter.Declaration) string) []Finding {
+func declared(in *Input, wrong func(consent.Purpose, charter.Declaration) phrase.Text) []Finding {
 	if in.Charter == nil {
 		return nil
 	}
 	var found []Finding
 	for i, p := range in.Charter.Purposes {
-		if problem := wrong(p, in.Charter.Declared[i]); problem != "" {
+		if problem := wrong(p, in.Charter.Declared[i]); !problem.IsZero() {
 			found = append(found, Finding{File: charter.File(in.Charter.Languages[0]), Line: in.Charter.Declared[i].Line, Problem: problem})
 		}
 	}
@@ -86,22 +86,22 @@ var (
 )
 
 func gaExempt(in *Input) []Finding {
-	return rows(true, func(_ place, t charter.Tracker) string {
+	return rows(true, func(_ place, t charter.Tracker) phrase.Text {
 		said := fold(t.Provider + " " + t.Service + " " + t.Purpose)
 		if !isTool("ga", t.Name) && !google.MatchString(said) {
-			return ""
+			return phrase.Text{}
 		}
-		return fmt.Sprintf("the tracker %q of Google Analytics is declared exempt", t.Name)
+		return phrase.Of("the tracker %q of Google Analytics is declared exempt", t.Name)
 	})(in)
 }
 
 func longAudience(in *Input) []Finding {
-	return rows(true, func(p place, t charter.Tracker) string {
+	return rows(true, func(p place, t charter.Tracker) phrase.Text {
 		length, ok := Lifetime(t.Duration)
 		if !ok || length <= thirteenMonths || !in.forAudience(p, t) {
-			return ""
+			return phrase.Text{}
 		}
-		return fmt.Sprintf("the exempt audience tracker %q lasts %s", t.Name, t.Duration)
+		return phrase.Of("the exempt audience tracker %q lasts %s", t.Name, t.Duration)
 	})(in)
 }
 

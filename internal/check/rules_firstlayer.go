@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"unicode/utf8"
+
+	"charte/internal/phrase"
 )
 
 // How long a purpose's name and description may be, in characters (C-11).
@@ -38,10 +40,10 @@ var (
 )
 
 // described goes through what purposes that are asked about say of themselves.
-func described(in *Input, wrong func(place) string) []Finding {
+func described(in *Input, wrong func(place) phrase.Text) []Finding {
 	var found []Finding
 	for _, p := range in.places() {
-		if problem := wrong(p); problem != "" && !p.purpose.Exempt {
+		if problem := wrong(p); !problem.IsZero() && !p.purpose.Exempt {
 			found = append(found, p.at(p.text.Line, problem))
 		}
 	}
@@ -51,11 +53,11 @@ func described(in *Input, wrong func(place) string) []Finding {
 // saysWho leaves purposes without trackers alone: they are offered ahead, and
 // what they will be for is not known yet.
 func saysWho(in *Input) []Finding {
-	return described(in, func(p place) string {
+	return described(in, func(p place) phrase.Text {
 		if len(p.text.Trackers) == 0 || !who.MatchString(fold(p.text.Short)) {
-			return ""
+			return phrase.Text{}
 		}
-		return fmt.Sprintf("the purpose %q is named %q, which says who sets the cookies", p.purpose.ID, p.text.Short)
+		return phrase.Of("the purpose %q is named %q, which says who sets the cookies", p.purpose.ID, p.text.Short)
 	})
 }
 
@@ -63,46 +65,46 @@ func longTitle(in *Input) []Finding {
 	var found []Finding
 	for _, p := range in.places() {
 		if n := utf8.RuneCountInString(p.text.Short); n > maxTitle {
-			found = append(found, p.at(p.text.Line, fmt.Sprintf("the name of the purpose %q has %d characters", p.purpose.ID, n)))
+			found = append(found, p.at(p.text.Line, phrase.Of("the name of the purpose %q has %d characters", p.purpose.ID, n)))
 		}
 	}
 	return found
 }
 
 func longSummary(in *Input) []Finding {
-	return described(in, func(p place) string {
+	return described(in, func(p place) phrase.Text {
 		n := utf8.RuneCountInString(p.text.Description)
 		if n <= maxSummary {
-			return ""
+			return phrase.Text{}
 		}
-		return fmt.Sprintf("the description of the purpose %q has %d characters", p.purpose.ID, n)
+		return phrase.Of("the description of the purpose %q has %d characters", p.purpose.ID, n)
 	})
 }
 
 func jargonSaid(in *Input) []Finding {
-	found := described(in, func(p place) string {
+	found := described(in, func(p place) phrase.Text {
 		if word := jargonWords.FindString(fold(p.text.Short + " " + p.text.Description)); word != "" {
-			return fmt.Sprintf("the purpose %q says %q before the choice", p.purpose.ID, word)
+			return phrase.Of("the purpose %q says %q before the choice", p.purpose.ID, word)
 		}
-		return ""
+		return phrase.Text{}
 	})
-	return append(found, lines(in, firstLayerTexts, func(key, text string) string {
+	return append(found, lines(in, firstLayerTexts, func(key, text string) phrase.Text {
 		if word := jargonWords.FindString(text); word != "" {
-			return fmt.Sprintf("the text %s says %q before the choice", key, word)
+			return phrase.Of("the text %s says %q before the choice", key, word)
 		}
-		return ""
+		return phrase.Text{}
 	})...)
 }
 
 func interest(in *Input) []Finding {
-	return described(in, func(p place) string {
+	return described(in, func(p place) phrase.Text {
 		said := p.text.Title + " " + p.text.Short + " " + p.text.Description
 		for _, t := range p.text.Trackers {
 			said += " " + t.Purpose
 		}
 		if !legitimate.MatchString(fold(said)) {
-			return ""
+			return phrase.Text{}
 		}
-		return fmt.Sprintf("the purpose %q rests on legitimate interest", p.purpose.ID)
+		return phrase.Of("the purpose %q rests on legitimate interest", p.purpose.ID)
 	})
 }

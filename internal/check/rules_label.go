@@ -1,10 +1,11 @@
 package check
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+
+	"charte/internal/phrase"
 )
 
 // labelRules are about the words on the buttons.
@@ -25,7 +26,7 @@ var firstLayerTexts = regexp.MustCompile(`^\s*"?(banner_\w+|consequence|none_tod
 var labels = []string{"refuse", "accept", "choose", "save"}
 
 // lines goes through the interface's texts whose key is picked.
-func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) string) []Finding {
+func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) phrase.Text) []Finding {
 	var found []Finding
 	for _, f := range in.Files {
 		if !strings.HasSuffix(f.Name, ".toml") {
@@ -33,7 +34,7 @@ func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) string) 
 		}
 		for i, line := range strings.Split(shown(f), "\n") {
 			if m := what.FindStringSubmatch(line); m != nil {
-				if problem := wrong(m[1], m[2]); problem != "" {
+				if problem := wrong(m[1], m[2]); !problem.IsZero() {
 					found = append(found, Finding{File: f.Name, Line: i + 1, Problem: problem})
 				}
 			}
@@ -43,10 +44,10 @@ func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) string) 
 }
 
 func loaded(in *Input) []Finding {
-	return lines(in, firstLayerTexts, func(key, text string) string {
+	return lines(in, firstLayerTexts, func(key, text string) phrase.Text {
 		if word := guilt.FindString(text); word != "" && slices.Contains(labels, key) {
-			return fmt.Sprintf("the button %s says %q", key, word)
+			return phrase.Of("the button %s says %q", key, word)
 		}
-		return ""
+		return phrase.Text{}
 	})
 }

@@ -1,10 +1,11 @@
 package check
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"charte/internal/phrase"
 )
 
 // original is the language that every text must exist in.
@@ -28,7 +29,7 @@ func oneLanguage(in *Input) []Finding {
 	if in.Charter == nil || len(in.Charter.Languages) > 1 {
 		return nil
 	}
-	return []Finding{{File: "charter.md", Problem: "the charter exists in one language"}}
+	return []Finding{{File: "charter.md", Problem: phrase.Of("the charter exists in one language")}}
 }
 
 // missing lists the built-in ids that a language lacks.
@@ -44,7 +45,7 @@ func textMissing(in *Input) []Finding {
 	for _, language := range in.Charter.Languages {
 		// A language without any text of its own keeps serve from starting.
 		if ids := in.missing(language); len(ids) > 0 && language != original && in.Texts[language] != nil {
-			found = append(found, Finding{File: textFile(language), Problem: few(ids, "texts are missing")})
+			found = append(found, Finding{File: textFile(language), Problem: phrase.Of("texts that are missing (%d): %s", len(ids), few(ids))})
 		}
 	}
 	return found
@@ -55,7 +56,7 @@ func builtIn(in *Input) []Finding {
 	var found []Finding
 	for _, language := range slices.Sorted(maps.Keys(in.Lacks)) {
 		if ids := in.Lacks[language]; len(ids) > 0 {
-			found = append(found, Finding{File: textFile(language), Problem: few(ids, "texts are said as built in")})
+			found = append(found, Finding{File: textFile(language), Problem: phrase.Of("texts that are said as built in (%d): %s", len(ids), few(ids))})
 		}
 	}
 	return found
@@ -67,7 +68,7 @@ func textUnknown(in *Input) []Finding {
 		ids := in.Texts[language]
 		extra := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(in.BuiltIn, id) })
 		if len(extra) > 0 {
-			found = append(found, Finding{File: textFile(language), Problem: few(extra, "texts are shown nowhere")})
+			found = append(found, Finding{File: textFile(language), Problem: phrase.Of("texts that are shown nowhere (%d): %s", len(extra), few(extra))})
 		}
 	}
 	return found
@@ -75,11 +76,11 @@ func textUnknown(in *Input) []Finding {
 
 func textFile(language string) string { return "locales/active." + language + ".toml" }
 
-// few names the first of a list: "32 texts are missing: a, b, c and 29 others".
-func few(ids []string, what string) string {
+// few names the first of a list: "a, b, c and 29 others".
+func few(ids []string) phrase.Text {
 	const some = 20
 	if len(ids) <= some {
-		return fmt.Sprintf("%d %s: %s", len(ids), what, strings.Join(ids, ", "))
+		return phrase.Of("%s", strings.Join(ids, ", "))
 	}
-	return fmt.Sprintf("%d %s: %s and %d others", len(ids), what, strings.Join(ids[:some], ", "), len(ids)-some)
+	return phrase.Of("%s and %d others", strings.Join(ids[:some], ", "), len(ids)-some)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charte/internal/charter"
+	"charte/internal/phrase"
 )
 
 // noticeRules are about what a data-protection notice must hold.
@@ -25,32 +26,32 @@ func noContact(in *Input) []Finding {
 	if in.Charter == nil || in.Charter.Controller.Contact != "" {
 		return nil
 	}
-	return in.front("controller.contact", "the controller has no contact")
+	return in.front("controller.contact", phrase.Of("the controller has no contact"))
 }
 
 func noOfficer(in *Input) []Finding {
 	if in.Charter == nil || in.Charter.Controller.DPO != "" {
 		return nil
 	}
-	return in.front("controller.dpo", "the data-protection officer has no contact")
+	return in.front("controller.dpo", phrase.Of("the data-protection officer has no contact"))
 }
 
 func noLegalNotice(in *Input) []Finding {
 	if in.Charter == nil || in.Charter.LegalNotice != "" {
 		return nil
 	}
-	return in.front("legal_notice", "the legal notice has no address")
+	return in.front("legal_notice", phrase.Of("the legal notice has no address"))
 }
 
 // parts are what the notice must speak of, with words that show that it does.
 // Words of a language that is not listed cannot be looked for.
 var parts = []struct {
-	name  string
+	name  phrase.Text
 	words map[string]*regexp.Regexp
 }{
-	{"withdrawal", map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bretir|\bretrait|chang\w+ (d'avis|(vos|votre|mes|mon) choix)`), "en": regexp.MustCompile(`\bwithdraw|chang\w+ your (mind|choices?)`)}},
-	{"rights", map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bdroits?\b`), "en": regexp.MustCompile(`\brights?\b`)}},
-	{"the CNIL", map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bcnil\b`), "en": regexp.MustCompile(`\bcnil\b`)}},
+	{phrase.Of("withdrawal"), map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bretir|\bretrait|chang\w+ (d'avis|(vos|votre|mes|mon) choix)`), "en": regexp.MustCompile(`\bwithdraw|chang\w+ your (mind|choices?)`)}},
+	{phrase.Of("rights"), map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bdroits?\b`), "en": regexp.MustCompile(`\brights?\b`)}},
+	{phrase.Of("the CNIL"), map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bcnil\b`), "en": regexp.MustCompile(`\bcnil\b`)}},
 }
 
 func noRights(in *Input) []Finding {
@@ -60,17 +61,25 @@ func noRights(in *Input) []Finding {
 	var found []Finding
 	for _, language := range in.Charter.Languages {
 		text := fold(spoken(in.Charter.In(language)))
-		var lacking []string
+		var lacking phrase.Text
 		for _, part := range parts {
 			if words := part.words[language]; words != nil && !words.MatchString(text) {
-				lacking = append(lacking, part.name)
+				lacking = join(lacking, part.name)
 			}
 		}
-		if len(lacking) > 0 {
-			found = append(found, Finding{File: charter.File(language), Problem: "does not speak of " + strings.Join(lacking, ", ")})
+		if !lacking.IsZero() {
+			found = append(found, Finding{File: charter.File(language), Problem: phrase.Of("does not speak of %s", lacking)})
 		}
 	}
 	return found
+}
+
+// join puts a part behind others.
+func join(others, part phrase.Text) phrase.Text {
+	if others.IsZero() {
+		return part
+	}
+	return phrase.Of("%s, %s", others, part)
 }
 
 // spoken is the whole text of a charter, as HTML.

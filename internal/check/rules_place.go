@@ -1,10 +1,11 @@
 package check
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+
+	"charte/internal/phrase"
 )
 
 // placeRules are about the places in the interface's texts, such as {{.Sites}},
@@ -54,7 +55,7 @@ func placesIn(value string) []string {
 
 // comparePlaces finds the texts of which wrong, given the places of the built-in
 // text and of this one, names some.
-func comparePlaces(in *Input, verb string, wrong func(model, own []string) []string) []Finding {
+func comparePlaces(in *Input, wrong func(model, own []string) []string, problem func(key, places string) phrase.Text) []Finding {
 	model := map[string]string{}
 	for _, t := range textsOf(in.Model) {
 		model[t.key] = t.places
@@ -64,7 +65,7 @@ func comparePlaces(in *Input, verb string, wrong func(model, own []string) []str
 		for _, t := range textsOf(f) {
 			places, known := model[t.key]
 			if names := wrong(strings.Fields(places), strings.Fields(t.places)); known && len(names) > 0 {
-				found = append(found, Finding{File: f.Name, Line: t.line, Problem: fmt.Sprintf("the text %s %s {{.%s}}", t.key, verb, strings.Join(names, "}} {{."))})
+				found = append(found, Finding{File: f.Name, Line: t.line, Problem: problem(t.key, "{{."+strings.Join(names, "}} {{.")+"}}")})
 			}
 		}
 	}
@@ -72,11 +73,12 @@ func comparePlaces(in *Input, verb string, wrong func(model, own []string) []str
 }
 
 func placesMissing(in *Input) []Finding {
-	return comparePlaces(in, "lacks", without)
+	return comparePlaces(in, without, func(key, places string) phrase.Text { return phrase.Of("the text %s lacks %s", key, places) })
 }
 
 func placesUnknown(in *Input) []Finding {
-	return comparePlaces(in, "has", func(model, own []string) []string { return without(own, model) })
+	return comparePlaces(in, func(model, own []string) []string { return without(own, model) },
+		func(key, places string) phrase.Text { return phrase.Of("the text %s has %s", key, places) })
 }
 
 // without returns what all has and some does not.

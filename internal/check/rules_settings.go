@@ -2,12 +2,12 @@ package check
 
 import (
 	"cmp"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 
 	"charte/internal/consent"
+	"charte/internal/phrase"
 	"charte/internal/portal"
 )
 
@@ -50,11 +50,11 @@ func (s *Settings) covers(origin string) bool {
 	return within(u.Hostname(), s.CookieDomain)
 }
 
-func (s *Settings) reach() string {
+func (s *Settings) reach() phrase.Text {
 	if s.CookieDomain == "" {
-		return "of " + s.Base.Hostname() + " alone"
+		return phrase.Of("of %s alone", s.Base.Hostname())
 	}
-	return "of " + s.CookieDomain
+	return phrase.Of("of %s", s.CookieDomain)
 }
 
 func uncovered(in *Input) []Finding {
@@ -65,7 +65,7 @@ func uncovered(in *Input) []Finding {
 	var found []Finding
 	for _, origin := range s.Portals {
 		if !s.covers(origin) {
-			found = append(found, setting(fmt.Sprintf("--cookie-domain: the cookie is %s, which does not cover --portal %s", s.reach(), origin))...)
+			found = append(found, setting(phrase.Of("--cookie-domain: the cookie is %s, which does not cover --portal %s", s.reach(), origin))...)
 		}
 	}
 	return found
@@ -75,7 +75,7 @@ func otherName(in *Input) []Finding {
 	if in.Settings == nil || in.Settings.CookieName == "cookies_preferences" {
 		return nil
 	}
-	return setting(fmt.Sprintf("--cookie-name is %q: the platform's own tools will not find the choice", in.Settings.CookieName))
+	return setting(phrase.Of("--cookie-name is %q: the platform's own tools will not find the choice", in.Settings.CookieName))
 }
 
 func portalUnlisted(in *Input) []Finding {
@@ -86,7 +86,7 @@ func portalUnlisted(in *Input) []Finding {
 	var found []Finding
 	for _, origin := range s.Portals {
 		if !slices.Contains(in.sites(), origin) {
-			found = append(found, in.front("sites", fmt.Sprintf("--portal %s is not among the sites", origin))...)
+			found = append(found, in.front("sites", phrase.Of("--portal %s is not among the sites", origin))...)
 		}
 	}
 	return found
@@ -101,7 +101,7 @@ func siteUnreached(in *Input) []Finding {
 	for _, origin := range in.sites() {
 		// A portal that is not reached is told by cookie-domain.
 		if !s.covers(origin) && !slices.Contains(s.Portals, origin) {
-			found = append(found, in.front("sites", fmt.Sprintf("the cookie is %s, which does not cover the site %s", s.reach(), origin))...)
+			found = append(found, in.front("sites", phrase.Of("the cookie is %s, which does not cover the site %s", s.reach(), origin))...)
 		}
 	}
 	return found
@@ -122,7 +122,7 @@ func handleOff(in *Input) []Finding {
 	if in.Settings == nil || in.Settings.Handle {
 		return nil
 	}
-	return setting("--handle is off: a choice can be changed only where the portal itself links to this service")
+	return setting(phrase.Of("--handle is off: a choice can be changed only where the portal itself links to this service"))
 }
 
 // shared looks at a service that was asked and is not this one: where both write the
@@ -137,7 +137,7 @@ func shared(in *Input) []Finding {
 	if !within(ours, other.Domain) && !within(other.Domain, ours) || consent.NewScope(in.Charter.Purposes).Hash() == other.Scope.Hash() {
 		return nil
 	}
-	return setting(fmt.Sprintf("--cookie-name: %s writes %q for %s too, under another charter", other.Origin, other.Cookie, other.Domain))
+	return setting(phrase.Of("--cookie-name: %s writes %q for %s too, under another charter", other.Origin, other.Cookie, other.Domain))
 }
 
 // within says whether a host is a domain or one of its hosts.

@@ -2,11 +2,11 @@ package check
 
 import (
 	"errors"
-	"regexp"
-	"strconv"
+	"path"
 	"strings"
 
 	"charte/internal/charter"
+	"charte/internal/phrase"
 )
 
 // startRules tell what keeps serve from starting, and what it warns of.
@@ -47,7 +47,7 @@ func ofCharter(topic charter.Topic) func(*Input) []Finding {
 		var found []Finding
 		for _, err := range flatten(in.Stops) {
 			if fault := (charter.Fault{}); errors.As(err, &fault) && fault.Topic == topic {
-				found = append(found, Finding{fault.File, fault.Line, fault.Problem, fault.Mend})
+				found = append(found, Finding(fault.Fault))
 			}
 		}
 		return found
@@ -60,46 +60,41 @@ func doubts(in *Input) []Finding {
 	}
 	var found []Finding
 	for _, w := range in.Charter.Warnings {
-		found = append(found, Finding{w.File, w.Line, w.Problem, w.Mend})
+		found = append(found, Finding(w.Fault))
 	}
 	return found
 }
 
-// inFile takes "folder/theme.css:3: what is wrong — how to mend it" apart.
-var inFile = regexp.MustCompile(`(?s)^(?:.*/)?([\w-]+(?:\.[\w-]+)*\.(?:css|md|toml|svg|png|json))(?::(\d+))?: (.*)$`)
-
 // leaf is one error that is not the charter reader's, as a finding.
-func leaf(text string) Finding {
-	m := inFile.FindStringSubmatch(text)
-	if m == nil || isSetting(text) {
-		return Finding{Problem: text}
+func leaf(err error) Finding {
+	fault := phrase.Fault{}
+	if isSetting(err) || !errors.As(err, &fault) {
+		return Finding{Problem: phrase.OfError(err)}
 	}
-	f := Finding{File: m[1]}
-	f.Line, _ = strconv.Atoi(m[2])
-	if strings.HasPrefix(f.File, "active.") {
-		f.File = "locales/" + f.File
+	fault.File = path.Base(fault.File)
+	if strings.HasPrefix(fault.File, "active.") {
+		fault.File = "locales/" + fault.File
 	}
-	f.Problem, f.Mend, _ = strings.Cut(m[3], " — ")
-	return f
+	return Finding(fault)
 }
 
-func isSetting(text string) bool { return strings.HasPrefix(text, "--") }
+func isSetting(err error) bool { return strings.HasPrefix(err.Error(), "--") }
 
-func isTheme(text string) bool {
-	return leaf(text).File == "theme.css" && !strings.Contains(text, "has a contrast of")
+func isTheme(err error) bool {
+	return leaf(err).File == "theme.css" && !strings.Contains(err.Error(), "has a contrast of")
 }
 
-func isContrast(text string) bool { return leaf(text).File == "theme.css" && !isTheme(text) }
+func isContrast(err error) bool { return leaf(err).File == "theme.css" && !isTheme(err) }
 
-func isContent(text string) bool { return !isSetting(text) && leaf(text).File != "theme.css" }
+func isContent(err error) bool { return !isSetting(err) && leaf(err).File != "theme.css" }
 
 // leaves finds the errors, other than the charter's, that a test picks.
-func leaves(is func(string) bool) func(*Input) []Finding {
+func leaves(is func(error) bool) func(*Input) []Finding {
 	return func(in *Input) []Finding {
 		var found []Finding
 		for _, err := range flatten(in.Stops) {
-			if fault := (charter.Fault{}); !errors.As(err, &fault) && is(err.Error()) {
-				found = append(found, leaf(err.Error()))
+			if fault := (charter.Fault{}); !errors.As(err, &fault) && is(err) {
+				found = append(found, leaf(err))
 			}
 		}
 		return found

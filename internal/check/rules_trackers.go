@@ -1,10 +1,10 @@
 package check
 
 import (
-	"fmt"
 	"time"
 
 	"charte/internal/charter"
+	"charte/internal/phrase"
 )
 
 // trackerRules are about the rows of the trackers' tables.
@@ -25,7 +25,7 @@ func trackerRules() []Rule {
 
 // rows finds, among all rows of purposes that are exempt or not, those of which
 // wrong has something to say.
-func rows(exempt bool, wrong func(place, charter.Tracker) string) func(*Input) []Finding {
+func rows(exempt bool, wrong func(place, charter.Tracker) phrase.Text) func(*Input) []Finding {
 	return func(in *Input) []Finding {
 		var found []Finding
 		for _, p := range in.places() {
@@ -33,7 +33,7 @@ func rows(exempt bool, wrong func(place, charter.Tracker) string) func(*Input) [
 				continue
 			}
 			for _, t := range p.text.Trackers {
-				if problem := wrong(p, t); problem != "" {
+				if problem := wrong(p, t); !problem.IsZero() {
 					found = append(found, p.at(t.Line, problem))
 				}
 			}
@@ -42,28 +42,28 @@ func rows(exempt bool, wrong func(place, charter.Tracker) string) func(*Input) [
 	}
 }
 
-func asked(wrong func(place, charter.Tracker) string) func(*Input) []Finding {
+func asked(wrong func(place, charter.Tracker) phrase.Text) func(*Input) []Finding {
 	return rows(false, wrong)
 }
 
-func noLifetime(_ place, t charter.Tracker) string {
+func noLifetime(_ place, t charter.Tracker) phrase.Text {
 	if t.Duration != "" {
-		return ""
+		return phrase.Text{}
 	}
-	return fmt.Sprintf("the tracker %q has no duration", t.Name)
+	return phrase.Of("the tracker %q has no duration", t.Name)
 }
 
 // noProvider lets a row go without, where the purpose has one provider alone.
-func noProvider(p place, t charter.Tracker) string {
+func noProvider(p place, t charter.Tracker) phrase.Text {
 	if t.Provider != "" || len(p.purpose.Providers) == 1 {
-		return ""
+		return phrase.Text{}
 	}
-	return fmt.Sprintf("the tracker %q has no provider", t.Name)
+	return phrase.Of("the tracker %q has no provider", t.Name)
 }
 
 func exemptRows(in *Input) []Finding {
-	return rows(true, func(p place, t charter.Tracker) string {
-		if problem := noLifetime(p, t); problem != "" {
+	return rows(true, func(p place, t charter.Tracker) phrase.Text {
+		if problem := noLifetime(p, t); !problem.IsZero() {
 			return problem
 		}
 		return noProvider(p, t)
@@ -71,11 +71,11 @@ func exemptRows(in *Input) []Finding {
 }
 
 func unreadable(in *Input) []Finding {
-	wrong := func(_ place, t charter.Tracker) string {
+	wrong := func(_ place, t charter.Tracker) phrase.Text {
 		if _, ok := Lifetime(t.Duration); ok || t.Duration == "" {
-			return ""
+			return phrase.Text{}
 		}
-		return fmt.Sprintf("the duration %q of the tracker %q cannot be read", t.Duration, t.Name)
+		return phrase.Of("the duration %q of the tracker %q cannot be read", t.Duration, t.Name)
 	}
 	return append(rows(true, wrong)(in), rows(false, wrong)(in)...)
 }
@@ -94,7 +94,7 @@ func lifetimesDiffer(in *Input) []Finding {
 			case p.language == in.Charter.Languages[0]:
 				original[key] = length
 			case told && first != length:
-				found = append(found, p.at(t.Line, fmt.Sprintf("the tracker %q lasts %q here and another time in %s", t.Name, t.Duration, charter.File(in.Charter.Languages[0]))))
+				found = append(found, p.at(t.Line, phrase.Of("the tracker %q lasts %q here and another time in %s", t.Name, t.Duration, charter.File(in.Charter.Languages[0]))))
 			}
 		}
 	}

@@ -1,11 +1,11 @@
 package check
 
 import (
-	"fmt"
 	"net"
 	"net/netip"
 	"slices"
 
+	"charte/internal/phrase"
 	"charte/internal/portal"
 )
 
@@ -25,7 +25,7 @@ func rateOff(in *Input) []Finding {
 	if in.Settings == nil || in.Settings.RateLimited {
 		return nil
 	}
-	return setting("--rate-limit is off")
+	return setting(phrase.Of("--rate-limit is off"))
 }
 
 func proxyWide(in *Input) []Finding {
@@ -34,7 +34,7 @@ func proxyWide(in *Input) []Finding {
 	}
 	for _, network := range in.Settings.TrustedProxies {
 		if network.Bits() == 0 {
-			return setting(fmt.Sprintf("--trusted-proxy %s believes everybody", network))
+			return setting(phrase.Of("--trusted-proxy %s believes everybody", network))
 		}
 	}
 	return nil
@@ -54,5 +54,5 @@ func proxyUndeclared(in *Input) []Finding {
 	if slices.ContainsFunc(s.TrustedProxies, func(n netip.Prefix) bool { return !n.Addr().IsLoopback() }) {
 		return nil
 	}
-	return setting(fmt.Sprintf("--listen %s is open to other machines, and --trusted-proxy names this one only", s.Listen))
+	return setting(phrase.Of("--listen %s is open to other machines, and --trusted-proxy names this one only", s.Listen))
 }

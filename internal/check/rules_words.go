@@ -1,9 +1,10 @@
 package check
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
+
+	"charte/internal/phrase"
 )
 
 // wordRules are about sentences in any file that visitors read.
@@ -48,7 +49,7 @@ func said(what, except *regexp.Regexp) func(*Input) []Finding {
 					continue
 				}
 				found = append(found, Finding{File: f.Name, Line: 1 + strings.Count(text[:at[0]], "\n"),
-					Problem: fmt.Sprintf("says “%s”", strings.Join(strings.Fields(text[at[0]:at[1]]), " "))})
+					Problem: phrase.Of("says “%s”", strings.Join(strings.Fields(text[at[0]:at[1]]), " "))})
 			}
 		}
 		return found

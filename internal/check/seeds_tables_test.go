@@ -2,6 +2,9 @@ package check_test
 
 import (
 	"fmt"
+	"io"
+
+	"charte/internal/phrase"
 )
 
 func startSeeds() []seed {
@@ -11,13 +14,14 @@ func startSeeds() []seed {
 		{"languages-differ", "charter.en.md:17", []edit{{en, "| `_pk_ses.*` | Communauté d’exemple | Link the pages of a visit | 30 minutes |\n", ""}}, nil},
 		{"platform-key", "charter.md:18", []edit{{fr, "[matomo]", "[matomo, piano]"}}, nil},
 		{"charter-doubt", "charter.md:26 charter.md:26", []edit{{fr, "Cette page dit", "<b>Cette</b> page dit"}}, nil},
-		{"contrast", "theme.css:0", nil, stop("/srv/content/theme.css: --charte-ink (#777777) on --charte-paper (#ffffff) has a contrast of 4.48 in light mode")},
-		{"theme", "theme.css:3", nil, stop("/srv/content/theme.css:3: a theme cannot set \"display\"")},
-		{"setting", "settings", nil, stop(`--rate-limit "600": write it as 600/1m`)},
-		{"content", "locales/active.fr.toml:0", nil, stop(`active.fr.toml: line 3 is no text`)},
-		{"content", "logo.png:0", nil, stop("/srv/content/logo.png: is not a PNG image (EOF) — export it as PNG")},
-		{"content", "charter.en.md:0", nil, stop("content/charter.en.md: does not say what logo.svg shows — write logo_alt:")},
-		{"content", "settings", nil, stop("the content that was kept cannot be read")},
+		{"contrast", "theme.css:0", nil, inFile("theme.css", 0, phrase.Of("%s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
+			"--charte-ink", "#777777", "--charte-paper", "#ffffff", 4.48, phrase.Of("light"), 4.5, "1.4.3", phrase.Text{}), phrase.Text{})},
+		{"theme", "theme.css:3", nil, inFile("theme.css", 3, phrase.Of("a theme cannot set %q; the known properties are %s", "display", "--charte-ink"), phrase.Text{})},
+		{"setting", "settings", nil, stop(phrase.Errorf("--rate-limit %q: write it as 600/1m (choices, then a time of at least 1s), or off", "600"))},
+		{"content", "locales/active.fr.toml:0", nil, inFile("active.fr.toml", 0, phrase.Of("is missing: every text must exist in the original language"), phrase.Text{})},
+		{"content", "logo.png:0", nil, inFile("logo.png", 0, phrase.Of("is not a PNG image (%v)", io.EOF), phrase.Of("export it as PNG"))},
+		{"content", "charter.en.md:0", nil, inFile("charter.en.md", 0, phrase.Of("does not say what %s shows", "logo.svg"), phrase.Of("write logo_alt: and the logo's words in its front matter"))},
+		{"content", "settings", nil, stop(phrase.Errorf("the content that was kept cannot be read: %w", io.EOF))},
 	}
 }
 

@@ -2,12 +2,12 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"time"
 
 	"charte/internal/check"
+	"charte/internal/phrase"
 	"charte/internal/portal"
 )
 
@@ -24,15 +24,15 @@ func (c *checkCommand) against(ctx context.Context) (*check.Running, error) {
 	}
 	origin, err := portal.ParseOrigin(c.Against)
 	if err != nil {
-		return nil, fmt.Errorf("--against: %w", err)
+		return nil, phrase.Errorf("--against: %w", err)
 	}
 	document, err := fetch(ctx, origin+"/charter.json")
 	if err != nil {
-		return nil, fmt.Errorf("--against %s: %w", origin, err)
+		return nil, phrase.Errorf("--against %s: %w", origin, err)
 	}
 	running, err := check.ParseRunning(origin, document)
 	if err != nil {
-		return nil, fmt.Errorf("--against %s: %w", origin, err)
+		return nil, phrase.Errorf("--against %s: %w", origin, err)
 	}
 	return &running, nil
 }
@@ -54,11 +54,11 @@ func fetch(ctx context.Context, address string) ([]byte, error) {
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s answers %s", address, answer.Status)
+		return nil, phrase.Errorf("%s answers %s", address, answer.Status)
 	}
 	document, err := io.ReadAll(io.LimitReader(answer.Body, maxDocument+1))
 	if err == nil && len(document) > maxDocument {
-		err = fmt.Errorf("%s answers more than %d bytes", address, maxDocument)
+		err = phrase.Errorf("%s answers more than %d bytes", address, maxDocument)
 	}
 	return document, err
 }

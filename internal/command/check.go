@@ -3,23 +3,32 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"charte/handlers"
 	"charte/internal/check"
+	"charte/internal/phrase"
 )
 
 // checkCommand reads what serve would read, with the same flags, and says what
 // is wrong.
 type checkCommand struct {
 	serveCommand
+	Lang    string `placeholder:"CODE" help:"Language of the report, fr or en. Default: that of the environment (LC_ALL, LC_MESSAGES, LANG) for a person, en for a program."`
 	Format  string `default:"text" enum:"text,json" help:"text for a person, json for a program."`
 	Against string `placeholder:"URL" help:"A running service: say whether the charter as it is now would ask everyone again there."`
+	spoken  string
 }
+
+// hear notes the language of the environment.
+func (c *checkCommand) hear(getenv func(string) string) { c.spoken = spoken(getenv) }
 
 // Run reports everything at once; a fault makes it fail.
 func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
+	words, err := c.words()
+	if err != nil {
+		return err
+	}
 	in, err := c.input(ctx)
 	if err != nil {
 		return err
@@ -32,27 +41,23 @@ func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		found := check.Again(in.Charter, running.Scope)
 		verdict = &found
 	}
-	if err := c.write(stdout, report, verdict); err != nil {
+	if err := c.write(stdout, report, words, verdict); err != nil {
 		return err
 	}
 	if errAgainst != nil {
-		return errAgainst
+		return errors.New(words.Say(phrase.OfError(errAgainst)))
 	}
 	if report.Count(check.Fault) > 0 {
-		return errors.New(report.Summary())
+		return errors.New(words.Say(report.Summary()))
 	}
 	return nil
 }
 
-func (c *checkCommand) write(stdout io.Writer, report check.Report, verdict *check.Verdict) error {
+func (c *checkCommand) write(stdout io.Writer, report check.Report, words phrase.Words, verdict *check.Verdict) error {
 	if c.Format == "json" {
-		return report.WriteJSON(stdout, verdict)
+		return report.WriteJSON(stdout, words, verdict)
 	}
-	again := ""
-	if verdict != nil {
-		again = verdict.Line
-	}
-	return report.WriteText(stdout, again)
+	return report.WriteText(stdout, words, verdict)
 }
 
 // input goes the way of serve, and on where serve would stop. Its own error is
@@ -84,7 +89,7 @@ func (c *checkCommand) addresses() error {
 	if c.Listen != c.Admin {
 		return nil
 	}
-	return fmt.Errorf("--admin %s: is --listen too; give the operator's pages an address of their own", c.Admin)
+	return phrase.Errorf("--admin %s: is --listen too; give the operator's pages an address of their own", c.Admin)
 }
 
 // readContent reads charter, texts and theme. Where the folder itself cannot be

@@ -71,6 +71,9 @@ func Run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if c, ok := chosen.(interface{ keepIn(string) }); ok {
 		c.keepIn(getenv("STATE_DIRECTORY"))
 	}
+	if c, ok := chosen.(interface{ hear(func(string) string) }); ok {
+		c.hear(getenv)
+	}
 	return chosen.Run(ctx, stdout, stderr)
 }
 

@@ -2,7 +2,6 @@ package command
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"charte/internal/content"
 	"charte/internal/embed"
 	"charte/internal/i18n"
+	"charte/internal/phrase"
 	"charte/internal/theme"
 	"charte/locales"
 	"charte/static"
@@ -33,11 +33,11 @@ func (c *contentFlags) pack() (content.Pack, error) {
 		return nil, nil
 	}
 	if info, err := os.Stat(c.Content); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("--content %q: no such folder", c.Content)
+		return nil, phrase.Errorf("--content %q: no such folder", c.Content)
 	}
 	packed, err := content.New(os.DirFS(c.Content))
 	if err != nil {
-		return nil, fmt.Errorf("--content %s: %w", c.Content, err)
+		return nil, phrase.Errorf("--content %s: %w", c.Content, err)
 	}
 	return packed, nil
 }
@@ -105,7 +105,7 @@ func (s sources) sizes(set *charter.Set) (*embed.Sizes, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("--content: %w", err)
+		return nil, phrase.Errorf("--content: %w", err)
 	}
 	sizes, err := embed.ReadSizes(content)
 	if err != nil {
@@ -126,7 +126,7 @@ func (s sources) theme() ([]byte, error) {
 	}
 	own, err := fs.ReadFile(s.folder, "theme.css")
 	if err != nil && !os.IsNotExist(err) {
-		return nil, fmt.Errorf("--content: %w", err)
+		return nil, phrase.Errorf("--content: %w", err)
 	}
 	tokens, err := fs.ReadFile(static.Files, "tokens.css")
 	if err != nil {

@@ -2,11 +2,11 @@ package command
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"charte/handlers"
 	"charte/internal/charter"
+	"charte/internal/phrase"
 	"charte/internal/theme"
 )
 
@@ -26,8 +26,8 @@ func (s sources) logoWords(read *handlers.Config) error {
 	var faults []error
 	for _, language := range read.Charters.Languages {
 		if read.Charters.In(language).LogoAlt == "" {
-			faults = append(faults, fmt.Errorf("%s: does not say what %s shows — write logo_alt: and the logo's words in its front matter",
-				filepath.Join(s.name, charter.File(language)), read.Logo.Name))
+			faults = append(faults, phrase.Fault{File: filepath.Join(s.name, charter.File(language)),
+				Problem: phrase.Of("does not say what %s shows", read.Logo.Name), Mend: phrase.Of("write logo_alt: and the logo's words in its front matter")})
 		}
 	}
 	return errors.Join(faults...)

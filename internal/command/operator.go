@@ -16,6 +16,7 @@ import (
 	"charte/internal/embed"
 	"charte/internal/i18n"
 	"charte/internal/metrics"
+	"charte/internal/phrase"
 	"charte/internal/portal"
 )
 
@@ -35,16 +36,16 @@ func (f adminFlags) check() error {
 	}
 	host, port, err := net.SplitHostPort(f.Admin)
 	if err != nil {
-		return fmt.Errorf("--admin %q: write it as host:port, or off", f.Admin)
+		return phrase.Errorf("--admin %q: write it as host:port, or off", f.Admin)
 	}
 	if _, err := net.LookupPort("tcp", port); err != nil {
-		return fmt.Errorf("--admin %q: %q is no port; write it as host:port, or off", f.Admin, port)
+		return phrase.Errorf("--admin %q: %q is no port; write it as host:port, or off", f.Admin, port)
 	}
 	if f.AdminToken != "" && len(f.AdminToken) < minToken {
-		return fmt.Errorf("--admin-token: %d characters at least, for example from openssl rand -hex 16", minToken)
+		return phrase.Errorf("--admin-token: %d characters at least, for example from openssl rand -hex 16", minToken)
 	}
 	if !portal.IsLoopback(host) && f.AdminToken == "" {
-		return fmt.Errorf("--admin %s: is not on loopback, so --admin-token must be given too", f.Admin)
+		return phrase.Errorf("--admin %s: is not on loopback, so --admin-token must be given too", f.Admin)
 	}
 	return nil
 }

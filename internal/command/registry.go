@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"charte/handlers"
+	"charte/internal/phrase"
 	"charte/internal/postgres"
 	"charte/internal/proof"
 	"charte/internal/sqlite"
@@ -44,9 +45,9 @@ func (f registryFlag) open(ctx context.Context) (registry, error) {
 		return openPostgres(ctx, f.Registry)
 	case strings.Contains(f.Registry, "@"):
 		// Whatever it was meant to be, it may hold a password.
-		return nil, errors.New("--registry: write it as sqlite:FILE or postgres://USER@HOST/DATABASE")
+		return nil, phrase.Errorf("--registry: write it as sqlite:FILE or postgres://USER@HOST/DATABASE")
 	}
-	return nil, fmt.Errorf("--registry %q: write it as sqlite:FILE or postgres://USER@HOST/DATABASE", f.Registry)
+	return nil, phrase.Errorf("--registry %q: write it as sqlite:FILE or postgres://USER@HOST/DATABASE", f.Registry)
 }
 
 // check says whether the flag is written as open reads it, without opening.

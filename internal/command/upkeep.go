@@ -12,6 +12,7 @@ import (
 
 	"charte/handlers"
 	"charte/internal/consent"
+	"charte/internal/phrase"
 	"charte/internal/proof"
 	"charte/internal/spool"
 )
@@ -31,7 +32,7 @@ func (f *keepFlags) keepIn(folders string) { f.state, _, _ = strings.Cut(folders
 func (f keepFlags) retention() (proof.Retention, error) {
 	r, err := proof.ParseRetention(f.Retention)
 	if err != nil {
-		return 0, fmt.Errorf("--retention %q: %w", f.Retention, err)
+		return 0, phrase.Errorf("--retention %q: %w", f.Retention, err)
 	}
 	return r, nil
 }
@@ -46,7 +47,7 @@ func (f keepFlags) check() error {
 	if err == nil && info.IsDir() {
 		return nil
 	}
-	return fmt.Errorf("--spool %q: no such folder; name one that can be written to, or off", f.Spool)
+	return phrase.Errorf("--spool %q: no such folder; name one that can be written to, or off", f.Spool)
 }
 
 // openSpool opens the spool that belongs to the registry.

@@ -5,11 +5,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
+
+	"charte/internal/phrase"
 )
 
 // maxSize bounds a folder, in bytes: a few languages of text and a logo.
@@ -48,7 +48,7 @@ func New(folder fs.FS) (Pack, error) {
 				return nil, err
 			}
 			if total += len(text); total > maxSize {
-				return nil, fmt.Errorf("%s: with it the folder holds more than %d bytes, which is no charter", name, maxSize)
+				return nil, phrase.Fault{File: name, Problem: phrase.Of("with it the folder holds more than %d bytes, which is no charter", maxSize)}
 			}
 			if err := add(w, name, text); err != nil {
 				return nil, err
@@ -74,7 +74,7 @@ func add(w *zip.Writer, name string, text []byte) error {
 func (p Pack) Files() (fs.FS, error) {
 	r, err := zip.NewReader(bytes.NewReader(p), int64(len(p)))
 	if err != nil {
-		return nil, errors.Join(errors.New("the content that was kept cannot be read"), err)
+		return nil, phrase.Errorf("the content that was kept cannot be read: %w", err)
 	}
 	return r, nil
 }

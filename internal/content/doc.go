@@ -2,5 +2,5 @@
 // it back: what is served is then one state of the folder and not half an edit,
 // and the last good one can be kept in the registry until the next is good.
 //
-// It imports the standard library only.
+// It imports phrase and the standard library.
 package content

@@ -2,10 +2,10 @@ package embed
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
+
+	"charte/internal/phrase"
 )
 
 // SizesFile is the file of the content folder that holds sizes that a browser
@@ -36,20 +36,22 @@ const (
 // ReadSizes reads what [Sizes.File] wrote. It is a file that people may touch.
 func ReadSizes(content []byte) (Sizes, error) {
 	var s Sizes
-	const mend = " — measure again: charte embed --measure, or delete the file"
+	wrong := func(problem phrase.Text) error {
+		return phrase.Fault{File: SizesFile, Problem: problem, Mend: phrase.Of("measure again: charte embed --measure, or delete the file")}
+	}
 	if err := json.Unmarshal(content, &s); err != nil {
-		return Sizes{}, fmt.Errorf("%s: is not what charte embed --measure writes: %w%s", SizesFile, err, mend)
+		return Sizes{}, wrong(phrase.Of("is not what charte embed --measure writes: %v", err))
 	}
 	if len(s.Heights) < minSizes {
-		return Sizes{}, fmt.Errorf("%s: has %d heights of %d or more%s", SizesFile, len(s.Heights), minSizes, mend)
+		return Sizes{}, wrong(phrase.Of("has %d heights of %d or more", len(s.Heights), minSizes))
 	}
 	for width, height := range s.Heights {
 		if min(width, height) < 1 || max(width, height) > maxPixels {
-			return Sizes{}, fmt.Errorf("%s: the height %d at the width %d is no size of a banner%s", SizesFile, height, width, mend)
+			return Sizes{}, wrong(phrase.Of("the height %d at the width %d is no size of a banner", height, width))
 		}
 	}
 	if min(s.Handle[0], s.Handle[1]) < minHandle || max(s.Handle[0], s.Handle[1]) > maxPixels {
-		return Sizes{}, errors.New(SizesFile + ": the handle is too small for a finger, or no size" + mend)
+		return Sizes{}, wrong(phrase.Of("the handle is too small for a finger, or no size"))
 	}
 	return s, nil
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
+
+	"charte/internal/phrase"
 )
 
 // Original is the language that every text exists in, and that a text missing
@@ -48,7 +50,7 @@ func Load(layers ...fs.FS) (*Catalog, error) {
 		}
 	}
 	if c.ids[Original] == nil {
-		return nil, fmt.Errorf("active.%s.toml is missing: every text must exist in the original language", Original)
+		return nil, phrase.Fault{File: "active." + Original + ".toml", Problem: phrase.Of("is missing: every text must exist in the original language")}
 	}
 	c.sortLanguages()
 	return c, nil
@@ -57,11 +59,11 @@ func Load(layers ...fs.FS) (*Catalog, error) {
 func (c *Catalog) add(name string, content []byte) error {
 	parsed, err := c.bundle.ParseMessageFileBytes(content, path.Base(name))
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return phrase.Fault{File: name, Problem: phrase.OfError(err)}
 	}
 	code := strings.TrimSuffix(strings.TrimPrefix(name, "active."), ".toml")
 	if parsed.Tag.String() != code {
-		return fmt.Errorf("%s: %q is not a language code; write it as %q", name, code, parsed.Tag)
+		return phrase.Fault{File: name, Problem: phrase.Of("%q is not a language code; write it as %q", code, parsed.Tag)}
 	}
 	ids := make([]string, 0, len(parsed.Messages))
 	for _, message := range parsed.Messages {
@@ -101,7 +103,7 @@ func (c *Catalog) Only(languages []string) (*Catalog, error) {
 	tags := make([]language.Tag, 0, len(languages))
 	for _, code := range languages {
 		if c.ids[code] == nil {
-			return nil, fmt.Errorf("the charter exists in %q but its interface texts do not: add locales/active.%s.toml", code, code)
+			return nil, phrase.Errorf("the charter exists in %q but its interface texts do not: add locales/active.%s.toml", code, code)
 		}
 		tags = append(tags, language.MustParse(code))
 	}

@@ -2,5 +2,5 @@
 // it. It wraps go-i18n so that nothing in a request can panic or stay silent: a
 // text that a language lacks is said in French, and start-up warns about it.
 //
-// It imports go-i18n, golang.org/x/text and the standard library.
+// It imports phrase, go-i18n, golang.org/x/text and the standard library.
 package i18n

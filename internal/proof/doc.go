@@ -4,5 +4,5 @@
 // no record.
 //
 // It knows neither HTTP nor any database: it imports the standard library,
-// consent and ledger, and package main hands it a registry.
+// consent, ledger and phrase, and package main hands it a registry.
 package proof

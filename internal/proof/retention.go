@@ -2,12 +2,12 @@ package proof
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/phrase"
 )
 
 // Retention is how long records are kept, in calendar months; zero: until
@@ -23,7 +23,7 @@ func ParseRetention(text string) (Retention, error) {
 	number, unit, _ := strings.Cut(text, " ")
 	months, err := strconv.Atoi(number)
 	if err != nil || unit != "months" || months <= consent.Months || months > 1200 {
-		return 0, fmt.Errorf("write it as 66 months, more than the %d for which a choice holds, or off", consent.Months)
+		return 0, phrase.Errorf("write it as 66 months, more than the %d for which a choice holds, or off", consent.Months)
 	}
 	return Retention(months), nil
 }

@@ -7,5 +7,5 @@
 // accepting, hide a sentence or ask another host for a font. One that only sets
 // values cannot.
 //
-// It imports the standard library only.
+// It imports phrase and the standard library.
 package theme

@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"image/png"
 	"io"
 	"io/fs"
 	"path"
+
+	"charte/internal/phrase"
 )
 
 // MaxLogo is the largest logo, in bytes: a page that explains cookies should not
@@ -35,7 +36,7 @@ func ReadLogo(folder fs.FS, dir string) (*Logo, error) {
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: cannot be read (%w) — make it a file that the service may read", path.Join(dir, name), err)
+			return nil, phrase.Fault{File: path.Join(dir, name), Problem: phrase.Of("cannot be read (%v)", err), Mend: phrase.Of("make it a file that the service may read")}
 		}
 		found = append(found, &Logo{name, contentType, content})
 	}
@@ -45,22 +46,22 @@ func ReadLogo(folder fs.FS, dir string) (*Logo, error) {
 	case 1:
 		return found[0], found[0].check(path.Join(dir, found[0].Name))
 	}
-	return nil, fmt.Errorf("%s: stands beside logo.png — keep one of the two", path.Join(dir, "logo.svg"))
+	return nil, phrase.Fault{File: path.Join(dir, "logo.svg"), Problem: phrase.Of("stands beside logo.png"), Mend: phrase.Of("keep one of the two")}
 }
 
 // check looks at what the file holds, whatever its name says.
 func (l *Logo) check(name string) error {
 	if n := len(l.Content); n > MaxLogo {
-		return fmt.Errorf("%s: is %d bytes, more than %d — export it smaller: it is shown 56 pixels high", name, n, MaxLogo)
+		return phrase.Fault{File: name, Problem: phrase.Of("is %d bytes, more than %d", n, MaxLogo), Mend: phrase.Of("export it smaller: it is shown 56 pixels high")}
 	}
 	if l.Type == "image/png" {
 		if _, err := png.DecodeConfig(bytes.NewReader(l.Content)); err != nil {
-			return fmt.Errorf("%s: is not a PNG image (%w) — export it as PNG", name, err)
+			return phrase.Fault{File: name, Problem: phrase.Of("is not a PNG image (%v)", err), Mend: phrase.Of("export it as PNG")}
 		}
 		return nil
 	}
 	if err := isSVG(l.Content); err != nil {
-		return fmt.Errorf("%s: is not an SVG image (%w) — export it as SVG", name, err)
+		return phrase.Fault{File: name, Problem: phrase.Of("is not an SVG image (%v)", err), Mend: phrase.Of("export it as SVG")}
 	}
 	return nil
 }
@@ -81,7 +82,7 @@ func isSVG(content []byte) error {
 		if start, ok := token.(xml.StartElement); ok && root == nil {
 			root = &start
 			if start.Name != (xml.Name{Space: "http://www.w3.org/2000/svg", Local: "svg"}) {
-				return fmt.Errorf("its first element is %q in the namespace %q", start.Name.Local, start.Name.Space)
+				return phrase.Errorf("its first element is %q in the namespace %q", start.Name.Local, start.Name.Space)
 			}
 		}
 	}

@@ -1,9 +1,10 @@
 package theme
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
+
+	"charte/internal/phrase"
 )
 
 // declaration is one custom property as it is set.
@@ -11,11 +12,6 @@ type declaration struct {
 	name, value string
 	dark        bool
 	line        int // from 1
-}
-
-type fault struct {
-	line int
-	text string
 }
 
 const darkQuery = "@media (prefers-color-scheme: dark)"
@@ -27,7 +23,7 @@ var (
 
 // parse reads :root rules, in the open or in the dark media query. Whatever else
 // stands there is a fault.
-func parse(css string) ([]declaration, []fault) {
+func parse(css string) ([]declaration, []phrase.Fault) {
 	css = comment.ReplaceAllStringFunc(css, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
 	p := &parser{}
 	p.rules(strings.TrimPrefix(css, "\ufeff"), 1, false)
@@ -36,11 +32,11 @@ func parse(css string) ([]declaration, []fault) {
 
 type parser struct {
 	found  []declaration
-	faults []fault
+	faults []phrase.Fault
 }
 
-func (p *parser) fault(line int, format string, args ...any) {
-	p.faults = append(p.faults, fault{line, fmt.Sprintf(format, args...)})
+func (p *parser) fault(line int, problem phrase.Text) {
+	p.faults = append(p.faults, phrase.Fault{Line: line, Problem: problem})
 }
 
 // rules reads "prelude { body }" one after the other; line is where css begins.
@@ -54,7 +50,7 @@ func (p *parser) rules(css string, line int, dark bool) {
 		open := strings.IndexByte(css, '{')
 		end := closing(css, open)
 		if end < 0 {
-			p.fault(line, "a rule with no { or no }: %.40q", css)
+			p.fault(line, phrase.Of("a rule with no { or no }: %.40q", css))
 			return
 		}
 		prelude, body := strings.TrimSpace(css[:open]), css[open+1:end]
@@ -65,7 +61,7 @@ func (p *parser) rules(css string, line int, dark bool) {
 		case darkRule.MatchString(prelude) && !dark:
 			p.rules(body, first, true)
 		default:
-			p.fault(line, "a theme sets values in :root { … } only, or in %s { :root { … } }; %q is neither", darkQuery, prelude)
+			p.fault(line, phrase.Of("a theme sets values in :root { … } only, or in %s { :root { … } }; %q is neither", darkQuery, prelude))
 		}
 		line += strings.Count(css[:end], "\n")
 		css = css[end+1:]
@@ -102,7 +98,7 @@ func (p *parser) declarations(body string, line int, dark bool) {
 		name, value, found := strings.Cut(trimmed, ":")
 		name, value = strings.TrimSpace(name), strings.Join(strings.Fields(value), " ")
 		if !found || value == "" {
-			p.fault(at, "%.40q sets nothing; write --charte-name: value;", trimmed)
+			p.fault(at, phrase.Of("%.40q sets nothing; write --charte-name: value;", trimmed))
 			continue
 		}
 		p.found = append(p.found, declaration{name, value, dark, at})

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"charte/internal/phrase"
 )
 
 // maxSize is the longest theme, in bytes: it stands in every banner.
@@ -21,17 +23,17 @@ var (
 // kind is what a property's value may be, found by its built-in value.
 type kind struct {
 	allowed *regexp.Regexp
-	mend    string
+	mend    phrase.Text
 }
 
 func kindOf(builtIn string) kind {
 	switch {
 	case color.MatchString(builtIn):
-		return kind{color, "write a colour as #rrggbb"}
+		return kind{color, phrase.Of("write a colour as #rrggbb")}
 	case length.MatchString(builtIn):
-		return kind{length, "write a length in rem, em or px: 0.25rem"}
+		return kind{length, phrase.Of("write a length in rem, em or px: 0.25rem")}
 	}
-	return kind{font, `write font names with commas between: "Noto Sans", sans-serif`}
+	return kind{font, phrase.Of(`write font names with commas between: "Noto Sans", sans-serif`)}
 }
 
 // Check reports everything that is wrong with a theme, each on a line that names
@@ -40,7 +42,7 @@ func kindOf(builtIn string) kind {
 // the theme's file. An empty theme is checked too: it is the built-in one.
 func Check(tokens, theme []byte, name string) error {
 	if len(theme) > maxSize {
-		return fmt.Errorf("%s: %d bytes are too many for a theme, %d at most; keep to values", name, len(theme), maxSize)
+		return phrase.Fault{File: name, Problem: phrase.Of("%d bytes are too many for a theme, %d at most; keep to values", len(theme), maxSize)}
 	}
 	builtIn, _ := parse(string(tokens)) // its other rules are none of ours
 	own, faults := parse(string(theme))
@@ -55,7 +57,8 @@ func Check(tokens, theme []byte, name string) error {
 	}
 	var all []error
 	for _, f := range faults {
-		all = append(all, fmt.Errorf("%s:%d: %s", name, f.line, f.text))
+		f.File = name
+		all = append(all, f)
 	}
 	if len(all) > 0 {
 		return errors.Join(all...) // ratios of values that are wrong anyway say nothing
@@ -63,13 +66,13 @@ func Check(tokens, theme []byte, name string) error {
 	return contrasts(append(builtIn, own...), own, name)
 }
 
-func (d declaration) check(known map[string]string) []fault {
+func (d declaration) check(known map[string]string) []phrase.Fault {
 	builtIn, found := known[d.name]
 	if !found {
-		return []fault{{d.line, fmt.Sprintf("a theme cannot set %q; the known properties are %s", d.name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))}}
+		return []phrase.Fault{{Line: d.line, Problem: phrase.Of("a theme cannot set %q; the known properties are %s", d.name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))}}
 	}
 	if k := kindOf(builtIn); !k.allowed.MatchString(d.value) {
-		return []fault{{d.line, fmt.Sprintf("%s cannot be %q; %s", d.name, d.value, k.mend)}}
+		return []phrase.Fault{{Line: d.line, Problem: phrase.Of("%s cannot be %q; %s", d.name, d.value, k.mend)}}
 	}
 	return nil
 }
@@ -90,26 +93,26 @@ func contrasts(all, own []declaration, name string) error {
 			return fmt.Errorf("the built-in sheet sets no colour %s or %s in :root", p.front, p.back)
 		}
 		if got := ratio(light[p.front], light[p.back]); got < p.least {
-			faults = append(faults, p.fault(name, "light", light, got, ""))
+			faults = append(faults, p.fault(name, phrase.Of("light"), light, got, phrase.Text{}))
 		}
 		if got := ratio(dark[p.front], dark[p.back]); got < p.least {
-			faults = append(faults, p.fault(name, "dark", dark, got, hint(p, own)))
+			faults = append(faults, p.fault(name, phrase.Of("dark"), dark, got, hint(p, own)))
 		}
 	}
 	return errors.Join(faults...)
 }
 
-func (p pair) fault(name, mode string, values map[string]string, got float64, hint string) error {
-	return fmt.Errorf("%s: %s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
-		name, p.front, values[p.front], p.back, values[p.back], got, mode, p.least, p.rule, hint)
+func (p pair) fault(name string, mode phrase.Text, values map[string]string, got float64, hint phrase.Text) error {
+	return phrase.Fault{File: name, Problem: phrase.Of("%s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
+		p.front, values[p.front], p.back, values[p.back], got, mode, p.least, p.rule, hint)}
 }
 
 // hint says what is easily forgotten.
-func hint(p pair, own []declaration) string {
+func hint(p pair, own []declaration) phrase.Text {
 	for _, d := range own {
 		if d.dark && (d.name == p.front || d.name == p.back) {
-			return ""
+			return phrase.Text{}
 		}
 	}
-	return "; set it for the dark too, in " + darkQuery + " { :root { … } }"
+	return phrase.Of("; set it for the dark too, in %s { :root { … } }", darkQuery)
 }

@@ -1,0 +1,68 @@
+package check_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"charte/internal/check"
+	"charte/internal/phrase"
+)
+
+// everything is a report of all that the corpus finds.
+func everything(t *testing.T) check.Report {
+	t.Helper()
+	var all check.Report
+	for _, seed := range corpus() {
+		s := clean(t)
+		for _, e := range seed.edits {
+			s.edit(t, e.file, e.old, e.new)
+		}
+		if seed.set != nil {
+			seed.set(s)
+		}
+		all.Findings = append(all.Findings, check.Run(s.input()).Findings...)
+	}
+	return all
+}
+
+// The same report in both languages, side by side in testdata.
+func TestTheReportOfTheCorpusIsWrittenInEachLanguage(t *testing.T) {
+	t.Parallel()
+	for language, words := range map[string]phrase.Words{check.English: nil, "fr": french(t)} {
+		var out strings.Builder
+		if err := everything(t).WriteText(&out, words, &check.Verdict{Line: phrase.Of("Everyone is asked again: %s:%d adds %s.", "charter.md", 43,
+			phrase.Of("the tracker %q to the purpose %q", "_ga", "audience"))}); err != nil {
+			t.Fatal(err)
+		}
+		name := "testdata/report." + language + ".txt"
+		if *update {
+			if err := os.WriteFile(name, []byte(out.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out.String() != string(want) {
+			t.Errorf("%s is out of date: go test ./internal/check -update, and read what changed", name)
+		}
+		if strings.Contains(out.String(), "%!") {
+			t.Errorf("%s: a sentence and its data do not fit", name)
+		}
+	}
+}
+
+// No finding of the corpus is left in English.
+func TestAllThatTheCorpusFindsIsSaidInFrench(t *testing.T) {
+	t.Parallel()
+	words := french(t)
+	for _, f := range everything(t).Findings {
+		for _, said := range []phrase.Text{f.Problem, f.Mend, phrase.Plain(f.Rule.Reason)} {
+			if words.Say(said) == said.String() {
+				t.Errorf("%s: %s", f.Rule.ID, said)
+			}
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package check
+
+import (
+	"encoding/json"
+	"io"
+
+	"charte/internal/phrase"
+)
+
+// formatVersion is that of the JSON report; it changes when a key changes its
+// meaning or goes, not when one is added.
+const formatVersion = 1
+
+type reportJSON struct {
+	Version  int           `json:"version"`
+	Faults   int           `json:"faults"`
+	Warnings int           `json:"warnings"`
+	Notices  int           `json:"notices"`
+	Findings []findingJSON `json:"findings"`
+	Person   []PersonItem  `json:"person"`
+	Against  *againstJSON  `json:"against,omitempty"`
+}
+
+type findingJSON struct {
+	Rule    string `json:"rule"`
+	Level   Level  `json:"level"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Problem string `json:"problem"`
+	Mend    string `json:"mend"`
+	Reason  string `json:"reason"`
+	Source  string `json:"source"`
+}
+
+type againstJSON struct {
+	Asks  bool       `json:"asks_again"`
+	Line  string     `json:"line"`
+	Added []Addition `json:"added"`
+}
+
+// WriteJSON writes the report for programs, as docs/check.md describes it.
+// against is what [Again] found; nil where nothing was asked.
+func (r Report) WriteJSON(w io.Writer, words phrase.Words, against *Verdict) error {
+	out := reportJSON{
+		Version: formatVersion, Faults: r.Count(Fault), Warnings: r.Count(Warning), Notices: r.Count(Notice),
+		Findings: []findingJSON{}, Person: Person(),
+	}
+	for i, p := range out.Person {
+		out.Person[i].What = words.Say(phrase.Plain(p.What))
+	}
+	if against != nil {
+		out.Against = &againstJSON{against.Asks, words.Say(against.Line), against.Added}
+	}
+	for _, f := range r.Findings {
+		out.Findings = append(out.Findings, findingJSON{
+			Rule: f.Rule.ID, Level: f.Rule.Level, File: f.File, Line: f.Line,
+			Problem: words.Say(f.Problem), Mend: words.Say(f.Mend), Reason: words.Say(phrase.Plain(f.Rule.Reason)), Source: words.Say(phrase.Plain(f.Rule.Source)),
+		})
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(out)
+}

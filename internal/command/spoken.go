@@ -1,0 +1,43 @@
+package command
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charte/internal/check"
+	"charte/internal/phrase"
+)
+
+// spoken is the code of the language that the environment asks for, as POSIX has
+// it: "fr" for LANG=fr_FR.UTF-8. Empty: for none in particular.
+func spoken(getenv func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := getenv(name); value != "" {
+			code, _, _ := strings.Cut(value, ".")
+			code, _, _ = strings.Cut(code, "@")
+			code, _, _ = strings.Cut(code, "_")
+			return strings.ToLower(code)
+		}
+	}
+	return ""
+}
+
+// words are those of the report. A program gets English unless the flag asks for
+// another: what it reads must not change with the terminal it was started from.
+func (c *checkCommand) words() (phrase.Words, error) {
+	all, err := check.Languages()
+	if err != nil {
+		return nil, err
+	}
+	if c.Lang != "" && !slices.Contains(all, c.Lang) {
+		return nil, fmt.Errorf("--lang %q: the report can be had in %s", c.Lang, strings.Join(all, ", "))
+	}
+	if c.Lang == "" && c.Format != "json" && slices.Contains(all, c.spoken) {
+		return check.Words(c.spoken)
+	}
+	if c.Lang == "" {
+		return check.Words(check.English)
+	}
+	return check.Words(c.Lang)
+}

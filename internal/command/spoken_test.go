@@ -1,0 +1,80 @@
+package command
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"strings"
+	"testing"
+)
+
+// The first of the three that is set decides, as for every program of the system.
+func TestTheLanguageIsThatOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	for want, environments := range map[string][]map[string]string{
+		"fr": {{"LANG": "fr_FR.UTF-8"}, {"LANG": "fr"}, {"LANG": "fr_CA@euro"}, {"LC_MESSAGES": "fr_FR.UTF-8", "LANG": "en_GB.UTF-8"},
+			{"LC_ALL": "fr_BE.UTF-8", "LC_MESSAGES": "en_GB", "LANG": "C"}},
+		"en": {{"LANG": "en_GB.UTF-8"}, {"LC_ALL": "en_US", "LANG": "fr_FR.UTF-8"}},
+		"c":  {{"LC_ALL": "C.UTF-8", "LANG": "fr_FR.UTF-8"}},
+		"":   {{}, {"LANGUAGE": "fr"}},
+	} {
+		for _, environment := range environments {
+			if got := spoken(func(name string) string { return environment[name] }); got != want {
+				t.Errorf("%v gives %q, want %q", environment, got, want)
+			}
+		}
+	}
+}
+
+// A person is spoken to in the language of the terminal, a program in English
+// until somebody asks for another.
+func TestCheckSpeaksTheLanguageThatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	const french, english = "personne ne l’a confirmé", "nobody has confirmed it"
+	fr, de := map[string]string{"LANG": "fr_FR.UTF-8"}, map[string]string{"LANG": "de_DE.UTF-8"}
+	for sentence, c := range map[string]struct {
+		environment map[string]string
+		args        []string
+		want        string
+	}{
+		"no environment":                    {nil, nil, english},
+		"a French terminal":                 {fr, nil, french},
+		"a terminal of another language":    {de, nil, english},
+		"the flag":                          {nil, []string{"--lang", "fr"}, french},
+		"the flag against the terminal":     {fr, []string{"--lang", "en"}, english},
+		"the flag's variable":               {map[string]string{"CHARTE_LANG": "fr"}, nil, french},
+		"a program, from a French terminal": {fr, []string{"--format", "json"}, english},
+		"a program that asks for French":    {nil, []string{"--format", "json", "--lang", "fr"}, french},
+	} {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			out, err := checked(t, c.environment, c.args...)
+			other := map[string]string{french: english, english: french}[c.want]
+			if err != nil || !strings.Contains(out, c.want) || strings.Contains(out, other) {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}
+
+// What ends the run is said in the same language as the report.
+func TestCheckEndsInTheLanguageOfItsReport(t *testing.T) {
+	t.Parallel()
+	for want, args := range map[string][]string{
+		"--against\u00a0: «\u00a0exemple.fr\u00a0» n’est pas une origine\u00a0: écrivez https://hôte": {"--against", "exemple.fr"},
+		"1 faute, 0 point à vérifier, 0 point à connaître":                                            {"--content", "/no/such/folder"},
+		`--lang "de": the report can be had in en, fr`:                                                {"--lang", "de"},
+	} {
+		if _, err := checked(t, map[string]string{"LANG": "fr_FR.UTF-8"}, args...); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
+func checked(t *testing.T, environment map[string]string, args ...string) (string, error) {
+	t.Helper()
+	var out, log bytes.Buffer
+	environment = maps.Clone(environment)
+	err := Run(t.Context(), append([]string{"check"}, args...), func(name string) string { return environment[name] }, &out, &log, os.DirFS("../.."))
+	return out.String(), err
+}
