@@ -4,10 +4,22 @@
     python3 verify.py export.jsonl [NUMBER:HASH ...]
 
 The format stands in record-format.md. Each NUMBER:HASH is a head that was kept
-elsewhere. Needs Python 3 and nothing else."""
+elsewhere. In a dossier, the texts that records cite are verified too. Needs
+Python 3 and nothing else."""
 import hashlib
 import json
+import os
+import re
 import sys
+
+
+def lines_of(path):
+    with open(path, encoding="utf-8") as export:
+        for number, line in enumerate(export, 1):
+            try:
+                yield json.loads(line)
+            except ValueError:
+                sys.exit(f"{path}, line {number}: cut short, or not written by charte export --format jsonl")
 
 
 def digest(r, number):
@@ -18,9 +30,18 @@ def digest(r, number):
     return hashlib.sha256(("\n".join(lines) + "\n").encode()).hexdigest()
 
 
+def version(folder, name):
+    """The text version that the copy of a text in a dossier has; name is what it should be."""
+    text = b"charte-text-1\n"
+    for path in (os.path.join(folder, name + end) for end in (".html", ".css")):
+        part = open(path, "rb").read() if os.path.exists(path) else b""
+        text += b"%d\n" % len(part) + part
+    return hashlib.sha256(text).hexdigest()
+
+
 def at_fault(r, number, hashes, following):
     """Which record to blame where r does not stand under the number it should."""
-    last, before = hashes[-1], hashes[-2] if len(hashes) > 1 else None
+    before = hashes[-2] if len(hashes) > 1 else None
     if before is not None:  # the record before r was the first to be verified, or a later one
         whole = r["sequence"] == number and digest(r, number) == r["hash"]
         if whole and (following is None or following["previous"] == r["hash"]):
@@ -30,28 +51,37 @@ def at_fault(r, number, hashes, following):
     return number
 
 
-def verify(lines, heads):
-    start = json.loads(next(lines))
-    if start["format"] != "charte-export-1":
+def verify(lines, heads, cited):
+    start = next(lines, None)
+    if not isinstance(start, dict) or start.get("format") != "charte-export-1":
         sys.exit("this is not an export that this program knows")
     heads.append((start["head"]["sequence"], start["head"]["hash"]))
     number, hashes = start["after"]["sequence"], [start["after"]["hash"]]
-    for line in lines:
-        r = json.loads(line)
+    for r in lines:
         if (r["sequence"], r["previous"], r["hash"]) != (number + 1, hashes[-1], digest(r, number + 1)):
-            return at_fault(r, number + 1, hashes, next(map(json.loads, lines), None)), None
+            return at_fault(r, number + 1, hashes, next(lines, None)), None
         if any(n == number and h != hashes[-1] for n, h in heads):
             return number, None
         number, hashes = number + 1, [hashes[-1], r["hash"]]
+        cited.setdefault(r["text"], number)
     if any(n == number and h != hashes[-1] for n, h in heads):
         return number, None
     return (None, number) if max(heads)[0] <= number else (number + 1, None)
 
 
 if __name__ == "__main__":
-    known = [(int(n), h) for n, _, h in (a.partition(":") for a in sys.argv[2:])]
-    with open(sys.argv[1], encoding="utf-8") as export:
-        bad, end = verify(iter(export), known)
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    known, cited, texts = [], {}, os.path.join(os.path.dirname(sys.argv[1]), "textes")
+    for head in sys.argv[2:]:
+        if not re.fullmatch("[0-9]+:[0-9a-f]{64}", head):
+            sys.exit(f"{head}: write a head as charte verify --print-head gave it, NUMBER:HASH")
+        known.append((int(head[:-65]), head[-64:]))
+    bad, end = verify(lines_of(sys.argv[1]), known, cited)
     if bad is not None:
         sys.exit(f"record {bad} is not what it was, or is missing")
+    if os.path.isdir(texts):
+        for name, number in cited.items():
+            if name and version(texts, name) != name:
+                sys.exit(f"the text that record {number} cites is not what it was, or is missing")
     print(f"valid, up to record {end}")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -163,6 +164,73 @@ func TestAVerifierInPythonHoldsTheHeadThatWasKept(t *testing.T) {
 	}{{genuine[1].Link(), 0}, {genuine[3].Link(), 4}, {genuine[5].Link(), 6}, {consent.Link{Sequence: 9, Hash: genuine[5].Hash}, 7}} {
 		if inPython, inGo := both(t, "python3", forged, kept.head); inPython != kept.want || inGo != kept.want {
 			t.Errorf("head %d: Python names %d, Go names %d, want %d", kept.head.Sequence, inPython, inGo, kept.want)
+		}
+	}
+}
+
+// Whoever verifies has no one to ask: a slip of theirs is not called a forgery, and
+// what they must do is said.
+func TestTheVerifierInPythonSaysWhatIsWrongWithWhatItIsGiven(t *testing.T) {
+	t.Parallel()
+	r := rows{records: chain(3, consent.ChainOrigin()), after: consent.ChainOrigin()}
+	r.head = r.records[2].Link()
+	var whole bytes.Buffer
+	must(t, proof.WriteLines(&whole, r.after, r.head, r.records))
+	for name, test := range map[string]struct {
+		export, want string
+		heads        []string
+	}{
+		"a spreadsheet":     {"sequence,time\r\n", "line 1: cut short, or not written by charte export --format jsonl", nil},
+		"cut in a line":     {whole.String()[:whole.Len()-9], "line 4: cut short, or not written by charte export --format jsonl", nil},
+		"nothing":           {"", "this is not an export that this program knows", nil},
+		"something else":    {"[1]\n", "this is not an export that this program knows", nil},
+		"a head cut short":  {whole.String(), "2:abc: write a head as charte verify --print-head gave it", []string{"2:abc"}},
+		"a head in its way": {whole.String(), "valid, up to record 3", []string{proof.FormatHead(r.records[1].Link())}},
+	} {
+		path := filepath.Join(t.TempDir(), "export.jsonl")
+		must(t, os.WriteFile(path, []byte(test.export), 0o600))
+		args := append([]string{filepath.Join("..", "..", "docs", "verify.py"), path}, test.heads...)
+		said, err := exec.CommandContext(t.Context(), "python3", args...).CombinedOutput()
+		if !strings.Contains(string(said), test.want) || strings.Count(string(said), "\n") != 1 || (err == nil) != strings.HasPrefix(test.want, "valid") {
+			t.Errorf("%s: %v\n%s", name, err, said)
+		}
+	}
+}
+
+// P-01, P-11: in a dossier, the texts are verified without Charte too.
+func TestTheVerifierInPythonVerifiesTheTextsOfADossier(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	uncited := shown
+	uncited.HTML = []byte("<p>Your choices</p>")
+	must(t, r.KeepText(t.Context(), uncited))
+	bare := refusal(start)
+	bare.Text = ""
+	add(t, r, bare, grant(start, 1))
+	verifier, err := os.ReadFile(filepath.Join("..", "..", "docs", "verify.py"))
+	must(t, err)
+	all, _ := files(t, proof.Dossier{Registry: r, Verifier: verifier})
+	for name, test := range map[string]struct {
+		change func()
+		want   string
+	}{
+		"whole":     {func() {}, "valid, up to record 2\n"},
+		"the HTML":  {func() { all["textes/"+shown.Hash()+".html"] += " " }, "the text that record 2 cites is not what it was, or is missing\n"},
+		"the style": {func() { delete(all, "textes/"+shown.Hash()+".css") }, "the text that record 2 cites is not what it was, or is missing\n"},
+	} {
+		folder, kept := t.TempDir(), maps.Clone(all)
+		test.change()
+		must(t, os.Mkdir(filepath.Join(folder, "textes"), 0o700))
+		for _, file := range slices.Sorted(maps.Keys(all)) {
+			if !strings.HasPrefix(file, "perimetres/") {
+				must(t, os.WriteFile(filepath.Join(folder, file), []byte(all[file]), 0o600))
+			}
+		}
+		all = kept
+		check := exec.CommandContext(t.Context(), "python3", "verify.py", "journal.jsonl")
+		check.Dir = folder
+		if said, _ := check.CombinedOutput(); string(said) != test.want {
+			t.Errorf("%s: %s", name, said)
 		}
 	}
 }
