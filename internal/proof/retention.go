@@ -36,9 +36,15 @@ func (r Retention) String() string {
 	return strconv.Itoa(int(r)) + " months"
 }
 
-// Before is the UTC day whose records, and later ones, are still kept.
+// Before is the UTC day whose records, and later ones, are still kept: the same day
+// of an earlier month, or the last day of that month where it has none such.
 func (r Retention) Before(now time.Time) time.Time {
-	return now.UTC().Truncate(24*time.Hour).AddDate(0, -int(r), 0)
+	today := now.UTC().Truncate(24 * time.Hour)
+	before := today.AddDate(0, -int(r), 0)
+	if before.Day() != today.Day() { // AddDate goes on into the month after: too young to be removed
+		before = before.AddDate(0, 0, -before.Day())
+	}
+	return before
 }
 
 // Purge removes what is older than the retention, and returns how many records

@@ -91,6 +91,21 @@ func TestRetentionPurgesByTheCalendar(t *testing.T) {
 	}
 }
 
+// P-10: a record of 2 March is not removed on 31 August, before its time.
+func TestAShortMonthRemovesNothingBeforeItsTime(t *testing.T) {
+	t.Parallel()
+	for today, want := range map[string]string{
+		"2026-08-31": "2021-02-28", "2026-08-30": "2021-02-28", "2026-08-28": "2021-02-28", "2026-09-01": "2021-03-01",
+		"2026-05-31": "2020-11-30", "2025-08-31": "2020-02-29", "2026-11-24": "2021-05-24",
+	} {
+		now, err := time.Parse(time.DateOnly, today)
+		must(t, err)
+		if got := proof.Retention(66).Before(now.Add(23 * time.Hour)).Format(time.DateOnly); got != want {
+			t.Errorf("on %s, records are kept from %s on, want %s", today, got, want)
+		}
+	}
+}
+
 func TestARetentionIsMonthsOrOff(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"66 months", "7 months", "off"} {
