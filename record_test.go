@@ -130,6 +130,12 @@ func TestReplayGivesBackWhatWasShown(t *testing.T) {
 		if _, err := charte(t, "replay", "--registry", registry, "--out", out, "--row", "1"); err == nil {
 			t.Error("evidence was overwritten")
 		}
+		if !strings.Contains(said, "Record 1, ") || !strings.Contains(said, "Z: accept, audience=true campaigns=true video=true\n") {
+			t.Errorf("what was decided is not told: %s", said)
+		}
+		if refused := mustRun(t, "replay", "--registry", registry, "--out", t.TempDir(), "--row", "2"); !strings.Contains(refused, "Record 2, ") || !strings.Contains(refused, "T00:00:00Z: refuse, audience=false campaigns=false video=false\n") {
+			t.Errorf("what was refused is not told: %s", refused)
+		}
 		for _, args := range [][]string{{"--row", "1"}, {"--text", text}} {
 			if again := mustRun(t, append([]string{"replay", "--registry", registry, "--out", t.TempDir()}, args...)...); !strings.Contains(again, text) {
 				t.Errorf("replay %v: %s", args, again)
@@ -305,6 +311,7 @@ func TestWrongArgumentsOfTheRecordsCommandsAreNamed(t *testing.T) {
 		want string
 	}{
 		"no such file":         {[]string{"verify", "--registry", "sqlite:" + taken + "-not"}, "no such file"},
+		"an empty file":        {[]string{"verify", "--registry", "sqlite:" + taken}, "the file is empty, so it is no registry"},
 		"a head cut short":     {append([]string{"verify", "--head", "3:abc"}, on...), "--head \"3:abc\": write a head as charte verify --print-head does"},
 		"a retention of years": {append([]string{"purge", "--retention", "5 years"}, on...), "--retention \"5 years\": write it as 66 months"},
 		"serve for a month":    {append([]string{"serve", "--listen", "localhost:0", "--retention", "1 months"}, on...), "--retention \"1 months\""},

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"charte/internal/consent"
 	"charte/internal/proof"
 )
 
@@ -109,9 +110,13 @@ func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		return errors.New("replay: name one of a receipt, --row N and --text HASH")
 	}
 	return c.look(ctx, func(r registry) error {
-		hash, err := c.hash(ctx, r)
+		records, err := c.records(ctx, r)
 		if err != nil {
 			return err
+		}
+		hash := c.Text
+		if len(records) > 0 {
+			hash = records[0].Text
 		}
 		files, text, err := proof.Replay(ctx, r, hash, c.Out)
 		if err != nil {
@@ -119,6 +124,9 @@ func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		}
 		fmt.Fprintf(stdout, "Text version %s\n%s, %s, first served on %s, asking about scope %.8s\n",
 			hash, text.Surface, text.Language, text.FirstServed.Format(time.DateOnly), text.Scope)
+		for _, record := range records {
+			fmt.Fprintf(stdout, "Record %d, %s: %s, %s\n", record.Sequence, record.Time.Format(time.RFC3339), record.Decision, record.Choice)
+		}
 		fmt.Fprintf(stdout, "  %s  %d bytes, exactly as served\n", files.HTML, len(text.HTML))
 		if files.CSS != "" {
 			fmt.Fprintf(stdout, "  %s  %d bytes, exactly as served\n", files.CSS, len(text.CSS))
@@ -128,14 +136,16 @@ func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 	})
 }
 
-func (c *replayCommand) hash(ctx context.Context, r registry) (string, error) {
+// records are what was decided on the text, from the first on; none where the text
+// itself was named.
+func (c *replayCommand) records(ctx context.Context, r registry) ([]consent.Record, error) {
 	switch {
 	case c.Receipt != "":
-		return proof.TextOfReceipt(ctx, r, c.Receipt)
+		return proof.OfReceipt(ctx, r, c.Receipt)
 	case c.Row != 0:
-		return proof.TextOfRow(ctx, r, c.Row)
+		return proof.OfRow(ctx, r, c.Row)
 	}
-	return c.Text, nil
+	return nil, nil
 }
 
 // rangeFlags say which days.

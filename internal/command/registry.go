@@ -61,11 +61,15 @@ func (f registryFlag) check(ctx context.Context) error {
 }
 
 // openExisting opens a registry to look into it: a mistyped file name must not
-// become an empty record that verifies.
+// become an empty record that verifies, and neither must an empty file.
 func (f registryFlag) openExisting(ctx context.Context) (registry, error) {
 	if file, ok := strings.CutPrefix(f.Registry, "sqlite:"); ok {
-		if _, err := os.Stat(file); err != nil {
+		info, err := os.Stat(file)
+		if err != nil {
 			return nil, fmt.Errorf("--registry %s: no such file", f.Registry)
+		}
+		if info.Size() == 0 { // opening it would make it one
+			return nil, fmt.Errorf("--registry %s: the file is empty, so it is no registry; name another, or restore a backup", f.Registry)
 		}
 	}
 	return f.open(ctx)

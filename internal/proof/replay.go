@@ -11,33 +11,38 @@ import (
 	"charte/internal/consent"
 )
 
-// TextOfReceipt returns the hash of the text that a receipt's grant was given on.
-func TextOfReceipt(ctx context.Context, s Shown, id string) (string, error) {
+// OfReceipt returns the record that gave a receipt, then those that ended it.
+func OfReceipt(ctx context.Context, s Shown, id string) ([]consent.Record, error) {
 	records, err := s.Receipt(ctx, id)
 	if errors.Is(err, consent.ErrNotFound) {
-		return "", fmt.Errorf("no record gave the receipt %q: it is mistyped, or older than the retention", id)
+		return nil, fmt.Errorf("no record gave the receipt %q: it is mistyped, or older than the retention", id)
 	}
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return records[0].Text, nil
+	return records, citing(records[0])
 }
 
-// TextOfRow returns the hash of the text that the row cites.
-func TextOfRow(ctx context.Context, s Shown, sequence int64) (string, error) {
+// citing says whether there is a text to replay.
+func citing(r consent.Record) error {
+	if r.Text == "" {
+		return fmt.Errorf("record %d cites no text: it is a refusal that came without one, or takes back a part of a grant", r.Sequence)
+	}
+	return nil
+}
+
+// OfRow returns the record with that number, which must cite a text.
+func OfRow(ctx context.Context, s Shown, sequence int64) ([]consent.Record, error) {
 	for r, err := range s.Records(ctx, sequence) {
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if r.Sequence != sequence {
 			break
 		}
-		if r.Text == "" {
-			return "", fmt.Errorf("record %d cites no text: it is a refusal that came without one, or takes back a part of a grant", sequence)
-		}
-		return r.Text, nil
+		return []consent.Record{r}, citing(r)
 	}
-	return "", fmt.Errorf("no record has the number %d", sequence)
+	return nil, fmt.Errorf("no record has the number %d", sequence)
 }
 
 // Replayed names the files that a text was written to.
