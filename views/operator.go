@@ -124,6 +124,8 @@ type TestPage struct {
 	OperatorPage
 	Portals  []TestPortal
 	Findings []TestFinding
+	// FindingsLang is the language that they are said in.
+	FindingsLang string
 }
 
 // TestPortal is what a choice can do on a portal.
@@ -133,5 +135,5 @@ type TestPortal struct {
 	Works                                  bool
 }
 
-// TestFinding is what the check of charter and settings found, in its own words.
+// TestFinding is what the check of charter and settings found.
 type TestFinding struct{ Level, Rule, Where, Problem, Mend string }

@@ -9,6 +9,7 @@ import (
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/embed"
+	"charte/internal/phrase"
 	"charte/internal/portal"
 	"charte/views"
 )
@@ -53,8 +54,13 @@ func (s *service) test(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	p.FindingsLang = check.Nearest(v.words.Lang())
+	words, err := check.Words(p.FindingsLang)
+	if err != nil {
+		return err
+	}
 	for _, told := range report.Findings {
-		p.Findings = append(p.Findings, finding(told))
+		p.Findings = append(p.Findings, finding(told, words))
 	}
 	return show(w, r, v, views.SelfTest(p))
 }
@@ -84,10 +90,10 @@ func (v visit) yes(is bool) string {
 	return v.words.Say("operator_no")
 }
 
-func finding(t check.Told) views.TestFinding {
+func finding(t check.Told, words phrase.Words) views.TestFinding {
 	where := t.File
 	if t.Line > 0 {
 		where += ":" + strconv.Itoa(t.Line)
 	}
-	return views.TestFinding{Level: string(t.Rule.Level), Rule: t.Rule.ID, Where: where, Problem: t.Problem.String(), Mend: t.Mend.String()}
+	return views.TestFinding{Level: words.Say(phrase.Plain(string(t.Rule.Level))), Rule: t.Rule.ID, Where: where, Problem: words.Say(t.Problem), Mend: words.Say(t.Mend)}
 }

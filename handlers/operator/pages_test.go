@@ -221,15 +221,19 @@ func TestSelfTestReasonsOnNamesAndTellsTheCheck(t *testing.T) {
 	t.Parallel()
 	p := newPages(t, func(c *operator.Config) {
 		c.Check = func(context.Context) (check.Report, error) {
-			return check.Report{Findings: []check.Told{{Rule: check.Rule{ID: "some-rule", Level: check.Warning}, Finding: check.Finding{File: "charter.md", Line: 7, Problem: phrase.Plain("is odd"), Mend: phrase.Plain("mend it")}}}}, nil
+			return check.Report{Findings: []check.Told{{Rule: check.Rule{ID: "some-rule", Level: check.Warning}, Finding: check.Finding{File: "charter.md", Line: 7, Problem: phrase.Of("--rate-limit is off"), Mend: phrase.Plain("Delete the sentence.")}}}}, nil
 		}
 	})
 	said := text(p.open("/en/test"))
 	for _, want := range []string{"https://donnees.ville.example yes yes yes The choice can be asked for and read there.",
-		"https://ailleurs.example no yes no Nothing can be asked there", "warning some-rule charter.md:7 is odd – mend it"} {
+		"https://ailleurs.example no yes no Nothing can be asked there", "warning some-rule charter.md:7 --rate-limit is off – Delete the sentence."} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the page does not say %q: %s", want, said)
 		}
+	}
+	const want = "à vérifier some-rule charter.md:7 --rate-limit vaut off – Supprimez la phrase."
+	if page := p.open("/fr/test"); !strings.Contains(text(page), want) {
+		t.Errorf("the French page does not say %q: %s", want, text(page))
 	}
 }
 

@@ -4,8 +4,9 @@
 // A [Rule] has an id, a level, a reason with its source, and a function over an
 // [Input], which is everything that serve would read. [Run] tries every rule and
 // gives a [Report], which writes itself as text or as JSON. [Rules] lists them;
-// docs/check.md is made of that list. What no program can see is listed too
-// ([Person]), so that nobody takes a clean report for a lawful site.
+// docs/check.md and docs/verification.md are made of that list. What no program can
+// see is listed too ([Person]), so that nobody takes a clean report for a lawful
+// site.
 //
 // [Again] compares the charter with the scope of a running service and says
 // whether everyone will be asked again.

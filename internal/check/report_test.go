@@ -11,23 +11,28 @@ import (
 	"charte/internal/phrase"
 )
 
-var update = flag.Bool("update", false, "write docs/check.md anew")
+var update = flag.Bool("update", false, "write the documentation and the golden reports anew")
 
-// docs/check.md is what the rules say.
+// The documentation is what the rules say, in both languages.
 func TestTheDocumentationListsTheRules(t *testing.T) {
 	t.Parallel()
-	const name = "../../docs/check.md"
-	if *update {
-		if err := os.WriteFile(name, []byte(check.Document()), 0o644); err != nil {
+	for language, name := range map[string]string{check.English: "../../docs/check.md", "fr": "../../docs/verification.md"} {
+		want, err := check.Document(language)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	written, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(written) != check.Document() {
-		t.Error("docs/check.md is out of date: go test ./internal/check -update")
+		if *update {
+			if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		written, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(written) != want {
+			t.Errorf("%s is out of date: go test ./internal/check -update", name)
+		}
 	}
 }
 

@@ -26,18 +26,13 @@ func spoken(getenv func(string) string) string {
 // words are those of the report. A program gets English unless the flag asks for
 // another: what it reads must not change with the terminal it was started from.
 func (c *checkCommand) words() (phrase.Words, error) {
-	all, err := check.Languages()
-	if err != nil {
-		return nil, err
-	}
-	if c.Lang != "" && !slices.Contains(all, c.Lang) {
-		return nil, fmt.Errorf("--lang %q: the report can be had in %s", c.Lang, strings.Join(all, ", "))
-	}
-	if c.Lang == "" && c.Format != "json" && slices.Contains(all, c.spoken) {
-		return check.Words(c.spoken)
-	}
-	if c.Lang == "" {
+	switch {
+	case c.Lang != "" && !slices.Contains(check.Languages(), c.Lang):
+		return nil, fmt.Errorf("--lang %q: the report can be had in %s", c.Lang, strings.Join(check.Languages(), ", "))
+	case c.Lang != "":
+		return check.Words(c.Lang)
+	case c.Format == "json":
 		return check.Words(check.English)
 	}
-	return check.Words(c.Lang)
+	return check.Words(check.Nearest(c.spoken))
 }
