@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"charte/internal/postgres/pgtest"
@@ -75,6 +76,43 @@ func TestPostgreSQLMayDieAndComeBack(t *testing.T) {
 	t.Parallel()
 	cluster := pgtest.Start(t)
 	throughAnOutage(t, outage{cluster.NewDatabase(t), func() { cluster.Kill(t) }, func() { cluster.Resume(t) }})
+}
+
+// A server that hangs is worse than one that is gone: nothing says so.
+func TestPostgreSQLMayHangAndGoOn(t *testing.T) {
+	t.Parallel()
+	cluster := pgtest.Start(t)
+	p := startOn(t, cluster.NewDatabase(t), "--content", demo())
+	accepts, refuses := p.visitor(t).open("/fr/choice"), p.visitor(t).open("/fr/choice")
+	thaw := cluster.Freeze(t)
+	var both sync.WaitGroup
+	both.Go(func() {
+		if s := accepts.submit("accept"); s.status != http.StatusServiceUnavailable || accepts.visitor.cookie("cookies_preferences") != "" {
+			t.Errorf("a grant without a record: %d", s.status)
+		}
+	})
+	both.Go(func() {
+		if s := refuses.submit("refuse"); s.status != http.StatusSeeOther || refuses.visitor.cookie("cookies_preferences") == "" {
+			t.Errorf("a refusal was not honoured: %d", s.status)
+		}
+	})
+	both.Wait()
+	thaw()
+	if s := p.visitor(t).open("/fr/choice").submit("accept"); s.status != http.StatusSeeOther {
+		t.Errorf("service did not resume: %d", s.status)
+	}
+	p.stop() // which records what waits
+	granted, refused := 0, 0
+	for _, r := range p.records(t) {
+		if r.Choice.Grants() {
+			granted++
+		} else {
+			refused++
+		}
+	}
+	if granted != 1 || refused != 1 {
+		t.Errorf("%d grants and %d refusals are recorded, want one each", granted, refused)
+	}
 }
 
 func TestTheSQLiteFileMayBeGoneAndComeBack(t *testing.T) {
