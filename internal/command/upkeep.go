@@ -144,6 +144,7 @@ func (u *upkeep) noteLost(ctx context.Context) error {
 		return err
 	}
 	u.noted = lost
+	u.spool.Told(lost)
 	return nil
 }
 

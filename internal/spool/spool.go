@@ -8,14 +8,21 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 
 	"charte/internal/consent"
 )
 
-// Size is how large the file is, in bytes: room for some 3,000 entries.
-const Size = 1 << 20
+// Size is how large the file is, in bytes: room for some 3,000 entries, and at the
+// end for how many were lost.
+const (
+	Size      = 1 << 20
+	countSize = 32
+	room      = Size - countSize
+)
 
 var (
 	// ErrFull tells that as many entries wait as there is room for.
@@ -35,6 +42,7 @@ type Spool struct {
 
 	draining sync.Mutex
 	lost     atomic.Int64
+	told     atomic.Int64 // of the lost
 }
 
 // Open opens the spool in the file at path, and makes it where there is none.
@@ -64,7 +72,11 @@ func (s *Spool) reserve() error {
 			return err
 		}
 	}
-	s.end = endOf(content)
+	s.end = endOf(content[:min(room, len(content))])
+	if len(content) == Size {
+		n, _ := strconv.ParseInt(strings.TrimSpace(string(content[room:])), 10, 64) // 0 where none were ever lost
+		s.lost.Store(max(0, n))
+	}
 	return errors.Join(s.file.Sync(), syncFolder(filepath.Dir(s.file.Name())))
 }
 
@@ -81,10 +93,35 @@ func endOf(content []byte) int64 {
 // cannot keep is counted.
 func (s *Spool) Keep(e consent.Entry) error {
 	if err := s.keep(e); err != nil {
-		s.lost.Add(1)
+		s.lose()
 		return fmt.Errorf("keep an entry for later: %w", err)
 	}
 	return nil
+}
+
+func (s *Spool) lose() {
+	s.lost.Add(1)
+	s.count()
+}
+
+// Told says that the registry knows of n lost entries. Until then the file does, so
+// that a restart in the middle of an outage does not forget them.
+func (s *Spool) Told(n int64) {
+	s.told.Store(n)
+	s.count()
+}
+
+// count writes how many entries were lost and not told of. On a disk that takes
+// nothing any more they are counted in memory only.
+func (s *Spool) count() {
+	if s.file == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, err := s.file.WriteAt(fmt.Appendf(nil, "%-*d\n", countSize-1, s.lost.Load()-s.told.Load()), room); err == nil {
+		s.file.Sync()
+	}
 }
 
 func (s *Spool) keep(e consent.Entry) error {
@@ -101,7 +138,7 @@ func (s *Spool) keep(e consent.Entry) error {
 	text = append(text, '\n')
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.end+int64(len(text)) > Size {
+	if s.end+int64(len(text)) > room {
 		return ErrFull
 	}
 	if _, err := s.file.WriteAt(text, s.end); err != nil {
@@ -120,7 +157,7 @@ func (s *Spool) blank(at int64, n int) error {
 }
 
 // Lost is how many entries could not be kept since the program started, or were
-// damaged in the file.
+// damaged in the file; with those that an earlier run lost and could not tell of.
 func (s *Spool) Lost() int64 { return s.lost.Load() }
 
 // Waiting is how many entries wait.
@@ -156,7 +193,7 @@ func (s *Spool) Drain(ctx context.Context, add func(context.Context, consent.Ent
 		}
 		e, err := parseLine(text)
 		if err != nil {
-			s.lost.Add(1) // its write was cut off, or someone changed it
+			s.lose() // its write was cut off, or someone changed it
 		} else if err := add(ctx, e); err != nil {
 			return n, err
 		} else {

@@ -161,6 +161,72 @@ func TestWhatCannotBeKeptIsCounted(t *testing.T) {
 	}
 }
 
+// An operator restarts what does not work: in the middle of an outage, with the
+// spool full. What was lost then is told when the registry is back, and told once.
+func TestWhatWasLostIsStillCountedAfterARestartUntilItIsTold(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "spool")
+	s, kept := open(t, path), 0
+	for s.Keep(large(kept)) == nil {
+		kept++
+	}
+	if s.Keep(large(0)) == nil {
+		t.Error("a spool that is full keeps")
+	}
+	again := func(want int64) {
+		t.Helper()
+		must(t, s.Close())
+		if s = open(t, path); s.Lost() != want {
+			t.Errorf("after a restart %d are lost, want %d", s.Lost(), want)
+		}
+	}
+	again(2)
+	s.Told(2)
+	if s.Keep(large(0)) == nil || s.Lost() != 3 {
+		t.Errorf("%d are lost, want 3", s.Lost())
+	}
+	again(1)
+	s.Told(1)
+	again(0)
+	if got := drain(t, s); len(got) != kept || s.Lost() != 0 {
+		t.Errorf("drained %d of %d, lost %d", len(got), kept, s.Lost())
+	}
+}
+
+// The last entry and the count do not overwrite each other.
+func TestAnEntryThatWouldReachIntoTheCountIsNotKept(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "spool")
+	s := open(t, path)
+	end := func() int {
+		content, err := os.ReadFile(path)
+		must(t, err)
+		return len(bytes.TrimRight(content[:spool.Size-40], "\n")) + 1
+	}
+	must(t, s.Keep(entry(0)))
+	one, kept := end(), 1
+	for ; s.Keep(large(kept)) == nil; kept++ {
+	}
+	left := spool.Size - 20 - end() // an entry that fills it ends inside of the count
+	fill := entry(0)
+	for n := left / one; n > 1; n-- {
+		fill.Portal = "https://portail.example" + strings.Repeat("x", min(200, left-n*one))
+		must(t, s.Keep(fill))
+		left, kept = left-one-len(fill.Portal)+len("https://portail.example"), kept+1
+	}
+	fill.Portal = "https://portail.example" + strings.Repeat("x", left-one)
+	if err := s.Keep(fill); !errors.Is(err, spool.ErrFull) {
+		t.Errorf("%d bytes of an entry found room in %d: %v", left, left-12, err)
+	}
+	must(t, s.Close())
+	if s = open(t, path); s.Lost() != 2 {
+		t.Errorf("%d are lost, want 2", s.Lost())
+	}
+	if got := drain(t, s); len(got) != kept {
+		t.Errorf("drained %d of %d", len(got), kept)
+	}
+}
+
 func TestATornLineIsCountedAndHoldsNobodyUp(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "spool")
