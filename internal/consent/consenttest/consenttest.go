@@ -50,6 +50,7 @@ func Run(t *testing.T, newStore func(testing.TB) Store) {
 		"a purge removes a prefix and leaves a chain that can be verified": purge,
 		"a purge of everything lets the chain go on":                       purgeAll,
 		"a purge of many records removes them all":                         purgeMany,
+		"a purge while others write leaves one chain":                      purgeMeanwhile,
 		"totals outlive the records":                                       totals,
 		"the history says what was in force from when until when":          history,
 		"the content kept last is there after a restart":                   content,

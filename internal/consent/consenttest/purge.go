@@ -3,6 +3,7 @@ package consenttest
 import (
 	"errors"
 	"reflect"
+	"sync"
 	"testing"
 	"time"
 
@@ -61,6 +62,39 @@ func purgeMany(t *testing.T, open Store) {
 		t.Errorf("%d records are left", len(left))
 	}
 	verify(t, r)
+}
+
+// purgeMeanwhile is the command line beside a service that goes on.
+func purgeMeanwhile(t *testing.T, open Store) {
+	service, beside := open(t), open(t)
+	defer service.Close()
+	defer beside.Close()
+	const old, callers, each = 2100, 10, 20
+	for range old / 50 {
+		var adding sync.WaitGroup
+		for range 50 {
+			adding.Go(func() {
+				if _, err := service.Append(t.Context(), refusal(start.AddDate(-1, 0, 0))); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		adding.Wait()
+	}
+	var purging sync.WaitGroup
+	purging.Go(func() {
+		if n, err := beside.Purge(t.Context(), start.AddDate(0, 0, -1), start); err != nil || n != old {
+			t.Errorf("purged: %d, %v; want %d", n, err, old)
+		}
+	})
+	got := together(t, callers, each, service)
+	purging.Wait()
+	if left := all(t, beside, 1); len(left) != callers*each || len(got) != callers*each {
+		t.Errorf("%d acknowledged and %d left, want %d", len(got), len(left), callers*each)
+	}
+	if after, head := verify(t, service); after.Sequence != old || head.Sequence != old+callers*each {
+		t.Errorf("the chain runs from %d to %d", after.Sequence, head.Sequence)
+	}
 }
 
 func purgeAll(t *testing.T, open Store) {
