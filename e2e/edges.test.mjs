@@ -1,0 +1,87 @@
+// What a page's parts line up with, and what tells the banner from the portal.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { click, control, eventually, open } from './harness/acts.mjs';
+import { setMode } from './harness/media.mjs';
+import { setStage } from './harness/stage.mjs';
+import { decode } from './look/png.mjs';
+
+/** Where an element's box, its padding left out, begins and ends; a control's with all. */
+const sides = (page, selector) => page.$eval(selector, (e) => {
+  const { left, right, top } = e.getBoundingClientRect();
+  const { paddingLeft, paddingRight } = getComputedStyle(e);
+  const [start, end] = e.matches('.controls *') ? [0, 0] : [parseFloat(paddingLeft), parseFloat(paddingRight)];
+  return { left: Math.round(left + start), right: Math.round(right - end), top: Math.round(top) };
+});
+
+/** The colour of a point of the window, as red, green and blue. */
+async function colour(page, x, y) {
+  const top = await page.evaluate(() => scrollY);
+  const { data } = decode(await page.screenshot({ clip: { x, y: top + y, width: 1, height: 1 }, captureBeyondViewport: false }));
+  return [...data.subarray(0, 3)];
+}
+
+describe('edges', () => {
+  const stage = setStage('chromium');
+
+  const show = async (t, path, width, height = 800) => {
+    const { page } = await stage.visitor(t, { viewport: { width, height } });
+    await open(page, stage.world.service + path);
+    return page;
+  };
+
+  test('header, text and footer begin on one line, beside a scroll bar too', async (t) => {
+    const page = await show(t, '/fr/', 768);
+    await page.setBypassCSP(true);
+    for (const path of ['/fr/accessibility', '/fr/nothing']) {
+      await open(page, stage.world.service + path);
+      // Headless browsers lay their scroll bars over the page; elsewhere they take room from it.
+      await page.addStyleTag({ content: 'html { padding-inline-end: 15px }' });
+      for (const width of [390, 768, 1280, 1920]) {
+        await page.setViewport({ width, height: 800 });
+        const [name, title, link] = [await sides(page, '.who'), await sides(page, 'h1'), await sides(page, '.bottom a')];
+        assert.deepEqual([title.left, link.left], [name.left, name.left], `${path} at ${width} px`);
+      }
+    }
+  });
+
+  test('the banner’s controls are as wide as its text', async (t) => {
+    const page = await show(t, '/fr/choice', 320, 400);
+    for (const width of [320, 700, 991]) {
+      await page.setViewport({ width, height: 400 });
+      const text = await sides(page, '.text');
+      const [refuse, choose] = [await sides(page, control('refuse')), await sides(page, control('choose'))];
+      assert.ok(Math.abs(refuse.left - text.left + choose.right - text.right) <= 1, `${refuse.left} to ${choose.right} under ${text.left} to ${text.right}`);
+    }
+  });
+
+  test('opening the details moves nothing that was there', async (t) => {
+    const page = await show(t, '/fr/choice', 1920, 170);
+    const before = await sides(page, 'summary');
+    await page.click('summary');
+    await eventually('the details', () => page.$eval('details', (e) => e.open));
+    assert.deepEqual(await sides(page, 'summary'), before);
+  });
+
+  for (const mode of ['light', 'dark', 'forced colours']) {
+    test(`an edge tells the banner from the portal, however far its text is scrolled (${mode})`, async (t) => {
+      const page = await show(t, '/fr/choice', 320, 300);
+      await setMode(page, mode);
+      const [edge, ground] = [await colour(page, 4, 1), await colour(page, 4, 5)];
+      assert.notDeepEqual(edge, ground);
+      await page.evaluate(() => scrollTo(0, 150));
+      await eventually('the text scrolled', () => page.evaluate(() => scrollY === 150));
+      assert.deepEqual(await colour(page, 4, 1), edge);
+    });
+  }
+
+  test('the handle has an edge where colours are forced', async (t) => {
+    const { page } = await stage.visitor(t, { viewport: { width: 600, height: 400 } });
+    await open(page, `${stage.world.service}/fr/choice`);
+    await click(page, page, control('refuse'));
+    await setMode(page, 'forced colours');
+    await page.setViewport({ width: 216, height: 64 });
+    await open(page, `${stage.world.service}/fr/choice?kit`);
+    assert.notDeepEqual(await colour(page, 100, 0), await colour(page, 100, 4));
+  });
+});
