@@ -108,6 +108,9 @@ type KitsPage struct {
 	Kits []OperatorKit
 	// Preview is the banner as it is now; empty where none is shown.
 	Preview templ.SafeURL
+	// Tall is how tall the kit makes the banner, in pixels: as wide as these pages
+	// are, and as narrow as a phone.
+	Tall [2]int
 }
 
 // OperatorKit is one way to embed the service.

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"charte/views"
 )
 
 var languages = []string{"fr", "en"}
@@ -147,4 +149,17 @@ func TestPagesLeadToTheStatementAndTheChoices(t *testing.T) { // A-05, A-21, C-1
 			t.Errorf("no switch to the other language")
 		}
 	})
+}
+
+func TestContactOfTheStatementIsALink(t *testing.T) {
+	t.Parallel()
+	for contact, want := range map[string]string{
+		"a11y@iles.example": "mailto:a11y@iles.example", "https://iles.example/contact": "https://iles.example/contact", "http://iles.example/": "http://iles.example/",
+	} {
+		p := views.AccessibilityPage{Page: in(t, "fr").page(), Charter: "/fr/", Contact: contact}
+		_, root := show(t, views.Accessibility(p))
+		if links := with(all(all(root, "main")[0], "a"), "href", want); len(links) != 1 || text(links[0]) != contact {
+			t.Errorf("%s leads nowhere", contact)
+		}
+	}
 }

@@ -13,6 +13,15 @@ import (
 // the operator's are checked when they are read.
 func safe(address string) templ.SafeURL { return templ.SafeURL(address) }
 
+// contact is where a contact's link leads: a page, or a message. internal/charter
+// lets no other kind of contact through.
+func contact(to string) templ.SafeURL {
+	if strings.HasPrefix(to, "http://") || strings.HasPrefix(to, "https://") {
+		return safe(to)
+	}
+	return safe("mailto:" + to)
+}
+
 // mention is the text of the exact mention that the law asks for; the
 // cautious one for any value that is not known.
 func mention(state string) string {

@@ -115,7 +115,7 @@ func (v visit) plot(t figures.Table, f views.Figure) views.FigurePlot {
 			above := float64(plotLine*i) + plotLine/2 - 6
 			name := row.Label
 			if row.Code != "" {
-				name += " " + row.Code
+				name += " (" + row.Code + ")"
 			}
 			p.Labels = append(p.Labels,
 				views.PlotLabel{X: 0, Y: above, Anchor: "start", Text: name},

@@ -3,6 +3,7 @@ package operator
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -28,14 +29,32 @@ func (s *service) kits(w http.ResponseWriter, r *http.Request) error {
 	}}
 	if shown := v.Texts[v.code][consent.Banner]; shown != "" {
 		p.Preview = templ.SafeURL("/text/" + shown)
+		p.Tall = [2]int{tall(made, pageWidth), tall(made, narrowWidth)}
 	}
 	return show(w, r, v, views.Kits(p))
+}
+
+// The widths of the two previews in CSS pixels, as static/operator.css has them.
+const (
+	pageWidth   = 1120
+	narrowWidth = 320
+)
+
+// tall is the height that a kit gives the banner in a window that wide.
+func tall(made embed.Portal, width int) int {
+	height := 0
+	for i, from := range made.Windows { // narrowest first
+		if i == 0 || from <= width {
+			height = made.Heights[i]
+		}
+	}
+	return height
 }
 
 func (v visit) kit(id string, parts []embed.Part) views.OperatorKit {
 	kit := views.OperatorKit{Title: v.words.Say(id), Lead: v.words.Say(id + "_lead")}
 	for _, part := range parts {
-		kit.Parts = append(kit.Parts, views.OperatorPart{Place: v.words.Say(string(part.Place)), Code: part.Code})
+		kit.Parts = append(kit.Parts, views.OperatorPart{Place: strings.TrimSuffix(v.words.Say(string(part.Place)), "."), Code: part.Code})
 	}
 	return kit
 }

@@ -213,7 +213,35 @@ func TestKitsAreThereToCopyWithAPreview(t *testing.T) {
 	}
 	frames := all(doc, "iframe")
 	if len(frames) != 2 || attr(frames[0], "src") != "/text/"+p.banner {
-		t.Errorf("%d previews", len(frames))
+		t.Fatalf("%d previews", len(frames))
+	}
+	// As tall as the kit makes the frame in windows of their widths.
+	if wide, narrow := attr(frames[0], "height"), attr(frames[1], "height"); wide != "300" || narrow != "400" {
+		t.Errorf("the previews are %s and %s px high", wide, narrow)
+	}
+	for _, h3 := range all(doc, "h3") {
+		if strings.HasSuffix(text(h3), ".") {
+			t.Errorf("the heading %q ends like a sentence", text(h3))
+		}
+	}
+}
+
+func TestCodesStandApartFromTheWordsThatTheyFollow(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	replay(t, p)
+	doc := p.open("/fr/")
+	drawn := ""
+	for _, label := range all(doc, "text") {
+		drawn += text(label) + "|"
+	}
+	for _, want := range []string{"|français (fr)|", "|Bandeau – "} {
+		if !strings.Contains(drawn, want) {
+			t.Errorf("no label of a plot says %q: %s", want, drawn)
+		}
+	}
+	if said := text(p.open("/fr/versions")); strings.Contains(said, "2026:") {
+		t.Errorf("a colon without its space: %s", said)
 	}
 }
 
