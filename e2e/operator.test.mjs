@@ -120,6 +120,19 @@ describe('the operator’s pages', () => {
     assert.ok(Math.abs(drawn[1] / drawn[0] - 1.5) < 0.1, `bars as tall as their numbers: ${drawn}`);
   });
 
+  test('shares and buttons begin where the text begins, and a button is no wider than a column', async (t) => {
+    const { page } = await stage.visitor(t);
+    const box = (selector) => page.$eval(selector, (e) => e.getBoundingClientRect().toJSON());
+    await open(page, `${admin}/fr/`);
+    const left = (await box('h1')).left;
+    for (const id of ['purposes', 'languages']) {
+      assert.ok(Math.abs((await box(`[data-figure="${id}"] .plot rect`)).left - left) <= 1, id);
+    }
+    await open(page, `${admin}/fr/health`);
+    const button = await box('.button');
+    assert.ok(button.left === left && button.width < 400, JSON.stringify(button));
+  });
+
   test('the pages are walked by their links, and a text is shown as it was', async (t) => {
     const { page } = await stage.visitor(t);
     await open(page, `${admin}/en/`);

@@ -22,6 +22,9 @@ for (const [charter, content] of [['demo', undefined], ['shipped', '']]) {
         assert.match(text, /:\s[0-9a-f]{12}/);
         assert.equal(await page.$eval('.controls', (controls) => getComputedStyle(controls).display), 'none');
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing runs off the paper');
+        const links = await page.$$eval('main a[href^="http"]', (all) => all.map((a) => ({ href: a.getAttribute('href'), printed: a.textContent + getComputedStyle(a, '::after').content })));
+        assert.ok(links.length > 0);
+        assert.deepEqual(links.filter(({ href, printed }) => printed.split(href).length !== 2), [], 'each address is printed, once');
       });
     }
   });

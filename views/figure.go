@@ -55,7 +55,10 @@ type LegendItem struct {
 // coordinate writes a number of a plot.
 func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 
-// viewBox leaves room around a plot for its labels.
+// viewBox leaves room around a plot for the labels of its axes; shares have none.
 func viewBox(p FigurePlot) string {
+	if p.Top == 0 {
+		return "0 0 " + coordinate(p.Width) + " " + coordinate(p.Height)
+	}
 	return "-48 -24 " + coordinate(p.Width+64) + " " + coordinate(p.Height+56)
 }
