@@ -60,7 +60,7 @@ func (s *service) current(code string, v visitor) *views.Current {
 
 // lastDay is the day on which the browser forgets the choice.
 func (s *service) lastDay(code string, p consent.Preferences) string {
-	return s.words[code].Date(p.Day.AddDate(0, consent.Months, 0))
+	return s.words[code].Date(consent.Later(p.Day, consent.Months))
 }
 
 // showCharter fills the charter page for one visitor. ticked are the boxes: the

@@ -53,7 +53,7 @@ func (s *service) setPreferences(w http.ResponseWriter, r *http.Request, p conse
 		Name:    s.CookieName,
 		Value:   consent.Encode(s.asked, p),
 		Domain:  s.CookieDomain,
-		Expires: decided.UTC().AddDate(0, consent.Months, 0),
+		Expires: consent.Later(decided.UTC(), consent.Months),
 	})
 	if s.CookieDomain != "" && len(cookieValues(r, s.CookieName)) > 0 {
 		// A twin without Domain, left by an earlier configuration, would contradict
@@ -66,7 +66,7 @@ func (s *service) setPreferences(w http.ResponseWriter, r *http.Request, p conse
 func (s *service) setReceipt(w http.ResponseWriter, id string, decided time.Time) {
 	s.setCookie(w, http.Cookie{
 		Name: s.receiptName(), Value: id, HttpOnly: true,
-		Expires: decided.UTC().AddDate(0, consent.Months, 0),
+		Expires: consent.Later(decided.UTC(), consent.Months),
 	})
 }
 

@@ -175,6 +175,32 @@ func TestDoubtfulCookiesGrantNothing(t *testing.T) {
 	}
 }
 
+// C-19: no month is longer than it is, so that no choice lasts into the one after.
+func TestMonthsEndWithTheMonth(t *testing.T) {
+	t.Parallel()
+	day := func(year int, month time.Month, day int) time.Time {
+		return time.Date(year, month, day, 15, 4, 5, 0, time.UTC)
+	}
+	for _, c := range []struct {
+		from   time.Time
+		months int
+		want   time.Time
+	}{
+		{day(2026, 11, 23), 6, day(2027, 5, 23)},
+		{day(2026, 8, 31), 6, day(2027, 2, 28)},
+		{day(2027, 8, 31), 6, day(2028, 2, 29)},
+		{day(2026, 12, 31), 6, day(2027, 6, 30)},
+		{day(2026, 8, 31), -66, day(2021, 2, 28)},
+	} {
+		if got := consent.Later(c.from, c.months); !got.Equal(c.want) {
+			t.Errorf("%d months from %s: %s", c.months, c.from, got)
+		}
+	}
+	if end := (consent.Preferences{Day: time.Date(2026, 8, 31, 0, 0, 0, 0, time.UTC)}).Expires(); !end.Equal(time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("a choice of 31 August counts until %s", end)
+	}
+}
+
 func TestChoiceHoldsForSixMonthsWhateverTheHour(t *testing.T) {
 	t.Parallel()
 	value := []string{encode(consent.Choice{"video": true})}

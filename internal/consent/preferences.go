@@ -23,6 +23,16 @@ func NewPreferences(choice Choice, now time.Time, scope Scope) Preferences {
 
 // Expires is when the choice stops counting: six calendar months after the end
 // of its day, so that the cut to the day never shortens it.
-func (p Preferences) Expires() time.Time { return p.Day.AddDate(0, Months, 1) }
+func (p Preferences) Expires() time.Time { return Later(p.Day, Months).AddDate(0, 0, 1) }
+
+// Later is the same day, at the same hour, some calendar months later, or earlier
+// where they are negative; where that month has no such day, its last one.
+func Later(t time.Time, months int) time.Time {
+	later := t.AddDate(0, months, 0)
+	if later.Day() != t.Day() { // AddDate goes on into the month after
+		later = later.AddDate(0, 0, -later.Day())
+	}
+	return later
+}
 
 func utcDay(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

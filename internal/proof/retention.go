@@ -36,15 +36,9 @@ func (r Retention) String() string {
 	return strconv.Itoa(int(r)) + " months"
 }
 
-// Before is the UTC day whose records, and later ones, are still kept: the same day
-// of an earlier month, or the last day of that month where it has none such.
+// Before is the UTC day whose records, and later ones, are still kept.
 func (r Retention) Before(now time.Time) time.Time {
-	today := now.UTC().Truncate(24 * time.Hour)
-	before := today.AddDate(0, -int(r), 0)
-	if before.Day() != today.Day() { // AddDate goes on into the month after: too young to be removed
-		before = before.AddDate(0, 0, -before.Day())
-	}
-	return before
+	return consent.Later(now.UTC().Truncate(24*time.Hour), -int(r))
 }
 
 // Purge removes what is older than the retention, and returns how many records
