@@ -3,6 +3,7 @@ package charter
 import (
 	"fmt"
 	"html"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -95,6 +96,9 @@ func (t *table) roles() []role {
 	return roles
 }
 
+// quantity is a number and its unit: a narrow column must not part them.
+var quantity = regexp.MustCompile(`(\d) (\pL)`)
+
 func (d *document) readRow(t *table, node ast.Node) {
 	r := row{line: d.line(node.Pos())}
 	d.checkRow(t, r.line, d.rest(node.Pos()))
@@ -110,7 +114,11 @@ func (d *document) readRow(t *table, node ast.Node) {
 			continue
 		}
 		inner := d.inline(c)
-		r.cells = append(r.cells, cell{html: inner, text: plain(inner)})
+		shown := inner
+		if at := len(r.cells); at < len(t.columns) && t.columns[at].role == duration {
+			shown = quantity.ReplaceAllString(inner, "$1\u00a0$2")
+		}
+		r.cells = append(r.cells, cell{html: shown, text: plain(inner)})
 	}
 	t.rows = append(t.rows, r)
 }

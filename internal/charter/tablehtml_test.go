@@ -42,6 +42,24 @@ func TestATrackerTableComesOutWithCaptionScopesAndRoles(t *testing.T) {
 	}
 }
 
+// A narrow column must not put "13" on one line and "mois" on the next; what is
+// compared stays as it was written.
+func TestANumberStaysWithItsUnit(t *testing.T) {
+	t.Parallel()
+	table := "| Nom du cookie | Durée |\n|---|---|\n| `_pk_id.*` | 13 mois, soit 396 jours au plus |"
+	set, err := load(edit(t, small, smallHeader, table), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fr := set.In("fr")
+	if shown := fr.Sections[1].HTML; !strings.Contains(shown, ">13\u00a0mois, soit 396\u00a0jours au plus<") {
+		t.Error(shown)
+	}
+	if read := fr.Purposes[1].Trackers[0].Duration; read != "13 mois, soit 396 jours au plus" {
+		t.Errorf("read as %q", read)
+	}
+}
+
 func TestEveryTableOfAPageHasACaptionOfItsOwn(t *testing.T) {
 	t.Parallel()
 	plain := "\n\n| Taille | Format |\n|---|---|\n| 1 | 2 |"
