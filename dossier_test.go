@@ -138,7 +138,7 @@ func TestADossierProvesWhatItSays(t *testing.T) {
 		if got := read(t, filepath.Join(folder, "textes", rows[0].Text+".html")); got != withoutVisitor(page.body, rows[0].Text) {
 			t.Error("the text of the first record is not what was shown")
 		}
-		trackers := read(t, filepath.Join(folder, "traceurs.csv"))
+		trackers := read(t, filepath.Join(folder, "trackers.csv"))
 		if !strings.Contains(trackers, "\r\n_gcl_au,") || strings.Count(trackers, "\r\n_ga,") != 1 {
 			t.Errorf("trackers:\n%s", trackers)
 		}

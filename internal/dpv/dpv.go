@@ -50,7 +50,7 @@ type Record struct {
 	Identifier string    `json:"dct:identifier"`
 	ConformsTo string    `json:"dct:conformsTo"`
 	Controller string    `json:"dpv:hasDataController,omitempty"`
-	LegalBasis string    `json:"dpv:hasLegalBasis"`
+	LegalBasis string    `json:"dpv:hasLegalBasis,omitempty"`
 	Processes  []Process `json:"dpv:hasProcess"`
 	Notice     *Notice   `json:"dpv:hasNotice,omitempty"`
 	Time       string    `json:"dpv:isIndicatedAtTime"`
@@ -81,7 +81,7 @@ type Notice struct {
 func NewRecord(r consent.Record, controller string) Record {
 	out := Record{
 		Context: vocabularies(), ID: "urn:charte:record:" + r.Hash, Type: "dpv:ConsentRecord",
-		Identifier: r.Hash, ConformsTo: recordProfile, Controller: controller, LegalBasis: "eu-gdpr:A6-1-a",
+		Identifier: r.Hash, ConformsTo: recordProfile, Controller: controller, LegalBasis: legalBasis(r),
 		Processes: []Process{}, Time: r.Time.UTC().Format(time.RFC3339), By: "dpv:DataSubject",
 		Method: string(r.Decision), Scope: r.Scope, Source: r.Portal,
 		Part: receipt(r.Receipt), Replaces: receipt(r.Ends),
@@ -93,6 +93,14 @@ func NewRecord(r consent.Record, controller string) Record {
 		out.Notice = &Notice{Type: "dpv:ConsentNotice", Identifier: r.Text, Language: r.Language}
 	}
 	return out
+}
+
+// legalBasis is consent, wherever it was asked for.
+func legalBasis(r consent.Record) string {
+	if r.Decision == consent.Seen {
+		return ""
+	}
+	return "eu-gdpr:A6-1-a"
 }
 
 // status says what was decided about a purpose. Where nothing was asked, it says

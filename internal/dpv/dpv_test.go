@@ -111,6 +111,16 @@ func TestEveryTermIsOneOfThePublishedVocabularies(t *testing.T) {
 	}
 }
 
+// A notice asked nothing, so nothing rests on a consent.
+func TestANoticeThatWasSeenClaimsNoConsent(t *testing.T) {
+	t.Parallel()
+	for _, r := range entries() {
+		if claimed := dpv.NewRecord(r, "").LegalBasis != ""; claimed == (r.Decision == consent.Seen) {
+			t.Errorf("%s claims consent: %t", r.Decision, claimed)
+		}
+	}
+}
+
 // A line of an export stands alone: it brings its own context, once.
 func TestARecordBringsItsContextAndAReceiptOne(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -118,7 +119,11 @@ func newest(ctx context.Context, tx *sql.Tx, lock string) (consent.Link, error) 
 }
 
 func scanHead(row *sql.Row) (head consent.Link, err error) {
-	if err := row.Scan(&head.Sequence, &head.Hash); err != nil {
+	err = row.Scan(&head.Sequence, &head.Hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = errors.New("it is gone; no program of ours removes it, so put a backup in place")
+	}
+	if err != nil {
 		return head, fmt.Errorf("read the head: %w", err)
 	}
 	return head, nil

@@ -67,7 +67,7 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 			return err
 		})
 	}
-	z.add("traceurs.csv", func(w io.Writer) error { return writeTrackers(w, history) })
+	z.add("trackers.csv", func(w io.Writer) error { return writeTrackers(w, history) })
 	z.add("historique.csv", func(w io.Writer) error { return writeHistory(w, history) })
 	z.add("totaux.csv", func(w io.Writer) error { return d.writeTotals(ctx, w) })
 	z.addBytes("verify.py", d.Verifier)
