@@ -137,6 +137,34 @@ func TestCheckLooksAtTheOperatorsAddressAndTheSpool(t *testing.T) {
 	}
 }
 
+// Refusals that wait for PostgreSQL need a folder that does not depend on where the
+// program was started.
+func TestCheckTellsOfASpoolThatNobodyPlaced(t *testing.T) {
+	t.Parallel()
+	public := []string{"check", "--base-url", "https://cookies.example.fr", "--cookie-domain", "example.fr", "--portal", "https://data.example.fr"}
+	for name, c := range map[string]struct {
+		args    []string
+		systemd string
+		told    bool
+	}{
+		"PostgreSQL":                   {[]string{"--registry", "postgres://charte@db/charte"}, "", true},
+		"PostgreSQL, and a folder":     {[]string{"--registry", "postgres://charte@db/charte", "--spool", t.TempDir()}, "", false},
+		"PostgreSQL, and systemd":      {[]string{"--registry", "postgres://charte@db/charte"}, "/var/lib/charte", false},
+		"PostgreSQL, and none wanted":  {[]string{"--registry", "postgres://charte@db/charte", "--spool", "off"}, "", false},
+		"a file, which it lies beside": {nil, "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var out strings.Builder
+			getenv := func(name string) string { return map[string]string{"STATE_DIRECTORY": c.systemd}[name] }
+			_ = run(t.Context(), slices.Concat(public, c.args), getenv, &out, io.Discard) // the shipped charter is of other sites
+			if told := strings.Contains(out.String(), "[spool-anywhere]"); told != c.told {
+				t.Errorf("told: %t\n%s", told, out.String())
+			}
+		})
+	}
+}
+
 // A wrong base URL does not hide a wrong portal; what hangs on it is not guessed.
 func TestCheckLooksAtPortalsWithoutABaseURL(t *testing.T) {
 	t.Parallel()

@@ -54,6 +54,9 @@ type Settings struct {
 	// RateLimited says whether choices are limited by address and time.
 	RateLimited    bool
 	TrustedProxies []netip.Prefix
+	// SpoolAnywhere says that refusals wait in whatever folder the program is started
+	// in: nobody named one.
+	SpoolAnywhere bool
 	// Retention is for how many months records are kept; 0: for ever.
 	Retention int
 }

@@ -9,7 +9,7 @@ import (
 	"charte/internal/portal"
 )
 
-// trafficRules are about who may send how much.
+// trafficRules are about who may send how much, and what is kept of it.
 func trafficRules() []Rule {
 	return []Rule{
 		{"rate-off", Warning, "One program can fill the record with choices that nobody made.", "X-15",
@@ -18,6 +18,8 @@ func trafficRules() []Rule {
 			"Name the proxy's own network in --trusted-proxy.", proxyWide},
 		{"proxy-undeclared", Warning, "Behind a proxy that is not declared, all visitors count as one and are limited as one.", "X-15",
 			"Name the proxy's address in --trusted-proxy, or listen on loopback beside it.", proxyUndeclared},
+		{"spool-anywhere", Warning, "Started from another folder, the service does not find the refusals that wait to be recorded.", "P-04",
+			"Name a folder that lasts in --spool.", spoolAnywhere},
 	}
 }
 
@@ -55,4 +57,11 @@ func proxyUndeclared(in *Input) []Finding {
 		return nil
 	}
 	return setting(phrase.Of("--listen %s is open to other machines, and --trusted-proxy names this one only", s.Listen))
+}
+
+func spoolAnywhere(in *Input) []Finding {
+	if s := in.real(); s == nil || !s.SpoolAnywhere {
+		return nil
+	}
+	return setting(phrase.Of("--spool is missing, and the registry is not a file to stand beside"))
 }

@@ -56,6 +56,7 @@ func settingSeeds() []seed {
 		{"rate-off", "settings", nil, setFlag(func(s *check.Settings) { s.RateLimited = false })},
 		{"proxy-undeclared", "settings", nil, setFlag(func(s *check.Settings) { s.Listen = ":8080" })},
 		{"proxy-undeclared", "settings", nil, setFlag(func(s *check.Settings) { s.Listen = "10.0.0.5:8080" })},
+		{"spool-anywhere", "settings", nil, setFlag(func(s *check.Settings) { s.SpoolAnywhere = true })},
 		{"proxy-wide", "settings", nil, setFlag(func(s *check.Settings) { s.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0")} })},
 	}
 }

@@ -50,6 +50,12 @@ func (f keepFlags) check() error {
 	return phrase.Errorf("--spool %q: no such folder; name one that can be written to, or off", f.Spool)
 }
 
+// anywhere says that nothing names the spool's folder, beside which registry it may
+// be: it is then the one that the program is started in.
+func (f keepFlags) anywhere(registry string) bool {
+	return f.Spool == "" && f.state == "" && !strings.HasPrefix(registry, "sqlite:")
+}
+
 // openSpool opens the spool that belongs to the registry.
 func (f keepFlags) openSpool(registry string) (*spool.Spool, error) {
 	path := "charte.spool"
