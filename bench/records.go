@@ -34,7 +34,7 @@ func measurePostgres(ctx context.Context, s *stand) (err error) {
 	}
 	row := newRow("POST refuse, PostgreSQL", charte.name, "pgbench")
 	row.reference, row.targets = "pgbench", []target{{of: "pgbench", least: 2}}
-	for range s.options.rounds {
+	err = s.steadily(row, func() error {
 		s.report.machine.look()
 		r, err := fire(ctx, s.dir, charte, one, s.seconds, 0)
 		if err != nil {
@@ -45,6 +45,10 @@ func measurePostgres(ctx context.Context, s *stand) (err error) {
 			return err
 		}
 		row.add("pgbench", r)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if row.half["pgbench"], err = c.insert(ctx, script, s.seconds, row.median("pgbench")/2); err != nil {
 		return err

@@ -11,6 +11,9 @@ import (
 // median, before the row is void.
 const mostSpread = 0.15
 
+// mostTries is how often a row is measured before it stays void.
+const mostTries = 4
+
 // report is all that was measured.
 type report struct {
 	machine  machine
@@ -28,6 +31,7 @@ type row struct {
 	targets   []target
 	results   map[string][]result
 	half      map[string]result // at half of the maximum
+	tries     int
 }
 
 // target is the least ratio of ours to another's.
@@ -110,6 +114,9 @@ func (r *row) verdict(quiet bool) string {
 		parts = append(parts, fmt.Sprintf("%s%.2f × %s (target %.2f): %s", what, ratio, t.of, t.least, verdictWord(ratio >= t.least)))
 	}
 	text := strings.Join(parts, "; ")
+	if r.tries > 1 {
+		text += fmt.Sprintf(" (try %d)", r.tries)
+	}
 	if why := r.void(); why != "" {
 		return why + "; " + text
 	}
@@ -146,7 +153,7 @@ func (r *report) markdown(o options) string {
 		fmt.Fprintf(&b, "| %s | %s |\n", f[0], f[1])
 	}
 	fmt.Fprintf(&b, "| load before | %s |\n| load after | %s |\n| rounds | %d of %d s, alternating, %d connections; server and load on a core each |\n", r.machine.before, r.machine.after, o.rounds, o.seconds, connections)
-	b.WriteString("\n## Side by side\n\nAnswers a second; \"core\": answers for each second that the server's processes ran; \"p99\": at about half of the maximum, with the rate that was reached.\n\n")
+	fmt.Fprintf(&b, "\n## Side by side\n\nAnswers a second; \"core\": answers for each second that the server's processes ran; \"p99\": at about half of the maximum, with the rate that was reached. Where the reference's rounds lay more than %.0f %% apart, all of the row was measured again, at most %d times.\n\n", 100*mostSpread, mostTries)
 	b.WriteString("| what | server | min | median | max | ratio | core | core ratio | p99 | at |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n")
 	for _, row := range r.rows {
 		row.markdown(&b)
