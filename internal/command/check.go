@@ -77,7 +77,7 @@ func (c *checkCommand) input(ctx context.Context) (check.Input, error) {
 		in.Settings = &check.Settings{
 			Listen: c.Listen, Base: config.BaseURL, Portals: config.Portals.Origins(), CookieName: config.CookieName, CookieDomain: config.CookieDomain,
 			Receipt: handlers.ReceiptName, Handle: config.Handle, RateLimited: config.RateLimit > 0,
-			TrustedProxies: config.TrustedProxies, Retention: int(keep), SpoolAnywhere: c.anywhere(c.Registry), 
+			TrustedProxies: config.TrustedProxies, Retention: int(keep), SpoolAnywhere: c.anywhere(c.Registry),
 		}
 	}
 	return in, nil
