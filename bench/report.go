@@ -12,7 +12,7 @@ import (
 const mostSpread = 0.15
 
 // mostTries is how often a row is measured before it stays void.
-const mostTries = 4
+const mostTries = 3
 
 // report is all that was measured.
 type report struct {
