@@ -101,7 +101,10 @@ func kitOf(base *url.URL, charters *charter.Set, words *i18n.Words) embed.Portal
 	sum := sha512.Sum384(static.Script())
 	kit := embed.Portal{
 		Service: base.String(), Title: words.Say("frame_title"), Link: words.Say("manage"),
-		Purpose: consent.Asked(charters.Purposes)[0].ID, Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
+		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
+	}
+	if asked := consent.Asked(charters.Purposes); len(asked) > 0 {
+		kit.Purpose = asked[0].ID
 	}
 	for _, h := range charters.Heights {
 		kit.Windows, kit.Heights = append(kit.Windows, h.Width), append(kit.Heights, h.Height)

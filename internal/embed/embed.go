@@ -11,7 +11,8 @@ type Portal struct {
 	// Windows are the widths, in pixels and rising, from which the banner has a
 	// height of its own; Heights are those heights.
 	Windows, Heights []int
-	// Purpose is the id of a purpose that is asked about, for the examples.
+	// Purpose is the id of a purpose that needs consent, for the example of a gate;
+	// empty where the charter has only exempt purposes: there is nothing to gate.
 	Purpose string
 	// Integrity is the hash of the script, as an integrity attribute takes it.
 	Integrity string
@@ -41,12 +42,15 @@ type Part struct {
 // for the plain one where the portal must not run a version that nobody read.
 func (p Portal) Script() []Part {
 	source := `<script src="` + html.EscapeString(p.Service) + `/embed.js"`
-	return []Part{
+	parts := []Part{
 		{Head, source + " async></script>\n"},
 		{Pinned, source + ` integrity="` + p.Integrity + `" crossorigin="anonymous" async></script>` + "\n"},
-		{Gated, `<script type="text/plain" data-purpose="` + p.Purpose + `" src="https://…"></script>` + "\n" +
-			`<iframe data-src="https://…" data-purpose="` + p.Purpose + `" title="…"></iframe>` + "\n"},
 	}
+	if p.Purpose == "" {
+		return parts
+	}
+	return append(parts, Part{Gated, `<script type="text/plain" data-purpose="` + p.Purpose + `" src="https://…"></script>` + "\n" +
+		`<iframe data-src="https://…" data-purpose="` + p.Purpose + `" title="…"></iframe>` + "\n"})
 }
 
 // Anchor is kit 3: a link, whose Referer is the way back.
