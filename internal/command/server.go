@@ -42,7 +42,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(connectionLog{log.Handler()}, slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(serverLog{log.Handler()}, slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -132,12 +132,4 @@ func (a *arrivals) wait(ctx context.Context) {
 	case <-empty:
 	case <-ctx.Done():
 	}
-}
-
-// connectionLog keeps what net/http says of broken connections out of the log:
-// it names the client's address. That there was one is said; who, is not.
-type connectionLog struct{ slog.Handler }
-
-func (l connectionLog) Handle(ctx context.Context, r slog.Record) error {
-	return l.Handler.Handle(ctx, slog.NewRecord(r.Time, r.Level, "a connection failed before it was a request", 0))
 }
