@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 
+	"charte/internal/recovery"
 	"charte/views"
 )
 
@@ -97,21 +97,9 @@ func (s *service) showFailure(w http.ResponseWriter, r *http.Request, f failure)
 	s.write(w, r, f.status, p, &values{})
 }
 
-// recoverer turns a panic into the 500 page. The stack goes to the log; it
-// holds code and no request.
+// recoverer turns a panic into the 500 page.
 func (s *service) recoverer(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
-			cause := recover()
-			if cause == nil {
-				return
-			}
-			if cause == http.ErrAbortHandler {
-				panic(cause)
-			}
-			s.Log.ErrorContext(r.Context(), "panic", slog.String("type", fmt.Sprintf("%T", cause)), slog.String("stack", string(debug.Stack())))
-			s.showFailure(w, r, failure{status: http.StatusInternalServerError, name: "internal"})
-		}()
-		next.ServeHTTP(w, r)
-	})
+	return recovery.Middleware(s.Log, func(w http.ResponseWriter, r *http.Request) {
+		s.showFailure(w, r, failure{status: http.StatusInternalServerError, name: "internal"})
+	})(next)
 }

@@ -24,6 +24,7 @@ import (
 	"charte/internal/head"
 	"charte/internal/i18n"
 	"charte/internal/ledger"
+	"charte/internal/recovery"
 )
 
 // Registry is what the pages read of the registry.
@@ -90,7 +91,7 @@ func New(config Config) (http.Handler, error) {
 // even what there is.
 func (s *service) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.headers, s.guard, head.AsGet)
+	r.Use(s.headers, recovery.Middleware(s.Log, failed), s.guard, head.AsGet)
 	r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{}))
 	r.Get("/static/operator.css", s.page(s.sheet))
 	r.Get("/static/icon.svg", s.page(s.icon))
@@ -123,7 +124,12 @@ func (s *service) page(h func(http.ResponseWriter, *http.Request) error) http.Ha
 			plain(w, http.StatusNotFound, "There is no such page.")
 		default:
 			s.Log.ErrorContext(r.Context(), "an operator's page failed", slog.Any("error", err))
-			plain(w, http.StatusInternalServerError, "This page could not be made; the log says why.")
+			failed(w, r)
 		}
 	}
+}
+
+// failed answers with 500. The cause is in the log.
+func failed(w http.ResponseWriter, _ *http.Request) {
+	plain(w, http.StatusInternalServerError, "This page could not be made; the log says why.")
 }
