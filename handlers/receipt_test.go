@@ -30,6 +30,7 @@ func TestAReceiptSpeaksOfThePurposesOfItsDay(t *testing.T) {
 		"<dt>Accepté</dt><dd>Mesurer la fréquentation et older</dd><dt>Refusé</dt><dd>Regarder les vidéos et oldest</dd>",
 		"<dt>Accepté</dt><dd>older</dd></dl>", // no refusal, and no text where none was cited
 		then.Text,
+		"sans savoir qui vous êtes. L’enregistrement prouve votre accord\u00a0: il n’est pas effacé", // GDPR art. 17(3)
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the receipt does not say %q:\n%s", want, body)
