@@ -48,8 +48,29 @@ func TestCommandsOfEachGuideWork(t *testing.T) {
 			if french != "installer" {
 				m.run(t, "prepare", prepare)
 			}
-			m.run(t, french, script.String())
+			output := m.run(t, french, script.String())
+			if french == "installer" {
+				checkWarningCount(t, output)
+			}
 		})
+	}
+}
+
+// checkWarningCount compares the number of warnings that both guides announce at the
+// first installation with the number that check printed there.
+func checkWarningCount(t *testing.T, output string) {
+	t.Helper()
+	announced := map[string][2]string{
+		"3": {"trois points", "three warnings"}, "4": {"quatre points", "four warnings"}, "5": {"cinq points", "five warnings"},
+	}
+	counted := regexp.MustCompile(`(\d+) warnings?, `).FindStringSubmatch(output)
+	if counted == nil {
+		t.Fatal("check printed no number of warnings")
+	}
+	want, known := announced[counted[1]]
+	if !known || !strings.Contains(read(t, "fr", "installer"), want[0]+" à vérifier sont attendus") ||
+		!strings.Contains(read(t, "en", "install"), want[1]+" are expected") {
+		t.Errorf("check printed %s warnings; correct the number in fr/installer.md and en/install.md", counted[1])
 	}
 }
 
@@ -211,8 +232,9 @@ func (m machine) write(t *testing.T, name, text string) {
 	}
 }
 
-// run runs a script as an operator would type it, up to the first failure.
-func (m machine) run(t *testing.T, what, script string) {
+// run runs a script as an operator would type it, up to the first failure, and
+// returns what it printed.
+func (m machine) run(t *testing.T, what, script string) string {
 	t.Helper()
 	shell := exec.Command("bash", "-euxo", "pipefail", "-c", m.paths.Replace(script))
 	shell.Dir, shell.Env = m.folder, m.env
@@ -228,6 +250,7 @@ func (m machine) run(t *testing.T, what, script string) {
 	if err != nil {
 		t.Errorf("%s: %v", what, err)
 	}
+	return string(said)
 }
 
 func freePort(t *testing.T) string {
