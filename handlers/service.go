@@ -37,8 +37,8 @@ type Tally interface {
 	Add(language, text string, again bool)
 }
 
-// Config is everything that the service needs. Nothing has a silent default:
-// main fills every field.
+// Config is everything that the service needs. The caller sets every field, except
+// those whose comment gives a meaning to the zero value.
 type Config struct {
 	// BaseURL is the public address, without a path. Its scheme decides on
 	// Secure and HSTS, its host on which Host header is answered.
@@ -53,7 +53,7 @@ type Config struct {
 	Registry                 Registry
 	Tally                    Tally
 	Spool                    Spool
-	Observer                 Observer // nil: nobody counts
+	Observer                 Observer // nil: nothing is counted
 	// Static holds the style sheets and the icon; Theme is CSS put behind them.
 	Static fs.FS
 	Theme  []byte

@@ -3,6 +3,6 @@
 // own, never on the public one, and changes nothing: there is no
 // request here that does more than read.
 //
-// It imports views, the pure packages that work out what is shown, and
-// client_golang; it knows no database and nothing of package handlers.
+// It imports neither database/sql nor package handlers. It reads the registry through
+// [Registry], whose methods return the types of package ledger.
 package operator

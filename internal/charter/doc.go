@@ -1,5 +1,6 @@
-// Package charter reads charter.md and its translations, once, at start: what
-// visitors read and what the program obeys come from the same lines.
+// Package charter reads charter.md and its translations: what visitors read and
+// what the program obeys come from the same lines. The caller reads them at the
+// start and again after each edit.
 //
 // The way through it:
 //
@@ -13,6 +14,4 @@
 // Whatever is wrong becomes a [Fault] with file, line and mend, all of them at
 // once; what may stay but should be looked at becomes a warning. Nothing is
 // dropped in silence.
-//
-// It imports consent, phrase, goldmark and a YAML reader; it knows no HTTP and no view.
 package charter

@@ -2,5 +2,5 @@
 // its flags as fields, and the wiring of everything else. Flags and environment
 // become a configuration; a wrong value is told with its flag and what is allowed.
 //
-// It imports everything; only package main imports it.
+// No other package of the program imports it, except package main.
 package command

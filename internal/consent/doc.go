@@ -8,7 +8,7 @@
 // The way through it, in the order of a visit:
 //
 //   - [Purpose] is asked about, [Scope] is the sum of what is asked.
-//   - [Judge] reads the cookie that the visitor brought: grant, refusal, or "ask".
+//   - [Terms.Judge] reads the cookie that the visitor brought: grant, refusal, or "ask".
 //   - [Decision] becomes a [Choice], the choice becomes [Preferences], and
 //     [Encode] turns those into the cookie's value.
 //   - [Entry] is what goes into the [Registry]; the [Record] that comes back is

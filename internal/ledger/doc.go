@@ -1,7 +1,7 @@
 // Package ledger keeps consent records in an SQL database: all that SQLite and
 // PostgreSQL have in common, which is all but how they are opened, how they
 // lock, and their column types. Package sqlite and package postgres each embed
-// a [Ledger]; nothing else uses it.
+// a [Ledger], and pass its types on to the packages that read the record.
 //
 // The tables are the same on both (see the migrations of either):
 //
@@ -11,6 +11,4 @@
 //   - totals counts decisions by day, and outlives the records.
 //   - history says what was in force from when on.
 //   - content holds the operator’s files that were served last.
-//
-// It imports the standard library and consent only.
 package ledger

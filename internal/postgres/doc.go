@@ -2,5 +2,5 @@
 // instances of the service, and the command line beside them, on one chain.
 //
 // What the tables hold, and every operation on them, is in package ledger; here
-// is how the database is opened. It imports consent, ledger and the driver.
+// is how the database is opened.
 package postgres

@@ -3,6 +3,6 @@
 // also does what the record needs over time: retention, and counting what leaves
 // no record.
 //
-// It knows neither HTTP nor any database: it imports the standard library,
-// consent, ledger and phrase, and package main hands it a registry.
+// It imports neither net/http nor database/sql. A caller passes in the registry,
+// whose methods return the types of package ledger.
 package proof

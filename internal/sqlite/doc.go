@@ -2,5 +2,5 @@
 // install, and the command line may read and write it beside the service.
 //
 // What the tables hold, and every operation on them, is in package ledger; here
-// is how the file is opened. It imports consent, ledger and the driver.
+// is how the file is opened.
 package sqlite

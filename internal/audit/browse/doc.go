@@ -11,6 +11,5 @@
 // Sites are taken to be hostile: every wait has an end, everything that is kept has
 // a size, and a page that breaks its tab costs the audit that one page.
 //
-// It imports audit, chromedp and net/http (as a client, for robots.txt, sitemaps
-// and charter.json); it knows neither charter nor view.
+// It uses net/http as a client only, for robots.txt, sitemaps and charter.json.
 package browse
