@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 
 	"github.com/a-h/templ"
@@ -75,11 +76,7 @@ func (s *service) describe(ctx context.Context) error {
 		Languages: s.Catalog.Languages(), Scope: s.terms.Scope.ID(),
 		Texts: map[string]map[consent.Surface]string{}, Sites: []siteDocument{},
 	}
-	scopes, err := s.Registry.Scopes(ctx)
-	if err != nil {
-		return err
-	}
-	d.scriptDocument = s.describeScript(scopes)
+	d.scriptDocument = s.describeScript()
 	for _, site := range c.Sites {
 		d.Sites = append(d.Sites, siteDocument(site))
 	}
@@ -93,16 +90,34 @@ func (s *service) describe(ctx context.Context) error {
 		}
 		d.Texts[code] = texts
 	}
-	s.shown = d.Texts
-	body, err := json.MarshalIndent(d, "", "  ")
-	if err != nil {
+	s.shown, s.document = d.Texts, d
+	if err := s.writeDocument(d); err != nil {
 		return err
 	}
-	s.json = newDocument("application/json; charset=utf-8", body)
 	gpc, err := json.Marshal(map[string]any{"gpc": true, "lastUpdate": c.Effective.Format("2006-01-02")})
 	s.gpc = newDocument("application/json", gpc)
 	s.script = newDocument("text/javascript; charset=utf-8", static.Script())
 	return err
+}
+
+// writeDocument makes what /charter.json answers from now on.
+func (s *service) writeDocument(d charterDocument) error {
+	body, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		return err
+	}
+	s.json.Store(newDocument("application/json; charset=utf-8", body))
+	return nil
+}
+
+// describeAgain adds the scopes of other instances to /charter.json: the script of
+// kit 2 reads there which choices hold.
+func (s *service) describeAgain() {
+	d := s.document
+	d.scriptDocument = s.describeScript()
+	if err := s.writeDocument(d); err != nil {
+		s.Log.Error("charter.json could not be renewed", slog.Any("error", err))
+	}
 }
 
 func (s *service) describePurpose(i int, p consent.Purpose) purposeDocument {
@@ -155,7 +170,7 @@ func (s *service) undecidedTexts(ctx context.Context, code string) (map[consent.
 func (s *service) charterJSON(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.Header().Set("Cache-Control", "no-cache")
-	s.writeTagged(w, r, s.json, &values{})
+	s.writeTagged(w, r, s.json.Load(), &values{})
 }
 
 // gpcJSON says that this host honours Global Privacy Control (S-03).

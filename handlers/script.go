@@ -27,7 +27,7 @@ type scriptDocument struct {
 	Manage map[string]string `json:"manage"`
 }
 
-func (s *service) describeScript(scopes []consent.Scope) scriptDocument {
+func (s *service) describeScript() scriptDocument {
 	d := scriptDocument{
 		Asks: s.mode() != charter.None, Tools: consent.PlatformKeys(),
 		Scopes: map[string]map[string][]string{}, Manage: map[string]string{},
@@ -38,7 +38,7 @@ func (s *service) describeScript(scopes []consent.Scope) scriptDocument {
 	if s.Handle {
 		d.Handle = [2]int{s.Charters.Handle.Width, s.Charters.Handle.Height}
 	}
-	for _, scope := range append(scopes, s.terms.Scope) {
+	for _, scope := range append(s.scopes.all(), s.terms.Scope) {
 		if !scope.Contains(s.terms.Scope) {
 			continue
 		}

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"charte/internal/charter"
@@ -78,6 +78,7 @@ type service struct {
 	Config
 	words   map[string]*i18n.Words
 	terms   consent.Terms
+	scopes  *scopes
 	asked   []consent.Purpose
 	origins []string // our own, then the portals'
 	assets  assets
@@ -96,7 +97,8 @@ type service struct {
 	limiter   *limiter
 	late      *sync.WaitGroup
 	origin    *http.CrossOriginProtection
-	json      *page
+	document  charterDocument
+	json      atomic.Pointer[page]                  // document as it is sent
 	shown     map[string]map[consent.Surface]string // language -> surface -> text version
 	gpc       *page
 	script    *page
@@ -151,21 +153,15 @@ func (s *service) learnScopes(ctx context.Context) error {
 	if err := s.Registry.KeepScope(ctx, current); err != nil {
 		return fmt.Errorf("keep the charter's scope: %w", err)
 	}
-	scopes, err := s.Registry.Scopes(ctx)
-	if err != nil {
-		return fmt.Errorf("read the scopes of earlier charters: %w", err)
+	var err error
+	if s.scopes, err = newScopes(ctx, s.Config); err != nil {
+		return err
 	}
-	known := map[string]consent.Scope{}
-	for _, scope := range scopes {
-		if other, taken := known[scope.ID()]; taken && other.Hash() != scope.Hash() {
-			return errors.New("two scopes in the registry share the id " + scope.ID() + ": rename one tracker of the charter")
-		}
-		known[scope.ID()] = scope
-	}
+	s.scopes.gained = s.describeAgain
 	s.terms = consent.Terms{
 		Purposes: s.Charters.Purposes,
 		Scope:    current,
-		Known:    func(id string) (consent.Scope, bool) { scope, ok := known[id]; return scope, ok },
+		Known:    s.scopes.find,
 	}
 	s.asked, s.asksToday = consent.Asked(s.Charters.Purposes), !consent.NothingToAsk(s.Charters.Purposes)
 	return nil

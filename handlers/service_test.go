@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -62,6 +63,16 @@ type faulty struct {
 	panics                 bool
 	hangs                  chan error // what Append answers, once it does
 	mute                   bool       // Receipt does not answer at all
+	scopesError            error
+	looked                 atomic.Int64 // calls of Scopes
+}
+
+func (f *faulty) Scopes(ctx context.Context) ([]consent.Scope, error) {
+	f.looked.Add(1)
+	if f.scopesError != nil {
+		return nil, f.scopesError
+	}
+	return f.Registry.Scopes(ctx)
 }
 
 func (f *faulty) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {

@@ -1,0 +1,44 @@
+package handlers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"charte/handlers"
+)
+
+// A look-up in the registry costs more than a forged cookie.
+func TestForgedScopesAreLookedUpOnceASecondAtMost(t *testing.T) {
+	t.Parallel()
+	at := now
+	s := newService(t, demo, func(c *handlers.Config) { c.Now = func() time.Time { return at } })
+	good := holding(s.post("/fr/choice", s.fields("refuse")))
+	_, rest, _ := strings.Cut(good, "scope%22%3A%22")
+	before := s.registry.looked.Load()
+	for n := range 300 { // in three seconds
+		at = now.Add(time.Duration(n) * 10 * time.Millisecond)
+		forged := strings.Replace(good, rest[:8], fmt.Sprintf("%08x", n), 1)
+		if w := s.get("/fr/choice", "Cookie", forged); !strings.Contains(w.Body.String(), "<form") {
+			t.Fatalf("%s is taken for a choice", forged)
+		}
+	}
+	if n := s.registry.looked.Load() - before; n != 3 {
+		t.Errorf("the scopes were looked up %d times in 3 seconds", n)
+	}
+}
+
+func TestUnknownScopeAsksWhileTheRegistryIsDown(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	foreign := newService(t, shipped)
+	cookie := holding(foreign.post("/fr/choice", foreign.fields("refuse")))
+	s.registry.scopesError = errDown
+	if w := s.get("/fr/choice", "Cookie", cookie); !strings.Contains(w.Body.String(), "<form") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if !strings.Contains(s.log.String(), "could not be asked for the scopes") || strings.Contains(s.log.String(), "scope%22") {
+		t.Error(s.log.String())
+	}
+}
