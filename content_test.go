@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 )
@@ -101,6 +103,50 @@ func TestWrongValueStopsTheStartAndSaysHowToMendIt(t *testing.T) {
 				t.Errorf("the start ended with %v\nwant %s", err, test.want)
 			}
 		})
+	}
+}
+
+// The folder that is named is the one that is read, by every command, or none is.
+func TestAFolderWithoutAReadableCharterStopsEveryCommand(t *testing.T) {
+	t.Parallel()
+	empty, closed := t.TempDir(), edited(t)
+	write(t, filepath.Join(empty, "theme.css"), ":root{--charte-radius:7px}")
+	if err := os.Symlink("/nonexistent", filepath.Join(closed, "theme.css")); err != nil {
+		t.Fatal(err)
+	}
+	for command, args := range map[string][]string{
+		"serve":        {"serve", "--listen", "localhost:0", "--admin", "off", "--spool", "off", "--registry", sqliteFile(t)},
+		"serve strict": {"serve", "--strict", "--listen", "localhost:0", "--admin", "off", "--spool", "off", "--registry", sqliteFile(t)},
+		"check":        {"check", "--format", "json"},
+		"embed":        {"embed"},
+	} {
+		for folder, want := range map[string]string{empty: "charter.md: is missing", closed: "theme.css: cannot be read"} {
+			var out strings.Builder
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // should it start after all
+			err := run(ctx, append(args, "--content", folder), func(string) string { return "" }, &out, io.Discard)
+			cancel()
+			if said := out.String(); err == nil || !strings.Contains(said+err.Error(), want) || !strings.Contains(said+err.Error(), folder) {
+				t.Errorf("%s on %s ended with %v: %s", command, want, err, said)
+			}
+		}
+	}
+}
+
+// A folder that cannot be read stops the start also where an older content is kept:
+// what is served must be what the operator named.
+func TestStartOnAFolderThatCannotBeReadServesNothing(t *testing.T) {
+	t.Parallel()
+	folder := edited(t)
+	p := start(t, "--content", folder)
+	p.stop()
+	if err := os.Remove(filepath.Join(folder, "charter.md")); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"--listen", "localhost:0", "--admin", "off", "--spool", "off", "--registry", p.registry, "--content", folder}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // should it start after all
+	defer cancel()
+	if err := run(ctx, args, func(string) string { return "" }, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "charter.md: is missing") {
+		t.Errorf("the start ended with %v", err)
 	}
 }
 

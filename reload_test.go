@@ -165,6 +165,52 @@ func TestStartOnABrokenEditServesTheLastGoodContent(t *testing.T) {
 	}
 }
 
+// What is missing or unreadable for a moment changes nothing: another authority's
+// charter is never served in place of the operator's.
+func TestFolderThatLosesAFileKeepsTheLastGoodContent(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		lose func(folder string) error
+		want string
+	}{
+		"the charter is moved away": {func(f string) error { return os.Rename(filepath.Join(f, "charter.md"), filepath.Join(f, "away")) },
+			"charter.md: is missing — put the file there"},
+		"the folder is replaced by an empty one": {func(f string) error {
+			return errors.Join(os.Rename(f, f+".away"), os.Mkdir(f, 0o755))
+		}, "charter.md: is missing — put the file there"},
+		"the folder is a link to nowhere": {func(f string) error {
+			return errors.Join(os.Rename(f, f+".away"), os.Symlink("/nonexistent", f))
+		}, "no such folder"},
+		"the theme cannot be read": {func(f string) error { return os.Symlink("/nonexistent", filepath.Join(f, "theme.css")) },
+			"theme.css: cannot be read"},
+		"the texts cannot be read": {func(f string) error { return os.Symlink("/nonexistent", filepath.Join(f, "locales")) },
+			"locales: cannot be read"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := filepath.Join(t.TempDir(), "content")
+			if err := os.Rename(edited(t), folder); err != nil {
+				t.Fatal(err)
+			}
+			p := start(t, "--content", folder)
+			v := p.visitor(t)
+			before := v.open("/fr/").body
+			if err := test.lose(folder); err != nil {
+				t.Fatal(err)
+			}
+			if log := p.until(t, broken); strings.Contains(log, reloaded) {
+				t.Errorf("the log says that the content was reloaded:\n%s", log)
+			}
+			if log := p.until(t, test.want); !strings.Contains(log, folder) {
+				t.Errorf("the log does not name the folder:\n%s", log)
+			}
+			if v.open("/fr/").body != before {
+				t.Error("another charter is served")
+			}
+		})
+	}
+}
+
 // In a process of its own: all programs of this one would hear the signal.
 func TestHangupReadsTheContentAgain(t *testing.T) {
 	t.Parallel()

@@ -36,7 +36,7 @@ type addressFlags struct {
 
 // contentFlags say where charter, texts and theme are.
 type contentFlags struct {
-	Content string `placeholder:"DIR" help:"Folder with charter.md and its translations, locales/, theme.css and a logo, which replace the built-in ones."`
+	Content string `placeholder:"DIR" help:"Folder with charter.md and its translations, and, to replace the built-in ones, locales/, theme.css and a logo. It must hold a charter.md."`
 	// shipped is the charter that is served where the folder has none.
 	shipped fs.FS
 }

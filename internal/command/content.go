@@ -17,8 +17,9 @@ import (
 	"charte/static"
 )
 
-// content reads the charter, the texts and the theme: the operator's where
-// --content has them, else the built-in ones.
+// content reads the charter, the texts and the theme: from --content where it is
+// given, else the built-in ones. Texts and styles that the folder lacks are built in;
+// a charter never is.
 func (c *contentFlags) content(out *handlers.Config) error {
 	packed, err := c.pack()
 	if err != nil {
@@ -32,7 +33,7 @@ func (c *contentFlags) pack() (content.Pack, error) {
 	if c.Content == "" {
 		return nil, nil
 	}
-	if info, err := os.Stat(c.Content); err != nil || !info.IsDir() {
+	if info, err := os.Stat(c.Content); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
 		return nil, phrase.Errorf("--content %q: no such folder", c.Content)
 	}
 	packed, err := content.New(os.DirFS(c.Content))
@@ -68,10 +69,7 @@ func (c *contentFlags) sources(packed content.Pack) (sources, error) {
 	if err != nil {
 		return s, err
 	}
-	s.folder = folder
-	if own, _ := fs.Glob(folder, "charter*.md"); len(own) > 0 {
-		s.charters = folder
-	}
+	s.folder, s.charters = folder, folder
 	if own, err := fs.Sub(folder, "locales"); err == nil {
 		s.texts = append(s.texts, own)
 	}
@@ -125,7 +123,7 @@ func (s sources) theme() ([]byte, error) {
 		return nil, nil
 	}
 	own, err := fs.ReadFile(s.folder, "theme.css")
-	if err != nil && !os.IsNotExist(err) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, phrase.Errorf("--content: %w", err)
 	}
 	tokens, err := fs.ReadFile(static.Files, "tokens.css")

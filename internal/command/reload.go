@@ -35,13 +35,15 @@ type reloader struct {
 	state  content.State
 }
 
-// start serves the folder's content, or else the content kept last, unless
-// strict. Without a folder, and where nothing was kept, a fault is an error.
+// start serves the folder's content or, if that has a fault, the content that the
+// registry kept, unless strict. It fails without a folder, with one that cannot be
+// read, and where nothing was kept.
 func (r *reloader) start(ctx context.Context, strict bool) error {
 	packed, err := r.flags.pack()
-	if err == nil {
-		err = r.serve(ctx, packed)
+	if err != nil {
+		return err
 	}
+	err = r.serve(ctx, packed)
 	if err == nil || strict || r.flags.Content == "" {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -14,6 +15,13 @@ import (
 
 // maxSize bounds a folder, in bytes: a few languages of text and a logo.
 const maxSize = 8 << 20
+
+// original is the charter without which there is no content, texts the folder of
+// the interface's texts.
+const (
+	original = "charter.md"
+	texts    = "locales"
+)
 
 // patterns name all that is read of a folder.
 func patterns() []string {
@@ -32,33 +40,90 @@ func Reads(name string) bool {
 // Pack is a folder's files in one piece: equal folders give equal bytes.
 type Pack []byte
 
-// New packs what is read of a folder. A file that cannot be read is an error.
+// New packs the files that are read of a folder. It fails if the folder or one of
+// these files exists and cannot be read, and if there is no charter.md: what is
+// missing is never replaced by something built in without a word.
 func New(folder fs.FS) (Pack, error) {
+	names, err := list(folder)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(names, original) {
+		return nil, phrase.Fault{File: original, Problem: phrase.Of("is missing"), Mend: phrase.Of("put the file there, readable by the service")}
+	}
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	total := 0
-	for _, pattern := range patterns() {
-		names, err := fs.Glob(folder, pattern) // in order
+	for _, name := range names {
+		text, err := fs.ReadFile(folder, name)
 		if err != nil {
-			return nil, err
+			return nil, unreadable(name, err)
 		}
-		for _, name := range names {
-			text, err := fs.ReadFile(folder, name)
-			if err != nil {
-				return nil, err
-			}
-			if total += len(text); total > maxSize {
-				return nil, phrase.Fault{File: name, Problem: phrase.Of("with it the folder holds more than %d bytes, which is no charter", maxSize)}
-			}
-			if err := add(w, name, text); err != nil {
-				return nil, err
-			}
+		if total += len(text); total > maxSize {
+			return nil, phrase.Fault{File: name, Problem: phrase.Of("with it the folder holds more than %d bytes, which is no charter", maxSize)}
+		}
+		if err := add(w, name, text); err != nil {
+			return nil, err
 		}
 	}
 	if err := w.Close(); err != nil { // it writes the list of files
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// list returns the names of the files that are read, by pattern and then by name.
+// fs.Glob would pass over a folder that cannot be listed.
+func list(folder fs.FS) ([]string, error) {
+	all, err := namesIn(folder, ".")
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(all, texts) {
+		inside, err := namesIn(folder, texts)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, inside...)
+	}
+	var read []string
+	for _, pattern := range patterns() {
+		for _, name := range all {
+			if matched, err := path.Match(pattern, name); err == nil && matched {
+				read = append(read, name)
+			}
+		}
+	}
+	return read, nil
+}
+
+// namesIn lists a folder, in order.
+func namesIn(folder fs.FS, at string) ([]string, error) {
+	entries, err := fs.ReadDir(folder, at)
+	if err != nil {
+		return nil, unreadable(at, err)
+	}
+	names := make([]string, 0, len(entries))
+	for _, entry := range entries {
+		names = append(names, path.Join(at, entry.Name()))
+	}
+	return names, nil
+}
+
+// unreadable describes a file or folder that exists and cannot be read.
+func unreadable(name string, err error) error {
+	if name == "." {
+		return phrase.Errorf("the folder cannot be read (%w); give the service's account the right to list and read it, with all folders above it", bare(err))
+	}
+	return phrase.Fault{File: name, Problem: phrase.Of("cannot be read (%v)", bare(err)), Mend: phrase.Of("give the service's account the right to read it, or take it out of the folder")}
+}
+
+// bare takes operation and path off an error: the message names the file already.
+func bare(err error) error {
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }
 
 func add(w *zip.Writer, name string, text []byte) error {
@@ -77,6 +142,28 @@ func (p Pack) Files() (fs.FS, error) {
 		return nil, phrase.Errorf("the content that was kept cannot be read: %w", err)
 	}
 	return r, nil
+}
+
+// Same reports whether two packs hold the same files. Packs made by programs built
+// with another compression differ in bytes.
+func (p Pack) Same(other Pack) bool {
+	if bytes.Equal(p, other) {
+		return true
+	}
+	again, err := other.repacked()
+	if err != nil {
+		return false
+	}
+	own, err := p.repacked()
+	return err == nil && bytes.Equal(own, again)
+}
+
+func (p Pack) repacked() (Pack, error) {
+	files, err := p.Files()
+	if err != nil {
+		return nil, err
+	}
+	return New(files)
 }
 
 // Hash names the content, in 64 hex digits.

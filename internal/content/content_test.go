@@ -1,6 +1,7 @@
 package content_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"io/fs"
 	"slices"
@@ -79,5 +80,33 @@ func TestBytesThatAreNoPackAreRefused(t *testing.T) {
 	t.Parallel()
 	if _, err := content.Pack("nonsense").Files(); err == nil {
 		t.Error("nonsense was read")
+	}
+}
+
+// Another version of the program may compress otherwise.
+func TestPacksAreComparedByWhatTheyHold(t *testing.T) {
+	t.Parallel()
+	p := pack(t, folder("charter.md", "A", "theme.css", "B"))
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, text := range map[string]string{"charter.md": "A", "theme.css": "B"} {
+		file, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		if err == nil {
+			_, err = file.Write([]byte(text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if stored := content.Pack(b.Bytes()); bytes.Equal(stored, p) || !p.Same(stored) || !stored.Same(p) {
+		t.Error("the same files, stored otherwise, are another content")
+	}
+	for name, other := range map[string]content.Pack{"another theme": pack(t, folder("charter.md", "A", "theme.css", "C")), "nothing": nil} {
+		if p.Same(other) {
+			t.Errorf("%s is the same content", name)
+		}
 	}
 }
