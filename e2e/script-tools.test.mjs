@@ -14,9 +14,9 @@ const none = { audience: false, campaigns: false, video: false };
 const portal = `<script>window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments) } gtag('js', new Date()); gtag('config', 'G-TEST')</script>
 <script type="text/plain" data-purpose="campaigns" src="/stub/gtag.js"></script>`;
 
-/** What the page's queues hold, with what Matomo and Piano would have put there before. */
+/** What the page holds of Piano, with a queue of Matomo's, which the kit leaves alone. */
 const withTools = (page) => page.evaluateOnNewDocument(() => {
-  window._paq = [['requireConsent'], ['trackPageView']];
+  window._paq = [['trackPageView']];
   window.modes = [];
   window.pa = { consent: { setMode: (mode) => window.modes.push(mode) } };
 });
@@ -45,10 +45,10 @@ describe('the tools that kit 2 tells', () => {
       ]);
     });
 
-    test(`${decision ?? 'undecided'}: Matomo forgets and deletes, and Piano is out`, async (t) => { // S-08, S-09
+    test(`${decision ?? 'undecided'}: Piano is out, and nothing is passed to Matomo`, async (t) => { // S-08, S-09
       const { page } = await visit(t, decision);
       await openScripted({ page }, stage.world);
-      assert.deepEqual(await page.evaluate(() => window._paq), [['requireConsent'], ['trackPageView'], ['forgetConsentGiven'], ['deleteCookies']]);
+      assert.deepEqual(await page.evaluate(() => window._paq), [['trackPageView']]);
       assert.deepEqual(await page.evaluate(() => [window._pac, window.modes]), [{ consentDefaultMode: 'opt-out' }, ['opt-out']]);
     });
   }
@@ -63,11 +63,11 @@ describe('the tools that kit 2 tells', () => {
     assert.deepEqual(seen, ['/stub/gtag.js', 'hit gtag']);
   });
 
-  test('accepted: Matomo and Piano are told so on every page', async (t) => { // S-08, S-09
+  test('accepted: Piano is told so on every page, and nothing is passed to Matomo', async (t) => { // S-08, S-09
     const { page } = await visit(t, 'accept');
     for (const path of ['/', '/explore/']) {
       await openScripted({ page }, stage.world, path);
-      assert.deepEqual(await page.evaluate(() => window._paq), [['requireConsent'], ['trackPageView'], ['setConsentGiven']]);
+      assert.deepEqual(await page.evaluate(() => window._paq), [['trackPageView']]);
       assert.deepEqual(await page.evaluate(() => [window._pac, window.modes]), [{ consentDefaultMode: 'opt-in' }, ['opt-in']]);
     }
   });
@@ -89,10 +89,12 @@ describe('the tools that kit 2 tells', () => {
       for (const name of ['_ga', '_ga_TEST1']) document.cookie = `${name}=x; Domain=ville.test; Path=/; Secure`;
       document.cookie = '_pk_id.1.1fff=x; Path=/; Secure';
     });
-    await follow('refuse', 3);
+    await giveChoice(visitor, stage.world, 'refuse');
+    await page.evaluate(() => { window.old = true; document.dispatchEvent(new Event('visibilitychange')); });
+    await eventually('the page without the tool', () => page.evaluate(() => !window.old && Boolean(window.told)));
     assert.deepEqual(await page.evaluate(() => window.charte.choice()), none);
-    assert.deepEqual((await queue(page)).slice(-1), [['consent', 'update', { analytics_storage: 'denied' }]]);
-    assert.deepEqual(await page.evaluate(() => [window._paq.slice(-2), window.modes]), [[['forgetConsentGiven'], ['deleteCookies']], ['opt-out', 'opt-in', 'opt-out']]);
+    assert.deepEqual((await queue(page)).slice(0, 2), [['consent', 'default', denied], ['consent', 'update', { analytics_storage: 'denied' }]]);
+    assert.deepEqual(await page.evaluate(() => window.modes), ['opt-out']);
     assert.deepEqual((await visitor.context.cookies()).map(({ name }) => name), ['cookies_preferences']);
   });
 });

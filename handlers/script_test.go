@@ -16,7 +16,7 @@ func TestScriptIsSmallAndMayBePinned(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	w := s.get("/embed.js", "Accept-Encoding", "gzip")
-	if w.Code != http.StatusOK || w.Body.Len() > 2048 {
+	if w.Code != http.StatusOK || w.Body.Len() > 4096 {
 		t.Errorf("status %d, %d bytes", w.Code, w.Body.Len())
 	}
 	for name, want := range map[string]string{

@@ -1,122 +1,140 @@
-/* Kit 2. Served without comments and blanks (static.Script), 2 kB at most gzipped: hence the short names.
-   F: /charter.json. A: its purposes that are asked about. L: the page's language. C: the choice that holds.
-   K: whether the choice is known yet. B: the frame. S: the address that the frame was told of. */
+/* Kit 2. Served without comments and blanks (static.Script), at most 4 kB gzipped. */
 (() => {
-  const me = document.currentScript, d = document, w = window;
-  if (!me || w.charte?.choice) return; /* an element may have that id */
-  const base = new URL(me.src).origin;
-  let F, A, L, C, K, B, S;
+  const script = document.currentScript;
+  if (!script || window.charte?.choice) return; /* an element may have that id */
+  const service = new URL(script.src).origin;
+  /* facts: /charter.json. asked: its purposes that need consent. language: that of the page. choice: the valid choice.
+     known: whether the choice has been read. opened: purposes whose content this page has loaded.
+     banner: the frame. address: the page's address that the frame was loaded with. */
+  let facts, asked, language, choice, known, banner, address;
+  const opened = new Set();
 
-  const add = (name, set) => Object.assign(d.createElement(name), set);
-  const here = (path = '/choice?kit&') => base + path + 'lang=' + d.documentElement.lang + '&return=' + encodeURIComponent(location.href);
-  const open = () => here('/?') + '#choices';
-  const pairs = () => d.cookie.split('; ').map(c => c.split('='));
-  const end = name => d.cookie = name + ';Max-Age=0;Path=/;Secure';
-  const on = p => !!C && C[p.id];
-  const opens = (t, any) => A.some(p => (any || on(p)) && p.platform_keys.includes(t));
+  const create = (name, set) => Object.assign(document.createElement(name), set);
+  const link = path => service + path + 'lang=' + document.documentElement.lang + '&return=' + encodeURIComponent(location.href);
+  const form = () => link('/?') + '#choices';
+  const frame = () => link('/choice?kit&');
+  const cookies = () => document.cookie.split('; ').map(cookie => cookie.split('='));
+  const expire = name => document.cookie = name + ';Max-Age=0;Path=/;Secure';
+  const remove = name => { /* on this host and its parents */
+    expire(name + '=');
+    location.hostname.split('.').forEach((_, i, labels) => expire(name + '=;Domain=' + labels.slice(i).join('.')));
+  };
+  const granted = purpose => !!choice && choice[purpose.id];
+  const opens = (tool, any) => asked.some(purpose => (any || granted(purpose)) && purpose.platform_keys.includes(tool));
   const flat = json => json.slice(1, -1).split(',').sort().join();
 
-  /* The choice that holds; nothing on any doubt. The cookie must be exactly what the server makes of
+  /* The choice that is valid; undefined on any doubt. The cookie must be exactly what the server makes of
      its answers under its own scope: every key, no other, none twice. */
   const read = () => {
     try {
-      const all = pairs().filter(c => c[0] === F.cookie).map(c => c[1]), text = decodeURIComponent(all[0]), c = JSON.parse(text), s = F.scopes[c.scope];
-      const day = new Date(c.timestamp), x = { functional_cookies: true, timestamp: +day, scope: c.scope, v: 1 }, ids = Object.keys(s), r = {};
-      ids.forEach(i => x[i] = c[i] === true);
-      F.tools.forEach(t => x[t] = ids.some(i => x[i] && s[i].includes(t)));
-      if (all.some(v => v !== all[0]) || day % 864e5 || day > Date.now() + 864e5 || flat(JSON.stringify(x)) !== flat(text) ||
+      const all = cookies().filter(c => c[0] === facts.cookie).map(c => c[1]), text = decodeURIComponent(all[0]);
+      const sent = JSON.parse(text), scope = facts.scopes[sent.scope], ids = Object.keys(scope), result = {};
+      const day = new Date(sent.timestamp), want = { functional_cookies: true, timestamp: +day, scope: sent.scope, v: 1 };
+      ids.forEach(id => want[id] = sent[id] === true);
+      facts.tools.forEach(tool => want[tool] = ids.some(id => want[id] && scope[id].includes(tool)));
+      if (all.some(value => value !== all[0]) || day % 864e5 || day > Date.now() + 864e5 || flat(JSON.stringify(want)) !== flat(text) ||
         Date.now() >= day.setUTCMonth(day.getUTCMonth() + 6, day.getUTCDate() + 1)) return;
-      A.forEach(p => r[p.id] = !!x[p.id]);
-      return r;
+      asked.forEach(purpose => result[purpose.id] = !!want[purpose.id]);
+      return result;
     } catch (e) {}
   };
 
-  /* Ends what is declared and not granted, on this host and its parents. */
-  const clean = () => pairs().forEach(([n]) => {
-    const m = F.purposes.filter(p => RegExp(p.match).test(n));
-    if (!m[0] || m.some(p => p.exempt || on(p))) return;
-    end(n + '=');
-    location.hostname.split('.').forEach((_, i, h) => end(n + '=;Domain=' + h.slice(i).join('.')));
+  /* Deletes the declared cookies that are not granted. Matomo ignores a grant while mtm_consent_removed is there,
+     which earlier versions of this script made it set. */
+  const clean = () => cookies().forEach(([name]) => {
+    if (name === 'mtm_consent_removed' && opens('matomo')) remove(name);
+    const declared = facts.purposes.filter(purpose => RegExp(purpose.match).test(name));
+    if (!declared[0] || declared.some(purpose => purpose.exempt || granted(purpose))) return;
+    remove(name);
   });
 
-  /* Tells the tools. Consent Mode is basic: the tool itself waits behind a gate, and reads first what it may. */
+  /* Passes the choice to Google and Piano, whose own scripts are behind gates and read it first. Matomo has no such
+     call: its forgetConsentGiven sets a cookie, and setConsentGiven comes after the first page view. */
   const tell = () => {
     if (opens('ga', 1)) {
-      const q = w.dataLayer = w.dataLayer || [], tag = function () { K ? q.push(arguments) : q.unshift(arguments) };
+      const queue = window.dataLayer = window.dataLayer || [], tag = function () { known ? queue.push(arguments) : queue.unshift(arguments) };
       tag('consent', 'update', { analytics_storage: opens('ga') ? 'granted' : 'denied' });
-      if (!K) tag('consent', 'default', { ad_storage: 'denied', ad_user_data: 'denied', ad_personalization: 'denied', analytics_storage: 'denied' });
+      if (!known) tag('consent', 'default', { ad_storage: 'denied', ad_user_data: 'denied', ad_personalization: 'denied', analytics_storage: 'denied' });
     }
-    if (opens('matomo')) (w._paq = w._paq || []).push(['setConsentGiven']);
-    else if (w._paq) w._paq.push(['forgetConsentGiven'], ['deleteCookies']);
     if (opens('piano', 1)) {
-      const m = opens('piano') ? 'opt-in' : 'opt-out';
-      (w._pac = w._pac || {}).consentDefaultMode = m;
-      if (w.pa) w.pa.consent.setMode(m);
+      const mode = opens('piano') ? 'opt-in' : 'opt-out';
+      (window._pac = window._pac || {}).consentDefaultMode = mode;
+      if (window.pa) window.pa.consent.setMode(mode);
     }
   };
 
-  /* Opens what is granted; says of a frame that is not, what is missing. */
+  /* Loads what is granted. */
+  const load = (element, purpose) => {
+    opened.add(purpose);
+    if (!element.dataset.src) return element.replaceWith(Object.assign(element.cloneNode(true), { type: '', nonce: element.nonce, async: false }));
+    if (element.note) element.note.remove();
+    element.hidden = false;
+    element.src = element.dataset.src;
+    element.removeAttribute('data-src');
+  };
+
+  /* Describes a frame that is not granted, in its place. */
+  const hold = (element, purpose) => {
+    if (!element.note) {
+      element.hidden = true;
+      element.before(element.note = create('p', { className: 'charte-gate', textContent: element.title + ' – ' + purpose.texts[language].blocked + ' ' }));
+      element.note.append(create('a', { textContent: facts.manage[language] }));
+    }
+    element.note.lastChild.href = form();
+  };
+
   const gate = () => {
-    d.querySelectorAll('script[type="text/plain"],iframe[data-src]').forEach(e => {
-      const p = A.find(p => p.id === e.dataset.purpose);
-      if (!p) return;
-      if (!on(p)) {
-        if (!e.dataset.src) return;
-        if (!e.note) {
-          e.hidden = true;
-          e.before(e.note = add('p', { className: 'charte-gate', textContent: e.title + ' – ' + p.texts[L].blocked + ' ' }));
-          e.note.append(add('a', { textContent: F.manage[L] }));
-        }
-        e.note.lastChild.href = open();
-      } else if (e.dataset.src) {
-        if (e.note) e.note.remove();
-        e.hidden = false;
-        e.src = e.dataset.src;
-        e.removeAttribute('data-src');
-      } else e.replaceWith(Object.assign(e.cloneNode(true), { type: '', nonce: e.nonce, async: false }));
+    document.querySelectorAll('script[type="text/plain"],iframe[data-src]').forEach(element => {
+      const purpose = asked.find(p => p.id === element.dataset.purpose);
+      if (!purpose) return;
+      if (granted(purpose)) load(element, purpose);
+      else if (element.dataset.src) hold(element, purpose);
     });
-    if (B && S !== (S = location.href)) B.contentWindow.location.replace(here());
+    if (banner && address !== (address = location.href)) banner.contentWindow.location.replace(frame());
   };
 
   const size = () => {
-    const q = C || !F.asks || navigator.globalPrivacyControl, [x, y] = q ? F.handle : F.heights.filter(h => h[0] <= innerWidth).pop() || F.heights[0];
-    B.style = 'position:fixed;left:0;bottom:0;border:0;z-index:2147483647;width:' + (q ? x + 'px' : '100%') + ';height:min(60vh,' + y + 'px)';
+    const small = choice || !facts.asks || navigator.globalPrivacyControl;
+    const [width, height] = small ? facts.handle : facts.heights.filter(row => row[0] <= innerWidth).pop() || facts.heights[0];
+    banner.style = 'position:fixed;left:0;bottom:0;border:0;z-index:2147483647;width:' + (small ? width + 'px' : '100%') + ';height:min(60vh,' + height + 'px)';
   };
 
-  /* A choice that cannot be read may be one of the platform's own, on this host alone: it goes. */
+  /* A choice that cannot be read may be one of the platform's own, on this host alone: it is deleted. After a
+     withdrawal the page loads again, because nothing else stops a script that already runs in it. */
   const update = () => {
-    const old = JSON.stringify(C);
-    if (!(C = read())) {
-      end(F.cookie + '=');
-      C = read();
+    const old = JSON.stringify(choice);
+    if (!(choice = read())) {
+      expire(facts.cookie + '=');
+      choice = read();
     }
     clean();
-    if (K && old === JSON.stringify(C)) return;
+    if (known && old === JSON.stringify(choice)) return;
     tell();
-    K = 1;
+    known = 1;
+    if ([...opened].some(purpose => !granted(purpose))) return location.reload();
     gate();
-    if (B) size();
-    d.dispatchEvent(new CustomEvent('charte:choice', { detail: C }));
+    if (banner) size();
+    document.dispatchEvent(new CustomEvent('charte:choice', { detail: choice }));
   };
 
   const start = () => {
-    if (!F.sites.some(s => s.origin === location.origin)) return;
-    A = F.purposes.filter(p => !p.exempt);
-    L = F.languages.find(l => d.documentElement.lang.startsWith(l)) || F.languages[0];
-    if (!d.querySelector('.charte')) {
-      S = location.href;
-      d.body.prepend(B = add('iframe', { title: 'Cookies', src: here() }));
-      w.addEventListener('resize', size);
+    if (!facts.sites.some(site => site.origin === location.origin)) return;
+    asked = facts.purposes.filter(purpose => !purpose.exempt);
+    language = facts.languages.find(code => document.documentElement.lang.startsWith(code)) || facts.languages[0];
+    if (!document.querySelector('.charte')) {
+      address = location.href;
+      document.body.prepend(banner = create('iframe', { title: 'Cookies', src: frame() }));
+      window.addEventListener('resize', size);
     }
     update();
-    new MutationObserver(gate).observe(d, { childList: true, subtree: true });
-    d.addEventListener('visibilitychange', update);
-    (w.navigation || d).addEventListener('currententrychange', gate);
+    new MutationObserver(gate).observe(document, { childList: true, subtree: true });
+    document.addEventListener('visibilitychange', update);
+    (window.navigation || document).addEventListener('currententrychange', gate);
   };
 
-  w.charte = { choice: () => C, open: () => location = open() };
-  fetch(base + '/charter.json').then(r => r.json()).then(f => {
-    F = f;
-    d.body ? start() : d.addEventListener('DOMContentLoaded', start);
+  window.charte = { choice: () => choice, open: () => location = form() };
+  fetch(service + '/charter.json').then(answer => answer.json()).then(charter => {
+    facts = charter;
+    document.body ? start() : document.addEventListener('DOMContentLoaded', start);
   }).catch(() => {});
 })();

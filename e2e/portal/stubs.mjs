@@ -1,5 +1,7 @@
 // The portal's trackers, invented after real ones: each sets a cookie and sends a
 // hit. And the platform's own reader, which starts them.
+import { matomo } from './matomo.mjs';
+
 const script = 'text/javascript; charset=utf-8';
 
 export const stubs = {
@@ -46,6 +48,8 @@ dataLayer.push = (...entries) => { entries.forEach(run); return push.apply(dataL
     type: 'text/html; charset=utf-8', body: '<!DOCTYPE html><title>Tiers</title>',
     headers: { 'cache-control': 'no-store', 'set-cookie': 'third=x; Path=/; Secure; SameSite=None' },
   },
+  '/matomo.js': { type: script, body: matomo },
+  '/matomo.php': { type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', headers: { 'cache-control': 'no-store' } },
   '/collect': { type: 'text/plain', body: '' },
 };
 
