@@ -74,7 +74,10 @@ func Run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if c, ok := chosen.(interface{ hear(func(string) string) }); ok {
 		c.hear(getenv)
 	}
-	return chosen.Run(ctx, stdout, stderr)
+	if serving, ok := chosen.(*serveCommand); ok { // its output is one line, at the start
+		return serving.Run(ctx, stdout, stderr)
+	}
+	return runToEnd(ctx, chosen, stdout, stderr)
 }
 
 // command is what a parsed command line asks for.
@@ -110,7 +113,10 @@ func parse(args []string, getenv func(string) string, stdout io.Writer) (command
 	if !ok {
 		return nil, fmt.Errorf("the command %q cannot be run", parsed.Command())
 	}
-	return chosen, nil
+	if _, serving := chosen.(*serveCommand); serving { // which started with an empty flag before
+		return chosen, nil
+	}
+	return chosen, emptyFlag(parsed)
 }
 
 // parseOrHelp turns kong's call to Exit, after --help, into a value: a library

@@ -1,0 +1,71 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"reflect"
+
+	"github.com/alecthomas/kong"
+)
+
+// output writes to standard output and keeps the first error.
+type output struct {
+	to  io.Writer
+	err error
+}
+
+// Write writes nothing after the first error.
+func (o *output) Write(b []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.to.Write(b)
+	o.err = err
+	return n, err
+}
+
+// runToEnd runs a command, and fails if what it printed could not be written: a
+// full disk must not turn "charte verify --print-head >> heads.txt" into an empty
+// line and status 0.
+func runToEnd(ctx context.Context, c command, stdout, stderr io.Writer) error {
+	out := &output{to: stdout}
+	if err := c.Run(ctx, out, stderr); err != nil {
+		return err
+	}
+	if out.err != nil {
+		return fmt.Errorf("the output could not be written: %w", out.err)
+	}
+	return nil
+}
+
+// emptyFlag fails if a flag on the command line has an empty value, as
+// --head "$(cat head.txt)" has when the file is empty: the command would run as if
+// the flag had not been given.
+func emptyFlag(parsed *kong.Context) error {
+	for _, p := range parsed.Path {
+		if p.Flag == nil || p.Resolved {
+			continue
+		}
+		if v := p.Flag.Target; isEmpty(v) {
+			return fmt.Errorf("--%s: the value is empty; give one, or leave the flag out", p.Flag.Name)
+		}
+	}
+	return nil
+}
+
+// isEmpty reports whether v is an empty text, or a list without a text.
+func isEmpty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.String:
+		return v.Len() == 0
+	case reflect.Slice:
+		for i := range v.Len() {
+			if !isEmpty(v.Index(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
