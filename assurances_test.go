@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -55,5 +57,59 @@ func TestAnEmptyFlagIsNotTakenForNone(t *testing.T) {
 		if said, err := charte(t, args...); err == nil || said != "" || !strings.HasPrefix(err.Error(), flag+": the value is empty") {
 			t.Errorf("charte %q: %v", args, err)
 		}
+	}
+}
+
+// change runs SQL on a registry's file, as somebody with access to it could.
+func change(t *testing.T, registry, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", strings.TrimPrefix(registry, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhatWasTamperedWithIsNotGivenOutAsProof(t *testing.T) {
+	t.Parallel()
+	for statement, lines := range map[string][]string{
+		"DELETE FROM records WHERE sequence = 3":         {"export", "export --format jsonl", "export --format dpv", "verify", "dossier"},
+		"DELETE FROM records":                            {"export", "export --format jsonl", "verify", "dossier", "replay --row 2"},
+		"UPDATE records SET gpc = 1 WHERE sequence = 2":  {"export", "verify", "dossier", "replay --row 2", "replay RECEIPT"},
+		"UPDATE records SET text = '' WHERE sequence= 2": {"export", "verify", "dossier", "replay --row 2"},
+		"UPDATE texts SET html = x'00'":                  {"verify", "dossier", "replay --row 2", "replay RECEIPT"},
+		"DELETE FROM texts":                              {"verify", "dossier", "replay --row 2", "replay RECEIPT"},
+		"DELETE FROM scopes":                             {"verify", "dossier"},
+	} {
+		t.Run(statement, func(t *testing.T) {
+			t.Parallel()
+			p := start(t, "--content", demo())
+			for range 3 {
+				p.visitor(t).open("/fr/choice").submit("accept")
+			}
+			receipt := p.records(t)[1].Receipt
+			p.stop()
+			change(t, p.registry, statement)
+			for _, line := range lines {
+				args := append(strings.Fields(strings.Replace(line, "RECEIPT", receipt, 1)), "--registry", p.registry)
+				switch args[0] {
+				case "dossier":
+					args = append(args, "--browser", "off", "--out", filepath.Join(t.TempDir(), "d.zip"))
+				case "replay":
+					args = append(args, "--out", t.TempDir())
+				}
+				if said, err := charte(t, args...); err == nil {
+					t.Errorf("charte %s ends with 0: %s", line, said)
+				}
+			}
+			file := filepath.Join(t.TempDir(), "records.csv")
+			_, failed := charte(t, "export", "--registry", p.registry, "--out", file)
+			if _, err := os.Stat(file); err != nil {
+				t.Errorf("the export (%v) was not kept as evidence: %v", failed, err)
+			}
+		})
 	}
 }

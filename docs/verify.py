@@ -4,8 +4,8 @@
     python3 verify.py export.jsonl [NUMBER:HASH ...]
 
 The format stands in record-format.md. Each NUMBER:HASH is a head that was kept
-elsewhere. In a dossier, the texts that records cite are verified too. Needs
-Python 3 and nothing else."""
+elsewhere. In a dossier, the texts that records cite are verified too. The status is
+0 if all is valid, 1 if not, 3 if there is no record. Needs Python 3 and nothing else."""
 import hashlib
 import json
 import os
@@ -51,12 +51,13 @@ def at_fault(r, number, hashes, following):
     return number
 
 
-def verify(lines, heads, cited):
+def verify(lines, heads, cited, skipped):
     start = next(lines, None)
     if not isinstance(start, dict) or start.get("format") != "charte-export-1":
         sys.exit("this is not an export that this program knows")
     heads.append((start["head"]["sequence"], start["head"]["hash"]))
     number, hashes = start["after"]["sequence"], [start["after"]["hash"]]
+    skipped += [f"head {n}: older than the export" for n, _ in heads if n < number]
     for r in lines:
         if (r["sequence"], r["previous"], r["hash"]) != (number + 1, hashes[-1], digest(r, number + 1)):
             return at_fault(r, number + 1, hashes, next(lines, None)), None
@@ -72,16 +73,21 @@ def verify(lines, heads, cited):
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    known, cited, texts = [], {}, os.path.join(os.path.dirname(sys.argv[1]), "textes")
+    known, cited, skipped, texts = [], {}, [], os.path.join(os.path.dirname(sys.argv[1]), "textes")
     for head in sys.argv[2:]:
         if not re.fullmatch("[0-9]+:[0-9a-f]{64}", head):
             sys.exit(f"{head}: write a head as charte verify --print-head gave it, NUMBER:HASH")
         known.append((int(head[:-65]), head[-64:]))
-    bad, end = verify(lines_of(sys.argv[1]), known, cited)
+    bad, end = verify(lines_of(sys.argv[1]), known, cited, skipped)
     if bad is not None:
         sys.exit(f"record {bad} is not what it was, or is missing")
+    if not cited:
+        print("nothing to verify: the export holds no record")
+        sys.exit(3)
     if os.path.isdir(texts):
         for name, number in cited.items():
             if name and version(texts, name) != name:
                 sys.exit(f"the text that record {number} cites is not what it was, or is missing")
-    print(f"valid, up to record {end}")
+    if not os.path.isdir(texts):
+        skipped.append("texts: no folder textes beside the export")
+    print("; not verified: ".join([f"valid, up to record {end}"] + skipped))

@@ -162,19 +162,28 @@ type exportCommand struct {
 	Out    string `placeholder:"FILE" help:"File to write, which must not exist yet. Default: standard output."`
 }
 
-// Run streams the export.
+// Run streams the export. The export of a record that does not hold is kept, and
+// ends with an error.
 func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	days, err := proof.ParseRange(c.From, c.To)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	return c.look(ctx, func(r registry) error {
-		return into(c.Out, stdout, func(w io.Writer) error {
+		var broken *proof.BrokenError
+		err := into(c.Out, stdout, func(w io.Writer) error {
 			told, done := progress(stderr, "exporting", "records")
 			defer done()
 			_, err := proof.Export(ctx, r, days, c.Format, w, told)
+			if errors.As(err, &broken) {
+				return nil
+			}
 			return err
 		})
+		if err == nil && broken != nil {
+			return broken
+		}
+		return err
 	})
 }
 

@@ -53,6 +53,17 @@ type span struct {
 	after, head consent.Link // the links before its first record, and of its last
 	purposes    []string     // all that some record speaks of, sorted
 	controllers []ledger.Period
+	end         consent.Link // the last link of the whole chain
+	broken      bool         // some record of the whole chain does not follow the one before
+}
+
+// BrokenError is the error of [Export] after it has written all the records of a
+// chain that does not hold: they may be evidence, but the export is not a proof.
+type BrokenError struct{ Fault error }
+
+// Error names the first record at fault.
+func (e *BrokenError) Error() string {
+	return "the export was written, but the record does not hold: " + e.Fault.Error()
 }
 
 // writer writes an export in one format.
@@ -72,7 +83,9 @@ var formats = map[string]func(io.Writer) writer{
 // returns how many. It writes an unbroken part of the chain, from the first
 // record of the range to the last: one that entered late and is dated before the
 // range stays in, since without it nobody could verify the rest. It holds one
-// record in memory at a time.
+// record in memory at a time. It verifies the whole chain, because the records of
+// an export that lacks the last ones follow each other too; the error is then a
+// [*BrokenError].
 func Export(ctx context.Context, s Source, in Range, format string, to io.Writer, told Progress) (n int64, err error) {
 	make, known := formats[format]
 	if !known {
@@ -91,6 +104,10 @@ func Export(ctx context.Context, s Source, in Range, format string, to io.Writer
 		}
 		part.controllers = named(history, consent.NoteController)
 		n, err = write(make(buffered), part, all, func(done int64) { told(total/2+done, total) })
+		if err == nil && (part.broken || part.end != head) {
+			_, fault := consent.VerifyChain(all, after, head) // which names the record
+			return &BrokenError{fault}
+		}
 		return err
 	})
 	return n, errors.Join(err, buffered.Flush())
@@ -104,6 +121,7 @@ func measure(all iter.Seq2[consent.Record, error], after consent.Link, in Range,
 		if err != nil {
 			return part, err
 		}
+		part.broken = part.broken || !r.Follows(before)
 		if in.holds(r.Time) {
 			if !found {
 				part.after, found = before, true
@@ -122,6 +140,7 @@ func measure(all iter.Seq2[consent.Record, error], after consent.Link, in Range,
 	if !found {
 		part.after, part.head = before, before
 	}
+	part.end = before
 	part.purposes = slices.Sorted(maps.Keys(purposes))
 	return part, nil
 }

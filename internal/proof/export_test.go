@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -191,5 +192,36 @@ func TestDPVSaysWhatWasDecidedAndWhoAsked(t *testing.T) {
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+	}
+}
+
+// An export whose last records are missing is a chain that holds: only the
+// registry's head shows what it lacks.
+func TestAnExportOfARecordThatDoesNotHoldFails(t *testing.T) {
+	t.Parallel()
+	for name, tamper := range map[string]func(*rows) (want string){
+		"the last deleted": func(r *rows) string { r.records = r.records[:5]; return "record 6 is missing" },
+		"all deleted":      func(r *rows) string { r.records = nil; return "record 1 is missing" },
+		"one deleted": func(r *rows) string {
+			r.records = append(r.records[:2:2], r.records[3:]...)
+			return "record 3 was deleted"
+		},
+		"one changed":        func(r *rows) string { r.records[3].GPC = true; return "record 4 was changed" },
+		"outside the range":  func(r *rows) string { r.records[0].GPC = true; return "record 1 was changed" },
+		"another's head":     func(r *rows) string { r.head.Hash = consent.ChainStart; return "record 6 was changed" },
+		"another checkpoint": func(r *rows) string { r.after.Hash = strings.Repeat("5", 64); return "record 1 " },
+	} {
+		for _, format := range []string{"csv", "jsonl", "dpv"} {
+			r := rows{records: chain(6, consent.ChainOrigin()), after: consent.ChainOrigin()}
+			r.head = r.records[5].Link()
+			want := tamper(&r)
+			in := proof.Always()
+			in.From = start.AddDate(0, 0, 1)
+			n, err := proof.Export(t.Context(), r, in, format, io.Discard, quiet)
+			var broken *proof.BrokenError
+			if !errors.As(err, &broken) || !strings.Contains(err.Error(), want) || n > int64(len(r.records)) {
+				t.Errorf("%s as %s: %d records, %v, want %s", name, format, n, err, want)
+			}
+		}
 	}
 }

@@ -19,17 +19,22 @@ var manyRows = flag.Int("rows", 100_000, "records that the memory test exports")
 // endless is a registry of n records that exist only while they are looked at.
 type endless int
 
-func (n endless) Verify(_ context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
-	r := consent.NewRecord(grant(start, 1), 1, consent.ChainStart)
-	return f(consent.ChainOrigin(), consent.Link{Sequence: int64(n), Hash: r.Hash}, func(yield func(consent.Record, error) bool) {
-		for range int(n) {
-			if !yield(r, nil) {
-				return
-			}
-			r.Sequence++
+// records walks the chain, and returns its head.
+func (n endless) records(yield func(consent.Record, error) bool) consent.Link {
+	at := consent.ChainOrigin()
+	for range int(n) {
+		r := consent.NewRecord(grant(start, 1), at.Sequence+1, at.Hash)
+		if !yield(r, nil) {
+			break
 		}
-		r.Sequence = 1
-	})
+		at = r.Link()
+	}
+	return at
+}
+
+func (n endless) Verify(_ context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
+	head := n.records(func(consent.Record, error) bool { return true })
+	return f(consent.ChainOrigin(), head, func(yield func(consent.Record, error) bool) { n.records(yield) })
 }
 
 func (endless) History(context.Context) ([]ledger.Period, error) { return nil, nil }

@@ -20,7 +20,21 @@ func OfReceipt(ctx context.Context, s Shown, id string) ([]consent.Record, error
 	if err != nil {
 		return nil, err
 	}
+	for _, r := range records {
+		if err := unchanged(r); err != nil {
+			return nil, err
+		}
+	}
 	return records, citing(records[0])
+}
+
+// unchanged fails if the record no longer gives its hash: what it says is then not
+// what was decided.
+func unchanged(r consent.Record) error {
+	if r.Sum() == r.Hash {
+		return nil
+	}
+	return fmt.Errorf("the record does not hold: %w; run charte verify", &consent.ChainError{Sequence: r.Sequence, Fault: consent.Changed})
 }
 
 // citing says whether there is a text to replay.
@@ -39,6 +53,9 @@ func OfRow(ctx context.Context, s Shown, sequence int64) ([]consent.Record, erro
 		}
 		if r.Sequence != sequence {
 			break
+		}
+		if err := unchanged(r); err != nil {
+			return nil, err
 		}
 		return []consent.Record{r}, citing(r)
 	}
@@ -63,7 +80,7 @@ var stylesheet = regexp.MustCompile(`href="/static/[^"]*\.css"`)
 func Replay(ctx context.Context, s Shown, hash, folder string) (r Replayed, t consent.Text, err error) {
 	t, err = s.Text(ctx, hash)
 	if errors.Is(err, consent.ErrNotFound) {
-		return r, t, fmt.Errorf("no text version %s was ever shown", hash)
+		return r, t, fmt.Errorf("no text version %s is in the registry", hash)
 	}
 	if err != nil {
 		return r, t, err
