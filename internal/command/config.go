@@ -17,7 +17,7 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
 	Check   checkCommand   `cmd:"" help:"Report all that is wrong, or to be confirmed, in what serve would read; ends with 1 on a fault."`
 	Embed   embedCommand   `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
-	Verify  verifyCommand  `cmd:"" help:"Check that no record was changed, removed or added; name the first that was."`
+	Verify  verifyCommand  `cmd:"" help:"Check that no record was changed, removed or added; name the first that was. Ends with 1 on a fault, with 3 where there is no record to verify."`
 	Export  exportCommand  `cmd:"" help:"Write the records of some days, for a spreadsheet or a program."`
 	Replay  replayCommand  `cmd:"" help:"Write out what a visitor was shown, byte for byte."`
 	Dossier dossierCommand `cmd:"" help:"Make the file that an inspection is handed: records, texts, trackers, history, a verifier, and what proves what."`

@@ -21,7 +21,8 @@ type verifyCommand struct {
 	PrintHead bool     `help:"Print the newest head alone, to be kept where the registry's administrator cannot change it."`
 }
 
-// Run ends with an error that names the first record at fault.
+// Run fails if a record is at fault, and names the first. Without any record it
+// fails too, with an exit status of its own.
 func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	heads, err := parseHeads(c.Head)
 	if err != nil {
@@ -36,7 +37,10 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 		}
 		if c.PrintHead {
 			fmt.Fprintln(stdout, proof.FormatHead(verdict.Head))
-			return nil
+			return nothingToVerify(verdict)
+		}
+		if err := nothingToVerify(verdict); err != nil {
+			return err
 		}
 		fmt.Fprintf(stdout, "The chain holds: %d records, %d to %d, citing %d texts, all there.\n",
 			verdict.Records(), verdict.After.Sequence+1, verdict.Head.Sequence, verdict.Texts)
@@ -47,19 +51,34 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	})
 }
 
+// nothingToVerify reports a chain without records as an error.
+func nothingToVerify(v proof.Verdict) error {
+	switch {
+	case v.Records() > 0:
+		return nil
+	case v.Head.Sequence == 0:
+		return exitError{errors.New("nothing to verify: the registry holds no record yet"), exitNothing}
+	}
+	return exitError{fmt.Errorf("nothing to verify: records 1 to %d were purged, and none is left", v.Head.Sequence), exitNothing}
+}
+
 // readingLimit is what a command that reads the record holds of Go's memory, in
 // bytes, before the collector makes haste: what is alive is a few megabytes, and a
 // million records fly past.
 const readingLimit = 24 << 20
 
-// look opens the registry, which must be there, for as long as f runs.
+// look opens the registry for reading, for as long as see runs.
 func (f registryFlag) look(ctx context.Context, see func(registry) error) error {
+	return during(ctx, f.openReader, see)
+}
+
+func during(ctx context.Context, open func(context.Context) (registry, error), use func(registry) error) error {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(readingLimit))
-	r, err := f.openExisting(ctx)
+	r, err := open(ctx)
 	if err != nil {
 		return err
 	}
-	return errors.Join(see(r), r.Close())
+	return errors.Join(use(r), r.Close())
 }
 
 // purgeCommand removes old records now.
@@ -75,7 +94,11 @@ func (c *purgeCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return c.look(ctx, func(r registry) error {
+	open := c.openExisting
+	if c.DryRun {
+		open = c.openReader
+	}
+	return during(ctx, open, func(r registry) error {
 		purge, said := keep.Purge, "were removed"
 		if c.DryRun {
 			purge, said = keep.Purgeable, "would be removed"

@@ -33,16 +33,49 @@ type registry interface {
 
 // open opens the registry, and makes it where there is none.
 func (f registryFlag) open(ctx context.Context) (registry, error) {
+	return f.openWith(ctx, sqlite.Open, postgres.Open)
+}
+
+// openReader opens the registry for reading. It creates, migrates and writes
+// nothing; what holds no registry is an error.
+func (f registryFlag) openReader(ctx context.Context) (registry, error) {
+	if file, ok := strings.CutPrefix(f.Registry, "sqlite:"); ok {
+		info, err := os.Stat(file)
+		if err != nil {
+			return nil, fmt.Errorf("--registry %s: no such file", f.Registry)
+		}
+		if info.Size() == 0 {
+			return nil, fmt.Errorf("--registry %s: the file is empty, so it is no registry; name another, or restore a backup", f.Registry)
+		}
+	}
+	return f.openWith(ctx, sqlite.OpenReader, postgres.OpenReader)
+}
+
+// openExisting opens a registry for writing, but creates none: a mistyped name
+// must not become an empty record.
+func (f registryFlag) openExisting(ctx context.Context) (registry, error) {
+	r, err := f.openReader(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Close(); err != nil {
+		return nil, fmt.Errorf("--registry: %w", err)
+	}
+	return f.open(ctx)
+}
+
+func (f registryFlag) openWith(ctx context.Context, inFile func(context.Context, string) (*sqlite.Registry, error),
+	onServer func(context.Context, string) (*postgres.Registry, error)) (registry, error) {
 	kind, file, _ := strings.Cut(f.Registry, ":")
 	switch {
 	case kind == "sqlite" && file != "":
-		opened, err := sqlite.Open(ctx, file)
+		opened, err := inFile(ctx, file)
 		if err != nil {
 			return nil, fmt.Errorf("--registry %s: %w", f.Registry, err)
 		}
 		return opened, nil
 	case kind == "postgres", kind == "postgresql":
-		return openPostgres(ctx, f.Registry)
+		return openPostgres(ctx, f.Registry, onServer)
 	case strings.Contains(f.Registry, "@"):
 		// Whatever it was meant to be, it may hold a password.
 		return nil, phrase.Errorf("--registry: write it as sqlite:FILE or postgres://USER@HOST/DATABASE")
@@ -60,31 +93,16 @@ func (f registryFlag) check(ctx context.Context) error {
 	return err
 }
 
-// openExisting opens a registry to look into it: a mistyped file name must not
-// become an empty record that verifies, and neither must an empty file.
-func (f registryFlag) openExisting(ctx context.Context) (registry, error) {
-	if file, ok := strings.CutPrefix(f.Registry, "sqlite:"); ok {
-		info, err := os.Stat(file)
-		if err != nil {
-			return nil, fmt.Errorf("--registry %s: no such file", f.Registry)
-		}
-		if info.Size() == 0 { // opening it would make it one
-			return nil, fmt.Errorf("--registry %s: the file is empty, so it is no registry; name another, or restore a backup", f.Registry)
-		}
-	}
-	return f.open(ctx)
-}
-
 // openPostgres keeps the password out of every error: the address is parsed here,
 // since an address that cannot be parsed cannot be shown in part, and what pgx
 // says of one that it cannot use repeats it.
-func openPostgres(ctx context.Context, address string) (registry, error) {
+func openPostgres(ctx context.Context, address string, open func(context.Context, string) (*postgres.Registry, error)) (registry, error) {
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.Opaque != "" {
 		return nil, errors.New("--registry postgres://…: not an address; write postgres://USER:PASSWORD@HOST/DATABASE, with %XX for special characters")
 	}
 	shown := (&url.URL{Scheme: parsed.Scheme, Host: parsed.Host, Path: parsed.Path}).String()
-	opened, err := postgres.Open(ctx, address)
+	opened, err := open(ctx, address)
 	if bad := (*pgconn.ParseConfigError)(nil); errors.As(err, &bad) {
 		return nil, fmt.Errorf("--registry %s: the address has a port, host or parameter that cannot be used", shown)
 	}

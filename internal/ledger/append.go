@@ -14,6 +14,9 @@ import (
 // returns it after the commit. An error means that no record was made, or that
 // it is not known whether one was.
 func (l *Ledger) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
+	if l.group == nil {
+		return consent.Record{}, ErrReadOnly
+	}
 	return l.group.Append(ctx, e)
 }
 

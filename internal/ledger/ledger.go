@@ -18,6 +18,10 @@ type Dialect struct {
 	RowLock string
 	// MigrationLock is run first in each migration's transaction.
 	MigrationLock string
+	// Tables lists the names of tables, by which a registry is told from the
+	// database of another program. In a database that programs share, it lists
+	// only the names that a registry uses.
+	Tables string
 	// Write locks the head, lets chain make what follows it, and writes that, all in
 	// one transaction. Nil: it is done a statement at a time, which suits a database
 	// that is part of the program.
@@ -32,8 +36,9 @@ type Dialect struct {
 type Ledger struct {
 	writer, read *sql.DB
 	dialect      Dialect
-	group        *consent.Group
-	compiled     statements // where the dialect does not write by itself
+	group        *consent.Group // nil in a ledger made by NewReader
+	compiled     statements     // where the dialect does not write by itself
+	step         int            // the last migration that the database has taken
 }
 
 // New migrates the database and returns the ledger that is in it. It closes
@@ -54,7 +59,9 @@ func New(ctx context.Context, write, read *sql.DB, d Dialect, m Migrations) (*Le
 
 // Close writes the records that wait, then closes the database.
 func (l *Ledger) Close() error {
-	l.group.Close()
+	if l.group != nil {
+		l.group.Close()
+	}
 	if err := l.closeDatabases(); err != nil {
 		return fmt.Errorf("close the registry: %w", err)
 	}

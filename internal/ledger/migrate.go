@@ -9,7 +9,7 @@ import (
 
 // Migrations holds one file per step, NNNN_name.sql, numbered from 0001 without
 // gaps. Both databases have the same steps. A step that was released is never
-// edited: a mistake is mended by the next step.
+// edited: the next step corrects it.
 type Migrations struct{ fs.FS }
 
 // NewerError tells that a newer version of the program has migrated the
@@ -30,7 +30,7 @@ func (l *Ledger) migrate(ctx context.Context, m Migrations) error {
 	}
 	for done := false; !done; {
 		err := l.change(ctx, "migrate the registry", func(tx *sql.Tx) (err error) {
-			done, err = l.step(ctx, tx, m, files)
+			done, err = l.takeStep(ctx, tx, m, files)
 			return err
 		})
 		if err != nil {
@@ -40,23 +40,29 @@ func (l *Ledger) migrate(ctx context.Context, m Migrations) error {
 	return nil
 }
 
-// step takes the step after the last one taken; done says that there is none.
+const selectStep = `SELECT coalesce(max(number), 0) FROM migrations`
+
+// takeStep takes the step after the last one taken; done says that there is none.
 // It reads the number in the transaction, since another program may be migrating.
-func (l *Ledger) step(ctx context.Context, tx *sql.Tx, m Migrations, files []string) (done bool, err error) {
+func (l *Ledger) takeStep(ctx context.Context, tx *sql.Tx, m Migrations, files []string) (done bool, err error) {
 	if _, err := tx.ExecContext(ctx, l.dialect.MigrationLock); err != nil {
 		return false, fmt.Errorf("lock: %w", err)
+	}
+	if _, err := l.dialect.recognize(ctx, tx); err != nil {
+		return false, err
 	}
 	if _, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)`); err != nil {
 		return false, err
 	}
 	var taken int
-	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM migrations`).Scan(&taken); err != nil {
+	if err := tx.QueryRowContext(ctx, selectStep).Scan(&taken); err != nil {
 		return false, err
 	}
 	if taken > len(files) {
 		return false, &NewerError{Found: taken, Known: len(files)}
 	}
 	if taken == len(files) {
+		l.step = taken
 		return true, nil
 	}
 	statements, err := fs.ReadFile(m, files[taken])

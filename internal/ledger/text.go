@@ -77,14 +77,14 @@ func (l *Ledger) text(ctx context.Context, hash string) (t consent.Text, err err
 
 // Texts returns the hashes of all texts that were ever kept, oldest first.
 func (l *Ledger) Texts(ctx context.Context) ([]string, error) {
-	hashes, err := list(ctx, l.read, `SELECT hash FROM texts ORDER BY first_served, hash`, func(rows *sql.Rows) (hash string, err error) {
-		return hash, rows.Scan(&hash)
-	})
+	hashes, err := list(ctx, l.read, `SELECT hash FROM texts ORDER BY first_served, hash`, scanText)
 	if err != nil {
 		return nil, fmt.Errorf("list the texts: %w", err)
 	}
 	return hashes, nil
 }
+
+func scanText(rows *sql.Rows) (text string, err error) { return text, rows.Scan(&text) }
 
 func compress(plain []byte) ([]byte, error) {
 	var b bytes.Buffer

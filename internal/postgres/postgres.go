@@ -36,7 +36,27 @@ func Open(ctx context.Context, address string) (*Registry, error) {
 	return r, nil
 }
 
+// OpenReader opens the registry at the address for reading: it creates, migrates
+// and writes nothing. A database without a registry is an error.
+func OpenReader(ctx context.Context, address string) (*Registry, error) {
+	r, err := connect(ctx, address, prepareReading, func(pool *pgxpool.Pool, db *sql.DB, m ledger.Migrations) (*ledger.Ledger, error) {
+		return ledger.NewReader(ctx, db, dialect(pool), m)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the PostgreSQL registry: %w", err)
+	}
+	return r, nil
+}
+
 func open(ctx context.Context, address string) (*Registry, error) {
+	return connect(ctx, address, prepare, func(pool *pgxpool.Pool, db *sql.DB, m ledger.Migrations) (*ledger.Ledger, error) {
+		return ledger.New(ctx, db, db, dialect(pool), m)
+	})
+}
+
+// connect opens a pool whose connections are set by prepare, and the ledger in it.
+func connect(ctx context.Context, address string, prepare func(context.Context, *pgx.Conn) error,
+	ledgerOf func(*pgxpool.Pool, *sql.DB, ledger.Migrations) (*ledger.Ledger, error)) (*Registry, error) {
 	config, err := pgxpool.ParseConfig(address)
 	if err != nil {
 		return nil, err
@@ -50,8 +70,7 @@ func open(ctx context.Context, address string) (*Registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := stdlib.OpenDBFromPool(pool)
-	l, err := ledger.New(ctx, db, db, dialect(pool), ledger.Migrations{FS: steps})
+	l, err := ledgerOf(pool, stdlib.OpenDBFromPool(pool), ledger.Migrations{FS: steps})
 	if err != nil {
 		pool.Close()
 		return nil, err
@@ -69,10 +88,22 @@ func prepare(ctx context.Context, conn *pgx.Conn) error {
 	return err
 }
 
+// prepareReading sets each new connection of a reader, which may be to a standby.
+func prepareReading(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, `SET default_transaction_read_only = on; SET idle_in_transaction_session_timeout = 0`)
+	return err
+}
+
+// tables lists those of a registry's names that the connection sees: others may
+// keep their tables in the same database.
+const tables = `SELECT relname FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p') AND pg_catalog.pg_table_is_visible(oid)
+	AND relname IN ('migrations', 'records', 'head', 'checkpoints')`
+
 func dialect(pool *pgxpool.Pool) ledger.Dialect {
 	return ledger.Dialect{
 		Snapshot:      sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		RowLock:       ` FOR UPDATE`,
+		Tables:        tables,
 		MigrationLock: `SELECT pg_advisory_xact_lock(7236281973)`, // any number that is ours alone
 		Write: func(ctx context.Context, chain func(consent.Link) ledger.Batch) error {
 			return write(ctx, pool, chain)

@@ -24,7 +24,10 @@ var migrations embed.FS
 const readers = 4
 
 // Registry is a [consent.Registry] in one SQLite file.
-type Registry struct{ *ledger.Ledger }
+type Registry struct {
+	*ledger.Ledger
+	after func() error // ends what was needed for reading; nil: nothing
+}
 
 // Open opens the registry in the file at path, and makes it, readable by its
 // owner only, where there is none. The file belongs on a local disk: SQLite's
@@ -37,12 +40,20 @@ func Open(ctx context.Context, path string) (*Registry, error) {
 	return r, nil
 }
 
-func open(ctx context.Context, path string) (*Registry, error) {
+// absolute refuses what SQLite would not read as the path of a file.
+func absolute(path string) (string, error) {
 	if path == "" || strings.HasPrefix(path, ":memory:") || strings.HasPrefix(path, "file:") {
-		return nil, errors.New("give the path of a file: a record that is not on disk proves nothing")
+		return "", errors.New("give the path of a file: a record that is not on disk proves nothing")
 	}
-	path, err := filepath.Abs(path)
+	return filepath.Abs(path)
+}
+
+func open(ctx context.Context, path string) (*Registry, error) {
+	path, err := absolute(path)
 	if err != nil {
+		return nil, err
+	}
+	if err := refuseForeign(ctx, path); err != nil {
 		return nil, err
 	}
 	opened, err := makeFile(path)
@@ -65,12 +76,25 @@ func open(ctx context.Context, path string) (*Registry, error) {
 		return nil, errors.Join(err, write.Close())
 	}
 	read.SetMaxOpenConns(readers)
-	l, err := ledger.New(ctx, write, read, ledger.Dialect{Intact: func() error { return still(path, opened) }}, ledger.Migrations{FS: steps})
+	dialect := ledger.Dialect{Tables: tables, Intact: func() error { return still(path, opened) }}
+	l, err := ledger.New(ctx, write, read, dialect, ledger.Migrations{FS: steps})
 	if err != nil {
 		return nil, err
 	}
-	return &Registry{l}, nil
+	return &Registry{Ledger: l}, nil
 }
+
+// Close writes the records that wait, then closes the file.
+func (r *Registry) Close() error {
+	err := r.Ledger.Close()
+	if r.after != nil {
+		err = errors.Join(err, r.after())
+	}
+	return err
+}
+
+// tables lists all tables but SQLite's own: the file belongs to one program.
+const tables = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
 
 // makeFile makes the file before SQLite does, which would let others read it, and
 // says which it is. SQLite gives its -wal and -shm files the same mode.
@@ -99,7 +123,7 @@ func still(path string, opened os.FileInfo) error {
 // source says how each connection is set: in the name, so that one that the pool
 // opens later is set alike.
 func source(path, more string) string {
-	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join([]string{
+	return address(path,
 		"mode=rw",            // it is there: one that went away is not made again, empty
 		"_busy_timeout=5000", // milliseconds: the command line may be writing
 		"_journal_mode=WAL",  // readers and the writer do not wait for each other
@@ -108,5 +132,9 @@ func source(path, more string) string {
 		"_pragma=secure_delete(true)", // what is purged does not stay in free pages
 		"_dqs=false",                  // a mistyped column is an error, not a text
 		more,
-	}, "&")
+	)
+}
+
+func address(path string, settings ...string) string {
+	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(settings, "&")
 }
