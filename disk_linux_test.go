@@ -16,7 +16,7 @@ import (
 func TestADiskMayBeFullAndHaveRoomAgain(t *testing.T) {
 	t.Parallel()
 	registry := sqliteFile(t)
-	p := startProcess(t, registry, "--content", demo())
+	p := startProcess(t, registry, "--content", demo(), "--admin", "localhost:0")
 	form := p.visitor(t).open("/fr/choice")
 	visits := 0
 	for wal := int64(0); wal < spool.Size+1<<16; visits++ {
@@ -37,10 +37,14 @@ func TestADiskMayBeFullAndHaveRoomAgain(t *testing.T) {
 	if s := form.submit("refuse"); s.status != http.StatusSeeOther || form.visitor.cookie("cookies_preferences") == "" {
 		t.Errorf("a refusal was not honoured: %d", s.status)
 	}
+	p.tellsOfTheOutage(t)
 	p.room(t, unix.RLIM_INFINITY)
 	form.visitor = p.visitor(t)
 	if s := form.submit("accept"); s.status != http.StatusSeeOther {
 		t.Errorf("service did not resume: %d\n%s", s.status, p.log)
+	}
+	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_registry_failing 0\n") {
+		t.Errorf("the metrics still name a failing registry:\n%s", said)
 	}
 	p.stop()
 	rows := p.records(t)

@@ -47,6 +47,7 @@ func throughAnOutage(t *testing.T, o outage) {
 	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_spool_entries ") || !strings.Contains(said, "\ncharte_spool_lost_total 0\n") {
 		t.Errorf("the metrics do not tell:\n%s", said)
 	}
+	p.tellsOfTheOutage(t)
 	o.begin()
 	after := p.visitor(t)
 	if s := after.open("/fr/choice").submit("accept"); s.status != http.StatusSeeOther || !after.granted()["audience"] {
@@ -70,6 +71,18 @@ func throughAnOutage(t *testing.T, o outage) {
 		t.Errorf("recorded\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	mustRun(t, "verify", "--registry", o.registry)
+}
+
+// tellsOfTheOutage looks where an operator would while nothing can be recorded: the
+// page of the registry's health is an error or names a problem, and the gauge is set.
+func (p *program) tellsOfTheOutage(t *testing.T) {
+	t.Helper()
+	if status, said := ask(t, p.admin(t)+"/en/health"); status == http.StatusOK && !strings.Contains(said, `role="alert"`) {
+		t.Errorf("the health page is green:\n%s", said)
+	}
+	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_registry_failing 1\n") {
+		t.Errorf("the metrics do not name the failing registry:\n%s", said)
+	}
 }
 
 func TestPostgreSQLMayDieAndComeBack(t *testing.T) {

@@ -90,12 +90,12 @@ type TextPage struct {
 // HealthPage says how the registry and the content are.
 type HealthPage struct {
 	OperatorPage
-	// Sound is false where the newest records are not what they were; Verdict says
-	// it in words.
-	Sound   bool
-	Verdict string
-	Facts   []OperatorFact
-	Content []OperatorFact
+	// Problems are what is wrong with the registry; Verdict is what was verified and
+	// found unchanged, empty where the chain is broken.
+	Problems []string
+	Verdict  string
+	Facts    []OperatorFact
+	Content  []OperatorFact
 	// Strangers says that visitors bring choices of another charter; empty: none did.
 	Strangers string
 	// Dossier is where the file for an authority is made; empty: not offered here.

@@ -21,24 +21,58 @@ func (s *service) health(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	h, err := figures.Examine(r.Context(), s.Registry, examined)
-	if err != nil {
+	absent := s.Registry.Present()
+	if err != nil && absent == nil {
 		return err
 	}
 	p := views.HealthPage{
-		OperatorPage: s.frame(v, "health", "health"), Sound: h.Broken == nil,
-		Verdict: v.words.Count("operator_sound", int(h.Checked)),
-		Facts:   v.registryFacts(h), Content: v.contentFacts(),
+		OperatorPage: s.frame(v, "health", "health"), Problems: s.problems(v, h, absent),
+		Facts: v.registryFacts(h), Content: v.contentFacts(),
+	}
+	if absent == nil {
+		p.Verdict = v.verified(h)
 	}
 	if n := s.Strangers(); n > 0 {
 		p.Strangers = v.words.Count("operator_strangers", int(n))
-	}
-	if h.Broken != nil {
-		p.Verdict = v.words.Say("operator_unsound", i18n.Data{"Number": v.number(h.Broken.Sequence)})
 	}
 	if s.Dossier != nil {
 		p.Dossier = address(v.code, "dossier")
 	}
 	return show(w, r, v, views.Health(p))
+}
+
+// verified states what was verified, and no more; empty where the chain is broken.
+func (v visit) verified(h figures.Health) string {
+	switch {
+	case h.Broken != nil:
+		return ""
+	case h.Checked == 0:
+		return v.words.Say("operator_nothing_verified")
+	case h.Checked < h.Records():
+		return v.words.Count("operator_sound_part", int(h.Checked))
+	}
+	return v.words.Count("operator_sound", int(h.Checked))
+}
+
+// problems lists what is wrong with the registry, the gravest first.
+func (s *service) problems(v visit, h figures.Health, absent error) (found []string) {
+	if absent != nil {
+		found = append(found, v.words.Say("operator_absent"))
+	}
+	if h.Broken != nil {
+		found = append(found, v.words.Say("operator_unsound", i18n.Data{"Number": v.number(h.Broken.Sequence)}))
+	}
+	if s.Failing() {
+		found = append(found, v.words.Say("operator_failing"))
+	}
+	waiting, lost := s.Spool()
+	if waiting > 0 {
+		found = append(found, v.words.Count("operator_waiting", int(waiting)))
+	}
+	if lost > 0 {
+		found = append(found, v.words.Count("operator_lost", int(lost)))
+	}
+	return found
 }
 
 func (v visit) registryFacts(h figures.Health) []views.OperatorFact {

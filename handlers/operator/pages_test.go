@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -185,6 +186,37 @@ func TestHealthSaysWhetherTheNewestRecordsAreWhatTheyWere(t *testing.T) {
 	}
 	if said := text(p.open("/en/health")); !strings.Contains(said, "The chain is broken at record 3.") {
 		t.Errorf("a changed record is not told: %s", said)
+	}
+}
+
+func TestHealthIsNotGreenForWhatItDidNotVerify(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		records int
+		change  func(p *pages) error
+		want    string
+		alert   bool
+	}{
+		"no record":        {0, func(*pages) error { return nil }, "The registry holds no record: there was nothing to verify.", false},
+		"older records":    {1002, func(*pages) error { return nil }, "The last 1,000 records were verified: this part of the chain is intact.", false},
+		"the file is gone": {1, func(p *pages) error { return os.Rename(p.file, p.file+".aside") }, "its file was removed or replaced", true},
+		"another file": {1, func(p *pages) error {
+			return errors.Join(os.Rename(p.file, p.file+".aside"), os.WriteFile(p.file, nil, 0o600))
+		}, "its file was removed or replaced", true},
+		"writes fail":       {1, func(p *pages) error { p.failing = true; return nil }, "The last write to the registry failed", true},
+		"refusals wait":     {1, func(p *pages) error { p.waiting = 2; return nil }, "2 refusals and withdrawals wait to be recorded.", true},
+		"refusals are lost": {1, func(p *pages) error { p.lost = 1; return nil }, "one refusal or withdrawal was honoured and will never be recorded.", true},
+	} {
+		p := newPages(t)
+		p.decide(test.records, 0, consent.Refuse, nothing, "fr", "")
+		if err := test.change(p); err != nil {
+			t.Fatal(err)
+		}
+		doc := p.open("/en/health")
+		alert := slices.ContainsFunc(all(doc, "p"), func(n *html.Node) bool { return attr(n, "role") == "alert" })
+		if said := text(doc); !strings.Contains(said, test.want) || alert != test.alert {
+			t.Errorf("%s: alert %t, without %q: %s", name, alert, test.want, said)
+		}
 	}
 }
 

@@ -36,6 +36,8 @@ type Registry interface {
 	History(context.Context) ([]ledger.Period, error)
 	Verify(context.Context, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error
 	Records(ctx context.Context, from int64) iter.Seq2[consent.Record, error]
+	// Present fails if what is read is no longer the registry that is written to.
+	Present() error
 }
 
 // Served is what visitors are served at the moment.
@@ -68,6 +70,11 @@ type Config struct {
 	// Strangers is how many visitors brought a choice of another charter since the
 	// start.
 	Strangers func() int64
+	// Failing reports whether the last write to the registry failed; Spool returns
+	// how many refusals and withdrawals wait to be recorded, and how many never
+	// will be.
+	Failing func() bool
+	Spool   func() (waiting, lost int64)
 	// Dossier writes the file for an authority; nil: it is not offered here.
 	Dossier func(context.Context, io.Writer) error
 	Static  fs.FS

@@ -40,6 +40,9 @@ type pages struct {
 	file      string
 	state     content.State
 	strangers int64
+	failing   bool
+	waiting   int64
+	lost      int64
 	banner    string // the text version of the banner in French
 }
 
@@ -70,9 +73,10 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 		Kit: func(_ operator.Served, w *i18n.Words) embed.Portal {
 			return embed.Portal{Service: "https://cookies.ville.example", Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}
 		},
-		Strangers: func() int64 { return p.strangers },
-		Check:     func(context.Context) (check.Report, error) { return check.Report{}, nil },
-		Static:    static.Files, Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Strangers: func() int64 { return p.strangers }, Failing: func() bool { return p.failing },
+		Spool:  func() (int64, int64) { return p.waiting, p.lost },
+		Check:  func(context.Context) (check.Report, error) { return check.Report{}, nil },
+		Static: static.Files, Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	for _, change := range changes {
 		change(&config)

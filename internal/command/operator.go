@@ -18,6 +18,7 @@ import (
 	"charte/internal/metrics"
 	"charte/internal/phrase"
 	"charte/internal/portal"
+	"charte/internal/spool"
 )
 
 // adminFlags say where the operator's pages are, and who sees them.
@@ -70,7 +71,7 @@ func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
 }
 
 // pages builds what the operator sees.
-func (c *serveCommand) pages(r registry, content *reloader, m *metrics.Metrics) (http.Handler, error) {
+func (c *serveCommand) pages(r registry, waiting *spool.Spool, content *reloader, m *metrics.Metrics) (http.Handler, error) {
 	config, _ := content.now()
 	return operator.New(operator.Config{
 		Token: c.AdminToken, Registry: r, Metrics: m.Gather(), Static: config.Static, Now: time.Now, Log: config.Log,
@@ -89,8 +90,9 @@ func (c *serveCommand) pages(r registry, content *reloader, m *metrics.Metrics) 
 			}
 			return check.Run(in), nil
 		},
-		Strangers: m.Strangers,
-		Dossier:   func(ctx context.Context, w io.Writer) error { return dossierNow(ctx, r, w, config.Log) },
+		Strangers: m.Strangers, Failing: m.Failing,
+		Spool:   func() (int64, int64) { return waiting.Waiting(), waiting.Lost() },
+		Dossier: func(ctx context.Context, w io.Writer) error { return dossierNow(ctx, r, w, config.Log) },
 	})
 }
 

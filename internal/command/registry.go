@@ -28,6 +28,7 @@ type registry interface {
 	handlers.Registry
 	proof.Registry
 	keeper
+	Present() error
 	Close() error
 }
 

@@ -81,8 +81,8 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 		return err
 	}
 	defer (&upkeep{registry: o.registry, tally: tally, spool: o.waiting, retention: o.keep, started: time.Now(), log: log,
-		strangers: figures.Strangers}).start(ctx)()
-	pages, err := c.pages(o.registry, content, figures)
+		strangers: figures.Strangers, wrote: figures.Wrote}).start(ctx)()
+	pages, err := c.pages(o.registry, o.waiting, content, figures)
 	if err != nil {
 		return err
 	}

@@ -92,6 +92,8 @@ type upkeep struct {
 	strangers func() int64
 	told      int64
 	toldAt    time.Time
+	// wrote notes whether the last write to the registry failed.
+	wrote func(error)
 	// noted is how many lost entries the registry knows of.
 	noted int64
 }
@@ -130,6 +132,9 @@ func (u *upkeep) run(ctx context.Context) {
 func (u *upkeep) minutely(ctx context.Context) {
 	n, err := u.spool.Drain(ctx, func(ctx context.Context, e consent.Entry) error { return proof.Enter(ctx, u.registry, e) })
 	u.failed("what waits in the spool could not be recorded yet", err)
+	if n > 0 && err == nil {
+		u.wrote(nil)
+	}
 	if n > 0 {
 		u.log.Info("honoured refusals and withdrawals were recorded late", "count", n)
 	}
@@ -165,6 +170,7 @@ func (u *upkeep) daily(ctx context.Context) {
 func (u *upkeep) failed(what string, err error) {
 	if err != nil {
 		u.log.Warn(what, "error", err)
+		u.wrote(err)
 	}
 }
 

@@ -84,6 +84,16 @@ func (l *Ledger) change(ctx context.Context, what string, f func(*sql.Tx) error)
 	return nil
 }
 
+// Present fails if the database that was opened is no longer the one at its
+// address, for example because its file was removed or replaced. Reading goes on
+// in the one that was opened.
+func (l *Ledger) Present() error {
+	if l.dialect.Intact == nil {
+		return nil
+	}
+	return l.dialect.Intact()
+}
+
 // intact writes to a database that is there, and was still there afterwards.
 func (l *Ledger) intact(write func() error) error {
 	if l.dialect.Intact == nil {

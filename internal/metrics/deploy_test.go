@@ -21,6 +21,7 @@ func known(t *testing.T) map[string][]string {
 	t.Helper()
 	m := metrics.New(metrics.Build{})
 	m.Answered("GET", "/", 200, time.Second)
+	m.Spool(func() int64 { return 0 }, func() int64 { return 0 })
 	m.InForce("s", map[string]map[consent.Surface]string{"fr": {consent.Banner: "t"}})
 	families, err := m.Gather().Gather()
 	if err != nil {

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -27,6 +28,7 @@ type Metrics struct {
 	broken    prometheus.Gauge
 	loaded    prometheus.Gauge
 	strangers strangers
+	failing   atomic.Bool // the last write to the registry failed
 }
 
 // Build says what program runs.
@@ -67,7 +69,7 @@ func New(b Build) *Metrics {
 		loaded:    gauge("charte_content_loaded_timestamp_seconds", "When the content that is served was taken up, in seconds since 1970.").WithLabelValues(),
 	}
 	m.all.MustRegister(build, m.requests, m.latency, m.decisions, m.unproved, m.commits, m.waiting,
-		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.strangers.metric(),
+		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.strangers.metric(), m.failingMetric(),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	build.WithLabelValues(b.Version, b.Revision, b.Go).Set(1)
 	for _, d := range []consent.Decision{consent.Accept, consent.Refuse, consent.Custom, consent.Seen} {

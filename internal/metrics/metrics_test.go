@@ -61,13 +61,16 @@ charte_decisions_total{decision="seen"} 0
 # TYPE charte_refusals_unrecorded_total counter
 charte_refusals_unrecorded_total{reason="limit"} 1
 charte_refusals_unrecorded_total{reason="registry"} 1
+# HELP charte_registry_failing 1 from a write to the registry that failed until one that succeeds.
+# TYPE charte_registry_failing gauge
+charte_registry_failing 1
 # HELP charte_registry_waiting Decisions handed to the registry and not committed yet.
 # TYPE charte_registry_waiting gauge
 charte_registry_waiting 0
 # HELP charte_strangers_total Banners served to visitors whose cookie holds a choice of a scope that was never in force here.
 # TYPE charte_strangers_total counter
 charte_strangers_total 1
-`, "charte_strangers_total", "charte_decisions_total", "charte_refusals_unrecorded_total", "charte_registry_waiting")
+`, "charte_strangers_total", "charte_decisions_total", "charte_refusals_unrecorded_total", "charte_registry_waiting", "charte_registry_failing")
 	if n, err := testutil.GatherAndCount(m.Gather(), "charte_registry_commit_seconds"); err != nil || n != 2 {
 		t.Errorf("%d histograms of commits, %v", n, err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"charte/internal/consent"
 )
 
@@ -19,6 +21,7 @@ func (m *Metrics) Append(ctx context.Context, r Registry, now func() time.Time, 
 	record, err := r.Append(ctx, e)
 	m.waiting.Dec()
 	m.commits.WithLabelValues(result(err)).Observe(now().Sub(begun).Seconds())
+	m.Wrote(err)
 	switch {
 	case err == nil:
 		m.decisions.WithLabelValues(string(e.Decision)).Inc()
@@ -26,4 +29,24 @@ func (m *Metrics) Append(ctx context.Context, r Registry, now func() time.Time, 
 		m.unproved.WithLabelValues(RegistryFailed).Inc()
 	}
 	return record, err
+}
+
+// Wrote notes whether the last write to the registry failed. A counter of failures
+// is not enough: where few visitors choose, its rate is zero most of the time.
+func (m *Metrics) Wrote(err error) {
+	m.failing.Store(err != nil)
+}
+
+// Failing reports whether the last write to the registry failed.
+func (m *Metrics) Failing() bool { return m.failing.Load() }
+
+func (m *Metrics) failingMetric() prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "charte_registry_failing", Help: "1 from a write to the registry that failed until one that succeeds.",
+	}, func() float64 {
+		if m.Failing() {
+			return 1
+		}
+		return 0
+	})
 }
