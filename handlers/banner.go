@@ -92,11 +92,19 @@ func (s *service) ask(w http.ResponseWriter, r *http.Request, status int, code s
 	}
 	if status == http.StatusOK && r.Method == http.MethodGet {
 		s.Tally.Add(code, p.text, len(v.verdict.Added) > 0)
-		if v.verdict.Stranger {
-			s.Observer.Stranger()
-		}
+		s.countDoubts(v.verdict)
 	}
 	return s.send(w, r, status, code, p, v, notice)
+}
+
+// countDoubts counts why a choice that the browser holds is asked for again.
+func (s *service) countDoubts(v consent.Verdict) {
+	if v.Stranger {
+		s.Observer.Stranger()
+	}
+	if v.Conflict {
+		s.Observer.Conflict()
+	}
 }
 
 func (s *service) bannerView(code string, v visitor) views.BannerPage {

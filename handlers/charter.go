@@ -20,7 +20,8 @@ func (s *service) charterShow(w http.ResponseWriter, r *http.Request) error {
 	w.Header()["Vary"] = s.lines.varyPage
 	v := s.visitor(w, r)
 	var notice *views.StatusNotice
-	if has(r, "done") {
+	// A choice made before the charter grew is not in doubt: the form says what is new.
+	if has(r, "done") && len(v.verdict.Added) == 0 {
 		notice = s.confirmation(code, v, s.told(r, v.verdict.Preferences.Choice))
 	}
 	return s.showCharter(w, r, http.StatusOK, code, v, nil, notice)
@@ -31,7 +32,7 @@ func (s *service) charterShow(w http.ResponseWriter, r *http.Request) error {
 // was ended, nothing but the query remembers.
 func (s *service) confirmation(code string, v visitor, done withdrawal) *views.StatusNotice {
 	n := &views.StatusNotice{
-		Words: s.words[code], Kept: v.verdict.Valid, Back: safe(v.back.URL), Ended: done.ended, Left: done.left,
+		Words: s.words[code], Kept: v.verdict.Valid, Contradicted: v.held && !v.verdict.Valid, CookieName: s.CookieName, Back: safe(v.back.URL), Ended: done.ended, Left: done.left,
 	}
 	if v.verdict.Valid {
 		n.Current = *s.current(code, v)

@@ -264,17 +264,3 @@ func TestRateLimitStopsGrantsAndNeverRefusals(t *testing.T) {
 		t.Errorf("another visitor: %d", w.Code)
 	}
 }
-
-// A browser with a cookie of an earlier configuration must not be asked for ever.
-func TestTwinCookieWithoutDomainIsEnded(t *testing.T) {
-	t.Parallel()
-	s := newService(t, demo)
-	w := s.post("/fr/choice", s.fields("refuse"), "Cookie", "cookies_preferences=old")
-	var ended bool
-	for _, c := range w.Result().Cookies() {
-		ended = ended || c.Name == "cookies_preferences" && c.MaxAge < 0 && c.Domain == ""
-	}
-	if !ended || preferences(w) == nil {
-		t.Errorf("Set-Cookie: %q", w.Header().Values("Set-Cookie"))
-	}
-}

@@ -55,11 +55,7 @@ func (s *service) setPreferences(w http.ResponseWriter, r *http.Request, p conse
 		Domain:  s.CookieDomain,
 		Expires: consent.Later(decided.UTC(), consent.Months),
 	})
-	if s.CookieDomain != "" && len(cookieValues(r, s.CookieName)) > 0 {
-		// A twin without Domain, left by an earlier configuration, would contradict
-		// the new choice for ever, and the banner would always come back.
-		s.setCookie(w, http.Cookie{Name: s.CookieName, MaxAge: -1})
-	}
+	s.endTwins(w, r)
 }
 
 // setReceipt gives the visitor the receipt of a grant.

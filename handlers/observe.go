@@ -12,6 +12,9 @@ type Observer interface {
 	// Stranger tells that a banner was served to a visitor whose cookie holds a
 	// choice of a scope that was never in force here.
 	Stranger()
+	// Conflict counts a banner served to a visitor who brought several cookies of
+	// our name with different values.
+	Conflict()
 }
 
 // nobody observes where the operator wants no figures.
@@ -20,3 +23,4 @@ type nobody struct{}
 func (nobody) Answered(string, string, int, time.Duration) {}
 func (nobody) Limited()                                    {}
 func (nobody) Stranger()                                   {}
+func (nobody) Conflict()                                   {}

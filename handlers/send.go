@@ -65,6 +65,8 @@ func titlePrefix(n views.StatusNotice) string {
 	switch {
 	case n.Problem != "":
 		return "title_problem"
+	case n.Contradicted:
+		return "title_contradicted"
 	case !n.Kept:
 		return "title_not_kept"
 	}

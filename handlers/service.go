@@ -81,6 +81,7 @@ type service struct {
 	scopes  *scopes
 	asked   []consent.Purpose
 	origins []string // our own, then the portals'
+	twins   []string // Set-Cookie lines, see endTwins
 	assets  assets
 	pages   *pages
 	lines   lines
@@ -133,7 +134,7 @@ func newService(ctx context.Context, config Config, limiter *limiter) (*service,
 		return nil, err
 	}
 	s.origins = append([]string{s.BaseURL.String()}, s.Portals.Origins()...)
-	s.lines, s.spacers = s.newLines(), s.newSpacers()
+	s.lines, s.spacers, s.twins = s.newLines(), s.newSpacers(), s.twinLines()
 	if s.errors, err = s.renderErrors(); err != nil {
 		return nil, err
 	}

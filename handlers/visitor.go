@@ -14,6 +14,8 @@ import (
 // visitor is what one request says about who sent it.
 type visitor struct {
 	judged
+	// held reports whether the browser sent a cookie of our name at all.
+	held bool
 	// signal is Sec-GPC: 1. Without a choice it counts as a refusal; it never
 	// becomes one by itself, and never a consent (S-01, S-02, S-05).
 	signal bool
@@ -23,8 +25,10 @@ type visitor struct {
 // visitor reads the request, and says in Vary what was read.
 func (s *service) visitor(w http.ResponseWriter, r *http.Request) visitor {
 	vary(w, "Cookie", "Referer", "Sec-GPC")
+	values := cookieValues(r, s.CookieName)
 	return visitor{
-		judged: s.judge(cookieValues(r, s.CookieName)),
+		judged: s.judge(values),
+		held:   len(values) > 0,
 		signal: hasSignal(r),
 		back:   s.returnAddress(r),
 	}

@@ -194,9 +194,11 @@ type StatusNotice struct {
 	// Ended names the cookies that a withdrawal has just expired, Left those that
 	// are out of reach of this service.
 	Ended, Left []string
-	// Kept is false where the browser did not bring the cookie back.
-	Kept    bool
-	Current Current
+	// Kept reports whether the browser brought the choice back. Contradicted explains
+	// why not: it brought another cookie named CookieName.
+	Kept, Contradicted bool
+	CookieName         string
+	Current            Current
 	// Back is the page that the visitor came from; empty: no link.
 	Back templ.SafeURL
 }

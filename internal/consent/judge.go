@@ -20,6 +20,9 @@ type Verdict struct {
 	// Stranger says that the choice is one of a scope that was never in force here:
 	// another charter writes the same cookie, or the registry is another one.
 	Stranger bool
+	// Conflict reports that the request brought several cookies of our name with
+	// different values. Stranger is then set if one of them cites an unknown scope.
+	Conflict bool
 	// Why says what was wrong, for tests and for `charte check`; never logged.
 	Why string
 }
@@ -45,7 +48,7 @@ func (t Terms) Judge(values []string, now time.Time) Verdict {
 	}
 	for _, v := range values[1:] {
 		if v != values[0] {
-			return Verdict{Why: "two cookies that disagree"}
+			return Verdict{Conflict: true, Stranger: t.foreign(values), Why: "two cookies that disagree"}
 		}
 	}
 	s, err := decode(values[0])
@@ -56,6 +59,34 @@ func (t Terms) Judge(values []string, now time.Time) Verdict {
 		return Verdict{Why: why}
 	}
 	return t.judgeScope(s)
+}
+
+// Recognizes reports whether every value is written as [Encode] writes it and cites
+// a known scope, today's or an earlier one. What else a value holds, and how old it
+// is, does not matter.
+func (t Terms) Recognizes(values []string) bool {
+	for _, value := range values {
+		s, err := decode(value)
+		if err != nil {
+			return false
+		}
+		if _, known := t.Known(s.Scope); !known {
+			return false
+		}
+	}
+	return true
+}
+
+// foreign reports whether a value cites a scope that is not known.
+func (t Terms) foreign(values []string) bool {
+	for _, value := range values {
+		if s, err := decode(value); err == nil {
+			if _, known := t.Known(s.Scope); !known {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s stored) checkDay(now time.Time) string {

@@ -29,6 +29,7 @@ type Metrics struct {
 	loaded    prometheus.Gauge
 	strangers strangers
 	failing   atomic.Bool // the last write to the registry failed
+	conflicts prometheus.Counter
 }
 
 // Build says what program runs.
@@ -66,10 +67,11 @@ func New(b Build) *Metrics {
 		scope:     gauge("charte_scope_info", "The scope that consent is asked for; always 1.", "scope"),
 		reloads:   counter("charte_reloads_total", "Times that the content was read, by result.", "result"),
 		broken:    gauge("charte_content_broken", "1 while the content folder has a fault and the last good content is served.").WithLabelValues(),
+		conflicts: counter("charte_cookie_conflicts_total", "Banners served to visitors who brought several choice cookies with different values.").WithLabelValues(),
 		loaded:    gauge("charte_content_loaded_timestamp_seconds", "When the content that is served was taken up, in seconds since 1970.").WithLabelValues(),
 	}
 	m.all.MustRegister(build, m.requests, m.latency, m.decisions, m.unproved, m.commits, m.waiting,
-		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.strangers.metric(), m.failingMetric(),
+		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.strangers.metric(), m.conflicts, m.failingMetric(),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	build.WithLabelValues(b.Version, b.Revision, b.Go).Set(1)
 	for _, d := range []consent.Decision{consent.Accept, consent.Refuse, consent.Custom, consent.Seen} {
@@ -110,6 +112,10 @@ func (m *Metrics) Answered(method, route string, status int, took time.Duration)
 // Limited counts a refusal that was honoured over the rate limit, and so without
 // a record.
 func (m *Metrics) Limited() { m.unproved.WithLabelValues(OverLimit).Inc() }
+
+// Conflict counts a banner served to a visitor who brought several cookies of our
+// name with different values.
+func (m *Metrics) Conflict() { m.conflicts.Inc() }
 
 // Loaded counts a reading of the content, good or not.
 func (m *Metrics) Loaded(at time.Time, err error) {

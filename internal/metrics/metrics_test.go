@@ -50,7 +50,11 @@ func TestDecisionsAndWhatWasNotRecordedAreCounted(t *testing.T) {
 	}
 	m.Limited()
 	m.Stranger()
+	m.Conflict()
 	compare(t, m, `
+# HELP charte_cookie_conflicts_total Banners served to visitors who brought several choice cookies with different values.
+# TYPE charte_cookie_conflicts_total counter
+charte_cookie_conflicts_total 1
 # HELP charte_decisions_total Decisions recorded.
 # TYPE charte_decisions_total counter
 charte_decisions_total{decision="accept"} 1
@@ -70,7 +74,7 @@ charte_registry_waiting 0
 # HELP charte_strangers_total Banners served to visitors whose cookie holds a choice of a scope that was never in force here.
 # TYPE charte_strangers_total counter
 charte_strangers_total 1
-`, "charte_strangers_total", "charte_decisions_total", "charte_refusals_unrecorded_total", "charte_registry_waiting", "charte_registry_failing")
+`, "charte_cookie_conflicts_total", "charte_strangers_total", "charte_decisions_total", "charte_refusals_unrecorded_total", "charte_registry_waiting", "charte_registry_failing")
 	if n, err := testutil.GatherAndCount(m.Gather(), "charte_registry_commit_seconds"); err != nil || n != 2 {
 		t.Errorf("%d histograms of commits, %v", n, err)
 	}
