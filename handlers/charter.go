@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -131,6 +132,9 @@ func (s *service) form(surface consent.Surface, code string, v visitor, ticked c
 			ID: p.ID, Title: texts[i].Short, Description: texts[i].Description,
 			Trackers: texts[i].Trackers, NoneToday: p.NoneToday, Checked: ticked[p.ID],
 		})
+		if missing := texts[i].Without; missing != "" && !slices.Contains(f.Without, missing) {
+			f.Without = append(f.Without, missing)
+		}
 	}
 	return f
 }

@@ -55,6 +55,7 @@ type purposeTextJSON struct {
 	Title       string        `json:"title"`
 	Short       string        `json:"short"`
 	Description string        `json:"description"`
+	Without     string        `json:"without"` // what is missing where it is refused
 	Blocked     string        `json:"blocked"` // in the place of what waits for consent
 	Trackers    []trackerJSON `json:"trackers"`
 }
@@ -128,7 +129,7 @@ func (s *service) describePurpose(i int, p consent.Purpose) purposeDocument {
 	for _, code := range s.Catalog.Languages() {
 		t := s.Charters.In(code).Purposes[i]
 		d.Texts[code] = purposeTextJSON{
-			Title: t.Title, Short: t.Short, Description: t.Description, Trackers: describeTrackers(t.Trackers),
+			Title: t.Title, Short: t.Short, Description: t.Description, Without: t.Without, Trackers: describeTrackers(t.Trackers),
 			Blocked: s.words[code].Say("embed_blocked", i18n.Data{"Title": t.Short}),
 		}
 	}

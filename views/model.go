@@ -61,6 +61,9 @@ type Form struct {
 	// GPC says that the browser asks not to be tracked and nothing was chosen
 	// yet: the form says that this counts as a refusal.
 	GPC bool
+	// Without names what is missing from the portal where these purposes are
+	// refused; empty if nothing is known to be.
+	Without []string
 	// Added names what came into the list since the visitor chose (purpose
 	// titles, providers, trackers): the reason for asking again.
 	Added []string

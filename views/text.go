@@ -32,6 +32,14 @@ func mention(state string) string {
 	return "accessibility_mention_non"
 }
 
+// consequence describes what follows from a refusal and from an acceptance (C-10).
+func consequence(w *i18n.Words, without []string) string {
+	if len(without) == 0 {
+		return w.Say("consequence")
+	}
+	return w.Say("consequence_without", i18n.Data{"Names": list(w, without)})
+}
+
 // list joins names as a sentence does: "a", "a et b", "a, b et c".
 func list(w *i18n.Words, names []string) string {
 	if len(names) < 2 {

@@ -41,7 +41,7 @@ func (d *document) bind(purposes []declared, original []bound) []bound {
 		}
 	}
 	for i, p := range purposes {
-		all[i].ID = p.ID
+		all[i].ID, all[i].Without = p.ID, d.without[p.ID].text
 		d.checkSection(p, &all[i], original)
 	}
 	return all

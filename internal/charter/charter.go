@@ -114,7 +114,11 @@ type PurposeText struct {
 	// Title is the heading of its section, Short the name in the banner (60
 	// characters at most), Description the first paragraph: all plain text.
 	Title, Short, Description string
-	Trackers                  []Tracker
+	// Without is what is missing from the portal where the purpose is refused, 60
+	// characters at most, as it follows the word "without": "the videos". Empty if
+	// nothing is.
+	Without  string
+	Trackers []Tracker
 	// Line is where its heading stands, from 1; 0 where it has no section.
 	Line int
 

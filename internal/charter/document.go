@@ -20,6 +20,7 @@ type document struct {
 	front     *yaml.Node // the front matter's mapping; nil where there is none
 	frontLine int        // line of the front matter's opening ---
 	logoAlt   string
+	without   map[string]without // what is missing where a purpose is refused, by its id
 	sections  []*section
 	ids       map[string]int // taken ids, with the line that took them
 	next      map[string]int // the number to try next behind an id that is taken

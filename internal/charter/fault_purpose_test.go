@@ -23,7 +23,7 @@ func TestFaultsOfPurposesAreTold(t *testing.T) {
 		{"exempt that is neither true nor false", "exempt: true", "exempt: oui",
 			"charter.md:11: exempt must be true or false — write exempt: true, or delete the line"},
 		{"an unknown key of a purpose", "exempt: true", "exempt: true\n    lawful: true",
-			`charter.md:12: unknown key "lawful" in a purpose — the keys are id, exempt, exempt_reasons, none_today, platform_keys, providers`},
+			`charter.md:12: unknown key "lawful" in a purpose — the keys are id, exempt, exempt_reasons, none_today, platform_keys, providers, without`},
 		{"an exempt purpose with none_today", "exempt: true", "exempt: true\n    none_today: true",
 			`charter.md:12: the exempt purpose "necessary" says none_today, which is for purposes that need consent — delete the line`},
 		{"an exempt purpose with platform keys", "exempt: true", "exempt: true\n    platform_keys: [ga]",

@@ -53,7 +53,7 @@ func loadAll(fsys fs.FS, r *report, set *Set, languages []string) {
 		if other == nil {
 			continue
 		}
-		other.ownWords()
+		other.ownWords(list)
 		if len(list) == 0 {
 			continue
 		}
@@ -96,9 +96,10 @@ func findLanguages(fsys fs.FS, r *report) []string {
 
 // ownWords reads the front matter of a translation: what must be said in its own
 // language. Facts would be said twice.
-func (d *document) ownWords() {
-	f := d.mapping(d.front, phrase.Of("a translation's front matter (charter.md says the rest)"), "logo_alt")
+func (d *document) ownWords(list []declared) {
+	f := d.mapping(d.front, phrase.Of("a translation's front matter (charter.md says the rest)"), "logo_alt", "purposes")
 	d.logoAlt = d.words(f["logo_alt"], "logo_alt")
+	d.translateWithout(f["purposes"], list)
 }
 
 // add writes one language's pages.

@@ -8,6 +8,8 @@ func compare(r *report, original, other *document, of, in []bound) {
 	for i := range of {
 		missing(r, original, other, of[i], in[i])
 		missing(r, other, original, in[i], of[i])
+		missingWithout(r, original, other, of[i].ID)
+		missingWithout(r, other, original, of[i].ID)
 	}
 	if a, b := len(original.sections), len(other.sections); a != b {
 		r.warn(other.name, 0, phrase.Of("has %d headings; %s has %d", b, original.name, a), phrase.Of("translate the whole text"))

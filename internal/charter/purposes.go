@@ -32,7 +32,7 @@ func (d *document) purposes(node *yaml.Node) []declared {
 }
 
 func (d *document) purpose(item *yaml.Node) (declared, bool) {
-	f := d.mapping(item, phrase.Of("a purpose"), "id", "exempt", "exempt_reasons", "none_today", "platform_keys", "providers")
+	f := d.mapping(item, phrase.Of("a purpose"), "id", "exempt", "exempt_reasons", "none_today", "platform_keys", "providers", "without")
 	p := declared{line: d.frontLine + item.Line}
 	p.ID = d.words(f["id"], "id")
 	if p.ID == "" {
@@ -62,6 +62,10 @@ func (d *document) purpose(item *yaml.Node) (declared, bool) {
 	}
 	if p.Exempt && len(p.PlatformKeys) > 0 {
 		d.faultAt(f["platform_keys"], phrase.Of("the exempt purpose %q names platform_keys, which only consent can open", p.ID), phrase.Of("delete the line"))
+	}
+	d.readWithout(p.ID, f["without"])
+	if p.Exempt && d.without[p.ID].text != "" {
+		d.faultAt(f["without"], phrase.Of("the exempt purpose %q has without, but nobody can refuse it", p.ID), phrase.Of("delete the line"))
 	}
 	return p, true
 }

@@ -83,7 +83,7 @@ func longSummary(in *Input) []Finding {
 
 func jargonSaid(in *Input) []Finding {
 	found := described(in, func(p place) phrase.Text {
-		if word := jargonWords.FindString(fold(p.text.Short + " " + p.text.Description)); word != "" {
+		if word := jargonWords.FindString(fold(p.text.Short + " " + p.text.Description + " " + p.text.Without)); word != "" {
 			return phrase.Of("the purpose %q says %q before the choice", p.purpose.ID, word)
 		}
 		return phrase.Text{}

@@ -20,7 +20,7 @@ var guilt = regexp.MustCompile(`non[- ]?essenti|sans accepter|without accepting|
 	`quand meme|anyway|risqu|perdre|no thanks|non merci`)
 
 // firstLayerTexts are the interface's texts that stand beside the buttons.
-var firstLayerTexts = regexp.MustCompile(`^\s*"?(banner_\w+|consequence|none_today|refuse|accept|choose|notice)"?\s*=(.*)$`)
+var firstLayerTexts = regexp.MustCompile(`^\s*"?(banner_\w+|consequence\w*|none_today|refuse|accept|choose|notice)"?\s*=(.*)$`)
 
 // labels are the texts of the buttons.
 var labels = []string{"refuse", "accept", "choose", "save"}

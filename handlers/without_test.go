@@ -1,0 +1,57 @@
+package handlers_test
+
+import (
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"charte/handlers"
+	"charte/internal/charter"
+)
+
+// withoutVideos makes the demo charter name what is missing where videos are
+// refused.
+func withoutVideos(c *handlers.Config) {
+	set, _ := charter.Load(os.DirFS(demo)) // loaded a moment before
+	set.In("fr").Purposes[3].Without = "les vidéos"
+	set.In("en").Purposes[3].Without = "the videos"
+	c.Charters = set
+}
+
+func TestTheConsequenceNamesWhatIsMissing(t *testing.T) { // C-10
+	t.Parallel()
+	plain, named := newService(t, demo), newService(t, demo, withoutVideos)
+	for path, want := range map[string]string{
+		"/fr/choice": "En refusant, vous pouvez utiliser le site, sans les vidéos\u00a0; accepter autorise ces cookies.",
+		"/fr/":       "En refusant, vous pouvez utiliser le site, sans les vidéos\u00a0; accepter autorise ces cookies.",
+		"/en/choice": "If you refuse, you can use the site, without the videos; accepting allows these cookies.",
+		"/en/":       "If you refuse, you can use the site, without the videos; accepting allows these cookies.",
+	} {
+		if got := named.get(path).Body.String(); !strings.Contains(got, want) {
+			t.Errorf("%s does not have %q", path, want)
+		}
+		short := strings.NewReplacer(", sans les vidéos", "", ", without the videos", "").Replace(want)
+		if got := plain.get(path).Body.String(); !strings.Contains(got, short) {
+			t.Errorf("%s does not have %q", path, short)
+		}
+	}
+	if !strings.Contains(named.get("/charter.json").Body.String(), `"without": "les vidéos"`) {
+		t.Error("/charter.json does not have the words")
+	}
+}
+
+// The words are not part of the scope: the text version changes, and nobody is
+// asked again (C-13).
+func TestNamingWhatIsMissingAsksNobodyAgain(t *testing.T) {
+	t.Parallel()
+	before, after := newService(t, demo), newService(t, demo, withoutVideos)
+	text := before.text("/fr/choice")
+	if text == after.text("/fr/choice") {
+		t.Error("the text version is the same")
+	}
+	w := before.post("/fr/choice", url.Values{"decision": {"accept"}, "text": {text}})
+	if page := after.get("/fr/choice", "Cookie", holding(w)); strings.Contains(page.Body.String(), "<form") {
+		t.Error("a visitor who has accepted is asked again")
+	}
+}
