@@ -57,8 +57,9 @@ func (s *service) choiceCreate(w http.ResponseWriter, r *http.Request) error {
 	return s.refuse(w, r, sub)
 }
 
-// checkOrigin refuses forms that another site sent. A browser too old to say
-// where a form comes from may refuse, and may not grant.
+// checkOrigin refuses forms that another site sent. A client that sends neither
+// Sec-Fetch-Site nor Origin, such as w3m or links, may refuse without evidence, and
+// may grant only with a Referer of this service.
 func (s *service) checkOrigin(r *http.Request, sub *submission) error {
 	if s.origin.Check(r) != nil {
 		if r.Header.Get("Origin") == "null" {
@@ -66,11 +67,19 @@ func (s *service) checkOrigin(r *http.Request, sub *submission) error {
 		}
 		return fail(http.StatusForbidden, "forbidden")
 	}
-	silent := r.Header.Get("Sec-Fetch-Site") == "" && r.Header.Get("Origin") == ""
-	if choice, err := s.meaning(sub.form); silent && err == nil && choice.Grants() {
-		return fail(http.StatusForbidden, "forbidden")
+	if r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != "" {
+		return nil
 	}
-	return nil
+	if choice, err := s.meaning(sub.form); err != nil || !choice.Grants() {
+		return nil
+	}
+	switch s.refererOrigin(r) {
+	case s.origins[0]:
+		return nil
+	case "":
+		return fail(http.StatusForbidden, "unproven")
+	}
+	return fail(http.StatusForbidden, "forbidden")
 }
 
 // meaning turns the form into a choice.

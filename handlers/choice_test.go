@@ -240,6 +240,39 @@ func TestFormsFromElsewhereAreRefused(t *testing.T) {
 	}
 }
 
+// w3m, links and lynx send neither Sec-Fetch-Site nor Origin.
+func TestRefererProvesAFormOfOursWhereNothingElseIsSent(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	const elsewhere, unknown = "ne vient pas d’une page de ce service", "n’indique pas de quelle page vient cet envoi"
+	for referer, says := range map[string]string{
+		base + "/fr/choice": "", base: "", "HTTPS://Cookies.Ville.Example/fr/": "",
+		"": unknown, "about:blank": unknown, "/fr/choice": unknown, "%zz": unknown,
+		portalOrigin + "/": elsewhere, base + ".evil.example/": elsewhere, base + "@evil.example/": elsewhere, base + ":8443/": elsewhere,
+		"http://cookies.ville.example/fr/": elsewhere, "https://evil.example/?" + base + "/": elsewhere, base + "evil.example/": elsewhere,
+	} {
+		for _, decision := range []string{"accept", "refuse"} {
+			r := request(http.MethodPost, "/fr/choice", strings.NewReader(s.fields(decision).Encode()), "Content-Type", "application/x-www-form-urlencoded")
+			if referer != "" {
+				r.Header.Set("Referer", referer)
+			}
+			w := s.do(r)
+			honoured := decision == "refuse" || says == ""
+			if (w.Code == http.StatusSeeOther) != honoured || (preferences(w) != nil) != honoured {
+				t.Errorf("%s with Referer %q: %d", decision, referer, w.Code)
+			}
+			if !honoured && (w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), says)) {
+				t.Errorf("%s with Referer %q: %d without %q", decision, referer, w.Code, says)
+			}
+		}
+	}
+	foreign := request(http.MethodPost, "/fr/choice", strings.NewReader(s.fields("accept").Encode()), "Content-Type", "application/x-www-form-urlencoded",
+		"Referer", base+"/fr/", "Origin", "https://evil.example")
+	if w := s.do(foreign); w.Code != http.StatusForbidden {
+		t.Errorf("a Referer outweighs a foreign Origin: %d", w.Code)
+	}
+}
+
 func TestRateLimitStopsGrantsAndNeverRefusals(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo, func(c *handlers.Config) { c.RateLimit, c.RateWindow = 3, time.Hour })

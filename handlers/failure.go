@@ -37,6 +37,7 @@ var failures = map[string]int{
 	"bad_request":            http.StatusBadRequest,
 	"forbidden":              http.StatusForbidden,
 	"sandboxed":              http.StatusForbidden,
+	"unproven":               http.StatusForbidden,
 	"not_found":              http.StatusNotFound,
 	"method_not_allowed":     http.StatusMethodNotAllowed,
 	"too_large":              http.StatusRequestEntityTooLarge,

@@ -95,7 +95,7 @@ func TestEveryTextWithAComposedIDExists(t *testing.T) {
 	t.Parallel()
 	known := texts(t, "fr")
 	for prefix, ends := range map[string]string{
-		"error_":                 "bad_request forbidden not_found method_not_allowed too_large unsupported_media_type misdirected headers_too_large internal unavailable",
+		"error_":                 "bad_request forbidden sandboxed unproven not_found method_not_allowed too_large unsupported_media_type misdirected headers_too_large internal unavailable",
 		"problem_":               "text_stale text_missing decision purpose field twice value unavailable rate",
 		"outcome_":               "accepted refused partial seen signal nothing",
 		"handle_":                "accepted refused partial signal",
