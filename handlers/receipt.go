@@ -35,6 +35,11 @@ func (s *service) receiptShow(w http.ResponseWriter, r *http.Request) error {
 		} else if err != nil {
 			return failure{status: http.StatusServiceUnavailable, name: "unavailable", cause: err}
 		}
+		for _, record := range records { // one that was changed is not what the visitor decided
+			if err := record.Unchanged(); err != nil {
+				return err
+			}
+		}
 	}
 	w.Header().Set("Content-Language", code)
 	w.Header().Set("Cache-Control", "private, no-cache")

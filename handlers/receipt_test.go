@@ -50,3 +50,27 @@ func TestAReceiptIsNotWaitedForForEver(t *testing.T) {
 		t.Errorf("%d", w.Code)
 	}
 }
+
+// A record that somebody changed is not shown to the visitor as their own choice.
+func TestAReceiptDoesNotShowARecordThatWasChanged(t *testing.T) {
+	t.Parallel()
+	id := strings.Repeat("0", 26)
+	for name, change := range map[string]func(*consent.Record){
+		"the choice": func(r *consent.Record) { r.Choice = consent.Choice{"audience": true, "video": true} },
+		"the day":    func(r *consent.Record) { r.Time = r.Time.AddDate(0, -1, 0) },
+		"the text":   func(r *consent.Record) { r.Text = strings.Repeat("a", 64) },
+	} {
+		s := newService(t, demo)
+		e := consent.Entry{Time: now, Decision: consent.Custom, Choice: consent.Choice{"audience": true, "video": false},
+			Scope: strings.Repeat("a", 64), Text: strings.Repeat("b", 64), Language: "fr", Receipt: id}
+		if _, err := s.registry.Append(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		s.registry.change = change
+		for _, accept := range []string{"text/html", "application/json"} {
+			if w := s.get("/fr/receipt", "Cookie", "__Host-charte-receipt="+id, "Accept", accept); w.Code != http.StatusInternalServerError {
+				t.Errorf("%s as %s: %d", name, accept, w.Code)
+			}
+		}
+	}
+}

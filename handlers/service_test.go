@@ -61,8 +61,9 @@ type faulty struct {
 	*sqlite.Registry
 	appendError, textError error
 	panics                 bool
-	hangs                  chan error // what Append answers, once it does
-	mute                   bool       // Receipt does not answer at all
+	hangs                  chan error            // what Append answers, once it does
+	mute                   bool                  // Receipt does not answer at all
+	change                 func(*consent.Record) // what somebody did to each record
 	scopesError            error
 	looked                 atomic.Int64 // calls of Scopes
 }
@@ -95,7 +96,13 @@ func (f *faulty) Receipt(ctx context.Context, id string) ([]consent.Record, erro
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}
-	return f.Registry.Receipt(ctx, id)
+	records, err := f.Registry.Receipt(ctx, id)
+	for i := range records {
+		if f.change != nil {
+			f.change(&records[i])
+		}
+	}
+	return records, err
 }
 
 func (f *faulty) KeepText(ctx context.Context, text consent.Text) error {

@@ -47,6 +47,15 @@ func (r Record) Follows(l Link) bool {
 	return r.Sequence == l.Sequence+1 && r.Previous == l.Hash && r.Sum() == r.Hash
 }
 
+// Unchanged fails if the record no longer gives its hash: what it says is then not
+// what was decided. Whether it still has its place only [VerifyChain] can tell.
+func (r Record) Unchanged() error {
+	if r.Sum() == r.Hash {
+		return nil
+	}
+	return &ChainError{r.Sequence, Changed}
+}
+
 // wasNumber says whether r is, but for its number, an unchanged record that was
 // written under the given number.
 func (r Record) wasNumber(sequence int64) bool {

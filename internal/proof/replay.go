@@ -28,13 +28,12 @@ func OfReceipt(ctx context.Context, s Shown, id string) ([]consent.Record, error
 	return records, citing(records[0])
 }
 
-// unchanged fails if the record no longer gives its hash: what it says is then not
-// what was decided.
+// unchanged fails if the record is not what was decided.
 func unchanged(r consent.Record) error {
-	if r.Sum() == r.Hash {
-		return nil
+	if err := r.Unchanged(); err != nil {
+		return fmt.Errorf("the record does not hold: %w; run charte verify", err)
 	}
-	return fmt.Errorf("the record does not hold: %w; run charte verify", &consent.ChainError{Sequence: r.Sequence, Fault: consent.Changed})
+	return nil
 }
 
 // citing says whether there is a text to replay.
