@@ -83,6 +83,7 @@ func TestWhatWasTamperedWithIsNotGivenOutAsProof(t *testing.T) {
 		"UPDATE texts SET html = x'00'":                  {"verify", "dossier", "replay --row 2", "replay RECEIPT"},
 		"DELETE FROM texts":                              {"verify", "dossier", "replay --row 2", "replay RECEIPT"},
 		"DELETE FROM scopes":                             {"verify", "dossier"},
+		"UPDATE texts SET html = x'00' WHERE hash NOT IN (SELECT text FROM records)": {"verify", "dossier"},
 	} {
 		t.Run(statement, func(t *testing.T) {
 			t.Parallel()
@@ -111,5 +112,41 @@ func TestWhatWasTamperedWithIsNotGivenOutAsProof(t *testing.T) {
 				t.Errorf("the export (%v) was not kept as evidence: %v", failed, err)
 			}
 		})
+	}
+}
+
+// A copy that was cut short, as by a full disk, is not a backup.
+func TestACopyCutShortDoesNotVerify(t *testing.T) {
+	t.Parallel()
+	whole := []byte(read(t, strings.TrimPrefix(recordedBy(t, "accept", "refuse", "accept"), "sqlite:")))
+	for _, lost := range []int{len(whole), len(whole) - 512, len(whole) / 2, 4096, 100} {
+		file := filepath.Join(t.TempDir(), "copy.db")
+		write(t, file, string(whole[:len(whole)-lost]))
+		for _, command := range [][]string{{"verify"}, {"verify", "--print-head"}, {"dossier", "--browser", "off", "--out", file + ".zip"}} {
+			if said, err := charte(t, append(command, "--registry", "sqlite:"+file)...); err == nil {
+				t.Errorf("%d of %d bytes lost: charte %q ends with 0: %s", lost, len(whole), command, said)
+			}
+		}
+	}
+}
+
+// The copy of an earlier day, and that of another registry, are chains that hold:
+// only the head that was kept elsewhere shows what they lack.
+func TestAnotherRegistryDoesNotLeadThroughTheHead(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--content", demo())
+	p.visitor(t).open("/fr/choice").submit("accept")
+	p.visitor(t).open("/fr/choice").submit("accept")
+	p.stop()
+	older := strings.TrimPrefix(p.registry, "sqlite:") + ".older"
+	write(t, older, read(t, strings.TrimPrefix(p.registry, "sqlite:")))
+	again := startOn(t, p.registry, "--content", demo())
+	again.visitor(t).open("/fr/choice").submit("refuse")
+	again.stop()
+	head := strings.TrimSpace(mustRun(t, "verify", "--print-head", "--registry", p.registry))
+	for name, registry := range map[string]string{"older": "sqlite:" + older, "another": recordedBy(t, "accept", "accept", "refuse"), "shorter": recordedBy(t, "accept")} {
+		if said, err := charte(t, "verify", "--head", head, "--registry", registry); err == nil {
+			t.Errorf("%s: %s", name, said)
+		}
 	}
 }

@@ -28,6 +28,7 @@ func (v Verdict) Records() int64 { return v.Head.Sequence - v.After.Sequence }
 // Evidence is what [Verify] needs: the chain, and what it cites.
 type Evidence interface {
 	Chain
+	Texts(context.Context) ([]string, error)
 	Text(ctx context.Context, hash string) (consent.Text, error)
 	Scopes(context.Context) ([]consent.Scope, error)
 }
@@ -81,6 +82,9 @@ func (c citations) check(ctx context.Context, e Evidence) error {
 			return fmt.Errorf("record %d cites a text that is not there as it was: %w", sequence, err)
 		}
 	}
+	if err := wholeTexts(ctx, e, c.texts); err != nil {
+		return err
+	}
 	scopes, err := e.Scopes(ctx)
 	if err != nil {
 		return err
@@ -90,6 +94,24 @@ func (c citations) check(ctx context.Context, e Evidence) error {
 	}
 	for hash, sequence := range c.scopes {
 		return fmt.Errorf("record %d cites a scope that is not there as it was: %.8s", sequence, hash)
+	}
+	return nil
+}
+
+// wholeTexts fails if a text that no record cites is not whole. Daily totals cite
+// such texts, and a dossier needs them; a file that was cut short lacks them first.
+func wholeTexts(ctx context.Context, e Evidence, cited map[string]int64) error {
+	hashes, err := e.Texts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, hash := range hashes {
+		if cited[hash] > 0 {
+			continue
+		}
+		if _, err := e.Text(ctx, hash); err != nil {
+			return fmt.Errorf("a text that was shown is not there as it was: %w", err)
+		}
 	}
 	return nil
 }
