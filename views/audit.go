@@ -13,8 +13,10 @@ import (
 type AuditPage struct {
 	Words *i18n.Words
 	// CSS stands in the file, which goes by mail and is printed; it asks for nothing.
-	CSS        string
-	Title      string
+	CSS   string
+	Title string
+	// Coverage says what was seen and what was not. It comes first.
+	Coverage   []string
 	Answers    []string
 	Running    bool // one of the answers says that something runs
 	Incomplete bool
@@ -24,6 +26,8 @@ type AuditPage struct {
 	Findings   []AuditFinding
 	Seen       AuditTable
 	Pages      AuditTable
+	// Done is what was done on each page; empty in a report of an earlier version.
+	Done string
 }
 
 // AuditFinding is one finding in words.
@@ -51,17 +55,16 @@ type AuditTable struct {
 // NewAudit puts a report into words.
 func NewAudit(w *i18n.Words, css string, r audit.Report) AuditPage {
 	o := r.Observations
-	p := AuditPage{Words: w, CSS: css, Title: auditTitle(w, o), Incomplete: !o.Complete, Seen: auditSeen(w, r), Pages: auditPages(w, o), Gaps: auditGaps(w, o)}
+	p := AuditPage{Words: w, CSS: css, Title: auditTitle(w, o), Incomplete: !r.Coverage.Complete, Coverage: auditCoverage(w, r), Seen: auditSeen(w, r), Pages: auditPages(w, o), Gaps: auditGaps(w, o)}
 	for _, a := range r.Answers {
 		names := list(w, shownAll(append(append([]string{}, a.Trackers...), a.Hosts...)))
 		p.Answers = append(p.Answers, w.Say("audit_"+string(a.State)+"_"+string(a.Verdict), i18n.Data{"Names": names}))
 		p.Running = p.Running || a.Verdict == audit.Runs
 	}
-	looked := 0
-	for _, v := range o.Visits {
-		looked = max(looked, v.Looked())
+	p.Facts = auditFacts(w, o, r.Coverage.Pages())
+	if o.Settle > 0 {
+		p.Done = w.Say("audit_done", i18n.Data{"Time": seconds(w, o.Settle)})
 	}
-	p.Facts = auditFacts(w, o, looked)
 	for _, level := range audit.Levels() {
 		p.Counts = append(p.Counts, w.Count("audit_count_"+string(level), r.Count(level)))
 	}

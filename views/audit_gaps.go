@@ -2,6 +2,7 @@ package views
 
 import (
 	"slices"
+	"strings"
 
 	"charte/internal/audit"
 	"charte/internal/i18n"
@@ -10,9 +11,16 @@ import (
 // auditGaps says what could not be seen: a report without findings is worth what
 // was looked at.
 func auditGaps(w *i18n.Words, o audit.Observations) (gaps []AuditGap) {
-	tell := func(where string, troubles []audit.Trouble) {
+	at := map[AuditGap]int{} // the place of a page's gap, by address and words
+	tell := func(state, address string, troubles []audit.Trouble) {
 		for _, t := range troubles {
-			gaps = append(gaps, AuditGap{where, auditTrouble(w, t)})
+			gap := AuditGap{address, auditTrouble(w, t)}
+			if i, known := at[gap]; known && address != "" {
+				gaps[i].Where += ", " + state // what is so for every choice is one line
+				continue
+			}
+			at[gap] = len(gaps)
+			gaps = append(gaps, AuditGap{strings.Trim(address+", "+state, ", "), gap.What})
 		}
 	}
 	for _, state := range audit.States() {
@@ -20,12 +28,21 @@ func auditGaps(w *i18n.Words, o audit.Observations) (gaps []AuditGap) {
 		if !looked {
 			gaps = append(gaps, AuditGap{stateWords(w, state), w.Say("audit_not_reached")})
 		}
-		tell(stateWords(w, state), v.Troubles)
+		tell(stateWords(w, state), "", v.Troubles)
 		for _, page := range v.Pages {
-			tell(stateWords(w, state)+", "+shown(page.Address), page.Troubles)
+			tell(stateWords(w, state), shown(page.Address), page.Troubles)
 		}
 	}
 	return gaps
+}
+
+// gaps are the gaps as lines.
+func (p AuditPage) gaps() []string {
+	lines := make([]string, 0, len(p.Gaps))
+	for _, g := range p.Gaps {
+		lines = append(lines, named(p.Words, g.Where, g.What))
+	}
+	return lines
 }
 
 // auditTrouble puts a trouble into words. One that only a later version of the

@@ -3,6 +3,7 @@ package views
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -28,7 +29,7 @@ func auditSeen(w *i18n.Words, r audit.Report) AuditTable {
 	return t
 }
 
-// auditPages is the table of how long each page was looked at.
+// auditPages is the table of how each page answered, and how long it was looked at.
 func auditPages(w *i18n.Words, o audit.Observations) AuditTable {
 	t := AuditTable{ID: "pages", Title: w.Say("audit_pages"), Columns: []string{w.Say("audit_page")}}
 	walls, order := map[string][]string{}, []string{}
@@ -39,15 +40,27 @@ func auditPages(w *i18n.Words, o audit.Observations) AuditTable {
 				walls[p.Address] = slices.Repeat([]string{"–"}, len(o.Visits))
 				order = append(order, p.Address)
 			}
-			if p.Wall > 0 {
-				walls[p.Address][i] = seconds(w, p.Wall)
-			}
+			walls[p.Address][i] = auditPage(w, p)
 		}
 	}
 	for _, address := range order {
 		t.Rows = append(t.Rows, append([]string{shown(address)}, walls[address]...))
 	}
 	return t
+}
+
+// auditPage is one page's cell: its status, and whether it was seen.
+func auditPage(w *i18n.Words, p audit.Page) string {
+	data := i18n.Data{"Status": strconv.Itoa(p.Status), "Time": seconds(w, p.Wall)}
+	switch {
+	case p.Wall == 0 && p.Status == 0:
+		return w.Say("audit_page_unopened")
+	case p.Status == 0:
+		return w.Say("audit_page_unanswered", data)
+	case !p.Seen():
+		return w.Say("audit_page_unseen", data)
+	}
+	return w.Say("audit_page_seen", data)
 }
 
 // shown is a text from the portal as it may be written on a terminal or a page:

@@ -8,14 +8,13 @@ import (
 	"charte/internal/i18n"
 )
 
-// WriteText writes the report for a terminal: the answer first, then what to mend.
+// WriteText writes the report for a terminal: what was seen and what was not,
+// then the answer and what to fix.
 func (p AuditPage) WriteText(to io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintln(&b, strings.Join(p.Answers, " "))
-	if p.Incomplete {
-		fmt.Fprintln(&b, p.Words.Say("audit_incomplete"))
-	}
-	fmt.Fprintln(&b)
+	fmt.Fprintln(&b, strings.Join(p.Coverage, "\n"))
+	writeList(&b, p.Words.Say("audit_gaps"), p.gaps())
+	fmt.Fprintf(&b, "\n%s\n\n", strings.Join(p.Answers, " "))
 	writeFacts(&b, p.Words, "", p.Facts)
 	if len(p.Findings) == 0 {
 		fmt.Fprintf(&b, "\n%s\n", p.nothing())
@@ -30,15 +29,19 @@ func (p AuditPage) WriteText(to io.Writer) error {
 			fmt.Fprintf(&b, "  %s\n", note)
 		}
 	}
-	gaps := make([]string, 0, len(p.Gaps))
-	for _, g := range p.Gaps {
-		gaps = append(gaps, named(p.Words, g.Where, g.What))
-	}
-	writeList(&b, p.Words.Say("audit_gaps"), gaps)
 	writeTable(&b, p.Pages)
+	writeList(&b, p.Words.Say("audit_limits"), p.limits())
 	fmt.Fprintf(&b, "\n%s\n", strings.Join(p.Counts, ", "))
 	_, err := io.WriteString(to, b.String())
 	return err
+}
+
+// limits says what was done on the pages, and what no audit sees.
+func (p AuditPage) limits() (lines []string) {
+	if p.Done != "" {
+		lines = append(lines, p.Done)
+	}
+	return append(lines, p.Words.Say("audit_limits_text"))
 }
 
 // WriteText writes the changes for a terminal.

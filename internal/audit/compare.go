@@ -18,6 +18,7 @@ type comparison struct {
 	// running and contacted are, by state, the names of what needs consent and the
 	// hosts that were asked for something.
 	running, tracking, contacted map[State][]string
+	coverage                     Coverage
 }
 
 // Compare holds what was seen against the charter. An error is a fault of the
@@ -30,6 +31,7 @@ func Compare(set *charter.Set, seen Observations) (Report, error) {
 	c := &comparison{
 		set: set, tools: tools, declared: declarations(set), found: map[string]*Finding{},
 		running: map[State][]string{}, tracking: map[State][]string{}, contacted: map[State][]string{},
+		coverage: seen.Coverage(asks(set)),
 	}
 	for _, v := range seen.Visits {
 		for _, cookie := range v.Cookies {
@@ -46,7 +48,7 @@ func Compare(set *charter.Set, seen Observations) (Report, error) {
 	c.notSeen(seen)
 	return Report{
 		Version: FormatVersion, Scope: consent.NewScope(set.Purposes).Hash(), Languages: set.Languages,
-		Answers: []Answer{c.answer(seen, Undecided), c.answer(seen, GPC)}, Findings: c.findings(), Seen: c.seen(seen), Observations: filled(seen),
+		Coverage: c.coverage, Answers: []Answer{c.answer(Undecided), c.answer(GPC)}, Findings: c.findings(), Seen: c.seen(seen), Observations: filled(seen),
 	}, nil
 }
 
@@ -95,14 +97,19 @@ func (c *comparison) findings() []Finding {
 	return all
 }
 
-// answer says what goes on in a state without consent.
-func (c *comparison) answer(seen Observations, state State) Answer {
+// asks reports whether a charter asks for consent to anything.
+func asks(set *charter.Set) bool {
+	return slices.ContainsFunc(set.Purposes, func(p consent.Purpose) bool { return !p.Exempt })
+}
+
+// answer returns what goes on in a state without consent. An incomplete audit can
+// prove that something runs, and never that nothing does.
+func (c *comparison) answer(state State) Answer {
 	a := Answer{State: state, Verdict: Nothing, Trackers: c.running[state], Hosts: c.tracking[state]}
-	visit, looked := seen.Visit(state)
 	switch {
 	case len(a.Trackers)+len(a.Hosts) > 0:
 		a.Verdict = Runs
-	case !looked || len(visit.Troubles) > 0 || visit.Looked() == 0:
+	case !c.coverage.Complete:
 		a.Verdict = Unknown
 	case len(c.contacted[state]) > 0:
 		a.Verdict, a.Hosts = Contacts, c.contacted[state]

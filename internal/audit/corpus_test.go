@@ -47,6 +47,45 @@ func TestEachSeededFaultIsFoundAndNoneIsInvented(t *testing.T) { // H-02, C-01, 
 	}
 }
 
+// Nothing reassuring is reported about what was not seen.
+func TestAnIncompleteAuditIsNeverNothing(t *testing.T) { // H-02, C-01
+	t.Parallel()
+	faults, err := audittest.Faults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range faults {
+		report := compare(t, s)
+		if report.Coverage.Complete == s.Incomplete {
+			t.Errorf("%s: complete is %t", name, report.Coverage.Complete)
+		}
+		for _, a := range report.Answers {
+			if reassures := a.Verdict == audit.Nothing || a.Verdict == audit.Contacts; s.Incomplete && reassures {
+				t.Errorf("%s, %s: the verdict is %q", name, a.State, a.Verdict)
+			}
+		}
+	}
+}
+
+// A charter that asks for nothing leaves no choice to make; any other does.
+func TestAStateIsNeedlessOnlyIfTheCharterAsksForNothing(t *testing.T) {
+	t.Parallel()
+	nothing := audit.Visit{Troubles: []audit.Trouble{{ID: audit.NothingToChoose}}}
+	page := audit.Visit{Pages: []audit.Page{{Status: 200}}}
+	seen := audit.Observations{Complete: true}
+	for _, state := range audit.States() {
+		v := nothing
+		if state == audit.Undecided || state == audit.GPC {
+			v = page
+		}
+		v.State = state
+		seen.Visits = append(seen.Visits, v)
+	}
+	if asked, exempt := seen.Coverage(true), seen.Coverage(false); asked.Complete || !exempt.Complete {
+		t.Errorf("with a choice: %+v; without: %+v", asked, exempt)
+	}
+}
+
 func TestAPortalThatIsAsItsCharterSaysGivesAnEmptyReport(t *testing.T) {
 	t.Parallel()
 	report := compare(t)

@@ -33,5 +33,8 @@ func Read(r io.Reader) (Report, error) {
 			return Report{}, fmt.Errorf("names the rule %q, which this program does not know", f.Rule)
 		}
 	}
+	if len(report.Coverage.States) == 0 { // of a version that had none
+		report.Coverage = report.Observations.Coverage(true)
+	}
 	return report, nil
 }

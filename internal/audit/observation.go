@@ -57,6 +57,11 @@ type Observations struct {
 	// Complete is false where the look was cut short: by hand, by a limit, by a
 	// browser that could not be started again.
 	Complete bool `json:"complete"`
+	// Settle is for how long each page was watched after it had loaded, at least;
+	// 0 in a report of an earlier version.
+	Settle Span `json:"settle,omitempty"`
+	// Beyond is how many pages were found and not opened, because of the limit.
+	Beyond int `json:"beyond,omitempty"`
 	// Visits are the states that were looked at, in the order of [States].
 	Visits []Visit `json:"visits"`
 }
@@ -78,11 +83,28 @@ type Page struct {
 	Address string `json:"address"`
 	// Status is the HTTP status; 0 where no answer came, or none was asked for.
 	Status int `json:"status"`
+	// Text is how many characters of text the page painted, up to [TextMax].
+	Text int `json:"text,omitempty"`
+	// Gestures are what was done on it: [Scroll], [Pointer], [Key].
+	Gestures []string `json:"gestures,omitempty"`
+	// Found is true for a page that a link or a sitemap led to, false for one that
+	// was asked for.
+	Found bool `json:"found,omitempty"`
 	// Wall is how long the page was looked at; 0 where it was not opened.
 	Wall Span `json:"wall"`
 	// Troubles say what went wrong with it, or why it was left out ([Robots]).
 	Troubles []Trouble `json:"troubles,omitempty"`
 }
+
+// TextMax is how many characters of a page's text are counted.
+const TextMax = 10000
+
+// What is done on a page. Nothing is clicked.
+const (
+	Scroll  = "scroll"  // to its end and back
+	Pointer = "pointer" // moved over it
+	Key     = "key"     // Tab
+)
 
 // Who set a cookie.
 const (

@@ -78,10 +78,8 @@ func (c *comparison) eachPreferences(seen Observations, do func(State, Cookie)) 
 // notSeen tells of what is declared and was never seen, where all was looked at:
 // else nothing can be said.
 func (c *comparison) notSeen(seen Observations) {
-	for _, state := range States() {
-		if v, looked := seen.Visit(state); !seen.Complete || !looked || len(v.Troubles) > 0 || v.Looked() == 0 {
-			return
-		}
+	if !c.coverage.Complete {
+		return
 	}
 	names := map[string]bool{} // as declared
 	use := func(name string) {

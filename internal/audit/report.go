@@ -13,6 +13,9 @@ const FormatVersion = 1
 // Report is what a comparison found. It is the JSON report as it stands.
 type Report struct {
 	Version int `json:"version"`
+	// Coverage says what was seen and what was not. The rest of the report holds for
+	// what was seen.
+	Coverage Coverage `json:"coverage"`
 	// Scope is the hash of what the charter asked for.
 	Scope string `json:"scope"`
 	// Languages are those of the charter, the original first.
@@ -35,7 +38,7 @@ const (
 	Nothing  Verdict = "nothing"  // nothing that needs consent, and no other site is asked for anything
 	Contacts Verdict = "contacts" // nothing is stored, but other sites are asked for something
 	Runs     Verdict = "runs"     // something that needs consent is stored, or a tracker is contacted
-	Unknown  Verdict = "unknown"  // the state could not be looked at
+	Unknown  Verdict = "unknown"  // nothing was seen to run, and the audit is incomplete
 )
 
 // Answer is what goes on in a state without consent.
@@ -115,17 +118,6 @@ func (r Report) Count(level check.Level) int {
 func (r Report) Reaches(level check.Level) bool {
 	limit := slices.Index(Levels(), level)
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return slices.Index(Levels(), f.Level) <= limit })
-}
-
-// Looked is how many pages answered in a visit.
-func (v Visit) Looked() int {
-	n := 0
-	for _, p := range v.Pages {
-		if p.Status > 0 {
-			n++
-		}
-	}
-	return n
 }
 
 // Visit returns what was seen in a state; ok is false where it was not looked at.

@@ -9,7 +9,7 @@ type Changes struct {
 	// Old and New are when the two looks began.
 	Old time.Time `json:"old"`
 	New time.Time `json:"new"`
-	// Complete is false where one of the two was cut short: what is gone may then
+	// Complete is false where one of the two is incomplete: what is gone may then
 	// only not have been looked at.
 	Complete bool `json:"complete"`
 	// Findings that are new, that are gone, and that are still there.
@@ -26,7 +26,7 @@ type Changes struct {
 func Since(before, after Report) Changes {
 	c := Changes{
 		Version: FormatVersion, Old: before.Observations.Started, New: after.Observations.Started,
-		Complete: before.Observations.Complete && after.Observations.Complete,
+		Complete: before.Coverage.Complete && after.Coverage.Complete,
 		Added:    lacking(after.Findings, before.Findings, Finding.key), Removed: lacking(before.Findings, after.Findings, Finding.key),
 	}
 	c.Same = lacking(after.Findings, c.Added, Finding.key)

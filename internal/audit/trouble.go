@@ -27,6 +27,15 @@ const (
 	Crashed      = "crashed"       // the tab
 	BrowserEnded = "browser-ended" // the whole browser
 	NoTab        = "no-tab"        // Detail: why, by the browser
+	Status       = "status"        // Detail: the HTTP status, which is not one of success
+	NotHTML      = "not-html"      // Detail: the content type
+	Blank        = "blank"         // it painted no text
+	Unreadable   = "unreadable"    // its content could not be read
+	Wall         = "wall"          // a waiting, maintenance or refusal page; Detail: how its text begins
+	Login        = "login"         // Detail: the login page that it led to
+	Elsewhere    = "elsewhere"     // Detail: the page on another host that it led to
+	Unmoved      = "unmoved"       // it could not be scrolled, or took no pointer and no key
+	NoSitemap    = "no-sitemap"    // Detail: what is wrong with the sitemap
 	Windows      = "windows"       // Count: opened, and closed
 	Dialogs      = "dialogs"       // Count: shown, and answered
 	Downloads    = "downloads"     // Count: started, and refused
@@ -50,6 +59,7 @@ const (
 func TroubleIDs() []string {
 	return slices.Concat(
 		[]string{Robots, NotOpened, Redirects, Download, Late, TooLarge, Crashed, BrowserEnded, NoTab, Windows, Dialogs, Downloads},
+		[]string{Status, NotHTML, Blank, Unreadable, Wall, Login, Elsewhere, Unmoved, NoSitemap},
 		[]string{CutShort, NoBrowser, BrowserEnds, NoBanner, NothingToChoose, NoChoiceKept, ChoicePage, AfterChoice, NoControl, NoMatch},
 	)
 }

@@ -21,18 +21,19 @@ import (
 // auditCommands are the look at a portal, which is meant where no other is named,
 // and the comparison of two reports.
 type auditCommands struct {
-	Site    auditCommand        `cmd:"" default:"withargs" help:"Look at the pages in five states of consent, each in a fresh profile, and report what the charter does not say."`
-	Compare auditCompareCommand `cmd:"" help:"Say what is new, gone and still there between two reports written as JSON."`
+	Site    auditCommand        `cmd:"" default:"withargs" help:"Look at the pages in five states of consent, each in a fresh profile, and report what the charter does not say. Ends with 1 on findings, with 4 if not everything could be seen."`
+	Compare auditCompareCommand `cmd:"" help:"Say what is new, gone and still there between two reports written as JSON. Ends with 4 where one of them is incomplete."`
 }
 
 // auditCommand looks at a portal.
 type auditCommand struct {
 	URL []string `arg:"" help:"Pages to begin with, http or https."`
 	reportFlags
-	FailOn      string        `default:"fault" enum:"fault,warning,notice,never" help:"End with 1 where there is a finding of this level or a graver one, or where the look was cut short."`
+	FailOn      string        `default:"fault" enum:"fault,warning,notice,never" help:"End with 1 where there is a finding of this level or a graver one. An incomplete audit without one ends with 4, whatever the level."`
 	Pages       int           `default:"20" placeholder:"N" help:"Pages to look at in each state, at most."`
 	Depth       int           `default:"1" placeholder:"N" help:"Links to follow from the pages given, on the same host; 0 for none."`
 	Sitemap     string        `placeholder:"URL" help:"Sitemap whose pages are added; \"auto\" for the one that the portal names."`
+	Settle      time.Duration `default:"5s" placeholder:"TIME" help:"Time to watch each page after it has loaded: what starts later is not seen. Then up to 5 s more, until it asks for nothing."`
 	Pause       time.Duration `default:"1s" placeholder:"TIME" help:"Time between two pages; robots.txt may ask for more."`
 	PageTimeout time.Duration `default:"30s" placeholder:"TIME" help:"Longest time for one page."`
 	Timeout     time.Duration `default:"1h" placeholder:"TIME" help:"Longest time for everything; the report then says what was seen."`
@@ -78,23 +79,29 @@ func (c *auditCommand) conclude(stdout io.Writer, report audit.Report, theme []b
 	if err := c.write(stdout, written{report.WriteJSON, page.WriteText, views.Audit(page)}); err != nil {
 		return err
 	}
-	if undecided, _ := report.Observations.Visit(audit.Undecided); undecided.Looked() == 0 {
-		return errors.New("audit: no page could be looked at; the report says why")
-	}
-	if c.FailOn != "never" && !report.Observations.Complete {
-		return errors.New("audit: it was cut short, so what it did not find proves nothing")
-	}
 	if c.FailOn != "never" && report.Reaches(check.Level(c.FailOn)) {
 		return fmt.Errorf("audit: %s", strings.Join(page.Counts, ", "))
 	}
-	return nil
+	return incomplete(report.Coverage.Complete)
+}
+
+// exitIncomplete is the exit status of an audit that could not see everything.
+const exitIncomplete = 4
+
+// incomplete returns the error of an audit without findings that did not see
+// everything, whatever --fail-on asks: it proves nothing.
+func incomplete(complete bool) error {
+	if complete {
+		return nil
+	}
+	return exitError{errors.New("audit: incomplete, so what it did not find proves nothing; the report begins with what was not seen"), exitIncomplete}
 }
 
 // options are what the flags ask of the browser.
 func (c *auditCommand) options(set *charter.Set) browse.Options {
 	return browse.Options{
 		Addresses: c.URL, Sitemap: c.Sitemap, Depth: c.Depth, Pages: c.Pages, Pause: c.Pause,
-		PageTimeout: c.PageTimeout, Timeout: c.Timeout, Browser: c.Browser, Program: "charte " + version(),
+		Settle: c.Settle, PageTimeout: c.PageTimeout, Timeout: c.Timeout, Browser: c.Browser, Program: "charte " + version(),
 		Agent:    fmt.Sprintf("charte-audit/%s (+%s)", version(), set.Platform),
 		Language: set.Languages[0],
 		Other:    browse.Controls{Accept: c.Accept, Refuse: c.Refuse, Withdraw: c.Withdraw},
@@ -126,7 +133,10 @@ func (c *auditCompareCommand) Run(_ context.Context, stdout, _ io.Writer) error 
 	}
 	changes := audit.Since(before, after)
 	page := views.NewAuditChanges(words, css, changes)
-	return c.write(stdout, written{changes.WriteJSON, page.WriteText, views.AuditChanges(page)})
+	if err := c.write(stdout, written{changes.WriteJSON, page.WriteText, views.AuditChanges(page)}); err != nil {
+		return err
+	}
+	return incomplete(changes.Complete)
 }
 
 func readReport(name string) (audit.Report, error) {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"charte/internal/audit"
@@ -97,39 +98,98 @@ func TestAWrongAuditIsRefusedAtOnce(t *testing.T) {
 	}
 }
 
-// The exit code follows the gravest finding, and a look at nothing is no success.
+// The exit code follows the gravest finding, and an audit that did not see
+// everything is no success, whatever --fail-on asks.
 func TestAnAuditEndsAsItWasAskedTo(t *testing.T) {
 	t.Parallel()
 	all, err := audittest.Faults()
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog, err := i18n.Load(locales.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	unseen := audit.Report{Observations: audit.Observations{Visits: []audit.Visit{{State: audit.Undecided, Troubles: []audit.Trouble{{ID: audit.BrowserEnds}}}}}}
 	for failOn, want := range map[string]map[string]string{
-		"fault":   {"not-seen-incomplete": "cut short", "other-request": "", "own-pixel": "", "tracker-known": "1 fault", "unseen": "no page"},
-		"warning": {"other-request": "", "own-pixel": "1 warning", "tracker-known": "1 fault", "unseen": "no page"},
-		"notice":  {"other-request": "1 notice", "own-pixel": "1 warning", "tracker-known": "1 fault", "unseen": "no page"},
-		"never":   {"not-seen-incomplete": "", "other-request": "", "own-pixel": "", "tracker-known": "", "unseen": "no page"},
+		"fault":   {"other-request": "", "own-pixel": "", "tracker-known": "1 fault"},
+		"warning": {"other-request": "", "own-pixel": "1 warning", "tracker-known": "1 fault"},
+		"notice":  {"other-request": "1 notice", "own-pixel": "1 warning", "tracker-known": "1 fault"},
+		"never":   {"other-request": "", "own-pixel": "", "tracker-known": ""},
 	} {
-		for name, says := range want {
-			report, err := audittest.Report(all[name])
-			if err != nil {
-				t.Fatal(err)
-			}
-			if name == "unseen" {
-				report = unseen
-			}
-			var out bytes.Buffer
-			c := auditCommand{FailOn: failOn, reportFlags: reportFlags{Format: "text"}}
-			err = c.conclude(&out, report, nil, catalog.Words("en"))
-			if (err == nil) != (says == "") || err != nil && !strings.Contains(err.Error(), says) || out.Len() == 0 {
+		for name, wording := range want {
+			_, err := concluded(t, failOn, "text", all[name])
+			if (err == nil) != (wording == "") || err != nil && (!strings.Contains(err.Error(), wording) || ExitStatus(err) != 1) {
 				t.Errorf("--fail-on %s, %s: %v", failOn, name, err)
 			}
 		}
+		for name, f := range all {
+			if _, err := concluded(t, failOn, "text", f); f.Incomplete && (err == nil || ExitStatus(err) != 4) {
+				t.Errorf("--fail-on %s, %s: %v, exit %d", failOn, name, err, ExitStatus(err))
+			}
+		}
+	}
+	if _, err := concluded(t, "fault", "text", all["wall-one-page"], all["tracker-known"]); ExitStatus(err) != 1 {
+		t.Errorf("an incomplete audit with a fault: %v", err)
+	}
+}
+
+// Every form of the report begins with what was not seen.
+func TestAnIncompleteReportOpensWithIt(t *testing.T) {
+	t.Parallel()
+	all, err := audittest.Faults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, f := range all {
+		for format, opening := range map[string]string{"text": "Incomplete audit", "html": "<strong>Incomplete audit", "json": `"complete": false`} {
+			out, _ := concluded(t, "fault", format, f)
+			at := strings.Index(out, opening)
+			if (at >= 0) != f.Incomplete && format != "json" {
+				t.Errorf("%s, %s: %.200s", name, format, out)
+			}
+			reassuring := strings.Index(out, "nothing that needs consent")
+			if f.Incomplete && (at < 0 || reassuring >= 0 || at > strings.Index(out, map[string]string{"text": "no answer. Nothing", "html": "no answer. Nothing", "json": `"before_choice"`}[format])) {
+				t.Errorf("%s, %s: the report does not begin with what it lacks:\n%.600s", name, format, out)
+			}
+		}
+	}
+}
+
+var englishWords = sync.OnceValues(func() (*i18n.Words, error) {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		return nil, err
+	}
+	return catalog.Words("en"), nil
+})
+
+// concluded writes the report of a portal with faults, in English.
+func concluded(t *testing.T, failOn, format string, faults ...audittest.Fault) (string, error) {
+	t.Helper()
+	report, err := audittest.Report(faults...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := englishWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	c := auditCommand{FailOn: failOn, reportFlags: reportFlags{Format: format}}
+	err = c.conclude(&out, report, nil, words)
+	return out.String(), err
+}
+
+// A report that an earlier version wrote about a wall is not compared as if it had
+// seen the portal.
+func TestAnIncompleteReportIsComparedAsOne(t *testing.T) {
+	t.Parallel()
+	before, _ := reports(t)
+	wall := filepath.Join(t.TempDir(), "wall.json")
+	text := `{"version": 1, "scope": "x", "languages": ["fr"], "before_choice": [{"state": "undecided", "verdict": "nothing"}], "findings": [], "seen": [],
+"observations": {"complete": true, "visits": [{"state": "undecided", "pages": [{"address": "https://data.exemple.fr/", "status": 403, "wall": 1}]}]}}`
+	if err := os.WriteFile(wall, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := typedIn(t, "audit", "compare", before, wall, "--lang", "en")
+	if ExitStatus(err) != 4 || !strings.Contains(out, "is incomplete") {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 

@@ -23,7 +23,8 @@ the flag wins.
 
 const manTail = `.SH EXIT STATUS
 0 when all is well; 1 when something is wrong, with one line on standard error
-that names what, and what is allowed.
+that names what, and what is allowed; 4 when an audit could not see everything,
+so that it proves nothing.
 .SH SIGNALS
 .TP
 .B SIGTERM, SIGINT

@@ -71,7 +71,7 @@ func withFaults() (audit.Report, error) {
 		audit.Refused: {Pages: []audit.Page{{Address: "https://data.exemple.fr/map/", Status: 200, Troubles: []audit.Trouble{{ID: audit.Late, Count: 30}}}}},
 	}}}
 	for _, f := range all {
-		if len(f.Replace)+len(f.Forget) == 0 && f.Complete == nil {
+		if len(f.Replace)+len(f.Forget) == 0 && f.Complete == nil && !f.Incomplete {
 			faults = append(faults, f)
 		}
 	}

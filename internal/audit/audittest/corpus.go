@@ -34,6 +34,12 @@ type Fault struct {
 	// cut short.
 	Add      map[audit.State]audit.Visit `json:"add"`
 	Complete *bool                       `json:"complete"`
+	// Every is what every page answers in every state, in place of the portal;
+	// Unreached are states that are not looked at.
+	Every     *audit.Page   `json:"every"`
+	Unreached []audit.State `json:"unreached"`
+	// Incomplete is true where not everything was seen: no answer may reassure.
+	Incomplete bool `json:"incomplete"`
 	// Expect are the findings, all of them and no other.
 	Expect []audit.Finding `json:"expect"`
 }
@@ -77,7 +83,11 @@ func Report(faults ...Fault) (audit.Report, error) {
 // put adds what is seen of a fault.
 func (f Fault) put(seen *audit.Observations) {
 	seen.Complete = seen.Complete && (f.Complete == nil || *f.Complete)
+	seen.Visits = slices.DeleteFunc(seen.Visits, func(v audit.Visit) bool { return slices.Contains(f.Unreached, v.State) })
 	for i := range seen.Visits {
+		if f.Every != nil {
+			f.wall(&seen.Visits[i])
+		}
 		v, more := &seen.Visits[i], f.Add[seen.Visits[i].State]
 		v.Cookies = slices.DeleteFunc(v.Cookies, func(c audit.Cookie) bool { return slices.Contains(f.Forget, c.Name) })
 		v.Troubles = append(v.Troubles, more.Troubles...)
@@ -86,6 +96,15 @@ func (f Fault) put(seen *audit.Observations) {
 		v.Stored = append(v.Stored, more.Stored...)
 		v.Requests = append(v.Requests, more.Requests...)
 	}
+}
+
+// wall replaces what was seen by the answer that every page gives.
+func (f Fault) wall(v *audit.Visit) {
+	for i, p := range v.Pages {
+		v.Pages[i] = *f.Every
+		v.Pages[i].Address, v.Pages[i].Wall = p.Address, p.Wall
+	}
+	v.Cookies, v.Stored, v.Requests = []audit.Cookie{}, []audit.Stored{}, []audit.Request{}
 }
 
 // Charter is the portal's, with texts replaced.
