@@ -58,6 +58,10 @@ func site(host string) string {
 	return host
 }
 
+// bare is a cookie's domain as it is compared: in small letters, without a leading
+// dot.
+func bare(domain string) string { return strings.ToLower(strings.TrimPrefix(domain, ".")) }
+
 // sentTo says whether a cookie of that domain is sent to the host.
 func sentTo(domain, host string) bool {
 	domain = strings.TrimPrefix(domain, ".")

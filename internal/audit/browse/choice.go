@@ -34,7 +34,7 @@ func (v *visit) choose(d decision, reaches bool) troubles {
 		if !t.click(buttons...) {
 			return troubles{{ID: audit.NothingToChoose, Detail: v.banner + "/"}}
 		}
-		if had := t.await(nil, v.limits()); len(had) > 0 {
+		if had := t.await(nil, v.still()); len(hiding(had)) > 0 {
 			return append(troubles{{ID: audit.AfterChoice, Detail: v.banner + "/"}}, had...)
 		}
 		if !t.changed(clicked) {
@@ -57,9 +57,12 @@ func (v *visit) chooseElsewhere(d decision, reaches bool) troubles {
 			if !t.clickOnce(control) {
 				return troubles{{ID: audit.NoMatch, Detail: cut(control)}}
 			}
-			if had := t.await(nil, v.limits()); len(had) > 0 {
+			if had := t.await(nil, v.still()); len(hiding(had)) > 0 {
 				return append(troubles{{ID: audit.AfterChoice, Detail: told(v.plan.pages[0].address)}}, had...)
 			}
+		}
+		if len(t.setters())+len(t.writes()) == 0 {
+			return troubles{{ID: audit.NoChoiceKept, Detail: told(v.plan.pages[0].address)}}
 		}
 		return nil
 	})
@@ -93,9 +96,9 @@ func (v *visit) through(address string, reaches bool, act func(*tab) troubles) t
 		return troubles{{ID: audit.NoTab, Detail: cut(err.Error())}}
 	}
 	defer v.browser.close(t)
-	had := t.load(address, v.limits())
-	v.take(t, address)
-	if _, loaded := t.shown(); !loaded {
+	had := hiding(t.load(address, v.still()))
+	found := v.take(t, address)
+	if had = append(had, t.unseen(address, found)...); len(had) > 0 {
 		return append(troubles{{ID: audit.ChoicePage, Detail: told(address)}}, had...)
 	}
 	had = act(t)

@@ -16,6 +16,7 @@ type plan struct {
 	hosts   []string // with their ports, on which links are followed
 	pages   []planned
 	skipped []audit.Page
+	beyond  int // pages that were found and are too many
 	known   map[string]bool
 }
 
@@ -23,11 +24,12 @@ type plan struct {
 type planned struct {
 	address string
 	depth   int
+	found   bool // by a link or a sitemap; else it was asked for
 }
 
 // add puts an address onto the plan, unless it is there, is none, or there are
 // enough. allowed is what robots.txt says.
-func (p *plan) add(address string, depth int, allowed func(*url.URL) bool) {
+func (p *plan) add(address string, depth int, found bool, allowed func(*url.URL) bool) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !slices.Contains(p.hosts, u.Host) {
 		return
@@ -36,15 +38,19 @@ func (p *plan) add(address string, depth int, allowed func(*url.URL) bool) {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	if p.known[u.String()] || len(p.known) >= most || len(p.pages) >= p.most {
+	if p.known[u.String()] || len(p.known) >= most {
 		return
 	}
 	p.known[u.String()] = true
-	if !allowed(u) {
-		p.skipped = append(p.skipped, audit.Page{Address: told(u.String()), Troubles: troubles{{ID: audit.Robots}}})
+	if len(p.pages) >= p.most {
+		p.beyond++
 		return
 	}
-	p.pages = append(p.pages, planned{u.String(), depth})
+	if !allowed(u) {
+		p.skipped = append(p.skipped, audit.Page{Address: told(u.String()), Found: found, Troubles: troubles{{ID: audit.Robots}}})
+		return
+	}
+	p.pages = append(p.pages, planned{u.String(), depth, found})
 }
 
 // follow has the links on a host followed.
@@ -70,7 +76,7 @@ func (v *visit) learn(p planned, found []inside) {
 		return
 	}
 	for _, link := range found[0].Links {
-		v.plan.add(link, p.depth+1, func(u *url.URL) bool { return v.allowed(v.ctx, u) })
+		v.plan.add(link, p.depth+1, true, func(u *url.URL) bool { return v.allowed(v.ctx, u) })
 	}
 }
 

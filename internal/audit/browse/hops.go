@@ -56,6 +56,8 @@ func (c *chain) cookies(i int) []string {
 type setter struct {
 	by, request, name, domain string
 	when                      time.Time
+	line                      string // as Set-Cookie has it, without name and value
+	kept                      bool   // the browser took it
 }
 
 // setters are the cookies that the chain's responses set.
@@ -69,11 +71,15 @@ func (c *chain) setters() (all []setter) {
 			if err != nil {
 				continue
 			}
-			domain := strings.ToLower(strings.TrimPrefix(cookie.Domain, "."))
+			domain := bare(cookie.Domain)
 			if domain == "" {
 				domain = host(c.hops[i].address)
 			}
-			all = append(all, setter{audit.ByHeader, told(c.hops[i].address), cookie.Name, domain, r.when})
+			_, attributes, _ := strings.Cut(line, ";")
+			all = append(all, setter{
+				by: audit.ByHeader, request: told(c.hops[i].address), name: cookie.Name, domain: domain, when: r.when,
+				line: "x=;" + attributes, kept: true,
+			})
 		}
 	}
 	return all

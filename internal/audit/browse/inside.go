@@ -11,8 +11,6 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-
-	"charte/internal/audit"
 )
 
 //go:embed inside.js
@@ -28,6 +26,12 @@ type inside struct {
 	Cache          []string
 	Links          []string
 	Embedded       []string
+	Address        string
+	// Text is how many characters were painted, Start how they begin; Password is
+	// true where a visible field asks for one.
+	Text     int
+	Start    string
+	Password bool
 }
 
 const (
@@ -103,22 +107,4 @@ func (t *tab) click(selectors ...string) bool {
 		}
 	}
 	return false
-}
-
-// stored turns what the frames keep into observations, each told once per visit.
-func (v *visit) stored(address string, all []inside) {
-	for _, frame := range all {
-		for kind, names := range map[string][]string{
-			audit.LocalStorage: frame.LocalStorage, audit.SessionStorage: frame.SessionStorage,
-			audit.IndexedDB: frame.IndexedDB, audit.CacheStorage: frame.Cache,
-		} {
-			for _, name := range names {
-				s := audit.Stored{Page: told(address), Origin: cut(frame.Origin), Kind: kind, Name: cut(name), AfterChoice: v.after}
-				if key := [3]string{s.Origin, s.Kind, s.Name}; !v.kept[key] && len(v.kept) < most {
-					v.kept[key] = true
-					v.Stored = append(v.Stored, s)
-				}
-			}
-		}
-	}
 }

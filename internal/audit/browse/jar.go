@@ -1,7 +1,9 @@
 package browse
 
 import (
+	"cmp"
 	"math"
+	"net/http"
 	"strings"
 	"time"
 
@@ -33,12 +35,14 @@ func (b *chromium) cookies() ([]*network.Cookie, error) {
 // changes are the cookies that came, or came back otherwise, since the jar was last
 // looked at. setters are those who set any meanwhile, the last one last.
 func (j jar) changes(found []*network.Cookie, setters []setter, page string, now time.Time) (changed []audit.Cookie) {
+	there := map[identity]bool{}
 	for _, c := range found {
 		id := identity{c.Name, c.Domain, c.Path, ""}
 		if c.PartitionKey != nil {
 			id.partition = c.PartitionKey.TopLevelSite
 		}
 		next := described(c, setters, page, now)
+		there[id] = true
 		before, known := j[id]
 		if known && alike(before, inJar{next, c.Expires}) || len(j) >= most {
 			continue
@@ -46,7 +50,55 @@ func (j jar) changes(found []*network.Cookie, setters []setter, page string, now
 		j[id] = inJar{next, c.Expires}
 		changed = append(changed, next)
 	}
-	return changed
+	for id := range j {
+		if !there[id] {
+			delete(j, id) // and is told again if it comes back
+		}
+	}
+	return append(changed, passing(there, setters, page)...)
+}
+
+// passing are the cookies that were set and removed again before the jar was looked
+// at: they were set all the same.
+func passing(there map[identity]bool, setters []setter, page string) (passed []audit.Cookie) {
+	told := map[[2]string]bool{}
+	for id := range there {
+		told[[2]string{id.name, bare(id.domain)}] = true
+	}
+	for _, s := range setters {
+		key := [2]string{s.name, s.domain}
+		c, err := http.ParseSetCookie(s.line)
+		if !s.kept || told[key] || err != nil || len(passed) >= most {
+			continue
+		}
+		lifetime, ends := lasting(c, s.when)
+		if ends {
+			continue
+		}
+		told[key] = true
+		passed = append(passed, audit.Cookie{
+			Page: page, Name: cut(s.name), Domain: s.domain, Path: cut(cmp.Or(c.Path, "/")), HostOnly: c.Domain == "",
+			Secure: c.Secure, HTTPOnly: c.HttpOnly, SameSite: sameSite[c.SameSite], Lifetime: lifetime,
+			ThirdParty: site(s.domain) != site(host(page)), SetBy: s.by, Request: s.request,
+		})
+	}
+	return passed
+}
+
+// sameSite are the attributes as the browser names them.
+var sameSite = map[http.SameSite]string{http.SameSiteStrictMode: "Strict", http.SameSiteLaxMode: "Lax", http.SameSiteNoneMode: "None"}
+
+// lasting returns how long a cookie was to last, 0 for the session; ends is true
+// for a line that removes one.
+func lasting(c *http.Cookie, when time.Time) (lifetime audit.Span, ends bool) {
+	switch {
+	case c.MaxAge != 0:
+		return audit.Span(time.Duration(c.MaxAge) * time.Second), c.MaxAge < 0
+	case !c.Expires.IsZero():
+		rest := c.Expires.Sub(when).Round(time.Second)
+		return audit.Span(rest), rest <= 0
+	}
+	return 0, false
 }
 
 // alike says whether a cookie is as it was, but for its value and for a lifetime

@@ -3,6 +3,7 @@ package browse
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,20 +19,41 @@ import (
 // troubles are of one page or one state; nil where there are none.
 type troubles []audit.Trouble
 
+// hiding are those of the troubles that hide a page.
+func hiding(all troubles) troubles {
+	return slices.DeleteFunc(slices.Clone(all), func(t audit.Trouble) bool { return !t.Hides() })
+}
+
 // limits are how long a page is waited for and watched.
 type limits struct {
 	page   time.Duration // altogether
-	settle time.Duration // watched after it has loaded, at least; half of it without a request
+	settle time.Duration // watched after it has loaded, at least
 	bytes  int64
+	moves  bool // it is scrolled, and gets the pointer and a key
 }
 
+// limits are those of a portal's page.
 func (v *visit) limits() limits {
-	return limits{page: v.PageTimeout, settle: v.Settle, bytes: v.PageBytes}
+	return limits{page: v.PageTimeout, settle: v.Settle, bytes: v.PageBytes, moves: true}
 }
+
+// still are the limits of a page on which a choice is made: nothing but the choice
+// is done there.
+func (v *visit) still() limits {
+	l := v.limits()
+	l.moves = false
+	if !v.Other.given() {
+		l.settle = min(l.settle, time.Second) // it is this service's own page
+	}
+	return l
+}
+
+// quiet is for how long the page must have asked for nothing before it is left.
+func (l limits) quiet() time.Duration { return min(l.settle/2, 500*time.Millisecond) }
 
 const (
 	look     = 25 * time.Millisecond // between two looks at what a tab does
-	watch    = 5 * time.Second       // after loading, at most: some pages never stop asking
+	watch    = 5 * time.Second       // for quiet, at most: some pages never stop asking
 	brief    = 2 * time.Second       // for a page to let itself be stopped
 	farthest = 10                    // documents that one address may lead through
 )
@@ -56,6 +78,7 @@ func (t *tab) await(answer <-chan page.NavigateResult, l limits) troubles {
 	ticker := time.NewTicker(look)
 	defer ticker.Stop()
 	deadline := time.Now().Add(l.page)
+	moves := &moves{tab: t}
 	for {
 		select {
 		case <-t.ctx.Done():
@@ -65,8 +88,13 @@ func (t *tab) await(answer <-chan page.NavigateResult, l limits) troubles {
 				return had
 			}
 		case now := <-ticker.C:
-			if had, done := t.judge(now, l); done {
+			had, done, broken := t.judge(now, l)
+			switch {
+			case broken || done && !l.moves:
 				return had
+			case l.moves && moves.step(now, l) && done:
+				t.did = moves.did
+				return append(had, moves.missing()...)
 			}
 			if now.After(deadline) {
 				t.stop()
@@ -89,25 +117,25 @@ func (t *tab) refused(r page.NavigateResult) troubles {
 	return nil
 }
 
-// judge says whether the page is done, and what is wrong with it.
-func (t *tab) judge(now time.Time, l limits) (had troubles, done bool) {
+// judge reports whether the page is done, or broken off, and what it did.
+func (t *tab) judge(now time.Time, l limits) (had troubles, done, broken bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch {
 	case t.crashed:
-		return troubles{{ID: audit.Crashed}}, true
+		return troubles{{ID: audit.Crashed}}, true, true
 	case t.bytes > l.bytes:
 		go t.stop()
-		return troubles{{ID: audit.TooLarge, Count: int(l.bytes >> 20)}}, true
+		return troubles{{ID: audit.TooLarge, Count: int(l.bytes >> 20)}}, true, true
 	case t.arrivals > farthest:
 		go t.stop()
-		return troubles{{ID: audit.Redirects}}, true
+		return troubles{{ID: audit.Redirects}}, true, true
 	case !t.loaded || now.Sub(t.since) < l.settle:
-		return nil, false
-	case len(t.open) == 0 && now.Sub(t.busy) >= l.settle/2 || now.Sub(t.since) >= max(watch, l.settle):
-		return t.manners(), true
+		return nil, false, false
+	case len(t.open) == 0 && now.Sub(t.busy) >= l.quiet() || now.Sub(t.since) >= l.settle+watch:
+		return t.manners(), true, false
 	}
-	return nil, false
+	return nil, false, false
 }
 
 // manners is what a page did that others do not, though it loaded.

@@ -23,8 +23,9 @@ import (
 // 50. Without it: three, in two states.
 var long = flag.Int("pages", 3, "pages of the long look; in all states from 10 on")
 
-// memory is what a look may take with its browser, in MB.
-const memory = 400
+// memory is what a look may take with its browser, in MB. A page that is scrolled to
+// its end has all its pictures decoded.
+const memory = 450
 
 // busy is a page as portals have them: a large script that builds the page, and
 // pictures.

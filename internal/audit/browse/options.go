@@ -39,7 +39,8 @@ type Options struct {
 	// Other names the controls of another consent tool, where the portal's is not
 	// Charte.
 	Other Controls
-	// Settle is how long a page is watched once it has loaded, at least. Default: 1 s.
+	// Settle is how long a page is watched once it has loaded; then it is left as
+	// soon as it asks for nothing any more, within 5 s. Default: 5 s.
 	Settle time.Duration
 	// States are the states to look at; empty: all.
 	States []audit.State
@@ -66,7 +67,7 @@ type Progress func(state audit.State, page string, done, of int)
 func (o Options) withDefaults() Options {
 	o.Pages = orElse(o.Pages, 20)
 	o.PageTimeout = orElse(o.PageTimeout, 30*time.Second)
-	o.Settle = orElse(o.Settle, time.Second)
+	o.Settle = orElse(o.Settle, 5*time.Second)
 	o.Timeout = orElse(o.Timeout, time.Hour)
 	o.PageBytes = orElse(o.PageBytes, 32<<20)
 	if len(o.States) == 0 {

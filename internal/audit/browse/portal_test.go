@@ -60,11 +60,14 @@ func look(t testing.TB, h hosts) browse.Options {
 	}
 }
 
+// prose is as much text as the shortest of a portal's pages has.
+const prose = `<p>Les données ouvertes de la ville : budgets, transports, arbres, équipements, qualité de l’air, horaires et cartes.`
+
 // page answers with a page.
 func page(body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		fmt.Fprintf(w, "<!DOCTYPE html><html lang=fr><title>Portail</title><h1>Portail</h1>%s", body)
+		fmt.Fprintf(w, "<!DOCTYPE html><html lang=fr><title>Portail</title><h1>Portail</h1>%s%s", prose, body)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chromedp/cdproto/domstorage"
 	"github.com/chromedp/cdproto/inspector"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -31,8 +32,10 @@ type recorder struct {
 	loaded   bool
 	since    time.Time         // when it loaded
 	document network.RequestID // of the main frame
+	written  []write           // into storage, in the order of time
 	// what it has done
 	status                                int64
+	mime                                  string
 	bytes                                 int64
 	arrivals, dialogs, windows, downloads int
 	crashed                               bool
@@ -55,6 +58,7 @@ func (r *recorder) event(event any) {
 		if e.Frame.ParentID == "" && e.Frame.URL != "about:blank" {
 			r.arrivals++
 			r.loaded = false
+			r.arrived(network.RequestID(e.Frame.LoaderID))
 		}
 	case *page.EventJavascriptDialogOpening:
 		r.dialogs++
@@ -64,6 +68,10 @@ func (r *recorder) event(event any) {
 		r.crashed = true
 	case *runtime.EventBindingCalled:
 		r.script(e)
+	case *domstorage.EventDomStorageItemAdded:
+		r.wrote(e.StorageID, e.Key)
+	case *domstorage.EventDomStorageItemUpdated:
+		r.wrote(e.StorageID, e.Key)
 	default:
 		r.traffic(event)
 	}
@@ -83,7 +91,7 @@ func (r *recorder) traffic(event any) {
 		}
 	case *network.EventResponseReceived:
 		if e.RequestID == r.document {
-			r.status = e.Response.Status
+			r.status, r.mime = e.Response.Status, e.Response.MimeType
 		}
 		if h := r.chains[e.RequestID].tip(); h != nil {
 			h.status, h.mime = e.Response.Status, e.Response.MimeType
@@ -146,14 +154,35 @@ func (r *recorder) finished(id network.RequestID, well bool) {
 	}
 }
 
-// script notes a cookie that a script set, as hook.js calls it.
+// arrived notes which request brought the document that the tab now shows: the
+// answer of a challenge is replaced by that of the page behind it.
+func (r *recorder) arrived(id network.RequestID) {
+	r.document, r.status, r.mime = id, 0, ""
+	if h := r.chains[id].tip(); h != nil {
+		r.status, r.mime = h.status, h.mime
+	}
+}
+
+// script notes what a script set, as hook.js calls it.
 func (r *recorder) script(e *runtime.EventBindingCalled) {
-	var told struct{ Name, Domain, Script string }
-	if e.Name != binding || len(r.scripts) >= most || json.Unmarshal([]byte(e.Payload), &told) != nil {
+	var told struct {
+		Kind, Name, Domain, Script, Origin, Attributes string
+		Kept                                           bool
+	}
+	if e.Name != binding || json.Unmarshal([]byte(e.Payload), &told) != nil {
 		return
 	}
-	domain := strings.ToLower(strings.TrimPrefix(told.Domain, "."))
-	r.scripts = append(r.scripts, setter{audit.ByScript, cleanScript(told.Script), told.Name, domain, time.Now()})
+	if told.Kind == audit.IndexedDB || told.Kind == audit.CacheStorage {
+		r.note(write{told.Origin, told.Kind, told.Name})
+		return
+	}
+	if len(r.scripts) >= most {
+		return
+	}
+	r.scripts = append(r.scripts, setter{
+		by: audit.ByScript, request: cleanScript(told.Script), name: told.Name, domain: bare(told.Domain), when: time.Now(),
+		line: "x=;" + told.Attributes, kept: told.Kept,
+	})
 }
 
 // cleanScript is the address of a script out of a line of its stack; empty where it

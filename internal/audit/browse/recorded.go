@@ -32,16 +32,23 @@ func (r *recorder) rearm(leads bool) {
 func (r *recorder) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.chains, r.order, r.scripts = map[network.RequestID]*chain{}, nil, nil
+	r.chains, r.order, r.scripts, r.written = map[network.RequestID]*chain{}, nil, nil, nil
 }
 
 // settled lets go of the requests so far, and keeps who set cookies.
 func (r *recorder) settled() {
-	known := r.setters()
+	known, written := r.setters(), r.writes()
 	r.forget()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.scripts = known
+	r.scripts, r.written = known, written
+}
+
+// contentType is that of the document, as the browser understood it.
+func (r *recorder) contentType() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.mime
 }
 
 // shown is the answer's status, and whether the page has loaded.
@@ -49,6 +56,13 @@ func (r *recorder) shown() (status int, loaded bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return int(r.status), r.loaded
+}
+
+// loadedAt is when the document had loaded; loaded is false before.
+func (r *recorder) loadedAt() (since time.Time, loaded bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.since, r.loaded
 }
 
 // gone says whether the tab has crashed: nothing in it answers any more.

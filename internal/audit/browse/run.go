@@ -56,6 +56,7 @@ func Run(ctx context.Context, options Options, progress Progress) (audit.Observa
 	}
 	seen.Visits = append(seen.Visits, l.visits(ctx)...)
 	seen.Browser, seen.Duration = l.product, audit.Span(time.Since(seen.Started))
+	seen.Settle, seen.Beyond = audit.Span(l.Settle), l.plan.beyond
 	seen.Complete = ctx.Err() == nil && l.broken == nil
 	if l.product == "" && ctx.Err() == nil {
 		return seen, l.broken
@@ -77,7 +78,7 @@ func (l *run) begin(ctx context.Context) (target []string, err error) {
 		target = append(target, told(address))
 	}
 	for _, address := range l.Addresses {
-		l.plan.add(address, 0, func(u *url.URL) bool { return l.allowed(ctx, u) })
+		l.plan.add(address, 0, false, func(u *url.URL) bool { return l.allowed(ctx, u) })
 	}
 	if l.Sitemap != "" {
 		l.sitemap(ctx)

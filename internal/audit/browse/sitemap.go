@@ -5,9 +5,12 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/xml"
+	"errors"
 	"io"
 	"net/url"
 	"strings"
+
+	"charte/internal/audit"
 )
 
 const (
@@ -21,16 +24,22 @@ func (l *run) sitemap(ctx context.Context) {
 	if l.Sitemap == "auto" {
 		queue = l.named(ctx)
 	}
-	for read := 0; len(queue) > 0 && read < sitemaps && len(l.plan.pages) < l.plan.most && ctx.Err() == nil; read++ {
-		body, err := l.get(ctx, queue[0], sitemapMax)
+	for read := 0; len(queue) > 0 && read < sitemaps && ctx.Err() == nil; read++ {
+		address := queue[0]
+		body, err := l.get(ctx, address, sitemapMax)
 		queue = queue[1:]
-		if err != nil {
-			continue
-		}
 		pages, more := locations(body)
+		if err == nil && len(pages)+len(more) == 0 {
+			err = errors.New("no page in it")
+		}
+		if err != nil {
+			l.plan.skipped = append(l.plan.skipped, audit.Page{
+				Address: told(address), Found: true, Troubles: troubles{{ID: audit.NoSitemap, Detail: cut(err.Error())}},
+			})
+		}
 		queue = append(queue, more...)
 		for _, page := range pages {
-			l.plan.add(page, l.Depth, func(u *url.URL) bool { return l.allowed(ctx, u) })
+			l.plan.add(page, l.Depth, true, func(u *url.URL) bool { return l.allowed(ctx, u) })
 		}
 	}
 }

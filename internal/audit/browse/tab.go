@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/css"
 	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/domstorage"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -39,6 +40,7 @@ type tab struct {
 	*recorder
 	ctx    context.Context
 	cancel func()
+	did    []string // gestures that the page took
 }
 
 // open opens a tab in which nothing has been asked for yet.
@@ -112,6 +114,8 @@ func (t *tab) prepare(agent, language string, gpc bool) error {
 		sent(t, network.Enable, network.EnableParams{MaxTotalBufferSize: &kept, MaxResourceBufferSize: &each}),
 		sent(t, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: headers}),
 		sent(t, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: language}),
+		sent(t, domstorage.Enable, cdp.Empty{}),
+		sent(t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
 		sent(t, runtime.AddBinding, runtime.AddBindingParams{Name: binding}),
 		sent(t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}),
 	)

@@ -86,7 +86,7 @@ func TestACookieIsToldAgainWhereItsAttributesChanged(t *testing.T) {
 		}
 		var setters []setter
 		if test.set {
-			setters = []setter{{audit.ByScript, "https://donnees.ville.test/s.js", "_pk_id.1", "ville.test", now.Add(time.Minute)}}
+			setters = []setter{{by: audit.ByScript, request: "https://donnees.ville.test/s.js", name: "_pk_id.1", domain: "ville.test", when: now.Add(time.Minute)}}
 		}
 		if got := j.changes(cookie(test.change), setters, "https://donnees.ville.test/b", now.Add(time.Minute)); len(got) != test.told {
 			t.Errorf("a cookie %s is told %d times: %+v", name, len(got), got)

@@ -16,9 +16,9 @@ type visit struct {
 	ctx     context.Context
 	browser *chromium
 	jar     jar
-	kept    map[[3]string]bool // what is stored, by origin, kind and name
-	after   bool               // the state is reached
-	crawls  bool               // finds further pages
+	kept    map[kept]bool // what is stored
+	after   bool          // the state is reached
+	crawls  bool          // finds further pages
 	starts  int
 }
 
@@ -29,7 +29,7 @@ const browsers = 5
 // visit looks at every page in the state. Only where it crawls are pages added.
 func (l *run) visit(ctx context.Context, state audit.State, crawls bool) audit.Visit {
 	v := &visit{
-		run: l, ctx: ctx, jar: jar{}, kept: map[[3]string]bool{}, crawls: crawls,
+		run: l, ctx: ctx, jar: jar{}, kept: map[kept]bool{}, crawls: crawls,
 		Visit: audit.Visit{State: state, Pages: []audit.Page{}, Cookies: []audit.Cookie{}, Stored: []audit.Stored{}, Requests: []audit.Request{}},
 	}
 	defer v.end()
@@ -72,7 +72,9 @@ func (v *visit) enter() troubles {
 			return had
 		}
 		for _, p := range v.worthAccepting() {
-			v.page(p)
+			if seen := v.page(p); !seen.Seen() {
+				return append(troubles{{ID: audit.AfterChoice, Detail: told(p.address)}}, seen.Troubles...)
+			}
 		}
 		return v.choose(withdraw, true)
 	}
@@ -113,7 +115,7 @@ func (v *visit) revive() troubles {
 func (v *visit) page(p planned) audit.Page {
 	v.pause(v.ctx)
 	began := time.Now()
-	seen := audit.Page{Address: told(p.address)}
+	seen := audit.Page{Address: told(p.address), Found: p.found}
 	t, err := v.browser.open(v.State == audit.GPC)
 	if err != nil {
 		seen.Troubles = troubles{{ID: audit.NoTab, Detail: cut(err.Error())}}
@@ -124,6 +126,13 @@ func (v *visit) page(p planned) audit.Page {
 	seen.Troubles = t.load(p.address, v.limits())
 	found := v.take(t, p.address)
 	seen.Status, _ = t.shown()
+	seen.Gestures = t.did
+	if len(found) > 0 {
+		seen.Text = found[0].Text
+	}
+	if len(hiding(seen.Troubles)) == 0 {
+		seen.Troubles = append(seen.Troubles, t.unseen(p.address, found)...)
+	}
 	if v.browser.ctx.Err() != nil && v.ctx.Err() == nil {
 		seen.Troubles = troubles{{ID: audit.BrowserEnded}}
 	}
@@ -143,7 +152,7 @@ func (v *visit) take(t *tab, address string) []inside {
 		}
 	}
 	before := len(v.Stored)
-	v.stored(address, found)
+	v.stored(address, found, t.writes())
 	v.sets[told(address)] = v.sets[told(address)] || v.State == audit.Accepted && len(v.Stored) > before
 	v.Requests = append(v.Requests, t.requests(address, v.after)...)
 	t.forget()
