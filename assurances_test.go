@@ -37,7 +37,7 @@ func TestACommandFailsIfItsOutputCannotBeWritten(t *testing.T) {
 		if strings.Contains("verify purge export replay dossier", args[0]) {
 			args = append(args, "--registry", registry)
 		}
-		err := run(context.Background(), args, func(string) string { return "" }, full{}, &safeBuffer{})
+		err := run(context.Background(), args, nil, full{}, &safeBuffer{})
 		if err == nil || strings.Contains(err.Error(), "\n") {
 			t.Errorf("charte %s on a full disk: %v, want an error of one line", line, err)
 		}

@@ -37,7 +37,7 @@ func (c checked) has(rule, file string, line int) bool {
 func checkJSON(t *testing.T, args ...string) (checked, error) {
 	t.Helper()
 	var out strings.Builder
-	err := run(t.Context(), append([]string{"check", "--format", "json"}, args...), func(string) string { return "" }, &out, io.Discard)
+	err := run(t.Context(), append([]string{"check", "--format", "json"}, args...), nil, &out, io.Discard)
 	var report checked
 	if errJSON := json.Unmarshal([]byte(out.String()), &report); errJSON != nil {
 		t.Fatalf("%v: %s (%v)", errJSON, out.String(), err)
@@ -156,8 +156,7 @@ func TestCheckTellsOfASpoolThatNobodyPlaced(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var out strings.Builder
-			getenv := func(name string) string { return map[string]string{"STATE_DIRECTORY": c.systemd}[name] }
-			_ = run(t.Context(), slices.Concat(public, c.args), getenv, &out, io.Discard) // the shipped charter is of other sites
+			_ = run(t.Context(), slices.Concat(public, c.args), []string{"STATE_DIRECTORY=" + c.systemd}, &out, io.Discard) // the shipped charter is of other sites
 			if told := strings.Contains(out.String(), "[spool-anywhere]"); told != c.told {
 				t.Errorf("told: %t\n%s", told, out.String())
 			}
@@ -253,7 +252,7 @@ func TestCheckAgainstSomethingElseSaysWhatCameBack(t *testing.T) {
 func TestCheckWritesForAPersonByDefault(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	err := run(t.Context(), []string{"check", "--content", edited(t, "13 mois", "")}, func(string) string { return "" }, &out, io.Discard)
+	err := run(t.Context(), []string{"check", "--content", edited(t, "13 mois", "")}, nil, &out, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "faults") {
 		t.Errorf("it ends with %v", err)
 	}

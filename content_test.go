@@ -98,7 +98,7 @@ func TestWrongValueStopsTheStartAndSaysHowToMendIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			args := append([]string{"--listen", "localhost:0", "--registry", "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}, test.args...)
-			err := run(t.Context(), args, func(string) string { return "" }, io.Discard, io.Discard)
+			err := run(t.Context(), args, nil, io.Discard, io.Discard)
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("the start ended with %v\nwant %s", err, test.want)
 			}
@@ -123,7 +123,7 @@ func TestAFolderWithoutAReadableCharterStopsEveryCommand(t *testing.T) {
 		for folder, want := range map[string]string{empty: "charter.md: is missing", closed: "theme.css: cannot be read"} {
 			var out strings.Builder
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // should it start after all
-			err := run(ctx, append(args, "--content", folder), func(string) string { return "" }, &out, io.Discard)
+			err := run(ctx, append(args, "--content", folder), nil, &out, io.Discard)
 			cancel()
 			if said := out.String(); err == nil || !strings.Contains(said+err.Error(), want) || !strings.Contains(said+err.Error(), folder) {
 				t.Errorf("%s on %s ended with %v: %s", command, want, err, said)
@@ -145,7 +145,7 @@ func TestStartOnAFolderThatCannotBeReadServesNothing(t *testing.T) {
 	args := []string{"--listen", "localhost:0", "--admin", "off", "--spool", "off", "--registry", p.registry, "--content", folder}
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // should it start after all
 	defer cancel()
-	if err := run(ctx, args, func(string) string { return "" }, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "charter.md: is missing") {
+	if err := run(ctx, args, nil, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "charter.md: is missing") {
 		t.Errorf("the start ended with %v", err)
 	}
 }
@@ -162,12 +162,12 @@ func readDemo(t *testing.T, name string) string {
 // Each flag can come from the environment; the command line wins.
 func TestEnvironmentStandsForFlags(t *testing.T) {
 	t.Parallel()
-	environment := map[string]string{"CHARTE_LISTEN": "localhost:0", "CHARTE_PORTAL": "https://a.example.fr,https://b.example.fr", "CHARTE_COOKIE_NAME": "bad name"}
-	err := run(t.Context(), nil, func(name string) string { return environment[name] }, io.Discard, io.Discard)
+	environment := []string{"CHARTE_LISTEN=localhost:0", "CHARTE_PORTAL=https://a.example.fr,https://b.example.fr", "CHARTE_COOKIE_NAME=bad name"}
+	err := run(t.Context(), nil, environment, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), `--cookie-name "bad name"`) {
 		t.Errorf("CHARTE_COOKIE_NAME is not read: %v", err)
 	}
-	err = run(t.Context(), []string{"--cookie-name", "also bad"}, func(name string) string { return environment[name] }, io.Discard, io.Discard)
+	err = run(t.Context(), []string{"--cookie-name", "also bad"}, environment, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), `"also bad"`) {
 		t.Errorf("the command line does not win: %v", err)
 	}
@@ -176,10 +176,10 @@ func TestEnvironmentStandsForFlags(t *testing.T) {
 func TestHelpNamesEveryFlag(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	if err := run(t.Context(), []string{"--help"}, func(string) string { return "" }, &out, io.Discard); err != nil {
+	if err := run(t.Context(), []string{"--help"}, nil, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	if err := run(t.Context(), []string{"serve", "--help"}, func(string) string { return "" }, &out, io.Discard); err != nil {
+	if err := run(t.Context(), []string{"serve", "--help"}, nil, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	for _, flag := range []string{"--listen", "--base-url", "--portal", "--cookie-domain", "--cookie-name", "--registry", "--content", "--rate-limit", "--trusted-proxy", "$CHARTE_LISTEN", "$CHARTE_BASE_URL"} {

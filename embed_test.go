@@ -16,7 +16,7 @@ func print(t *testing.T, args ...string) (out, log string, err error) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	args = append([]string{"embed", "--base-url", "https://cookies.ville.example", "--portal", "https://donnees.ville.example", "--content", demo()}, args...)
-	err = run(t.Context(), args, func(string) string { return "" }, &stdout, &stderr)
+	err = run(t.Context(), args, nil, &stdout, &stderr)
 	return stdout.String(), stderr.String(), err
 }
 

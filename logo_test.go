@@ -51,7 +51,7 @@ func TestLogoThatCannotBeShownStopsTheStart(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			args := []string{"--listen", "localhost:0", "--registry", "sqlite:" + filepath.Join(t.TempDir(), "charte.db"), "--content", test.folder}
-			err := run(t.Context(), args, func(string) string { return "" }, io.Discard, io.Discard)
+			err := run(t.Context(), args, nil, io.Discard, io.Discard)
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("the start ended with %v\nwant %s", err, test.want)
 			}

@@ -25,7 +25,7 @@ var charters embed.FS
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
+	if err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "charte:", err)
 		os.Exit(command.ExitStatus(err))
 	}
@@ -33,6 +33,6 @@ func main() {
 
 // run is the program without its process: arguments and environment in, an
 // error out. The tests start it as main does.
-func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
-	return command.Run(ctx, args, getenv, stdout, stderr, charters)
+func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) error {
+	return command.Run(ctx, args, environ, stdout, stderr, charters)
 }

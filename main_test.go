@@ -45,7 +45,7 @@ func startOn(t *testing.T, registry string, args ...string) *program {
 	done := make(chan error, 1)
 	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", registry, "--spool", t.TempDir()}, args...)
 	go func() {
-		err := run(ctx, args, func(string) string { return "" }, in, log)
+		err := run(ctx, args, nil, in, log)
 		in.CloseWithError(err)
 		done <- err
 	}()

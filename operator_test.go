@@ -90,7 +90,7 @@ func TestAdminListenerIsNotOpenedToTheNetworkWithoutAToken(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			args := append([]string{"--listen", "localhost:0", "--registry", "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}, test.args...)
-			err := run(t.Context(), args, func(string) string { return "" }, io.Discard, io.Discard)
+			err := run(t.Context(), args, nil, io.Discard, io.Discard)
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("the start ended with %v, want %s", err, test.want)
 			}

@@ -14,7 +14,7 @@ import (
 
 // childProgram makes a second copy of the test program be the real one, in a
 // process of its own: one that can be killed.
-const childProgram = "CHARTE_TEST_PROGRAM"
+const childProgram = "TEST_CHARTE_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childProgram) != "" {

@@ -25,7 +25,7 @@ import (
 func charte(t *testing.T, args ...string) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
-	err := run(context.Background(), args, func(string) string { return "" }, &out, &safeBuffer{})
+	err := run(context.Background(), args, nil, &out, &safeBuffer{})
 	return out.String(), err
 }
 

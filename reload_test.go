@@ -159,7 +159,7 @@ func TestStartOnABrokenEditServesTheLastGoodContent(t *testing.T) {
 	args := []string{"--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", p.registry, "--content", folder, "--strict"}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // should it start after all
 	defer cancel()
-	err := run(ctx, args, func(string) string { return "" }, io.Discard, io.Discard)
+	err := run(ctx, args, nil, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "charter.md:") {
 		t.Errorf("--strict started on broken content: %v", err)
 	}

@@ -12,7 +12,7 @@ import (
 func TestVersionIsOneLineThatNamesProgramAndPlatform(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := run(context.Background(), []string{"version"}, func(string) string { return "" }, &out, io.Discard); err != nil {
+	if err := run(context.Background(), []string{"version"}, nil, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	line := out.String()

@@ -11,18 +11,20 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/check"
+	"charte/internal/phrase"
 )
 
 // site is a charter with its texts and settings, as files that a test may edit.
 type site struct {
-	files    map[string]string
-	settings check.Settings
-	stops    []error
-	shown    string // what the banner shows
-	measured string // what it showed when it was measured
-	texts    map[string][]string
-	lacks    map[string][]string
-	running  *check.Running
+	files             map[string]string
+	settings          check.Settings
+	stops             []error
+	shown             string // what the banner shows
+	measured          string // what it showed when it was measured
+	texts             map[string][]string
+	lacks             map[string][]string
+	running           *check.Running
+	unused, elsewhere []phrase.Text
 }
 
 // clean is a site that no rule has anything to say about.
@@ -59,7 +61,7 @@ func builtIn() []string { return []string{"accept", "banner_who", "refuse"} }
 
 // input reads the site as the program would.
 func (s *site) input() check.Input {
-	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Shown: s.shown, BuiltInShown: "clean", Measured: s.measured, MeasuredOn: "2026-11-23", Settings: &s.settings, Running: s.running,
+	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Shown: s.shown, BuiltInShown: "clean", Measured: s.measured, MeasuredOn: "2026-11-23", Settings: &s.settings, Running: s.running, Unused: s.unused, Elsewhere: s.elsewhere,
 		Model: check.File{Name: "active.fr.toml", Text: model}}
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {

@@ -34,6 +34,9 @@ type Input struct {
 	BuiltInHeights []charter.Height
 	// Settings are the flags.
 	Settings *Settings
+	// Unused describes the variables and lines of settings that change nothing,
+	// Elsewhere the settings that the service has and this command has not.
+	Unused, Elsewhere []phrase.Text
 	// Running is the service that was asked, if any.
 	Running *Running
 }

@@ -6,6 +6,7 @@ import (
 
 	"charte/internal/check"
 	"charte/internal/consent"
+	"charte/internal/phrase"
 )
 
 func noticeSeeds() []seed {
@@ -52,6 +53,12 @@ func settingSeeds() []seed {
 		{"site-unreached", "charter.md:8", []edit{{fr, "legal_notice:", "  - name: Cartes\n    origin: https://cartes.autre.test\nlegal_notice:"}}, nil},
 		{"cookie-shared", "settings", nil, func(s *site) { s.running = another("exemple.fr") }},
 		{"cookie-shared", "settings", nil, func(s *site) { s.running = another("donnees.exemple.fr") }},
+		{"setting-unused", "settings", nil, func(s *site) {
+			s.unused = []phrase.Text{phrase.Of("%s is not a variable of Charte; the nearest is %s, of --%s", "CHARTE_RETENTON", "CHARTE_RETENTION", "retention")}
+		}},
+		{"setting-elsewhere", "settings", nil, func(s *site) {
+			s.elsewhere = []phrase.Text{phrase.Of("%s: %s changes the service's settings, and a command cannot follow; write the setting into %s instead", "/etc/systemd/system/charte.service.d/a.conf:2", "Environment=CHARTE_SPOOL", "/etc/charte/charte.env")}
+		}},
 		{"handle-off", "settings", nil, setFlag(func(s *check.Settings) { s.Handle = false })},
 		{"rate-off", "settings", nil, setFlag(func(s *check.Settings) { s.RateLimited = false })},
 		{"proxy-undeclared", "settings", nil, setFlag(func(s *check.Settings) { s.Listen = ":8080" })},

@@ -20,8 +20,8 @@ type checkCommand struct {
 	spoken  string
 }
 
-// hear notes the language of the environment.
-func (c *checkCommand) hear(getenv func(string) string) { c.spoken = spoken(getenv) }
+// hear notes the environment and its language.
+func (c *checkCommand) hear(env *environment) { c.spoken, c.env = spoken(env.get), env }
 
 // Run reports everything at once; a fault makes it fail.
 func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
@@ -70,6 +70,7 @@ func (c *checkCommand) input(ctx context.Context) (check.Input, error) {
 	config, errSettings := c.settings(c.Listen)
 	keep, errKeep := c.retention()
 	in.Stops = []error{errSettings, errKeep, c.registryFlag.check(ctx), c.adminFlags.check(), c.keepFlags.check(), c.addresses()}
+	in.Unused, in.Elsewhere = c.env.unused(), c.env.elsewhere()
 	if err := c.readContent(ctx, &in, &config); err != nil {
 		return in, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -14,16 +15,18 @@ import (
 // cli is every command with its flags. Each flag can also be given in the
 // environment, as CHARTE_ and its name.
 type cli struct {
-	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
-	Check   checkCommand   `cmd:"" help:"Report all that is wrong, or to be confirmed, in what serve would read; ends with 1 on a fault."`
-	Embed   embedCommand   `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
-	Verify  verifyCommand  `cmd:"" help:"Check that no record was changed, removed or added; name the first that was. Ends with 1 on a fault, with 3 where there is no record to verify."`
-	Export  exportCommand  `cmd:"" help:"Write the records of some days, for a spreadsheet or a program."`
-	Replay  replayCommand  `cmd:"" help:"Write out what a visitor was shown, byte for byte."`
-	Dossier dossierCommand `cmd:"" help:"Make the file that an inspection is handed: records, texts, trackers, history, a verifier, and what proves what."`
-	Purge   purgeCommand   `cmd:"" help:"Remove the records that are older than the retention."`
-	Audit   auditCommands  `cmd:"" help:"Look at a portal in a real browser and compare what it sets with what the charter declares."`
-	Version versionCommand `cmd:"" help:"Print which version this is."`
+	settingsFlags
+	Serve   serveCommand    `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
+	Check   checkCommand    `cmd:"" help:"Report all that is wrong, or to be confirmed, in what serve would read; ends with 1 on a fault."`
+	Embed   embedCommand    `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
+	Verify  verifyCommand   `cmd:"" help:"Check that no record was changed, removed or added; name the first that was. Ends with 1 on a fault, with 3 where there is no record to verify."`
+	Export  exportCommand   `cmd:"" help:"Write the records of some days, for a spreadsheet or a program."`
+	Replay  replayCommand   `cmd:"" help:"Write out what a visitor was shown, byte for byte."`
+	Dossier dossierCommand  `cmd:"" help:"Make the file that an inspection is handed: records, texts, trackers, history, a verifier, and what proves what."`
+	Purge   purgeCommand    `cmd:"" help:"Remove the records that are older than the retention."`
+	Audit   auditCommands   `cmd:"" help:"Look at a portal in a real browser and compare what it sets with what the charter declares."`
+	Show    settingsCommand `cmd:"" name:"settings" help:"Print every setting in use and where it comes from, without any password; ends with 1 if one is not used."`
+	Version versionCommand  `cmd:"" help:"Print which version this is."`
 }
 
 // addressFlags say where the service and the portals are. Commands that need
@@ -56,23 +59,32 @@ type serveCommand struct {
 	Strict       bool     `help:"Do not start on content with a fault. Without it, the content served last is served again, with a loud warning."`
 	Handle       string   `default:"on" enum:"on,off" help:"Small link in the portal's corner after a choice: on or off. Off, the choice can be changed only where the portal links to this service."`
 	TrustedProxy []string `default:"127.0.0.0/8,::1" placeholder:"NETWORK" sep:"," help:"Networks whose X-Forwarded-For is believed, for the rate limit only."`
+	// env is the environment that the flags were read from.
+	env *environment
 }
 
+func (c *serveCommand) hear(env *environment) { c.env = env }
+
 // Run runs the program without its process: arguments and environment in, an
-// error out. charters holds the shipped charter.md and its translations.
-func Run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer, charters fs.FS) error {
-	chosen, err := parse(args, getenv, stdout)
+// error out. environ holds NAME=value; charters holds the shipped charter.md and its
+// translations.
+func Run(ctx context.Context, args, environ []string, stdout, stderr io.Writer, charters fs.FS) error {
+	env := newEnvironment(environ)
+	chosen, err := parse(args, env, stdout)
 	if err != nil || chosen == nil {
+		return err
+	}
+	if err := env.report(chosen, stderr); err != nil {
 		return err
 	}
 	if c, ok := chosen.(interface{ ship(fs.FS) }); ok {
 		c.ship(charters)
 	}
 	if c, ok := chosen.(interface{ keepIn(string) }); ok {
-		c.keepIn(getenv("STATE_DIRECTORY"))
+		c.keepIn(env.get("STATE_DIRECTORY"))
 	}
-	if c, ok := chosen.(interface{ hear(func(string) string) }); ok {
-		c.hear(getenv)
+	if c, ok := chosen.(interface{ hear(*environment) }); ok {
+		c.hear(env)
 	}
 	if serving, ok := chosen.(*serveCommand); ok { // its output is one line, at the start
 		return serving.Run(ctx, stdout, stderr)
@@ -89,19 +101,21 @@ type command interface {
 var errHelp = errors.New("help was printed")
 
 // parse reads the command line; nil without an error when it asked for help.
-func parse(args []string, getenv func(string) string, stdout io.Writer) (command, error) {
+func parse(args []string, env *environment, stdout io.Writer) (command, error) {
 	var flags cli
 	parser, err := kong.New(&flags,
 		kong.Name("charte"),
 		kong.Description("A consent service: cookie charter, banner, proof of choice."),
 		kong.Writers(stdout, stdout),
 		kong.Exit(func(int) { panic(errHelp) }),
-		kong.Resolvers(environment(getenv)),
+		kong.Resolvers(resolver(env)),
+		kong.Bind(env),
 		kong.ValueFormatter(helpWithVariable),
 	)
 	if err != nil {
 		return nil, err
 	}
+	env.flags = variables(parser.Model.Node)
 	parsed, err := parseOrHelp(parser, args)
 	if errors.Is(err, errHelp) {
 		return nil, nil
@@ -109,6 +123,7 @@ func parse(args []string, getenv func(string) string, stdout io.Writer) (command
 	if err != nil {
 		return nil, err
 	}
+	env.use(parsed)
 	chosen, ok := parsed.Selected().Target.Addr().Interface().(command)
 	if !ok {
 		return nil, fmt.Errorf("the command %q cannot be run", parsed.Command())
@@ -136,21 +151,35 @@ func parseOrHelp(parser *kong.Kong, args []string) (parsed *kong.Context, err er
 
 // variable is the environment's name for a flag.
 func variable(flag string) string {
-	return "CHARTE_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+	return prefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
 // helpWithVariable writes a flag's help with its name in the environment.
 func helpWithVariable(value *kong.Value) string {
-	if value.Flag == nil || value.Name == "help" {
+	if value.Flag == nil || value.Name == "help" || isSettingsFlag(value.Name) {
 		return value.Help
 	}
 	return value.Help + " ($" + variable(value.Name) + ")"
 }
 
-// environment lets CHARTE_BASE_URL stand for --base-url, and so on.
-func environment(getenv func(string) string) kong.Resolver {
+// variables returns the flag of each variable, of all commands.
+func variables(node *kong.Node) map[string]string {
+	all := map[string]string{}
+	for _, flag := range node.Flags {
+		if flag.Name != "help" && !isSettingsFlag(flag.Name) {
+			all[variable(flag.Name)] = flag.Name
+		}
+	}
+	for _, child := range node.Children {
+		maps.Copy(all, variables(child))
+	}
+	return all
+}
+
+// resolver gives a flag the value of its variable: CHARTE_BASE_URL is --base-url.
+func resolver(env *environment) kong.Resolver {
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-		if value := getenv(variable(flag.Name)); value != "" {
+		if value := env.get(variable(flag.Name)); value != "" && !isSettingsFlag(flag.Name) {
 			return value, nil
 		}
 		return nil, nil

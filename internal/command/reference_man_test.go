@@ -36,7 +36,7 @@ read charter, texts and theme again.
 Where Charte was installed as a Debian package:
 .TP
 .I /etc/charte/charte.env
-settings, read by the service
+settings, read by the service and by chartectl; chartectl settings prints them
 .TP
 .I /etc/charte/content
 charter, texts and theme; empty, the built\-in ones are served
@@ -57,8 +57,11 @@ func manPage(commands []described) string {
 	b.WriteString(manHead)
 	for _, c := range commands {
 		fmt.Fprintf(&b, ".SS charte %s\n%s\n", c.name, roff(c.help))
-		if c.asServe {
+		switch {
+		case c.asServe && len(c.options) > 0:
 			fmt.Fprintf(&b, "%s\n", roff("All flags of charte serve, and:"))
+		case c.asServe:
+			fmt.Fprintf(&b, "%s\n", roff("All flags of charte serve."))
 		}
 		for _, o := range c.options {
 			fmt.Fprintf(&b, ".TP\n\\fB%s\\fR", roff(o.form))

@@ -82,7 +82,7 @@ func model(t *testing.T) []described {
 			d.options = append(d.options, option{form: strings.ToUpper(p.Name), help: p.Help})
 		}
 		for _, f := range node.Flags {
-			if f.Name != "help" {
+			if f.Name != "help" && !isSettingsFlag(f.Name) {
 				d.options = append(d.options, option{form(f), f.Help, variable(f.Name), f.Default})
 			}
 		}
@@ -94,7 +94,18 @@ func model(t *testing.T) []described {
 		}
 		all = append(all, d)
 	}
-	return all
+	return append(all, shared(parser.Model.Node))
+}
+
+// shared describes the flags that every command takes.
+func shared(root *kong.Node) described {
+	d := described{name: "COMMAND", help: "Flags that every command takes."}
+	for _, f := range root.Flags {
+		if f.Name != "help" {
+			d.options = append(d.options, option{form: form(f), help: f.Help})
+		}
+	}
+	return d
 }
 
 func form(f *kong.Flag) string {
@@ -109,16 +120,17 @@ func form(f *kong.Flag) string {
 
 // language is what a reference page is written in.
 type language struct {
-	title, intro, standard, asServe string
-	say                             func(english string) string
+	title, intro, standard, asServe, onlyServe string
+	say                                        func(english string) string
 }
 
 var english = language{
-	title:    "# Reference of the command line",
-	intro:    "Each flag can also be given in the environment, by the variable named beside it; the flag wins.\nThis page, `charte --help` and `man charte` come from one source.",
-	standard: "Default: `%s`.",
-	asServe:  "All flags of `charte serve`, and:",
-	say:      func(s string) string { return s },
+	title:     "# Reference of the command line",
+	intro:     "Each flag can also be given in the environment, by the variable named beside it; the flag wins.\nThis page, `charte --help` and `man charte` come from one source.",
+	standard:  "Default: `%s`.",
+	asServe:   "All flags of `charte serve`, and:",
+	onlyServe: "All flags of `charte serve`.",
+	say:       func(s string) string { return s },
 }
 
 // translate reads the French sentences: one for each English one, and no other.
@@ -152,11 +164,12 @@ func translate(t *testing.T, commands []described) language {
 		}
 	}
 	return language{
-		title:    "# Référence de la ligne de commande",
-		intro:    "Chaque option peut aussi être donnée dans l’environnement, par la variable indiquée à côté ; l’option l’emporte.\nCette page, `charte --help` et `man charte` sont produits à partir d’une seule source.",
-		standard: "Valeur par défaut : `%s`.",
-		asServe:  "Toutes les options de `charte serve`, et :",
-		say:      func(s string) string { return french[s] },
+		title:     "# Référence de la ligne de commande",
+		intro:     "Chaque option peut aussi être donnée dans l’environnement, par la variable indiquée à côté ; l’option l’emporte.\nCette page, `charte --help` et `man charte` sont produits à partir d’une seule source.",
+		standard:  "Valeur par défaut : `%s`.",
+		asServe:   "Toutes les options de `charte serve`, et :",
+		onlyServe: "Toutes les options de `charte serve`.",
+		say:       func(s string) string { return french[s] },
 	}
 }
 
@@ -166,8 +179,11 @@ func page(commands []described, l language) string {
 	fmt.Fprintf(&b, "%s\n\n%s\n", l.title, l.intro)
 	for _, c := range commands {
 		fmt.Fprintf(&b, "\n## `charte %s`\n\n%s\n", c.name, l.say(c.help))
-		if c.asServe {
+		switch {
+		case c.asServe && len(c.options) > 0:
 			fmt.Fprintf(&b, "\n%s\n", l.asServe)
+		case c.asServe:
+			fmt.Fprintf(&b, "\n%s\n", l.onlyServe)
 		}
 		for _, o := range c.options {
 			fmt.Fprintf(&b, "\n- `%s`", o.form)

@@ -24,6 +24,9 @@ import (
 func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	log, written := newLog(stderr)
 	defer written()
+	for _, problem := range c.env.unused() {
+		log.Warn("a setting is not used", "setting", problem.String())
+	}
 	given, err := takePassed()
 	if err != nil {
 		return err

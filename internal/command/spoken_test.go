@@ -2,7 +2,6 @@ package command
 
 import (
 	"bytes"
-	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -74,7 +73,10 @@ func TestCheckEndsInTheLanguageOfItsReport(t *testing.T) {
 func checked(t *testing.T, environment map[string]string, args ...string) (string, error) {
 	t.Helper()
 	var out, log bytes.Buffer
-	environment = maps.Clone(environment)
-	err := Run(t.Context(), append([]string{"check"}, args...), func(name string) string { return environment[name] }, &out, &log, os.DirFS("../.."))
+	var environ []string
+	for name, value := range environment {
+		environ = append(environ, name+"="+value)
+	}
+	err := Run(t.Context(), append([]string{"check"}, args...), environ, &out, &log, os.DirFS("../.."))
 	return out.String(), err
 }

@@ -30,7 +30,7 @@ func TestWhatWaitsStandsBesideTheFileOrInTheStateDirectory(t *testing.T) {
 		}
 	}
 	// systemd tells the program by its environment.
-	chosen, err := parse([]string{"serve"}, func(string) string { return "" }, os.Stdout)
+	chosen, err := parse([]string{"serve"}, newEnvironment(nil), os.Stdout)
 	if _, told := chosen.(interface{ keepIn(string) }); err != nil || !told {
 		t.Errorf("serve is not told of the state directory: %v", err)
 	}

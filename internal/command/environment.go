@@ -1,0 +1,152 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"charte/internal/systemd"
+)
+
+// prefix begins every variable of Charte.
+const prefix = "CHARTE_"
+
+// environment holds the variables that a command reads: those of the process, or with
+// --settings those that the file gives to the service.
+type environment struct {
+	process map[string]string
+	// flags gives the flag of each variable of Charte.
+	flags map[string]string
+
+	file      string // of --settings
+	variables map[string]systemd.Variable
+	ignored   []int // lines of file
+	// used are the flags of the command that was chosen, with their values.
+	used []usedFlag
+	// differences are what makes the service's settings others than the file's.
+	differences []systemd.Difference
+}
+
+func newEnvironment(environ []string) *environment {
+	e := &environment{process: map[string]string{}, variables: map[string]systemd.Variable{}}
+	for _, assignment := range environ {
+		name, value, _ := strings.Cut(assignment, "=")
+		e.process[name] = value
+	}
+	return e
+}
+
+// get returns a variable's value. With --settings, the process's own variables of
+// Charte are left out, because the service does not have them.
+func (e *environment) get(name string) string {
+	if v, ok := e.variables[name]; ok {
+		return v.Value
+	}
+	if e.file != "" && strings.HasPrefix(name, prefix) {
+		return ""
+	}
+	return e.process[name]
+}
+
+// source describes where a variable that is set comes from.
+func (e *environment) source(name string) string {
+	if v, ok := e.variables[name]; ok {
+		return fmt.Sprintf("%s, line %d", e.file, v.Line)
+	}
+	return "environment"
+}
+
+// settingsFlags say which file holds the service's settings. They have no variables.
+type settingsFlags struct {
+	File    string `name:"settings" placeholder:"FILE" help:"File of variables, read as systemd reads an EnvironmentFile=. The variables of Charte come from it alone."`
+	Service string `name:"unit" placeholder:"SERVICE" help:"With --settings: the systemd service that reads the file. Where its unit or a drop-in changes the settings, the command fails and names the line."`
+}
+
+// isSettingsFlag reports whether a flag says where the variables are.
+func isSettingsFlag(name string) bool { return name == "settings" || name == "unit" }
+
+// BeforeResolve reads the file before any flag takes its value from a variable.
+func (settingsFlags) BeforeResolve(ctx *kong.Context, e *environment) error {
+	var file, unit string
+	for _, step := range ctx.Path {
+		switch {
+		case step.Flag == nil:
+		case step.Flag.Name == "settings":
+			file = ctx.FlagValue(step.Flag).(string)
+		case step.Flag.Name == "unit":
+			unit = ctx.FlagValue(step.Flag).(string)
+		}
+	}
+	if file == "" && unit == "" {
+		return nil
+	}
+	if file == "" {
+		return errors.New("--unit: name the file of its settings too, with --settings")
+	}
+	return errors.Join(e.load(file), e.compare(unit))
+}
+
+// load reads the file. Variables of other programs, such as PGPASSFILE, become the
+// process's own.
+func (e *environment) load(file string) error {
+	data, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrPermission) {
+		return fmt.Errorf("--settings: %w; as root: chown root:charte %s && chmod 640 %s", err, file, file)
+	}
+	if err != nil {
+		return fmt.Errorf("--settings: %w", err)
+	}
+	read, err := systemd.ParseEnvironment(data)
+	if err != nil {
+		return fmt.Errorf("--settings %s: %w", file, err)
+	}
+	e.file, e.ignored = file, read.Ignored
+	for _, v := range read.Variables {
+		e.variables[v.Name] = v
+		if !strings.HasPrefix(v.Name, prefix) {
+			err = errors.Join(err, os.Setenv(v.Name, v.Value))
+		}
+	}
+	return err
+}
+
+// compare looks for settings that the service has and the file does not.
+func (e *environment) compare(service string) error {
+	if service == "" {
+		return nil
+	}
+	path := e.process["SYSTEMD_UNIT_PATH"]
+	if path == "" || strings.HasSuffix(path, ":") {
+		path += systemd.UnitPath
+	}
+	unit, err := systemd.FindUnit(path, service)
+	if err != nil {
+		return fmt.Errorf("--unit %s: %w", service, err)
+	}
+	folder, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	e.differences = unit.Differences(e.file, folder, func(name string) bool { _, ok := e.variables[name]; return ok })
+	return nil
+}
+
+// names returns the variables of Charte that are set, sorted.
+func (e *environment) names() []string {
+	var all []string
+	for name := range e.variables {
+		all = append(all, name)
+	}
+	if e.file == "" {
+		for name := range e.process {
+			all = append(all, name)
+		}
+	}
+	all = slices.DeleteFunc(all, func(name string) bool { return !strings.HasPrefix(name, prefix) })
+	slices.Sort(all)
+	return all
+}

@@ -1,0 +1,113 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"charte/internal/phrase"
+)
+
+// serviceLink matches what Kubernetes, or a container linked by Docker, injects for a
+// service whose name begins with charte.
+var serviceLink = regexp.MustCompile(`^CHARTE(_[A-Z0-9_]+)?_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$`)
+
+// unused lists the settings that change nothing: variables that no flag has, and lines
+// of the file that hold none.
+func (e *environment) unused() []phrase.Text {
+	var all []phrase.Text
+	for _, line := range e.ignored {
+		all = append(all, phrase.Of("%s, line %d: systemd ignores this line; write NAME=value, without export", e.file, line))
+	}
+	for _, name := range e.names() {
+		if e.flags[name] != "" || serviceLink.MatchString(name) {
+			continue
+		}
+		if isSettingsFlag(strings.ToLower(strings.TrimPrefix(name, prefix))) {
+			all = append(all, phrase.Of("%s: --settings and --unit have no variable; give them on the command line", name))
+			continue
+		}
+		close := nearest(name, e.flags)
+		all = append(all, phrase.Of("%s is not a variable of Charte; the nearest is %s, of --%s", name, close, e.flags[close]))
+	}
+	return all
+}
+
+// elsewhere lists the settings that only the service has.
+func (e *environment) elsewhere() []phrase.Text {
+	var all []phrase.Text
+	for _, d := range e.differences {
+		all = append(all, phrase.Of("%s: %s changes the service's settings, and a command cannot follow; write the setting into %s instead", d.Place, d.Directive, e.file))
+	}
+	return all
+}
+
+// hidden lists the process's variables of Charte that the file keeps out.
+func (e *environment) hidden() []string {
+	var all []string
+	for name, value := range e.process {
+		if e.file != "" && e.flags[name] != "" && value != e.get(name) {
+			all = append(all, fmt.Sprintf("%s of this session is not used: the settings are those of %s", name, e.file))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// report writes to stderr which settings are not used, for the commands that do not
+// report them otherwise. It returns an error where the service has other settings than
+// the command, which could then read another registry or purge by another retention.
+func (e *environment) report(chosen command, stderr io.Writer) error {
+	for _, problem := range e.hidden() {
+		fmt.Fprintln(stderr, "charte: warning:", problem)
+	}
+	switch chosen.(type) {
+	case *checkCommand, *settingsCommand, *versionCommand:
+		return nil
+	case *serveCommand: // which logs them
+	default:
+		for _, problem := range e.unused() {
+			fmt.Fprintln(stderr, "charte: warning:", problem)
+		}
+	}
+	var all []error
+	for _, problem := range e.elsewhere() {
+		all = append(all, errors.New(problem.String()))
+	}
+	return errors.Join(all...)
+}
+
+// nearest returns the key with the fewest edits between it and name.
+func nearest(name string, keys map[string]string) string {
+	best, least := "", 0
+	for key := range keys {
+		if d := edits(name, key); best == "" || d < least || d == least && key < best {
+			best, least = key, d
+		}
+	}
+	return best
+}
+
+// edits counts the letters to insert, remove or replace that make b of a.
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			replaced := diagonal
+			if a[i] != b[j] {
+				replaced++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replaced, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}

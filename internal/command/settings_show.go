@@ -1,0 +1,109 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/alecthomas/kong"
+)
+
+// settingsCommand takes the flags of serve and prints what serve would use.
+type settingsCommand struct {
+	serveCommand
+}
+
+// usedFlag is a flag with the value that the command uses.
+type usedFlag struct{ name, value, source string }
+
+// use notes the value of each flag of the command, and its source.
+func (e *environment) use(parsed *kong.Context) {
+	written := map[string]bool{}
+	for _, step := range parsed.Path {
+		if step.Flag != nil && !step.Resolved {
+			written[step.Flag.Name] = true
+		}
+	}
+	for _, flag := range parsed.Flags() {
+		name := variable(flag.Name)
+		switch {
+		case flag.Name == "help" || isSettingsFlag(flag.Name):
+		case written[flag.Name]:
+			e.used = append(e.used, usedFlag{flag.Name, asVariable(parsed.FlagValue(flag)), "flag"})
+		case e.get(name) != "":
+			e.used = append(e.used, usedFlag{flag.Name, e.get(name), e.source(name)})
+		default:
+			e.used = append(e.used, usedFlag{flag.Name, flag.Default, "default"})
+		}
+	}
+}
+
+// asVariable returns a flag's value as it may be written in a variable.
+func asVariable(value any) string {
+	if list, ok := value.([]string); ok {
+		return strings.Join(list, ",")
+	}
+	return fmt.Sprint(value)
+}
+
+// Run prints the settings, then what is set and not used, which makes it fail.
+func (c *settingsCommand) Run(_ context.Context, stdout, _ io.Writer) error {
+	folder, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(stdout, 0, 0, 3, ' ', 0)
+	row := func(name, value, source string) {
+		fmt.Fprintf(table, "%s=%s\t%s\n", name, shown(value), source)
+	}
+	for _, f := range c.env.used {
+		row(variable(f.name), withoutSecret(f.name, f.value), f.source)
+	}
+	for _, name := range c.env.others() {
+		row(name, withoutSecret(c.env.flags[name], c.env.get(name)), c.env.source(name))
+	}
+	if state := c.env.get("STATE_DIRECTORY"); state != "" {
+		row("STATE_DIRECTORY", state, c.env.source("STATE_DIRECTORY"))
+	}
+	row("(working directory)", folder, "process")
+	problems := append(c.env.unused(), c.env.elsewhere()...)
+	for _, p := range problems {
+		fmt.Fprintf(table, "%s\n", p)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return errors.New("a setting is not used; correct what the last lines name")
+	}
+	return nil
+}
+
+// others returns the variables that are set and that are no flags of serve: those of
+// other commands, and those that the file sets for other programs.
+func (e *environment) others() []string {
+	all := slices.DeleteFunc(e.names(), func(name string) bool {
+		return e.flags[name] == "" || slices.ContainsFunc(e.used, func(f usedFlag) bool { return variable(f.name) == name })
+	})
+	for name := range e.variables {
+		if !strings.HasPrefix(name, prefix) && name != "STATE_DIRECTORY" {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// shown quotes a value that would break the line.
+func shown(value string) string {
+	if quoted := strconv.Quote(value); strings.ContainsAny(value, "\t\r\n") {
+		return quoted
+	}
+	return value
+}
