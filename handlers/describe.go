@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -52,12 +54,16 @@ type purposeDocument struct {
 }
 
 type purposeTextJSON struct {
-	Title       string        `json:"title"`
-	Short       string        `json:"short"`
-	Description string        `json:"description"`
-	Without     string        `json:"without"` // what is missing where it is refused
-	Blocked     string        `json:"blocked"` // in the place of what waits for consent
-	Trackers    []trackerJSON `json:"trackers"`
+	Title       string `json:"title"`
+	Short       string `json:"short"`
+	Description string `json:"description"`
+	Without     string `json:"without"` // what is missing where it is refused
+	// Blocked, From and Accept are shown in the place of what waits for consent: that
+	// it is not loaded, who provides it, and the link to the purpose in the form.
+	Blocked  string        `json:"blocked"`
+	From     string        `json:"from"`
+	Accept   string        `json:"accept"`
+	Trackers []trackerJSON `json:"trackers"`
 }
 
 type trackerJSON struct {
@@ -131,9 +137,26 @@ func (s *service) describePurpose(i int, p consent.Purpose) purposeDocument {
 		d.Texts[code] = purposeTextJSON{
 			Title: t.Title, Short: t.Short, Description: t.Description, Without: t.Without, Trackers: describeTrackers(t.Trackers),
 			Blocked: s.words[code].Say("embed_blocked", i18n.Data{"Title": t.Short}),
+			From:    s.from(code, p, t.Trackers),
+			Accept:  s.words[code].Say("embed_accept", i18n.Data{"Title": t.Short}),
 		}
 	}
 	return d
+}
+
+// from names the providers of a purpose in a sentence; empty if none is declared.
+func (s *service) from(code string, p consent.Purpose, trackers []charter.Tracker) string {
+	var names []string
+	for _, t := range trackers {
+		names = append(names, t.Provider)
+	}
+	names = append(names, p.Providers...)
+	slices.Sort(names)
+	names = slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" })
+	if len(names) == 0 {
+		return ""
+	}
+	return s.words[code].Say("embed_from", i18n.Data{"Names": strings.Join(names, ", ")})
 }
 
 func describeTrackers(trackers []charter.Tracker) []trackerJSON {

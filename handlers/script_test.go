@@ -51,7 +51,7 @@ type scripted struct {
 	Manage   map[string]string
 	Purposes []struct {
 		ID, Match string
-		Texts     map[string]struct{ Blocked string }
+		Texts     map[string]struct{ Blocked, From, Accept string }
 	}
 }
 
@@ -85,8 +85,12 @@ func TestCharterTellsTheScriptWhatItNeeds(t *testing.T) {
 			t.Errorf("%s matches a cookie without a name", p.ID)
 		}
 	}
-	if blocked := d.Purposes[3].Texts["en"].Blocked; !strings.Contains(blocked, "not loaded") {
-		t.Errorf("blocked: %q", blocked)
+	text := d.Purposes[3].Texts["en"]
+	if !strings.Contains(text.Blocked, "not loaded") || text.From != "Providers: Google Ireland Limited." || text.Accept != "Accept “Watch videos”: open the form" {
+		t.Errorf("%+v", text)
+	}
+	if from := d.Purposes[2].Texts["fr"].From; from != "Prestataires\u00a0: Google Ireland Limited, Google LLC." {
+		t.Errorf("the providers of a table and of the front matter: %q", from)
 	}
 }
 

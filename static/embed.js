@@ -67,20 +67,38 @@
   const load = (element, purpose) => {
     opened.add(purpose);
     if (!element.dataset.src) return element.replaceWith(Object.assign(element.cloneNode(true), { type: '', nonce: element.nonce, async: false }));
-    if (element.note) element.note.remove();
-    element.hidden = false;
+    if (element.note) {
+      element.note.remove();
+      element.style = element.note.css;
+    }
     element.src = element.dataset.src;
     element.removeAttribute('data-src');
   };
 
-  /* Describes a frame that is not granted, in its place. */
+  /* Puts a description in the place of a frame that is not granted: what it is and where it comes from, what the
+     purpose is, and links to its box in the charter's form and to all choices. Only the service can grant. */
+  const describe = (element, purpose) => {
+    const text = purpose.texts[language], note = create('div', { className: 'charte-gate', css: element.style.cssText });
+    const line = (...parts) => {
+      note.append(create('p'));
+      note.lastChild.append(...parts);
+    };
+    note.setAttribute('role', 'group');
+    note.setAttribute('aria-label', element.title);
+    note.style = 'border:1px solid;padding:0 1em;overflow-wrap:break-word';
+    line(create('strong', { textContent: element.title }), ' – ' + create('a', { href: element.dataset.src }).host);
+    line(text.blocked);
+    line(text.description + ' ' + text.from);
+    line(note.accept = create('a', { textContent: text.accept }));
+    line(note.manage = create('a', { textContent: facts.manage[language] }));
+    element.style.setProperty('display', 'none', 'important');
+    element.before(note);
+    return note;
+  };
   const hold = (element, purpose) => {
-    if (!element.note) {
-      element.hidden = true;
-      element.before(element.note = create('p', { className: 'charte-gate', textContent: element.title + ' – ' + purpose.texts[language].blocked + ' ' }));
-      element.note.append(create('a', { textContent: facts.manage[language] }));
-    }
-    element.note.lastChild.href = form();
+    const note = element.note = element.note || describe(element, purpose);
+    note.accept.href = link('/?') + '#purpose-' + purpose.id;
+    note.manage.href = form();
   };
 
   const gate = () => {
