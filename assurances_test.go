@@ -150,3 +150,37 @@ func TestAnotherRegistryDoesNotLeadThroughTheHead(t *testing.T) {
 		}
 	}
 }
+
+// The self-test reads the folder at each request: what it found at the start may be
+// wrong by now.
+func TestSelfTestNamesAFaultThatCameAfterTheStart(t *testing.T) {
+	t.Parallel()
+	folder := edited(t)
+	p := start(t, "--content", folder, "--admin", "localhost:0")
+	const fault = "cannot be used"
+	if found := strings.Join(selfTest(t, p), ""); strings.Contains(found, fault) {
+		t.Fatalf("before the edit: %s", found)
+	}
+	edit(t, folder, right, wrong)
+	if found := strings.Join(selfTest(t, p), ""); !strings.Contains(found, fault) {
+		t.Errorf("a broken charter gives no finding: %s", found)
+	}
+	if err := os.Remove(filepath.Join(folder, "charter.md")); err != nil {
+		t.Fatal(err)
+	}
+	if found := strings.Join(selfTest(t, p), ""); !strings.Contains(found, "charter.md") {
+		t.Errorf("a folder without a charter gives no finding: %s", found)
+	}
+}
+
+// selfTest returns the findings of the operator's self-test; none if the page is an
+// error.
+func selfTest(t *testing.T, p *program) []string {
+	t.Helper()
+	status, said := ask(t, p.admin(t)+"/en/test")
+	if status != 200 {
+		t.Fatalf("the self-test answers %d: %s", status, said)
+	}
+	_, list, _ := strings.Cut(said, "Findings of")
+	return strings.Split(list, "<li><strong>")[1:]
+}
