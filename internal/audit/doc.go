@@ -6,6 +6,8 @@
 //
 //   - observation.go holds what was seen, as [charte/internal/audit/browse] fills
 //     it; nothing else of this package knows a browser.
+//   - coverage.go sums up what was seen and what was not; an incomplete audit proves
+//     that something runs, never that nothing does.
 //   - [Compare] holds [Observations] against a charter and makes a [Report].
 //   - known.toml names the trackers that open-data portals are known to set, with
 //     the source of each; whatever is not in it is said to be unknown.

@@ -12,7 +12,7 @@ import (
 func platformRules() []Rule {
 	return []Rule{
 		{"platform-unaudited", Warning, "What the platform runs for a visitor without a choice is not known: it may take silence for consent.", "C-01; S-06; LD §26-27",
-			"Switch no tracker of the platform on before somebody has looked, with a new browser profile; then write platform_audited: and the day.", unaudited},
+			"Switch no tracker of the platform on before a complete audit (charte audit) has shown that nothing runs; then write platform_audited: and the day.", unaudited},
 		{"nothing-to-ask", Notice, "Nothing needs consent today: whether to ask all the same is a choice with a price.", "C-08",
 			"Leave it if it is meant; nothing_to_ask takes ask, notice or none.", tradeOff},
 		{"heights-default", Warning, "A banner that is higher than its frame must be scrolled.", "A-16; RGAA 10.11",
