@@ -27,7 +27,8 @@ type AuditPage struct {
 	Seen       AuditTable
 	Pages      AuditTable
 	// Done is what was done on each page; empty in a report of an earlier version.
-	Done string
+	Done   string
+	unseen bool // no page was
 }
 
 // AuditFinding is one finding in words.
@@ -61,7 +62,7 @@ func NewAudit(w *i18n.Words, css string, r audit.Report) AuditPage {
 		p.Answers = append(p.Answers, w.Say("audit_"+string(a.State)+"_"+string(a.Verdict), i18n.Data{"Names": names}))
 		p.Running = p.Running || a.Verdict == audit.Runs
 	}
-	p.Facts = auditFacts(w, o, r.Coverage.Pages())
+	p.Facts, p.unseen = auditFacts(w, o, r.Coverage.Pages()), r.Coverage.Pages() == 0
 	if o.Settle > 0 {
 		p.Done = w.Say("audit_done", i18n.Data{"Time": seconds(w, o.Settle)})
 	}
@@ -74,8 +75,19 @@ func NewAudit(w *i18n.Words, css string, r audit.Report) AuditPage {
 	return p
 }
 
+// nothingMet describes an empty list of what was met.
+func (p AuditPage) nothingMet() string {
+	if p.unseen {
+		return p.nothing()
+	}
+	return p.Words.Say("audit_seen_none")
+}
+
 // nothing says that nothing differs, as far as was looked.
 func (p AuditPage) nothing() string {
+	if p.unseen {
+		return p.Words.Say("audit_findings_no_page")
+	}
 	if len(p.Gaps) > 0 || p.Incomplete {
 		return p.Words.Say("audit_findings_none_partly")
 	}

@@ -109,6 +109,22 @@ func collapse(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == '\n' }), " ")
 }
 
+// A portal behind a wall is not described as one that sets nothing.
+func TestAnAuditThatSawNoPageConcludesNothing(t *testing.T) {
+	t.Parallel()
+	page := views.NewAudit(in(t, "en").words, "", reportOf(t, "wall-403"))
+	for _, wording := range []string{text(auditHTML(t, page)), auditText(t, page)} {
+		for _, reassuring := range []string{"No cookie", "Nothing differs", "nothing that needs consent"} {
+			if strings.Contains(wording, reassuring) {
+				t.Errorf("the report has %q", reassuring)
+			}
+		}
+		if !strings.Contains(wording, "No page was seen") || !strings.Contains(wording, "403, not seen") {
+			t.Errorf("the report does not have what was not seen:\n%s", wording)
+		}
+	}
+}
+
 // A text that is missing shows as its id.
 func TestEveryTextOfAnAuditExists(t *testing.T) {
 	t.Parallel()
