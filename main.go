@@ -34,5 +34,10 @@ func main() {
 // run is the program without its process: arguments and environment in, an
 // error out. The tests start it as main does.
 func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) error {
-	return command.Run(ctx, args, environ, stdout, stderr, charters)
+	return runAt(ctx, command.SystemClock(), args, environ, stdout, stderr)
+}
+
+// runAt is run by another clock than the machine's.
+func runAt(ctx context.Context, clock command.Clock, args, environ []string, stdout, stderr io.Writer) error {
+	return command.Run(ctx, clock, args, environ, stdout, stderr, charters)
 }

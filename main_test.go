@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"charte/internal/command"
 	"charte/internal/consent"
 )
 
@@ -39,13 +40,19 @@ func start(t *testing.T, args ...string) *program {
 
 func startOn(t *testing.T, registry string, args ...string) *program {
 	t.Helper()
+	return startAt(t, command.SystemClock(), registry, args...)
+}
+
+// startAt runs the program by another clock than the machine's.
+func startAt(t *testing.T, clock command.Clock, registry string, args ...string) *program {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	out, in := io.Pipe()
 	log := &safeBuffer{}
 	done := make(chan error, 1)
 	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", registry, "--spool", t.TempDir()}, args...)
 	go func() {
-		err := run(ctx, args, nil, in, log)
+		err := runAt(ctx, clock, args, nil, in, log)
 		in.CloseWithError(err)
 		done <- err
 	}()

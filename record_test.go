@@ -214,53 +214,6 @@ func TestAReceiptIsJSONOnRequest(t *testing.T) {
 	}
 }
 
-// P-10: what is older than the retention goes at the start of each day of
-// service; totals and the chain stay.
-func TestWhatIsOlderThanTheRetentionIsRemoved(t *testing.T) {
-	t.Parallel()
-	onRegistries(t, func(t *testing.T, registry string) {
-		r := look(t, registry)
-		old := consent.Entry{
-			Time: time.Now().AddDate(0, -67, 0), Decision: consent.Refuse, Choice: consent.Choice{"statistics": false},
-			Scope: consent.Scope{}.Hash(), Language: "fr",
-		}
-		young := old
-		young.Time = time.Now().AddDate(0, -65, 0)
-		for _, e := range []consent.Entry{old, old, young} {
-			if _, err := r.Append(t.Context(), e); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := r.KeepScope(t.Context(), consent.Scope{}); err != nil {
-			t.Fatal(err)
-		}
-		if said := mustRun(t, "purge", "--registry", registry, "--dry-run"); said != "2 records would be removed (retention: 66 months).\n" {
-			t.Errorf("said %q", said)
-		}
-		if said := mustRun(t, "purge", "--registry", registry, "--retention", "68 months"); said != "0 records were removed (retention: 68 months).\n" {
-			t.Errorf("said %q", said)
-		}
-		p := startOn(t, registry, "--retention", "off")
-		p.stop()
-		if n := len(p.records(t)); n != 3 {
-			t.Errorf("with retention off, %d records are left", n)
-		}
-		p = startOn(t, registry)
-		p.until(t, "records older than the retention were removed")
-		p.stop()
-		if n := len(p.records(t)); n != 1 {
-			t.Errorf("%d records are left, want 1", n)
-		}
-		if said := mustRun(t, "verify", "--registry", registry); !strings.Contains(said, "Records 1 to 2 were purged") {
-			t.Errorf("said %q", said)
-		}
-		totals, err := r.Totals(t.Context(), old.Time, old.Time)
-		if err != nil || len(totals) != 1 || totals[0].Count != 2 {
-			t.Errorf("totals %+v, %v", totals, err)
-		}
-	})
-}
-
 func TestServeCountsBannersAndNotesWhatIsInForce(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {

@@ -18,7 +18,7 @@ import (
 func typedIn(t *testing.T, args ...string) (stdout string, err error) {
 	t.Helper()
 	var out, log bytes.Buffer
-	err = Run(t.Context(), args, nil, &out, &log, os.DirFS("../.."))
+	err = Run(t.Context(), SystemClock(), args, nil, &out, &log, os.DirFS("../.."))
 	return out.String(), err
 }
 

@@ -48,6 +48,7 @@ func (c *contentFlags) ship(charters fs.FS) { c.shipped = charters }
 
 // serveCommand holds the flags of serve, as they were written.
 type serveCommand struct {
+	timed
 	addressFlags
 	contentFlags
 	registryFlag
@@ -68,7 +69,7 @@ func (c *serveCommand) hear(env *environment) { c.env = env }
 // Run runs the program without its process: arguments and environment in, an
 // error out. environ holds NAME=value; charters holds the shipped charter.md and its
 // translations.
-func Run(ctx context.Context, args, environ []string, stdout, stderr io.Writer, charters fs.FS) error {
+func Run(ctx context.Context, clock Clock, args, environ []string, stdout, stderr io.Writer, charters fs.FS) error {
 	env := newEnvironment(environ)
 	chosen, err := parse(args, env, stdout)
 	if err != nil || chosen == nil {
@@ -79,6 +80,9 @@ func Run(ctx context.Context, args, environ []string, stdout, stderr io.Writer, 
 	}
 	if c, ok := chosen.(interface{ ship(fs.FS) }); ok {
 		c.ship(charters)
+	}
+	if c, ok := chosen.(interface{ setClock(Clock) }); ok {
+		c.setClock(clock)
 	}
 	if c, ok := chosen.(interface{ keepIn(string) }); ok {
 		c.keepIn(env.get("STATE_DIRECTORY"))

@@ -16,6 +16,7 @@ import (
 
 // dossierCommand makes the file for an inspection.
 type dossierCommand struct {
+	timed
 	registryFlag
 	rangeFlags
 	Head    []string `placeholder:"N:HASH" help:"Head that was kept elsewhere, to compare with; repeat for several."`
@@ -36,6 +37,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 	return c.look(ctx, func(r registry) error {
 		told, done := progress(stderr, "working", "records")
 		d := newDossier(r, days, heads, told)
+		d.Now = c.clock.Now()
 		end, err := photograph(ctx, c.Browser, &d)
 		if c.Browser != "" && err != nil {
 			return fmt.Errorf("--browser: %w", err)
@@ -60,7 +62,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 
 func newDossier(r registry, days proof.Range, heads []consent.Link, told proof.Progress) proof.Dossier {
 	return proof.Dossier{
-		Registry: r, Days: days, Verifier: docs.Verifier, Format: docs.RecordFormat, Heads: heads, Now: time.Now(), Told: told,
+		Registry: r, Days: days, Verifier: docs.Verifier, Format: docs.RecordFormat, Heads: heads, Told: told,
 	}
 }
 
@@ -93,8 +95,9 @@ const pictureTime = time.Minute
 
 // dossierNow writes the dossier of everything, with the pictures that there is
 // time for.
-func dossierNow(ctx context.Context, r registry, w io.Writer, log *slog.Logger) error {
+func dossierNow(ctx context.Context, now time.Time, r registry, w io.Writer, log *slog.Logger) error {
 	d := newDossier(r, proof.Always(), nil, func(_, _ int64) {})
+	d.Now = now
 	timed, cancel := context.WithTimeout(ctx, pictureTime)
 	defer cancel()
 	end, err := photograph(timed, "", &d)

@@ -74,7 +74,7 @@ func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
 func (c *serveCommand) pages(r registry, waiting *spool.Spool, content *reloader, m *metrics.Metrics) (http.Handler, error) {
 	config, _ := content.now()
 	return operator.New(operator.Config{
-		Token: c.AdminToken, Registry: r, Metrics: m.Gather(), Static: config.Static, Now: time.Now, Log: config.Log,
+		Token: c.AdminToken, Registry: r, Metrics: m.Gather(), Static: config.Static, Now: c.clock.Now, Log: config.Log,
 		BaseURL: config.BaseURL, Portals: config.Portals.Origins(), CookieDomain: config.CookieDomain,
 		Served: func() operator.Served {
 			now, state := content.now()
@@ -92,7 +92,7 @@ func (c *serveCommand) pages(r registry, waiting *spool.Spool, content *reloader
 		},
 		Strangers: m.Strangers, Failing: m.Failing,
 		Spool:   func() (int64, int64) { return waiting.Waiting(), waiting.Lost() },
-		Dossier: func(ctx context.Context, w io.Writer) error { return dossierNow(ctx, r, w, config.Log) },
+		Dossier: func(ctx context.Context, w io.Writer) error { return dossierNow(ctx, c.clock.Now(), r, w, config.Log) },
 	})
 }
 
@@ -100,11 +100,12 @@ func (c *serveCommand) pages(r registry, waiting *spool.Spool, content *reloader
 // measured.
 type measured struct {
 	registry
+	now     func() time.Time
 	metrics *metrics.Metrics
 }
 
 func (m measured) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
-	return m.metrics.Append(ctx, m.registry, time.Now, e)
+	return m.metrics.Append(ctx, m.registry, m.now, e)
 }
 
 // tell says in the metrics what became of a reading of the content.

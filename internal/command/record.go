@@ -14,54 +14,6 @@ import (
 	"charte/internal/proof"
 )
 
-// verifyCommand checks the chain.
-type verifyCommand struct {
-	registryFlag
-	Head      []string `placeholder:"N:HASH" help:"Head that an earlier --print-head gave: the chain must still lead through it. Repeat for several."`
-	PrintHead bool     `help:"Print the newest head alone, to be kept where the registry's administrator cannot change it."`
-}
-
-// Run fails if a record is at fault, and names the first. Without any record it
-// fails too, with an exit status of its own.
-func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
-	heads, err := parseHeads(c.Head)
-	if err != nil {
-		return err
-	}
-	return c.look(ctx, func(r registry) error {
-		told, done := progress(stderr, "verifying", "records")
-		verdict, err := proof.Verify(ctx, r, heads, told)
-		done()
-		if err != nil {
-			return fmt.Errorf("the record does not hold: %w", err)
-		}
-		if c.PrintHead {
-			fmt.Fprintln(stdout, proof.FormatHead(verdict.Head))
-			return nothingToVerify(verdict)
-		}
-		if err := nothingToVerify(verdict); err != nil {
-			return err
-		}
-		fmt.Fprintf(stdout, "The chain holds: %d records, %d to %d, citing %d texts, all there.\n",
-			verdict.Records(), verdict.After.Sequence+1, verdict.Head.Sequence, verdict.Texts)
-		if verdict.After.Sequence > 0 {
-			fmt.Fprintf(stdout, "Records 1 to %d were purged; the chain goes on from their checkpoint.\n", verdict.After.Sequence)
-		}
-		return nil
-	})
-}
-
-// nothingToVerify reports a chain without records as an error.
-func nothingToVerify(v proof.Verdict) error {
-	switch {
-	case v.Records() > 0:
-		return nil
-	case v.Head.Sequence == 0:
-		return exitError{errors.New("nothing to verify: the registry holds no record yet"), exitNothing}
-	}
-	return exitError{fmt.Errorf("nothing to verify: records 1 to %d were purged, and none is left", v.Head.Sequence), exitNothing}
-}
-
 // readingLimit is what a command that reads the record holds of Go's memory, in
 // bytes, before the collector makes haste: what is alive is a few megabytes, and a
 // million records fly past.
@@ -79,37 +31,6 @@ func during(ctx context.Context, open func(context.Context) (registry, error), u
 		return err
 	}
 	return errors.Join(use(r), r.Close())
-}
-
-// purgeCommand removes old records now.
-type purgeCommand struct {
-	registryFlag
-	Retention string `default:"66 months" placeholder:"TIME" help:"Records older than this are removed; their daily totals, the texts and the scopes stay."`
-	DryRun    bool   `help:"Only say how many there are."`
-}
-
-// Run says how many records were, or would be, removed.
-func (c *purgeCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
-	keep, err := keepFlags{Retention: c.Retention}.retention()
-	if err != nil {
-		return err
-	}
-	open := c.openExisting
-	if c.DryRun {
-		open = c.openReader
-	}
-	return during(ctx, open, func(r registry) error {
-		purge, said := keep.Purge, "were removed"
-		if c.DryRun {
-			purge, said = keep.Purgeable, "would be removed"
-		}
-		n, err := purge(ctx, r, time.Now())
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(stdout, "%d records %s (retention: %s).\n", n, said, keep)
-		return nil
-	})
 }
 
 // replayCommand gives back what was shown.

@@ -55,7 +55,7 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	}
 	defer waiting.Close()
 	config.Registry, config.Spool, config.Log = registry, waiting, log
-	config.Now, config.Random = time.Now, rand.Reader
+	config.Now, config.Random = c.clock.Now, rand.Reader
 	return c.serve(ctx, stdout, opened{given, listener, config, keep, registry, waiting})
 }
 
@@ -70,9 +70,9 @@ type opened struct {
 }
 
 func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) error {
-	tally, figures, log := proof.NewTally(time.Now), metrics.New(build()), o.config.Log
+	tally, figures, log := proof.NewTally(c.clock.Now), metrics.New(build()), o.config.Log
 	figures.Spool(o.waiting.Waiting, o.waiting.Lost)
-	o.config.Registry, o.config.Tally, o.config.Observer = measured{o.registry, figures}, tally, figures
+	o.config.Registry, o.config.Tally, o.config.Observer = measured{o.registry, c.clock.Now, figures}, tally, figures
 	changes := c.watch(ctx, log) // before the folder is read, so that no edit falls between
 	content := &reloader{flags: c.contentFlags, config: o.config, kept: o.registry, log: log}
 	content.told = tell(figures, content)
@@ -83,8 +83,8 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 	if err := noteConfiguration(ctx, o.registry, o.config, o.keep); err != nil {
 		return err
 	}
-	defer (&upkeep{registry: o.registry, tally: tally, spool: o.waiting, retention: o.keep, started: time.Now(), log: log,
-		strangers: figures.Strangers, wrote: figures.Wrote}).start(ctx)()
+	defer (&upkeep{registry: o.registry, tally: tally, spool: o.waiting, retention: o.keep, clock: c.clock, started: c.clock.Now(), log: log,
+		metrics: figures, strangers: figures.Strangers, wrote: figures.Wrote}).start(ctx)()
 	pages, err := c.pages(o.registry, o.waiting, content, figures)
 	if err != nil {
 		return err

@@ -77,6 +77,6 @@ func checked(t *testing.T, environment map[string]string, args ...string) (strin
 	for name, value := range environment {
 		environ = append(environ, name+"="+value)
 	}
-	err := Run(t.Context(), append([]string{"check"}, args...), environ, &out, &log, os.DirFS("../.."))
+	err := Run(t.Context(), SystemClock(), append([]string{"check"}, args...), environ, &out, &log, os.DirFS("../.."))
 	return out.String(), err
 }

@@ -13,7 +13,7 @@ func TestTheLogTellsNowAndThenOfAnotherChartersChoices(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	count := int64(0)
-	u := upkeep{log: slog.New(slog.NewTextHandler(&log, nil)), strangers: func() int64 { return count }}
+	u := upkeep{clock: SystemClock(), log: slog.New(slog.NewTextHandler(&log, nil)), strangers: func() int64 { return count }}
 	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	for minute := range 180 {
 		switch minute {

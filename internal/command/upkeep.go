@@ -12,6 +12,7 @@ import (
 
 	"charte/handlers"
 	"charte/internal/consent"
+	"charte/internal/metrics"
 	"charte/internal/phrase"
 	"charte/internal/proof"
 	"charte/internal/spool"
@@ -20,7 +21,7 @@ import (
 // keepFlags say for how long records are kept, and where what cannot be recorded
 // waits.
 type keepFlags struct {
-	Retention string `default:"66 months" placeholder:"TIME" help:"How long records are kept: 6 months for which a choice holds and 5 years for claims; the data-protection officer decides. Older ones are removed each day, their daily totals stay. \"off\": never."`
+	Retention string `default:"66 months" placeholder:"TIME" help:"How long records are kept: 6 months for which a choice holds and 5 years for claims; the data-protection officer decides. Older ones are removed while the service runs, by at most two days' worth for each day of it; their daily totals stay. \"off\": never."`
 	Spool     string `placeholder:"DIR" help:"Folder where refusals wait that the registry cannot record; each instance needs its own. Default: beside the SQLite file, else systemd's state directory, else the working directory. \"off\": they are only counted."`
 	state     string
 }
@@ -85,6 +86,8 @@ type upkeep struct {
 	tally     *proof.Tally
 	spool     *spool.Spool
 	retention proof.Retention
+	clock     Clock
+	metrics   *metrics.Metrics
 	started   time.Time
 	log       *slog.Logger
 	// strangers is how many choices of another charter came; the rest is how many
@@ -94,6 +97,8 @@ type upkeep struct {
 	toldAt    time.Time
 	// wrote notes whether the last write to the registry failed.
 	wrote func(error)
+	// clockBehind and held hold back warnings that were logged already.
+	clockBehind, held bool
 	// noted is how many lost entries the registry knows of.
 	noted int64
 }
@@ -109,17 +114,19 @@ func (u *upkeep) start(ctx context.Context) (stop func()) {
 
 // run works until the context ends, and once more then.
 func (u *upkeep) run(ctx context.Context) {
-	minute, day := time.NewTicker(time.Minute), time.NewTicker(24*time.Hour)
-	defer minute.Stop()
-	defer day.Stop()
+	minute, endMinutes := u.clock.Every(time.Minute)
+	hour, endHours := u.clock.Every(time.Hour)
+	defer endMinutes()
+	defer endHours()
 	u.minutely(ctx)
-	u.daily(ctx)
+	u.compareClock(ctx) // nothing is purged at the start: the clock may not be set yet
 	for {
 		select {
-		case <-minute.C:
+		case <-minute:
 			u.minutely(ctx)
-		case <-day.C:
-			u.daily(ctx)
+		case <-hour:
+			u.compareClock(ctx)
+			u.purge(ctx, time.Hour)
 		case <-ctx.Done():
 			grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 			defer cancel()
@@ -139,7 +146,7 @@ func (u *upkeep) minutely(ctx context.Context) {
 		u.log.Info("honoured refusals and withdrawals were recorded late", "count", n)
 	}
 	u.failed("the banners shown could not be counted yet", u.tally.Flush(ctx, u.registry))
-	u.tellStrangers(time.Now())
+	u.tellStrangers(u.clock.Now())
 	u.failed("what was lost could not be noted yet", u.noteLost(ctx))
 }
 
@@ -151,20 +158,12 @@ func (u *upkeep) noteLost(ctx context.Context) error {
 		return nil
 	}
 	value := fmt.Sprintf("%d since %s", lost, u.started.UTC().Format(time.RFC3339))
-	if err := u.registry.Note(ctx, consent.NoteUnrecorded, value, time.Now()); err != nil {
+	if err := u.registry.Note(ctx, consent.NoteUnrecorded, value, u.clock.Now()); err != nil {
 		return err
 	}
 	u.noted = lost
 	u.spool.Told(lost)
 	return nil
-}
-
-func (u *upkeep) daily(ctx context.Context) {
-	n, err := u.retention.Purge(ctx, u.registry, time.Now())
-	u.failed("records older than the retention could not be removed", err)
-	if n > 0 {
-		u.log.Info("records older than the retention were removed", "count", n, "retention", u.retention.String())
-	}
 }
 
 func (u *upkeep) failed(what string, err error) {

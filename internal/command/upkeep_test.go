@@ -22,7 +22,7 @@ func TestWhatWasLostIsNotedOnceByEachInstance(t *testing.T) {
 	instance := func(day int) *upkeep {
 		return &upkeep{
 			registry: r, spool: &spool.Spool{}, tally: proof.NewTally(time.Now), log: slog.New(slog.DiscardHandler),
-			strangers: func() int64 { return 0 }, wrote: func(error) {}, started: time.Date(2026, 11, day, 12, 0, 0, 0, time.UTC),
+			clock: SystemClock(), strangers: func() int64 { return 0 }, wrote: func(error) {}, started: time.Date(2026, 11, day, 12, 0, 0, 0, time.UTC),
 		}
 	}
 	first, second := instance(1), instance(2)

@@ -11,4 +11,5 @@
 //   - totals counts decisions by day, and outlives the records.
 //   - history says what was in force from when on.
 //   - content holds the operator’s files that were served last.
+//   - horizon holds the date up to which a purge needs no confirmation.
 package ledger

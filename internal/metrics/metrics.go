@@ -30,6 +30,7 @@ type Metrics struct {
 	strangers strangers
 	failing   atomic.Bool // the last write to the registry failed
 	conflicts prometheus.Counter
+	clock     clock
 }
 
 // Build says what program runs.
@@ -57,6 +58,7 @@ func New(b Build) *Metrics {
 	build := gauge("charte_build_info", "The program that runs; always 1.", "version", "revision", "goversion")
 	m := &Metrics{
 		all:       prometheus.NewRegistry(),
+		clock:     newClock(),
 		requests:  counter("charte_requests_total", "Requests answered, by method, route pattern and status.", "method", "route", "status"),
 		latency:   seconds("charte_request_seconds", "Time from the request's arrival to the end of its answer.", "route"),
 		decisions: counter("charte_decisions_total", "Decisions recorded.", "decision"),
@@ -72,6 +74,7 @@ func New(b Build) *Metrics {
 	}
 	m.all.MustRegister(build, m.requests, m.latency, m.decisions, m.unproved, m.commits, m.waiting,
 		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.strangers.metric(), m.conflicts, m.failingMetric(),
+		m.clock.behind, m.clock.held,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	build.WithLabelValues(b.Version, b.Revision, b.Go).Set(1)
 	for _, d := range []consent.Decision{consent.Accept, consent.Refuse, consent.Custom, consent.Seen} {

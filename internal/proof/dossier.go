@@ -51,7 +51,7 @@ func (v asVerified) Verify(ctx context.Context, f func(after, head consent.Link,
 // manifest with the SHA-256 of each file. A chain that does not hold makes no
 // dossier. It returns how many of the texts have pictures.
 func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
-	verdict, err := Verify(ctx, d.Registry, d.Heads, d.Told)
+	verdict, err := Verify(ctx, d.Registry, d.Heads, d.Now, d.Told)
 	if err != nil {
 		return Pictured{}, err
 	}

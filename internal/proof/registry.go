@@ -24,8 +24,12 @@ type Shown interface {
 
 // Purger removes what is older than the retention.
 type Purger interface {
-	Purgeable(ctx context.Context, before time.Time) (int64, error)
-	Purge(ctx context.Context, before, today time.Time) (int64, error)
+	Purgeable(ctx context.Context, before, now time.Time) (int64, error)
+	Purge(ctx context.Context, before, now time.Time) (int64, error)
+	Horizon(context.Context) (time.Time, error)
+	MoveHorizon(ctx context.Context, move func(time.Time) time.Time) (time.Time, error)
+	Newest(context.Context) (time.Time, error)
+	Removals(context.Context) ([]ledger.Removal, error)
 }
 
 // Notebook says what was in force, and from when until when.

@@ -41,19 +41,60 @@ func (r Retention) Before(now time.Time) time.Time {
 	return consent.Later(now.UTC().Truncate(24*time.Hour), -int(r))
 }
 
-// Purge removes what is older than the retention, and returns how many records
-// those were; the daily totals, the texts and the scopes stay.
-func (r Retention) Purge(ctx context.Context, p Purger, now time.Time) (int64, error) {
-	if r == 0 {
-		return 0, nil
-	}
-	return p.Purge(ctx, r.Before(now), now)
+// pace is how far the purge horizon moves, at most, in one unit of uptime. Records
+// become old at the pace of 1; what is above lets a purge catch up after a pause.
+const pace = 2
+
+// Bounds are the days before which records are removed.
+type Bounds struct {
+	// Due is the day before which records are older than the retention.
+	Due time.Time
+	// Allowed is the day up to which that needs no confirmation: Due, or earlier
+	// while the horizon of the registry has not reached it.
+	Allowed time.Time
 }
 
-// Purgeable counts what [Retention.Purge] would remove.
-func (r Retention) Purgeable(ctx context.Context, p Purger, now time.Time) (int64, error) {
+// Behind returns how far the horizon has to move yet.
+func (b Bounds) Behind() time.Duration { return b.Due.Sub(b.Allowed) }
+
+// Bounds returns the bounds of a purge at that time. With the retention off, both
+// are zero, before any record.
+func (r Retention) Bounds(ctx context.Context, p Purger, now time.Time) (Bounds, error) {
 	if r == 0 {
-		return 0, nil
+		return Bounds{}, nil
 	}
-	return p.Purgeable(ctx, r.Before(now))
+	horizon, err := p.Horizon(ctx)
+	return r.bounds(horizon, now), err
+}
+
+// Advance moves the horizon of the registry towards the end of the retention, by
+// at most twice the uptime, and returns the bounds that this gives. A clock that
+// is wrong for a day thus removes the records of two days, not all of them.
+func (r Retention) Advance(ctx context.Context, p Purger, now time.Time, uptime time.Duration) (Bounds, error) {
+	return r.move(ctx, p, now, func(horizon time.Time) time.Time {
+		step := pace * uptime
+		return horizon.Add(min(step, max(-step, r.Before(now).Sub(horizon))))
+	})
+}
+
+// Confirm moves the horizon to the end of the retention at once: somebody has
+// compared the clock.
+func (r Retention) Confirm(ctx context.Context, p Purger, now time.Time) (Bounds, error) {
+	return r.move(ctx, p, now, func(time.Time) time.Time { return r.Before(now) })
+}
+
+func (r Retention) move(ctx context.Context, p Purger, now time.Time, to func(time.Time) time.Time) (Bounds, error) {
+	if r == 0 {
+		return Bounds{}, nil
+	}
+	horizon, err := p.MoveHorizon(ctx, to)
+	return r.bounds(horizon, now), err
+}
+
+func (r Retention) bounds(horizon, now time.Time) Bounds {
+	b := Bounds{Due: r.Before(now), Allowed: horizon.Truncate(24 * time.Hour)}
+	if b.Allowed.After(b.Due) {
+		b.Allowed = b.Due
+	}
+	return b
 }

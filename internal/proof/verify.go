@@ -7,8 +7,10 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"time"
 
 	"charte/internal/consent"
+	"charte/internal/ledger"
 )
 
 // Progress is told how much of the work is done. It may be called very often.
@@ -20,6 +22,11 @@ type Verdict struct {
 	After, Head consent.Link
 	// Texts is how many text versions the records cite.
 	Texts int
+	// Earlier are the records that are dated before the one that they follow, Future
+	// those that are dated after the clock.
+	Earlier, Future Misdated
+	// Removals are the purges, oldest records first.
+	Removals []ledger.Removal
 }
 
 // Records is how many records the chain holds.
@@ -31,24 +38,29 @@ type Evidence interface {
 	Texts(context.Context) ([]string, error)
 	Text(ctx context.Context, hash string) (consent.Text, error)
 	Scopes(context.Context) ([]consent.Scope, error)
+	Removals(context.Context) ([]ledger.Removal, error)
 }
 
 // Verify walks the whole chain, and compares it with its own head and with those
 // that were written down earlier. Each text and scope that a record cites must
 // still be there, and still give its hash (P-11). The error is a
-// [*consent.ChainError] where it is the chain that is at fault.
-func Verify(ctx context.Context, e Evidence, heads []consent.Link, told Progress) (v Verdict, err error) {
+// [*consent.ChainError] where it is the chain that is at fault. A date that cannot be
+// true is no fault of the chain; the verdict names it.
+func Verify(ctx context.Context, e Evidence, heads []consent.Link, now time.Time, told Progress) (v Verdict, err error) {
 	cited := citations{texts: map[string]int64{}, scopes: map[string]int64{}}
 	err = e.Verify(ctx, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error {
 		v.After, v.Head = after, head
 		told := func(done int64) { told(done, head.Sequence-after.Sequence) }
-		_, err := consent.VerifyChain(cited.collect(all, told), after, append(heads, head)...)
+		_, err := consent.VerifyChain(v.compareDates(cited.collect(all, told), now), after, append(heads, head)...)
 		return err
 	})
 	if err != nil {
 		return v, err
 	}
 	v.Texts = len(cited.texts)
+	if v.Removals, err = e.Removals(ctx); err != nil {
+		return v, err
+	}
 	return v, cited.check(ctx, e)
 }
 

@@ -15,7 +15,7 @@ func TestAWholeChainIsSummedUpAndAHeadKeptElsewhereIsHeld(t *testing.T) {
 	r := open(t)
 	records := add(t, r, refusal(start), grant(start, 1), refusal(start))
 	told := int64(0)
-	v, err := proof.Verify(t.Context(), r, []consent.Link{records[1].Link()}, func(done, total int64) { told = done*10 + total })
+	v, err := proof.Verify(t.Context(), r, []consent.Link{records[1].Link()}, start, func(done, total int64) { told = done*10 + total })
 	if err != nil || v.Records() != 3 || v.Head != records[2].Link() || v.Texts != 1 || told != 33 {
 		t.Errorf("got %+v, %v, told %d", v, err, told)
 	}
@@ -24,7 +24,7 @@ func TestAWholeChainIsSummedUpAndAHeadKeptElsewhereIsHeld(t *testing.T) {
 		"a later one":  {Sequence: 4, Hash: records[0].Hash},
 	} {
 		var fault *consent.ChainError
-		if _, err := proof.Verify(t.Context(), r, []consent.Link{head}, quiet); !errors.As(err, &fault) || fault.Sequence != head.Sequence {
+		if _, err := proof.Verify(t.Context(), r, []consent.Link{head}, start, quiet); !errors.As(err, &fault) || fault.Sequence != head.Sequence {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -41,7 +41,7 @@ func TestARecordThatCitesWhatIsNotThereIsNamed(t *testing.T) {
 		e := grant(start, 1)
 		change(&e)
 		add(t, r, refusal(start), e)
-		if _, err := proof.Verify(t.Context(), r, nil, quiet); err == nil || !strings.Contains(err.Error(), "record 2 cites "+name) {
+		if _, err := proof.Verify(t.Context(), r, nil, start, quiet); err == nil || !strings.Contains(err.Error(), "record 2 cites "+name) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -76,18 +76,81 @@ func TestRetentionPurgesByTheCalendar(t *testing.T) {
 		{start.AddDate(0, 66, 10), 1}, // and then the next
 		{start.AddDate(0, 66, 10), 0},
 	} {
-		n, err := keep.Purgeable(t.Context(), r, step.on)
+		bounds, err := keep.Confirm(t.Context(), r, step.on)
 		must(t, err)
-		removed, err := keep.Purge(t.Context(), r, step.on)
+		n, err := r.Purgeable(t.Context(), bounds.Due, step.on)
+		must(t, err)
+		removed, err := r.Purge(t.Context(), bounds.Allowed, step.on)
 		if err != nil || removed != step.want || n != removed {
 			t.Errorf("on %s: removed %d, foretold %d, %v; want %d", step.on, removed, n, err, step.want)
 		}
 	}
-	if v, err := proof.Verify(t.Context(), r, nil, quiet); err != nil || v.Records() != 1 || v.After != records[1].Link() {
+	if v, err := proof.Verify(t.Context(), r, nil, start.AddDate(2, 0, 0), quiet); err != nil || v.Records() != 1 || v.After != records[1].Link() {
 		t.Errorf("what is left: %+v, %v", v, err)
 	}
-	if n, err := proof.Retention(0).Purge(t.Context(), r, start.AddDate(100, 0, 0)); n != 0 || err != nil {
-		t.Errorf("off removed %d, %v", n, err)
+	for _, bound := range []func() (proof.Bounds, error){
+		func() (proof.Bounds, error) {
+			return proof.Retention(0).Confirm(t.Context(), r, start.AddDate(100, 0, 0))
+		},
+		func() (proof.Bounds, error) {
+			return proof.Retention(0).Bounds(t.Context(), r, start.AddDate(100, 0, 0))
+		},
+		func() (proof.Bounds, error) {
+			return proof.Retention(0).Advance(t.Context(), r, start.AddDate(100, 0, 0), time.Hour)
+		},
+	} {
+		if bounds, err := bound(); !bounds.Due.IsZero() || !bounds.Allowed.IsZero() || err != nil {
+			t.Errorf("off would remove what is before %v, %v", bounds, err)
+		}
+	}
+}
+
+// However wrong the clock, an hour of it moves the horizon by two, and a right one
+// brings it back.
+func TestTheHorizonMovesSlowlyBothWays(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	add(t, r, grant(start, 1), grant(start.AddDate(5, 0, 0), 2))
+	const keep = proof.Retention(66)
+	right := start.AddDate(0, 66, 3)
+	for i, step := range []struct {
+		now  time.Time
+		want time.Time
+	}{
+		{right, start.Add(2 * time.Hour)},
+		{start.AddDate(100, 0, 0), start.Add(4 * time.Hour)},
+		{start.AddDate(-50, 0, 0), start.Add(2 * time.Hour)},
+		{right, start.Add(4 * time.Hour)},
+	} {
+		_, err := keep.Advance(t.Context(), r, step.now, time.Hour)
+		must(t, err)
+		if at, err := r.Horizon(t.Context()); err != nil || !at.Equal(step.want) {
+			t.Errorf("after hour %d the horizon is %v, %v; want %v", i+1, at, err, step.want)
+		}
+	}
+	for range 72 {
+		_, err := keep.Advance(t.Context(), r, right, time.Hour)
+		must(t, err)
+	}
+	if bounds, err := keep.Bounds(t.Context(), r, right); err != nil || bounds.Behind() != 0 {
+		t.Errorf("after three days: %v, %v", bounds, err)
+	}
+}
+
+// A date that cannot be true is named; the usual order of refusals, which are cut to
+// the day, is not.
+func TestVerifyNamesDatesThatCannotBeTrue(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	future, now := start.AddDate(20, 0, 0), start.AddDate(0, 0, 2)
+	add(t, r, grant(start, 1), refusal(start), grant(start.Add(-time.Minute), 2), grant(future, 3), refusal(future), grant(now, 4))
+	v, err := proof.Verify(t.Context(), r, nil, now, quiet)
+	must(t, err)
+	if v.Earlier.Count != 1 || v.Earlier.First.Sequence != 6 || v.Earlier.Previous.Sequence != 5 {
+		t.Errorf("earlier: %d, the first is %d", v.Earlier.Count, v.Earlier.First.Sequence)
+	}
+	if v.Future.Count != 2 || v.Future.First.Sequence != 4 {
+		t.Errorf("in the future: %d, the first is %d", v.Future.Count, v.Future.First.Sequence)
 	}
 }
 

@@ -16,8 +16,12 @@ type Registry interface {
 	consent.Registry
 	Verify(context.Context, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error
 	Checkpoint(context.Context) (consent.Link, error)
-	Purgeable(ctx context.Context, before time.Time) (int64, error)
-	Purge(ctx context.Context, before, today time.Time) (int64, error)
+	Purgeable(ctx context.Context, before, now time.Time) (int64, error)
+	Purge(ctx context.Context, before, now time.Time) (int64, error)
+	Removals(context.Context) ([]ledger.Removal, error)
+	Horizon(context.Context) (time.Time, error)
+	MoveHorizon(ctx context.Context, move func(time.Time) time.Time) (time.Time, error)
+	Newest(context.Context) (time.Time, error)
 	Totals(ctx context.Context, from, to time.Time) ([]ledger.Total, error)
 	CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
 	Texts(context.Context) ([]string, error)
@@ -48,6 +52,8 @@ func Run(t *testing.T, newStore func(testing.TB) Store) {
 		"a text is kept once and comes back byte for byte":                 texts,
 		"a scope is kept once":                                             scopes,
 		"a purge removes a prefix and leaves a chain that can be verified": purge,
+		"a record dated in the future keeps no later one":                  purgeFuture,
+		"the purge horizon is the oldest date until it is moved":           horizon,
 		"a purge of everything lets the chain go on":                       purgeAll,
 		"a purge of many records removes them all":                         purgeMany,
 		"a purge while others write leaves one chain":                      purgeMeanwhile,

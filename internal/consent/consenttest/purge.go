@@ -19,7 +19,7 @@ func purge(t *testing.T, open Store) {
 	// Only what stands before the third can go.
 	added := add(t, r, grant(t, day(0), 1), refusal(day(1)), grant(t, day(5), 2), refusal(day(2)), refusal(day(9)))
 	before, today := day(5), day(20)
-	if n, err := r.Purgeable(t.Context(), before); err != nil || n != 2 {
+	if n, err := r.Purgeable(t.Context(), before, today); err != nil || n != 2 {
 		t.Errorf("purgeable: %d, %v; want 2", n, err)
 	}
 	if left := all(t, r, 1); len(left) != 5 {

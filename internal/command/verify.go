@@ -1,0 +1,96 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"charte/internal/ledger"
+	"charte/internal/proof"
+)
+
+// verifyCommand checks the chain.
+type verifyCommand struct {
+	timed
+	registryFlag
+	Head      []string `placeholder:"N:HASH" help:"Head that an earlier --print-head gave: the chain must still lead through it. Repeat for several."`
+	PrintHead bool     `help:"Print the newest head alone, to be kept where the registry's administrator cannot change it."`
+}
+
+// Run fails if a record is at fault, and names the first. Without any record it
+// fails too, with an exit status of its own.
+func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
+	heads, err := parseHeads(c.Head)
+	if err != nil {
+		return err
+	}
+	return c.look(ctx, func(r registry) error {
+		now := c.clock.Now()
+		told, done := progress(stderr, "verifying", "records")
+		verdict, err := proof.Verify(ctx, r, heads, now, told)
+		done()
+		if err != nil {
+			return fmt.Errorf("the record does not hold: %w", err)
+		}
+		if c.PrintHead {
+			fmt.Fprintln(stdout, proof.FormatHead(verdict.Head))
+			return nothingToVerify(verdict)
+		}
+		report(stdout, verdict, now)
+		return nothingToVerify(verdict)
+	})
+}
+
+// report prints what holds, and each date that cannot be true.
+func report(w io.Writer, v proof.Verdict, now time.Time) {
+	if v.Records() > 0 {
+		fmt.Fprintf(w, "The chain holds: %d records, %d to %d, citing %d texts, all there.\n",
+			v.Records(), v.After.Sequence+1, v.Head.Sequence, v.Texts)
+	}
+	if v.After.Sequence > 0 {
+		fmt.Fprintf(w, "Records 1 to %d were purged; the chain goes on from their checkpoint.\n", v.After.Sequence)
+	}
+	reportRemovals(w, v.Removals, now)
+	if m := v.Earlier; m.Count > 0 {
+		fmt.Fprintf(w, "%d records are dated before the one that they follow; the first is record %d (%s, after %s): a refusal that was recorded late, or a clock that was wrong.\n",
+			m.Count, m.First.Sequence, rfc(m.First.Time), rfc(m.Previous.Time))
+	}
+	if m := v.Future; m.Count > 0 {
+		fmt.Fprintf(w, "%d records are dated in the future; the first is record %d (%s, and it is %s now): the clock of the service was ahead, or that of this machine is behind.\n",
+			m.Count, m.First.Sequence, rfc(m.First.Time), rfc(now))
+	}
+}
+
+func rfc(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// listed is how many purges are listed: there may be one a day for years.
+const listed = 5
+
+// reportRemovals lists the last purges, and each that is dated in the future.
+func reportRemovals(w io.Writer, removals []ledger.Removal, now time.Time) {
+	first := int64(1)
+	for i, r := range removals {
+		future := r.Day.After(now)
+		if future || i >= len(removals)-listed {
+			said := ""
+			if future {
+				said = ", which is in the future: the clock was ahead"
+			}
+			fmt.Fprintf(w, "  records %d to %d were purged on %s%s\n", first, r.To.Sequence, r.Day.Format(time.DateOnly), said)
+		}
+		first = r.To.Sequence + 1
+	}
+}
+
+// nothingToVerify reports a chain without records as an error.
+func nothingToVerify(v proof.Verdict) error {
+	switch {
+	case v.Records() > 0:
+		return nil
+	case v.Head.Sequence == 0:
+		return exitError{errors.New("nothing to verify: the registry holds no record yet"), exitNothing}
+	}
+	return exitError{fmt.Errorf("nothing to verify: records 1 to %d were purged, and none is left; if that was not meant, restore a backup", v.Head.Sequence), exitNothing}
+}
