@@ -1,6 +1,13 @@
 package audit
 
-import "time"
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
 
 // Changes are what a later look at a portal found that an earlier one did not, and
 // conversely.
@@ -32,6 +39,32 @@ func Since(before, after Report) Changes {
 	c.Same = lacking(after.Findings, c.Added, Finding.key)
 	c.Appeared, c.Vanished = lacking(after.Seen, before.Seen, Sighting.key), lacking(before.Seen, after.Seen, Sighting.key)
 	return c
+}
+
+// Comparable fails if two reports cannot be compared: on another portal everything
+// would be gone, and in the wrong order what is new would be.
+func Comparable(before, after Report) error {
+	first, second := before.Observations, after.Observations
+	if a, b := hosts(first.Target), hosts(second.Target); a != b {
+		return fmt.Errorf("the reports are about different portals: %s and %s", a, b)
+	}
+	if second.Started.Before(first.Started) {
+		return errors.New("the second report is older than the first: name the earlier one first")
+	}
+	return nil
+}
+
+// hosts returns the hosts of addresses, sorted, each once.
+func hosts(addresses []string) string {
+	var all []string
+	for _, address := range addresses {
+		if u, err := url.Parse(address); err == nil {
+			address = strings.ToLower(u.Host)
+		}
+		all = append(all, address)
+	}
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), ", ")
 }
 
 // lacking returns what all has and other has not.

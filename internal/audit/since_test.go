@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"charte/internal/audit"
 	"charte/internal/audit/audittest"
@@ -94,5 +95,29 @@ func TestAllThatWasSeenIsListed(t *testing.T) {
 	}
 	if s := seen[0].States; s[audit.Accepted] != audit.Used || s[audit.Withdrawn] != audit.Before || s[audit.Refused] != audit.Unused {
 		t.Errorf("%s: %v", seen[0].Name, s)
+	}
+}
+
+func TestReportsThatCannotBeComparedAreRefused(t *testing.T) {
+	t.Parallel()
+	report := func(day int, targets ...string) audit.Report {
+		return audit.Report{Observations: audit.Observations{Started: time.Date(2026, 11, day, 9, 0, 0, 0, time.UTC), Target: targets}}
+	}
+	before := report(2, "https://data.example.fr/")
+	for name, test := range map[string]struct {
+		after audit.Report
+		want  string
+	}{
+		"the same portal":        {report(3, "https://data.example.fr/"), ""},
+		"other pages of it":      {report(3, "https://DATA.example.fr/explore", "https://data.example.fr/"), ""},
+		"another portal":         {report(3, "https://data.example.org/"), "different portals: data.example.fr and data.example.org"},
+		"another portal besides": {report(3, "https://data.example.fr/", "https://www.example.fr/"), "different portals"},
+		"another port":           {report(3, "https://data.example.fr:8443/"), "different portals"},
+		"the wrong order":        {report(1, "https://data.example.fr/"), "older than the first"},
+	} {
+		err := audit.Comparable(before, test.after)
+		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+			t.Errorf("%s: %v, want %q", name, err, test.want)
+		}
 	}
 }

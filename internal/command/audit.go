@@ -127,6 +127,9 @@ func (c *auditCompareCommand) Run(_ context.Context, stdout, _ io.Writer) error 
 	if err := errors.Join(errOld, errNew); err != nil {
 		return err
 	}
+	if err := audit.Comparable(before, after); err != nil {
+		return fmt.Errorf("audit compare: %w", err)
+	}
 	css, err := reportCSS(content.Theme)
 	if err != nil {
 		return err

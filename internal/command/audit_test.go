@@ -183,7 +183,7 @@ func TestAnIncompleteReportIsComparedAsOne(t *testing.T) {
 	before, _ := reports(t)
 	wall := filepath.Join(t.TempDir(), "wall.json")
 	text := `{"version": 1, "scope": "x", "languages": ["fr"], "before_choice": [{"state": "undecided", "verdict": "nothing"}], "findings": [], "seen": [],
-"observations": {"complete": true, "visits": [{"state": "undecided", "pages": [{"address": "https://data.exemple.fr/", "status": 403, "wall": 1}]}]}}`
+"observations": {"target": ["https://data.exemple.fr/"], "started": "2027-01-04T09:00:00Z", "complete": true, "visits": [{"state": "undecided", "pages": [{"address": "https://data.exemple.fr/", "status": 403, "wall": 1}]}]}}`
 	if err := os.WriteFile(wall, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
