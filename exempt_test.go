@@ -63,7 +63,9 @@ func TestCharterWithExemptPurposesOnlyWorksEverywhere(t *testing.T) {
 					t.Errorf("the operator's %s: %d %s", path, status, said)
 				}
 			}
-			mustRun(t, "verify", "--registry", p.registry)
+			if mode != "none" { // there is no record to verify then
+				mustRun(t, "verify", "--registry", p.registry)
+			}
 			if log := p.log.String(); strings.Contains(log, "panic") {
 				t.Error(log)
 			}
