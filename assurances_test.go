@@ -184,3 +184,22 @@ func selfTest(t *testing.T, p *program) []string {
 	_, list, _ := strings.Cut(said, "Findings of")
 	return strings.Split(list, "<li><strong>")[1:]
 }
+
+// A head of a purged record cannot be compared, so it proves nothing.
+func TestAHeadOfAPurgedRecordIsNotCalledCompared(t *testing.T) {
+	t.Parallel()
+	registry := recordedBy(t, "accept", "accept", "accept")
+	newest := strings.TrimSpace(mustRun(t, "verify", "--print-head", "--registry", registry))
+	change(t, registry, `INSERT INTO checkpoints (day, sequence, hash) SELECT '2026-01-02', sequence, hash FROM records WHERE sequence = 2`)
+	change(t, registry, `DELETE FROM records WHERE sequence <= 2`)
+	purged := "1:" + strings.Repeat("a", 64)
+	if said, err := charte(t, "verify", "--registry", registry, "--head", purged); err == nil || !strings.Contains(err.Error(), "no head was compared") {
+		t.Errorf("%v: %s", err, said)
+	}
+	if said, err := charte(t, "verify", "--registry", registry, "--head", purged, "--head", newest); err != nil || !strings.Contains(said, "1 of 2 heads were not compared") {
+		t.Errorf("%v: %s", err, said)
+	}
+	if said, err := charte(t, "verify", "--registry", registry, "--head", newest); err != nil || strings.Contains(said, "not compared") {
+		t.Errorf("%v: %s", err, said)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"charte/internal/consent"
 	"charte/internal/ledger"
 	"charte/internal/proof"
 )
@@ -39,7 +40,10 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 			return nothingToVerify(verdict)
 		}
 		report(stdout, verdict, now)
-		return nothingToVerify(verdict)
+		if err := nothingToVerify(verdict); err != nil {
+			return err
+		}
+		return notCompared(stdout, verdict, heads)
 	})
 }
 
@@ -60,6 +64,20 @@ func report(w io.Writer, v proof.Verdict, now time.Time) {
 	if m := v.Future; m.Count > 0 {
 		fmt.Fprintf(w, "%d records are dated in the future; the first is record %d (%s, and it is %s now): the clock of the service was ahead, or that of this machine is behind.\n",
 			m.Count, m.First.Sequence, rfc(m.First.Time), rfc(now))
+	}
+}
+
+// notCompared prints how many heads the chain could not be compared with, and fails
+// if that is all of them.
+func notCompared(w io.Writer, v proof.Verdict, heads []consent.Link) error {
+	switch n := v.Compared(heads); {
+	case n == len(heads):
+		return nil
+	case n == 0:
+		return exitError{fmt.Errorf("no head was compared: records 1 to %d were purged; use a later head", v.After.Sequence), exitNothing}
+	default:
+		fmt.Fprintf(w, "%d of %d heads were not compared: their records were purged.\n", len(heads)-n, len(heads))
+		return nil
 	}
 }
 

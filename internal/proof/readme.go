@@ -24,7 +24,7 @@ func (d Dossier) readme(v Verdict, history []ledger.Period, pictures *album) str
 		"{images}", pictures.contents(),
 		"{journal}", v.french(),
 		"{tête}", FormatHead(v.Head),
-		"{têtes}", strconv.Itoa(len(d.Heads)),
+		"{têtes}", strconv.Itoa(v.Compared(d.Heads)),
 		"{sans images}", pictures.missing(d.NoPictures),
 		"{purgées}", purged(v.After),
 		"{perdus}", unrecorded(named(history, consent.NoteUnrecorded)),

@@ -32,6 +32,17 @@ type Verdict struct {
 // Records is how many records the chain holds.
 func (v Verdict) Records() int64 { return v.Head.Sequence - v.After.Sequence }
 
+// Compared returns how many of the heads the chain was compared with: those of
+// records that were purged since cannot be.
+func (v Verdict) Compared(heads []consent.Link) (n int) {
+	for _, head := range heads {
+		if head.Sequence >= v.After.Sequence {
+			n++
+		}
+	}
+	return n
+}
+
 // Evidence is what [Verify] needs: the chain, and what it cites.
 type Evidence interface {
 	Chain
