@@ -43,14 +43,25 @@ func startOn(t *testing.T, registry string, args ...string) *program {
 	return startAt(t, command.SystemClock(), registry, args...)
 }
 
+// launch runs the program without a portal of its own.
+func launch(t *testing.T, registry string, args ...string) *program {
+	t.Helper()
+	return launchAt(t, command.SystemClock(), registry, args...)
+}
+
 // startAt runs the program by another clock than the machine's.
 func startAt(t *testing.T, clock command.Clock, registry string, args ...string) *program {
+	t.Helper()
+	return launchAt(t, clock, registry, append([]string{"--portal", portalOrigin}, args...)...)
+}
+
+func launchAt(t *testing.T, clock command.Clock, registry string, args ...string) *program {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	out, in := io.Pipe()
 	log := &safeBuffer{}
 	done := make(chan error, 1)
-	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", registry, "--spool", t.TempDir()}, args...)
+	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--registry", registry, "--spool", t.TempDir()}, args...)
 	go func() {
 		err := runAt(ctx, clock, args, nil, in, log)
 		in.CloseWithError(err)

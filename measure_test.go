@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -80,7 +81,7 @@ func TestSizesAreMeasuredKeptServedAndToldWhenTheyAreOld(t *testing.T) {
 
 func TestMeasuringSaysWhatItLacks(t *testing.T) {
 	t.Parallel()
-	if _, _, err := print(t, "--measure", "--content", ""); err == nil || !strings.Contains(err.Error(), "--measure needs --content") {
+	if err := run(t.Context(), []string{"embed", "--measure"}, nil, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "--measure needs --content") {
 		t.Errorf("without a folder: %v", err)
 	}
 	if _, _, err := print(t, "--measure", "--content", edited(t), "--browser", "/no/such/browser"); err == nil || !strings.Contains(err.Error(), "/no/such/browser") {

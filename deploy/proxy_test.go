@@ -39,7 +39,13 @@ func openProxy(t *testing.T, name string, flags ...string) proxy {
 	p := proxy{name: name, plain: free(t), https: free(t), program: free(t)}
 	var cert, key string
 	cert, key, p.trusted = certificate(t, folder)
-	run(t, p.program, program, append([]string{"--listen", p.program, "--base-url", "https://" + host, "--portal", portal,
+	charter, err := os.ReadFile(filepath.Join("..", "charter.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := t.TempDir()
+	write(t, content, "charter.md", strings.ReplaceAll(string(charter), "https://data.stmalo-agglomeration.fr", portal))
+	run(t, p.program, program, append([]string{"--listen", p.program, "--content", content, "--base-url", "https://" + host, "--portal", portal,
 		"--cookie-domain", "example.fr", "--admin", "off", "--registry", "sqlite:" + filepath.Join(folder, "charte.db")}, flags...)...)
 	_, plainPort, _ := net.SplitHostPort(p.plain)
 	_, httpsPort, _ := net.SplitHostPort(p.https)

@@ -14,7 +14,7 @@ import { gatedTrackers, platformTrackers } from './portal/stubs.mjs';
 const [service, frames, scripts] = [8080, 8091, 8092].map((port) => `http://localhost:${port}`);
 execFileSync('go', ['build', '-o', `${out}/`, '.'], { cwd: root, stdio: 'inherit' });
 const folder = mkdtempSync(join(tmpdir(), 'charte-demo-'));
-const content = charterFor(folder, scripts, `name: Cartes de la Communauté d’exemple\n    origin: https://cartes.exemple.fr`, `name: Portail sans script\n    origin: ${frames}`);
+const content = charterFor(folder, scripts, `name: Cartes de la Communauté d’exemple\n    origin: https://cartes.ville.test`, `name: Portail sans script\n    origin: ${frames}`);
 
 const link = kit(3, service).footer;
 const sites = {

@@ -27,7 +27,7 @@ func TestArm64ServesAndIsLabelled(t *testing.T) {
 	}
 	address, registry := freeAddress(t), "sqlite:"+filepath.Join(t.TempDir(), "charte.db")
 	service := exec.Command("qemu-aarch64-static", binary, "serve", "--listen", address, "--admin", "off", "--registry", registry,
-		"--base-url", "https://cookies.example.fr", "--portal", "https://data.example.fr")
+		"--base-url", "https://cookies.stmalo-agglomeration.fr", "--portal", "https://data.stmalo-agglomeration.fr", "--cookie-domain", "stmalo-agglomeration.fr")
 	service.Env = os.Environ()
 	stop := serve(t, address, service)
 	if _, page := ask(t, address, "/fr/", ""); !strings.Contains(page, `<html lang="fr"`) {

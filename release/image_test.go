@@ -80,7 +80,8 @@ func (i image) command(t *testing.T, args []string, env ...string) *exec.Cmd {
 		mount -t tmpfs -o mode=0700,uid=65532,gid=65532 none "$0/data"
 		exec setpriv --clear-groups unshare --root="$0" --wd="$1" --setgid=65532 --setuid=65532 "${@:2}"`, i.root, i.Config.WorkingDir}, i.Config.Entrypoint, args)...)
 	command.Env = slices.Concat(i.Config.Env, []string{"PATH=" + os.Getenv("PATH"),
-		"CHARTE_BASE_URL=https://cookies.example.fr", "CHARTE_PORTAL=https://data.example.fr"}, env)
+		"CHARTE_BASE_URL=https://cookies.stmalo-agglomeration.fr", "CHARTE_PORTAL=https://data.stmalo-agglomeration.fr",
+		"CHARTE_COOKIE_DOMAIN=stmalo-agglomeration.fr"}, env)
 	return command
 }
 

@@ -16,7 +16,7 @@ func TestPackageUpgradesUnderVisitorsAndLeavesTheRecord(t *testing.T) {
 	older, newer, root := build(t, "1.0.0"), build(t, "1.1.0"), cleanRoot(t)
 	install(t, root, older, "1.0.0")
 	configure(t, root)
-	own := strings.ReplaceAll(read(t, root, "/usr/share/doc/charte/examples/charter.md"), "Saint-Malo Agglomération", "Ville d’Exemple")
+	own := strings.ReplaceAll(read(t, root, "/etc/charte/content/charter.md"), "Saint-Malo Agglomération", "Ville d’Exemple")
 	write(t, root, "/etc/charte/content/charter.md", own)
 	env := read(t, root, "/etc/charte/charte.env")
 	m := boot(t, root)
@@ -94,7 +94,7 @@ func install(t *testing.T, root, folder, version string) {
 	}
 }
 
-// configure takes the settings out of their comments.
+// configure takes the settings out of their comments, and writes a charter for them.
 func configure(t *testing.T, root string) {
 	t.Helper()
 	env := read(t, root, "/etc/charte/charte.env")
@@ -102,6 +102,8 @@ func configure(t *testing.T, root string) {
 		env = strings.Replace(env, "#CHARTE_"+name+"=", "CHARTE_"+name+"=", 1)
 	}
 	write(t, root, "/etc/charte/charte.env", env)
+	charter := read(t, root, "/usr/share/doc/charte/examples/charter.md")
+	write(t, root, "/etc/charte/content/charter.md", strings.ReplaceAll(charter, "https://data.stmalo-agglomeration.fr", "https://data.example.fr"))
 }
 
 func read(t *testing.T, root, path string) string {

@@ -154,10 +154,10 @@ func ask(t *testing.T, address, path, form string) (*http.Response, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Host = "cookies.example.fr"
+	request.Host = "cookies.stmalo-agglomeration.fr"
 	if form != "" {
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		request.Header.Set("Origin", "https://cookies.example.fr")
+		request.Header.Set("Origin", "https://cookies.stmalo-agglomeration.fr")
 	}
 	answer, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {

@@ -19,6 +19,10 @@ type OperatorPage struct {
 	// Faults are what is wrong with the content folder, a line each, while the
 	// content before is served.
 	Faults []string
+	// Served are the faults of what is served, in ServedLang, which may not be the
+	// page's language; ServedLead counts them.
+	Served                 []TestFinding
+	ServedLead, ServedLang string
 }
 
 // OperatorLink leads to another page, or to the same in another way.

@@ -1,6 +1,6 @@
 // The kits as the program prints them, and the charters that the tests of kits need.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { out, root } from './build.mjs';
 
@@ -22,12 +22,25 @@ export function kit(number, service, ...flags) {
   return parts;
 }
 
+/**
+ * A copy of a content folder, in folder, whose charter names the portal, and whose other sites are beside it:
+ * no service starts with a charter for other addresses. Without one, of the shipped charter.
+ */
+export function contentFor(folder, portal, content = root) {
+  const copy = mkdtempSync(join(folder, 'content-'));
+  const own = content === root ? ['charter.md', 'charter.en.md'] : readdirSync(content);
+  for (const name of own) cpSync(join(content, name), join(copy, name), { recursive: true });
+  const file = join(copy, 'charter.md');
+  const sites = [portal, 'https://cartes.ville.test'];
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/(?<=^ +origin: ).*$/gm, () => sites.shift()));
+  return copy;
+}
+
 /** A copy of the demo charter, in folder, that covers the portal; changes are pairs of texts to replace. */
 export function charterFor(folder, portal, ...changes) {
-  const copy = join(folder, `charter-${changes.length}`);
-  mkdirSync(copy, { recursive: true });
+  const copy = contentFor(folder, portal, demo);
   for (const name of ['charter.md', 'charter.en.md']) {
-    let text = readFileSync(join(demo, name), 'utf8').replaceAll('origin: https://donnees.exemple.fr', `origin: ${portal}`);
+    let text = readFileSync(join(copy, name), 'utf8');
     for (let i = 0; i < changes.length; i += 2) text = text.replaceAll(changes[i], changes[i + 1]);
     writeFileSync(join(copy, name), text);
   }

@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { contentFor } from './kits.mjs';
 import { foreignSite } from '../portal/foreign.mjs';
 import { portalSite } from '../portal/portal.mjs';
 import { root } from './build.mjs';
@@ -20,7 +21,8 @@ export const plainFrame = (service) =>
   `<iframe title="Cookies" src="${service}/choice" referrerpolicy="no-referrer-when-downgrade" style="width:100%;height:20rem;border:0"></iframe>`;
 
 /**
- * Opens a world. content is a folder with a charter, or a function from an empty folder and the portal's
+ * Opens a world. content is a folder with a charter, which is copied for these host names; none for the shipped
+ * charter; or a function from an empty folder and the portal's
  * origin to one; header and footer are functions
  * from the service's origin to the HTML that the webmaster pastes there; portal makes the portal's request handler
  * of these two; flags go to the service.
@@ -58,7 +60,7 @@ export async function openWorld({
     /** The same service, on the same registry, with another charter. */
     async restart(other) {
       await service.stop();
-      service = await start(other);
+      service = await start(contentFor(folder, world.portal, other));
     },
     async close() {
       await front.close();
@@ -70,8 +72,8 @@ export async function openWorld({
   hosts[names.unlisted] = hosts[names.foreign] = foreignSite(world.service, world.portal);
   const start = (charter) => startService(folder, [
     '--base-url', world.service, '--portal', world.portal, '--cookie-domain', 'ville.test',
-    ...(charter ? ['--content', charter] : []), ...flags,
+    '--content', charter, ...flags,
   ]);
-  service = await start(typeof content === 'function' ? content(folder, world.portal) : content);
+  service = await start(typeof content === 'function' ? content(folder, world.portal) : contentFor(folder, world.portal, content || undefined));
   return world;
 }

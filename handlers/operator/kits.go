@@ -74,12 +74,8 @@ func (s *service) test(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.FindingsLang = check.Nearest(v.words.Lang())
-	words, err := check.Words(p.FindingsLang)
-	if err != nil {
-		return err
-	}
 	for _, told := range report.Findings {
-		p.Findings = append(p.Findings, finding(told, words))
+		p.Findings = append(p.Findings, finding(told, s.reports[p.FindingsLang]))
 	}
 	return show(w, r, v, views.SelfTest(p))
 }

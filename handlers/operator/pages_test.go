@@ -345,6 +345,30 @@ func TestOneDossierIsMadeAtATimeAndForNoOtherSite(t *testing.T) {
 	}
 }
 
+// A fault that is served is on every page, in the page's language, with its correction.
+func TestEveryPageNamesTheFaultsThatAreServed(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	if said := text(p.open("/en/")); strings.Contains(said, "What is served has") {
+		t.Error("a fault is named, though there is none")
+	}
+	for _, rule := range check.Rules() {
+		if rule.ID == "ga-exempt" {
+			p.faults = []check.Told{{Rule: rule, Finding: check.Finding{File: "charter.md", Line: 7, Problem: phrase.Plain("a"), Mend: phrase.Plain(rule.Mend)}}}
+		}
+	}
+	for path, want := range map[string]string{
+		"/en/":         "ga-exempt charter.md:7 a – Move it to a purpose that is asked about.",
+		"/en/versions": "What is served has a fault.",
+		"/fr/health":   "ga-exempt charter.md:7 a – Déplacez-le vers une finalité soumise à accord.",
+		"/fr/kits":     "Ce qui est servi contient une faute.",
+	} {
+		if said := text(p.open(path)); !strings.Contains(said, want) {
+			t.Errorf("%s does not say %q: %s", path, want, said)
+		}
+	}
+}
+
 func TestEveryFaultOfACharterIsALine(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)

@@ -24,6 +24,7 @@ import (
 	"charte/internal/head"
 	"charte/internal/i18n"
 	"charte/internal/ledger"
+	"charte/internal/phrase"
 	"charte/internal/recovery"
 )
 
@@ -46,6 +47,8 @@ type Served struct {
 	Catalog  *i18n.Catalog
 	Theme    []byte
 	State    content.State
+	// Faults are those of what is served, which did not stop the service.
+	Faults []check.Told
 	// Texts is language -> surface -> version of the text shown without a choice.
 	Texts map[string]map[consent.Surface]string
 }
@@ -84,13 +87,21 @@ type Config struct {
 
 type service struct {
 	Config
-	texts  *texts
-	making sync.Mutex // held while a dossier is made
+	texts   *texts
+	reports map[string]phrase.Words // language -> the words of check's findings
+	making  sync.Mutex              // held while a dossier is made
 }
 
 // New builds the pages.
 func New(config Config) (http.Handler, error) {
-	s := &service{Config: config, texts: newTexts(config.Registry)}
+	s := &service{Config: config, texts: newTexts(config.Registry), reports: map[string]phrase.Words{}}
+	for _, language := range check.Languages() {
+		words, err := check.Words(language)
+		if err != nil {
+			return nil, err
+		}
+		s.reports[language] = words
+	}
 	return s.routes(), nil
 }
 

@@ -43,6 +43,7 @@ type pages struct {
 	failing   bool
 	waiting   int64
 	lost      int64
+	faults    []check.Told
 	banner    string // the text version of the banner in French
 }
 
@@ -66,7 +67,7 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 	config := operator.Config{
 		Registry: p.registry, Metrics: metrics.New(metrics.Build{}).Gather(),
 		Served: func() operator.Served {
-			return operator.Served{Charters: charters, Catalog: catalog, State: p.state,
+			return operator.Served{Charters: charters, Catalog: catalog, State: p.state, Faults: p.faults,
 				Texts: map[string]map[consent.Surface]string{"fr": {consent.Banner: p.banner}}}
 		},
 		BaseURL: base, Portals: []string{"https://donnees.ville.example", "https://ailleurs.example"}, CookieDomain: "ville.example",

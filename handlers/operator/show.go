@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 
+	"charte/internal/check"
 	"charte/internal/i18n"
 	"charte/views"
 )
@@ -64,6 +65,12 @@ func (s *service) frame(v visit, name, path string) views.OperatorPage {
 	}
 	if v.State.Fault != "" {
 		p.Faults = strings.Split(strings.TrimSpace(v.State.Fault), "\n")
+	}
+	if n := len(v.Faults); n > 0 {
+		p.ServedLead, p.ServedLang = v.words.Count("operator_served", n), check.Nearest(v.words.Lang())
+	}
+	for _, fault := range v.Faults {
+		p.Served = append(p.Served, finding(fault, s.reports[p.ServedLang]))
 	}
 	return p
 }

@@ -25,6 +25,7 @@ type site struct {
 	lacks             map[string][]string
 	running           *check.Running
 	unused, elsewhere []phrase.Text
+	shipped           bool // no folder is named
 }
 
 // clean is a site that no rule has anything to say about.
@@ -61,7 +62,7 @@ func builtIn() []string { return []string{"accept", "banner_who", "refuse"} }
 
 // input reads the site as the program would.
 func (s *site) input() check.Input {
-	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Shown: s.shown, BuiltInShown: "clean", Measured: s.measured, MeasuredOn: "2026-11-23", Settings: &s.settings, Running: s.running, Unused: s.unused, Elsewhere: s.elsewhere,
+	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Shown: s.shown, BuiltInShown: "clean", Measured: s.measured, MeasuredOn: "2026-11-23", Settings: &s.settings, Running: s.running, Shipped: s.shipped, Unused: s.unused, Elsewhere: s.elsewhere,
 		Model: check.File{Name: "active.fr.toml", Text: model}}
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {

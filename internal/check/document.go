@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charte/internal/phrase"
@@ -22,12 +23,12 @@ func Document(language string) (string, error) {
 		b.WriteString("|\n")
 	}
 	b.WriteString(map[string]string{English: headEnglish, "fr": headFrench}[language])
-	for _, level := range levels {
-		fmt.Fprintf(&b, "\n## %s\n\n", words.Say(documentTitle(level)))
+	for _, c := range chapters() {
+		fmt.Fprintf(&b, "\n## %s\n\n", words.Say(c.title))
 		row(phrase.Of("rule"), phrase.Of("why"), phrase.Of("source"), phrase.Of("mend"))
 		b.WriteString("|---|---|---|---|\n")
 		for _, rule := range Rules() {
-			if rule.Level == level {
+			if rule.Level == c.level && slices.Contains(c.serve, rule.Serve) {
 				row(phrase.Of("`%s`", rule.ID), phrase.Plain(rule.Reason), phrase.Plain(rule.Source), phrase.Plain(rule.Mend))
 			}
 		}
@@ -41,12 +42,19 @@ func Document(language string) (string, error) {
 	return b.String(), nil
 }
 
-func documentTitle(level Level) phrase.Text {
-	switch level {
-	case Fault:
-		return phrase.Of("Faults: the check ends with 1")
-	case Warning:
-		return phrase.Of("Warnings: to decide, add or confirm")
+// chapter is a table of the documentation: the rules of a level with these effects.
+type chapter struct {
+	title phrase.Text
+	level Level
+	serve []Effect
+}
+
+func chapters() []chapter {
+	return []chapter{
+		{phrase.Of("Faults that stop the start, whatever was served before"), Fault, []Effect{StopsAlways}},
+		{phrase.Of("Faults that stop the start, unless the same was served before an upgrade"), Fault, []Effect{Stops}},
+		{phrase.Of("Faults that serve warns about, and that stop the start with --strict"), Fault, []Effect{Warns}},
+		{phrase.Of("Warnings: to decide, add or confirm"), Warning, []Effect{Silent}},
+		{phrase.Of("Notices: right as they are, if they are meant"), Notice, []Effect{Silent}},
 	}
-	return phrase.Of("Notices: right as they are, if they are meant")
 }

@@ -12,6 +12,13 @@ registry and asks no other host.
 
 - It ends with 1 where there is a fault, or no answer from the service named by
   ` + "`--against`" + `, else with 0: warnings and notices do not stop a deployment.
+- ` + "`charte serve`" + ` applies the same rules to the same files and settings, at the start and to each
+  edit. A fault of the first two tables below stops the start, and such an edit is not taken: the
+  last good content stays. A fault of the third is served, with a warning in the log at each
+  start, in the metric ` + "`charte_served_faults`" + ` and on the operator's pages; ` + "`--strict`" + ` makes it stop too.
+- What the registry knows to have been served before, with the same settings, goes on being served
+  after an upgrade: what a newer version calls a fault in it is a warning until you edit it. The
+  check opens no registry, so it reports such a fault all the same.
 - ` + "`--format json`" + ` writes the report for programs.
 - A person reads it in the language of the environment (LC_ALL, LC_MESSAGES, LANG): in French
   where that is French, else in English. A program gets English, wherever it is started.
@@ -43,7 +50,8 @@ January 2023; RGAA 4.1; WCAG 2.2.
 ` + "```" + `
 
 ` + "`file`" + ` is missing where the settings are meant, ` + "`line`" + ` where the whole file is, ` + "`against`" + ` without
-` + "`--against`" + `. ` + "`level`" + ` is fault, warning or notice; ` + "`kind`" + ` is purpose, key, provider or tracker.
+` + "`--against`" + `. ` + "`level`" + ` is fault, warning or notice; ` + "`serve`" + ` is stops, stops always or warns, and
+missing where ` + "`charte serve`" + ` does not mention the finding; ` + "`kind`" + ` is purpose, key, provider or tracker.
 ` + "`version`" + ` changes when a key goes or changes its meaning, not when one is added.
 `
 
@@ -57,6 +65,15 @@ n’ouvre aucun registre et n’interroge aucun autre hôte.
 
 - Il se termine par 1 s’il y a une faute, ou si le service nommé par ` + "`--against`" + ` ne répond pas ;
   sinon par 0 : un point à vérifier ou à connaître n’empêche pas une mise en service.
+- ` + "`charte serve`" + ` applique les mêmes règles aux mêmes fichiers et aux mêmes réglages, au démarrage
+  et à chaque modification. Une faute des deux premiers tableaux empêche de démarrer, et une telle
+  modification n’est pas prise : le dernier contenu correct reste en place. Une faute du troisième
+  est servie, avec un avertissement dans le journal à chaque démarrage, dans la mesure
+  ` + "`charte_served_faults`" + ` et sur les pages de l’exploitant ; avec ` + "`--strict`" + `, elle empêche aussi de démarrer.
+- Ce que le registre sait avoir déjà été servi, avec les mêmes réglages, continue de l’être après
+  une mise à jour : ce qu’une version plus récente y voit comme une faute reste un avertissement
+  jusqu’à votre prochaine modification. La vérification n’ouvre aucun registre : elle signale donc
+  cette faute quand même.
 - ` + "`--format json`" + ` écrit le rapport pour un programme.
 - Une personne le lit dans la langue de son environnement (LC_ALL, LC_MESSAGES, LANG) : en
   français si c’est le français, sinon en anglais. Un programme le reçoit en anglais, d’où qu’on
@@ -90,6 +107,7 @@ règlement européen (RGPD) ; CJEU, la Cour de justice de l’Union européenne
 ` + "```" + `
 
 ` + "`file`" + ` manque quand il s’agit des réglages, ` + "`line`" + ` quand il s’agit de tout le fichier, ` + "`against`" + ` sans
-` + "`--against`" + `. ` + "`level`" + ` vaut fault, warning ou notice ; ` + "`kind`" + ` vaut purpose, key, provider ou tracker.
+` + "`--against`" + `. ` + "`level`" + ` vaut fault, warning ou notice ; ` + "`serve`" + ` vaut stops, stops always ou warns, et
+manque si ` + "`charte serve`" + ` ne mentionne pas le constat ; ` + "`kind`" + ` vaut purpose, key, provider ou tracker.
 ` + "`version`" + ` change quand une clé disparaît ou change de sens, non quand il s’en ajoute une.
 `

@@ -14,6 +14,9 @@ import (
 type Input struct {
 	// Stops are the errors that keep serve from starting, joined ones too.
 	Stops []error
+	// Shipped reports that no content folder is named, so that the built-in charter
+	// would be served.
+	Shipped bool
 	// Charter is the charter in all languages.
 	Charter *charter.Set
 	// Files are the charters and texts as written, for what is said in them.

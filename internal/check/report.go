@@ -43,6 +43,9 @@ func (r Report) WriteText(w io.Writer, words phrase.Words, against *Verdict) err
 		say("  ", f.headline())
 		say("    ", phrase.Of("mend: %s", f.Mend))
 		say("    ", phrase.Of("why:  %s (%s)", phrase.Plain(f.Rule.Reason), phrase.Plain(f.Rule.Source)))
+		if f.Rule.Serve != Silent {
+			say("    ", f.Rule.Serve.text())
+		}
 	}
 	say("\n", r.Summary())
 	say("\n", phrase.Of("To be checked by a person:"))
@@ -63,4 +66,12 @@ func (t Told) headline() phrase.Text {
 		return phrase.Of("line %d: %s: %s [%s]", t.Line, level, t.Problem, t.Rule.ID)
 	}
 	return phrase.Of("%s: %s [%s]", level, t.Problem, t.Rule.ID)
+}
+
+// text describes the effect in a report.
+func (e Effect) text() phrase.Text {
+	if e == Warns {
+		return phrase.Of("serve: starts with a warning, and not at all with --strict")
+	}
+	return phrase.Of("serve: does not start")
 }

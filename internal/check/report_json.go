@@ -24,6 +24,7 @@ type reportJSON struct {
 type findingJSON struct {
 	Rule    string `json:"rule"`
 	Level   Level  `json:"level"`
+	Serve   Effect `json:"serve,omitempty"`
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`
 	Problem string `json:"problem"`
@@ -53,7 +54,7 @@ func (r Report) WriteJSON(w io.Writer, words phrase.Words, against *Verdict) err
 	}
 	for _, f := range r.Findings {
 		out.Findings = append(out.Findings, findingJSON{
-			Rule: f.Rule.ID, Level: f.Rule.Level, File: f.File, Line: f.Line,
+			Rule: f.Rule.ID, Level: f.Rule.Level, Serve: f.Rule.Serve, File: f.File, Line: f.Line,
 			Problem: words.Say(f.Problem), Mend: words.Say(f.Mend), Reason: words.Say(phrase.Plain(f.Rule.Reason)), Source: words.Say(phrase.Plain(f.Rule.Source)),
 		})
 	}

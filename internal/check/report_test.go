@@ -57,6 +57,7 @@ func TestTheReportGroupsFindingsByFileAndLineSettingsLast(t *testing.T) {
   line 19: fault: the tracker "_pk_id.*" has no duration [lifetime-missing]
     mend: Write the duration in the row's duration column.
     why:  Consent is not informed where the visitor is not told how long a cookie lasts. (H-02; CJEU C-673/17)
+    serve: starts with a warning, and not at all with --strict
 charter.md
   line 3: warning: the controller has no contact [contact-missing]
     mend: Write contact: and an address under controller:.

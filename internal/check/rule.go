@@ -13,8 +13,8 @@ type Level string
 
 // The levels.
 const (
-	// Fault: the service does not start, says something untrue, or breaks a rule
-	// of law that the program can read for itself. It ends the check with 1.
+	// Fault: the service cannot work as it is set, says something untrue, or breaks a
+	// rule of law that the program can read for itself. It ends the check with 1.
 	Fault Level = "fault"
 	// Warning: something a person must decide, add or confirm.
 	Warning Level = "warning"
@@ -25,11 +25,30 @@ const (
 // levels in the order of weight.
 var levels = []Level{Fault, Warning, Notice}
 
+// Effect is what serve does about a finding, at the start and at each edit.
+type Effect string
+
+// The effects.
+const (
+	// Silent: serve does not mention it; check does.
+	Silent Effect = ""
+	// Warns: serve starts, and reports it in the log, the metrics and the operator's
+	// pages. With --strict it does not start.
+	Warns Effect = "warns"
+	// Stops: serve does not start, and takes no edit that has it. What the registry
+	// knows to have been served before, content and settings, only warns.
+	Stops Effect = "stops"
+	// StopsAlways: serve does not start, whatever was served before.
+	StopsAlways Effect = "stops always"
+)
+
 // Rule is one thing to look for.
 type Rule struct {
 	// ID names the rule in reports; it never changes.
 	ID    string
 	Level Level
+	// Serve is what serve does about it.
+	Serve Effect
 	// Reason says in one line why it matters, Source who says so: ids of the
 	// compliance checklist, and the texts behind them.
 	Reason, Source string
@@ -54,13 +73,29 @@ type Told struct {
 	Finding
 }
 
+// Err returns the finding as an error of one line.
+func (t Told) Err() error {
+	problem := phrase.Of("%s [%s]", t.Problem, t.Rule.ID)
+	if t.File == "" {
+		return phrase.Errorf("%s — %s", problem, t.Mend)
+	}
+	return phrase.Fault{File: t.File, Line: t.Line, Problem: problem, Mend: t.Mend}
+}
+
 // Report is what one run found, by file and line; the settings come last.
 type Report struct{ Findings []Told }
 
 // Run tries every rule.
-func Run(in Input) Report {
+func Run(in Input) Report { return try(Rules(), in) }
+
+// AtStart tries the rules that serve applies to what it is about to serve.
+func AtStart(in Input) Report {
+	return try(slices.DeleteFunc(Rules(), func(r Rule) bool { return r.Serve == Silent }), in)
+}
+
+func try(rules []Rule, in Input) Report {
 	var r Report
-	for _, rule := range Rules() {
+	for _, rule := range rules {
 		for _, f := range rule.find(&in) {
 			f.Mend = f.Mend.Or(phrase.Plain(rule.Mend))
 			r.Findings = append(r.Findings, Told{Rule: rule, Finding: f})

@@ -5,9 +5,9 @@ import "charte/internal/phrase"
 // environmentRules are about where the settings come from.
 func environmentRules() []Rule {
 	return []Rule{
-		{"setting-unused", Fault, "A misspelt setting is ignored, and the default is used in its place.", "charte settings",
+		{"setting-unused", Fault, Warns, "A misspelt setting is ignored, and the default is used in its place.", "charte settings",
 			"Correct the name or the line, or remove it.", func(in *Input) []Finding { return aboutSettings(in.Unused) }},
-		{"setting-elsewhere", Fault, "The commands must use the settings of the service, or they check another registry.", "charte settings",
+		{"setting-elsewhere", Fault, Warns, "The commands must use the settings of the service, or they check another registry.", "charte settings",
 			"Write the setting into the file of settings, and remove it from the unit.", func(in *Input) []Finding { return aboutSettings(in.Elsewhere) }},
 	}
 }

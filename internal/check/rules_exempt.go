@@ -29,19 +29,19 @@ var reasons = []string{reasonTransmission, reasonChoice, reasonAuthentication, r
 // exemptRules are about trackers that nobody is asked about.
 func exemptRules() []Rule {
 	return []Rule{
-		{"exempt-reason-missing", Warning, "An exemption is the exception: say which one of the law's cases it is.", "LD §49; EDPB taskforce, type I; loi 78-17 art. 82",
+		{"exempt-reason-missing", Warning, Silent, "An exemption is the exception: say which one of the law's cases it is.", "LD §49; EDPB taskforce, type I; loi 78-17 art. 82",
 			"Write exempt_reasons: [" + strings.Join(reasons, ", ") + "] with those that apply.", noReason},
-		{"exempt-reason-unknown", Fault, "A reason that the authority does not list exempts nothing.", "LD §49; EDPB taskforce, type I",
+		{"exempt-reason-unknown", Fault, Warns, "A reason that the authority does not list exempts nothing.", "LD §49; EDPB taskforce, type I",
 			"Write one of " + strings.Join(reasons, ", ") + "; where none fits, consent must be asked.", unknownReason},
-		{"ga-exempt", Fault, "Google Analytics is never exempt: its provider uses the data for itself.", "H-06; CNIL, mesure d'audience, 2025",
+		{"ga-exempt", Fault, Warns, "Google Analytics is never exempt: its provider uses the data for itself.", "H-06; CNIL, mesure d'audience, 2025",
 			"Move it to a purpose that is asked about.", gaExempt},
-		{"audience-lifetime", Warning, "An exempt audience tracker lasts 13 months at most.", "H-07; RC §50",
+		{"audience-lifetime", Warning, Silent, "An exempt audience tracker lasts 13 months at most.", "H-07; RC §50",
 			"Set the tool to 13 months or less, then correct the charter; or ask for consent.", longAudience},
-		{"own-cookie-undeclared", Warning, "A charter that is silent about this service's own cookies is not complete.", "H-03; RC §49-50",
+		{"own-cookie-undeclared", Warning, Silent, "A charter that is silent about this service's own cookies is not complete.", "H-03; RC §49-50",
 			"Add a row to the table of the exempt purpose, in every language.", ownUndeclared},
-		{"own-cookie-lifetime", Fault, "This service's cookies last six months; the charter says otherwise.", "H-02; C-19",
+		{"own-cookie-lifetime", Fault, Warns, "This service's cookies last six months; the charter says otherwise.", "H-02; C-19",
 			"Write 6 mois, 6 months.", ownLifetime},
-		{"own-cookie-asked", Fault, "A refusal ends the cookies that it refuses; with this one the choice itself would be gone, and be asked for on every page.", "C-18; S-06; LD §49",
+		{"own-cookie-asked", Fault, Warns, "A refusal ends the cookies that it refuses; with this one the choice itself would be gone, and be asked for on every page.", "C-18; S-06; LD §49",
 			"Write a narrower pattern; this service's own cookies belong to the exempt purpose.", ownAsked},
 	}
 }

@@ -17,15 +17,15 @@ const (
 // firstLayerRules are about what is read before choosing.
 func firstLayerRules() []Rule {
 	return []Rule{
-		{"title-says-who", Warning, "A purpose is named after what its trackers are for, not after who sets them.", "C-11; LD §22-23; RC art. 2.1",
+		{"title-says-who", Warning, Silent, "A purpose is named after what its trackers are for, not after who sets them.", "C-11; LD §22-23; RC art. 2.1",
 			"Name the use: Mesurer la fréquentation, Regarder les vidéos.", saysWho},
-		{"title-long", Warning, "A name is short, so that it is read.", "C-11; RC art. 2.1",
+		{"title-long", Warning, Silent, "A name is short, so that it is read.", "C-11; RC art. 2.1",
 			fmt.Sprintf("Give the heading a short name of %d characters or less: {#id short=\"…\"}.", maxTitle), longTitle},
-		{"summary-long", Warning, "One brief sentence is read before a choice; the details come after it.", "C-11; RC art. 2.1",
+		{"summary-long", Warning, Silent, "One brief sentence is read before a choice; the details come after it.", "C-11; RC art. 2.1",
 			fmt.Sprintf("Keep the first paragraph under %d characters and put the rest into a second one.", maxSummary), longSummary},
-		{"jargon", Warning, "Words of the trade inform nobody.", "C-11; LD §22; GDPR art. 12(1)",
+		{"jargon", Warning, Silent, "Words of the trade inform nobody.", "C-11; LD §22; GDPR art. 12(1)",
 			"Say it in words that everybody uses.", jargonSaid},
-		{"legitimate-interest", Fault, "Legitimate interest is no ground for storing or reading a tracker.", "EDPB taskforce, type H; loi 78-17 art. 82",
+		{"legitimate-interest", Fault, Warns, "Legitimate interest is no ground for storing or reading a tracker.", "EDPB taskforce, type H; loi 78-17 art. 82",
 			"Ask for consent, or declare the purpose exempt with its reason.", interest},
 	}
 }

@@ -11,7 +11,7 @@ import (
 // labelRules are about the words on the buttons.
 func labelRules() []Rule {
 	return []Rule{
-		{"label-loaded", Warning, "Refusing is said as plainly as accepting: no regret, no “non-essential”, no “continue without”.", "C-05; C-06; RC art. 2.4",
+		{"label-loaded", Warning, Silent, "Refusing is said as plainly as accepting: no regret, no “non-essential”, no “continue without”.", "C-05; C-06; RC art. 2.4",
 			"Write Tout refuser and Tout accepter, Refuse all and Accept all.", loaded},
 	}
 }

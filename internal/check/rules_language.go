@@ -14,13 +14,13 @@ const original = "fr"
 // languageRules are about what one language has and another lacks.
 func languageRules() []Rule {
 	return []Rule{
-		{"one-language", Notice, "People who do not read French choose too.", "H-09; H-10; GDPR art. 12(1)",
+		{"one-language", Notice, Silent, "People who do not read French choose too.", "H-09; H-10; GDPR art. 12(1)",
 			"Add charter.en.md and locales/active.en.toml.", oneLanguage},
-		{"text-missing", Warning, "What a language lacks is shown in French.", "H-09; A-02; RGAA 8.7",
+		{"text-missing", Warning, Silent, "What a language lacks is shown in French.", "H-09; A-02; RGAA 8.7",
 			"Add the texts to the file.", textMissing},
-		{"text-built-in", Notice, "A text that a file leaves out is said in the built-in words: right for a file that changes a few, a doubt after an update.", "H-09; C-10",
+		{"text-built-in", Notice, Silent, "A text that a file leaves out is said in the built-in words: right for a file that changes a few, a doubt after an update.", "H-09; C-10",
 			"Leave it if it is meant; else copy the texts from the built-in file and say them your way.", builtIn},
-		{"text-unknown", Warning, "A text that nothing shows was most likely meant to be another.", "H-09",
+		{"text-unknown", Warning, Silent, "A text that nothing shows was most likely meant to be another.", "H-09",
 			"Compare its id with the built-in file.", textUnknown},
 	}
 }

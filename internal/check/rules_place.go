@@ -12,9 +12,9 @@ import (
 // that the program fills in.
 func placeRules() []Rule {
 	return []Rule{
-		{"place-missing", Warning, "A text without its place does not say what it was made to say: who asks, for which sites, until when.", "C-10; C-26; H-09",
+		{"place-missing", Warning, Silent, "A text without its place does not say what it was made to say: who asks, for which sites, until when.", "C-10; C-26; H-09",
 			"Put the place where its value belongs in the sentence.", placesMissing},
-		{"place-unknown", Fault, "A place that nothing fills is shown as “<no value>”.", "H-09; C-10",
+		{"place-unknown", Fault, Stops, "A place that nothing fills is shown as “<no value>”.", "H-09; C-10",
 			"Use the places of the built-in text only.", placesUnknown},
 	}
 }

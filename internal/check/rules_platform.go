@@ -11,13 +11,13 @@ import (
 // platformRules are about the portal's own tools and about asking ahead.
 func platformRules() []Rule {
 	return []Rule{
-		{"platform-unaudited", Warning, "What the platform runs for a visitor without a choice is not known: it may take silence for consent.", "C-01; S-06; LD §26-27",
+		{"platform-unaudited", Warning, Silent, "What the platform runs for a visitor without a choice is not known: it may take silence for consent.", "C-01; S-06; LD §26-27",
 			"Switch no tracker of the platform on before a complete audit (charte audit) has shown that nothing runs; then write platform_audited: and the day.", unaudited},
-		{"nothing-to-ask", Notice, "Nothing needs consent today: whether to ask all the same is a choice with a price.", "C-08",
+		{"nothing-to-ask", Notice, Silent, "Nothing needs consent today: whether to ask all the same is a choice with a price.", "C-08",
 			"Leave it if it is meant; nothing_to_ask takes ask, notice or none.", tradeOff},
-		{"heights-default", Warning, "A banner that is higher than its frame must be scrolled.", "A-16; RGAA 10.11",
+		{"heights-default", Warning, Silent, "A banner that is higher than its frame must be scrolled.", "A-16; RGAA 10.11",
 			"Measure it where a Chromium is installed: charte embed --measure; or write heights: in the front matter.", defaultHeights},
-		{"heights-stale", Warning, "Sizes measured with another text leave a banner to be scrolled, or a gap in the portal's page.", "A-16; RGAA 10.11",
+		{"heights-stale", Warning, Silent, "Sizes measured with another text leave a banner to be scrolled, or a gap in the portal's page.", "A-16; RGAA 10.11",
 			"Measure again: charte embed --measure. The kit that was pasted stays as it is.", staleHeights},
 	}
 }

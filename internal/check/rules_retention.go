@@ -10,13 +10,13 @@ import (
 // retentionRules are about how long records are kept, and what is said of it.
 func retentionRules() []Rule {
 	return []Rule{
-		{"retention-unconfirmed", Warning, "How long proof is kept is the officer's decision.", "P-10; GDPR art. 5(1)(e)",
+		{"retention-unconfirmed", Warning, Silent, "How long proof is kept is the officer's decision.", "P-10; GDPR art. 5(1)(e)",
 			"Once it is agreed, write retention_confirmed: and the period.", unconfirmed},
-		{"retention-off", Fault, "Records that are never removed are kept longer than any purpose needs.", "P-10; GDPR art. 5(1)(e)",
+		{"retention-off", Fault, Warns, "Records that are never removed are kept longer than any purpose needs.", "P-10; GDPR art. 5(1)(e)",
 			"Set --retention to the period that the officer confirms; 66 months is the default.", keptForEver},
-		{"retention-untold", Warning, "The charter says how long choices are recorded.", "P-12; GDPR art. 13(2)(a)",
+		{"retention-untold", Warning, Silent, "The charter says how long choices are recorded.", "P-12; GDPR art. 13(2)(a)",
 			"Say it with a figure in the section {#retention}.", untold},
-		{"retention-differs", Fault, "The charter promises another period than the one that is set.", "P-10; P-12; GDPR art. 13(2)(a)",
+		{"retention-differs", Fault, Warns, "The charter promises another period than the one that is set.", "P-10; P-12; GDPR art. 13(2)(a)",
 			"Correct the text in every language, or --retention.", retentionDiffers},
 	}
 }

@@ -14,17 +14,19 @@ import (
 // settingRules are about flags that work, and about what they lead to.
 func settingRules() []Rule {
 	return []Rule{
-		{"cookie-domain", Fault, "A portal that the cookie's domain does not cover cannot read the choice.", "B-01; B-04; C-26",
+		{"built-in-charter", Fault, StopsAlways, "The built-in charter is that of another authority: under this address, visitors would be asked in its name.", "C-10; LD §24; GDPR art. 13(1)(a)",
+			"Name the folder that holds your own charter.md in --content.", borrowed},
+		{"cookie-domain", Fault, Stops, "A portal that the cookie's domain does not cover cannot read the choice.", "B-01; B-04; C-26",
 			"Serve from a sub-domain beside the portal, and set --cookie-domain to the parent of both.", uncovered},
-		{"cookie-name", Warning, "The platform's own reader knows cookies_preferences only.", "C-24; the platform's reader",
+		{"cookie-name", Warning, Silent, "The platform's own reader knows cookies_preferences only.", "C-24; the platform's reader",
 			"Leave --cookie-name out, unless two charters share one domain.", otherName},
-		{"site-portal", Fault, "The banner names the sites that the choice covers; this portal is not among them.", "C-26; RC art. 2.2",
+		{"site-portal", Fault, Stops, "The banner names the sites that the choice covers; this portal is not among them.", "C-26; RC art. 2.2",
 			"Add the portal under sites:.", portalUnlisted},
-		{"site-unreached", Fault, "The banner says that the choice covers a site that its cookie does not reach.", "C-26; RC art. 2.2; B-01",
+		{"site-unreached", Fault, Stops, "The banner says that the choice covers a site that its cookie does not reach.", "C-26; RC art. 2.2; B-01",
 			"Take the site out of sites:, or widen --cookie-domain.", siteUnreached},
-		{"cookie-shared", Fault, "Two charters that write one cookie ask everyone again in turn, and neither can keep a choice.", "C-26; B-01; S-06",
+		{"cookie-shared", Fault, Stops, "Two charters that write one cookie ask everyone again in turn, and neither can keep a choice.", "C-26; B-01; S-06",
 			"Give one of the two another --cookie-name, or a --cookie-domain that does not meet the other's.", shared},
-		{"handle-off", Warning, "Withdrawing must be as easy as giving, from every page.", "C-15; GDPR art. 7(3); RC art. 3",
+		{"handle-off", Warning, Silent, "Withdrawing must be as easy as giving, from every page.", "C-15; GDPR art. 7(3); RC art. 3",
 			"See that the footer of every page links to this service (charte embed --kit 3), or leave --handle on.", handleOff},
 	}
 }
@@ -78,9 +80,31 @@ func otherName(in *Input) []Finding {
 	return setting(phrase.Of("--cookie-name is %q: the platform's own tools will not find the choice", in.Settings.CookieName))
 }
 
+// borrowed finds the addresses under which the built-in charter would be another
+// authority's: portals that are not its sites, and a base URL beside none of them.
+func borrowed(in *Input) []Finding {
+	s := in.real()
+	if s == nil || !in.Shipped || in.Charter == nil {
+		return nil
+	}
+	var found []Finding
+	foreign := func(flag, origin string) {
+		found = append(found, setting(phrase.Of("--content is missing, and the built-in charter is that of %s, not of %s %s", in.Charter.Controller.Name, flag, origin))...)
+	}
+	for _, origin := range s.Portals {
+		if !slices.Contains(in.sites(), origin) {
+			foreign("--portal", origin)
+		}
+	}
+	if !slices.ContainsFunc(in.sites(), func(site string) bool { return portal.Judge(s.Base, "", site).SameSite }) {
+		foreign("--base-url", s.Base.String())
+	}
+	return found
+}
+
 func portalUnlisted(in *Input) []Finding {
 	s := in.real()
-	if s == nil || in.Charter == nil {
+	if s == nil || in.Charter == nil || len(borrowed(in)) > 0 {
 		return nil
 	}
 	var found []Finding
@@ -94,7 +118,7 @@ func portalUnlisted(in *Input) []Finding {
 
 func siteUnreached(in *Input) []Finding {
 	s := in.real()
-	if s == nil || in.Charter == nil {
+	if s == nil || in.Charter == nil || len(borrowed(in)) > 0 {
 		return nil
 	}
 	var found []Finding

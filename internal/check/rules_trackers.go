@@ -10,15 +10,15 @@ import (
 // trackerRules are about the rows of the trackers' tables.
 func trackerRules() []Rule {
 	return []Rule{
-		{"lifetime-missing", Fault, "Consent is not informed where the visitor is not told how long a cookie lasts.", "H-02; CJEU C-673/17",
+		{"lifetime-missing", Fault, Warns, "Consent is not informed where the visitor is not told how long a cookie lasts.", "H-02; CJEU C-673/17",
 			"Write the duration in the row's duration column.", asked(noLifetime)},
-		{"provider-missing", Fault, "Consent is given to somebody: who sets or reads each cookie must be named.", "H-02; C-12; LD §25",
+		{"provider-missing", Fault, Warns, "Consent is given to somebody: who sets or reads each cookie must be named.", "H-02; C-12; LD §25",
 			"Name the provider in the row, or under providers: where the purpose has only one.", asked(noProvider)},
-		{"exempt-row-incomplete", Warning, "Exempt trackers are best declared as fully as the others.", "H-02; H-03; RC §49-50",
+		{"exempt-row-incomplete", Warning, Silent, "Exempt trackers are best declared as fully as the others.", "H-02; H-03; RC §49-50",
 			"Write provider and duration in the row.", exemptRows},
-		{"lifetime-unreadable", Notice, "A duration that no program can read was compared with nothing.", "H-07",
+		{"lifetime-unreadable", Notice, Silent, "A duration that no program can read was compared with nothing.", "H-07",
 			"Write it as a number and a unit, such as 13 mois, or session.", unreadable},
-		{"lifetime-differs", Fault, "A cookie cannot last longer in one language than in another.", "H-09; GDPR art. 12(1)",
+		{"lifetime-differs", Fault, Warns, "A cookie cannot last longer in one language than in another.", "H-09; GDPR art. 12(1)",
 			"Correct the one that is wrong.", lifetimesDiffer},
 	}
 }

@@ -12,13 +12,13 @@ import (
 // trafficRules are about who may send how much, and what is kept of it.
 func trafficRules() []Rule {
 	return []Rule{
-		{"rate-off", Warning, "One program can fill the record with choices that nobody made.", "X-15",
+		{"rate-off", Warning, Silent, "One program can fill the record with choices that nobody made.", "X-15",
 			"Set --rate-limit, generously.", rateOff},
-		{"proxy-wide", Warning, "Whoever may name any address is limited by none.", "X-15; X-19",
+		{"proxy-wide", Warning, Silent, "Whoever may name any address is limited by none.", "X-15; X-19",
 			"Name the proxy's own network in --trusted-proxy.", proxyWide},
-		{"proxy-undeclared", Warning, "Behind a proxy that is not declared, all visitors count as one and are limited as one.", "X-15",
+		{"proxy-undeclared", Warning, Silent, "Behind a proxy that is not declared, all visitors count as one and are limited as one.", "X-15",
 			"Name the proxy's address in --trusted-proxy, or listen on loopback beside it.", proxyUndeclared},
-		{"spool-anywhere", Warning, "Started from another folder, the service does not find the refusals that wait to be recorded.", "P-04",
+		{"spool-anywhere", Warning, Silent, "Started from another folder, the service does not find the refusals that wait to be recorded.", "P-04",
 			"Name a folder that lasts in --spool.", spoolAnywhere},
 	}
 }

@@ -10,11 +10,11 @@ import (
 // wordRules are about sentences in any file that visitors read.
 func wordRules() []Rule {
 	return []Rule{
-		{"cnil-claim", Fault, "The CNIL validates, certifies or lists no tool: its list ended, self-assessment remains.", "H-08; CNIL, mesure d'audience, 2025",
+		{"cnil-claim", Fault, Warns, "The CNIL validates, certifies or lists no tool: its list ended, self-assessment remains.", "H-08; CNIL, mesure d'audience, 2025",
 			"Delete the claim; say what the tool does and does not do.", said(claims, claimDenied)},
-		{"implied-consent", Fault, "Browsing on is not consent.", "C-02; LD §26-27; GDPR art. 4(11)",
+		{"implied-consent", Fault, Warns, "Browsing on is not consent.", "C-02; LD §26-27; GDPR art. 4(11)",
 			"Delete the sentence.", said(browsing, browsingDenied)},
-		{"check-back", Warning, "Asking people to come back and look is unfair; changes are signalled by asking again.", "H-11; WP260 §29",
+		{"check-back", Warning, Silent, "Asking people to come back and look is unfair; changes are signalled by asking again.", "H-11; WP260 §29",
 			"Delete the sentence: when a tracker is added, everyone is asked again.", said(comeBack, nil)},
 	}
 }

@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"net/netip"
+	"net/url"
 	"testing"
 
 	"charte/internal/check"
@@ -44,6 +45,11 @@ func platformSeeds() []seed {
 
 func settingSeeds() []seed {
 	return []seed{
+		{"built-in-charter", "settings", nil, func(s *site) { s.shipped, s.settings.Portals = true, []string{"https://cartes.exemple.fr"} }},
+		{"built-in-charter", "settings", nil, func(s *site) {
+			s.shipped, s.settings.Base = true, host("https://cookies.autre.test")
+			s.settings.CookieDomain = "exemple.fr"
+		}},
 		{"cookie-domain", "settings", nil, setFlag(func(s *check.Settings) { s.CookieDomain = "" })},
 		{"cookie-domain", "settings", []edit{{fr, "    origin: https://donnees.exemple.fr", "    origin: https://donnees.exemple.opendata.test"}},
 			setFlag(func(s *check.Settings) { s.Portals = []string{"https://donnees.exemple.opendata.test"} })},
@@ -65,6 +71,37 @@ func settingSeeds() []seed {
 		{"proxy-undeclared", "settings", nil, setFlag(func(s *check.Settings) { s.Listen = "10.0.0.5:8080" })},
 		{"spool-anywhere", "settings", nil, setFlag(func(s *check.Settings) { s.SpoolAnywhere = true })},
 		{"proxy-wide", "settings", nil, setFlag(func(s *check.Settings) { s.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0")} })},
+	}
+}
+
+// host is an address.
+func host(origin string) *url.URL {
+	u, err := url.Parse(origin)
+	if err != nil {
+		panic(err)
+	}
+	return u
+}
+
+// The built-in charter is served under the addresses of its own authority, and on
+// loopback to try it.
+func TestTheBuiltInCharterIsRightWhereItsOwnSitesAre(t *testing.T) {
+	t.Parallel()
+	for name, set := range map[string]func(*site){
+		"its own addresses": func(*site) {},
+		"loopback": func(s *site) {
+			s.settings.Base, s.settings.Portals = host("http://localhost:8080"), []string{"http://localhost:9", "https://donnees.exemple.fr"}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := clean(t)
+			s.shipped = true
+			set(s)
+			for _, f := range check.Run(s.input()).Findings {
+				t.Errorf("%s: %s", f.Rule.ID, f.Problem)
+			}
+		})
 	}
 }
 

@@ -75,11 +75,7 @@ func (c *checkCommand) input(ctx context.Context) (check.Input, error) {
 		return in, err
 	}
 	if errors.Join(errSettings, errKeep) == nil {
-		in.Settings = &check.Settings{
-			Listen: c.Listen, Base: config.BaseURL, Portals: config.Portals.Origins(), CookieName: config.CookieName, CookieDomain: config.CookieDomain,
-			Receipt: handlers.ReceiptName, Handle: config.Handle, RateLimited: config.RateLimit > 0,
-			TrustedProxies: config.TrustedProxies, Retention: int(keep), SpoolAnywhere: c.anywhere(c.Registry),
-		}
+		in.Settings = c.settingsOf(config, keep)
 	}
 	return in, nil
 }
@@ -107,7 +103,6 @@ func (c *checkCommand) readContent(ctx context.Context, in *check.Input, config 
 	}
 	stop := from.read(config)
 	in.Stops = append(in.Stops, stop)
-	in.Charter = config.Charters
 	if stop == nil {
 		if in.Shown, err = shownBy(ctx, *config); err != nil {
 			return err
@@ -116,12 +111,5 @@ func (c *checkCommand) readContent(ctx context.Context, in *check.Input, config 
 			in.Measured, in.MeasuredOn = sizes.Shown, sizes.Measured
 		}
 	}
-	if config.Catalog != nil {
-		in.Texts, in.Lacks = map[string][]string{}, map[string][]string{}
-		for _, code := range config.Catalog.Languages() {
-			in.Texts[code], in.Lacks[code] = config.Catalog.IDs(code), config.Catalog.Lacks(code)
-		}
-	}
-	in.Files, err = from.files()
-	return err
+	return from.describe(in, *config)
 }

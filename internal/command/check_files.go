@@ -16,16 +16,27 @@ import (
 // builtIn is what the operator's content is compared with.
 func (c *checkCommand) builtIn(ctx context.Context) (check.Input, error) {
 	var built handlers.Config
-	errContent := (&contentFlags{shipped: c.shipped}).content(&built)
-	model, errModel := fs.ReadFile(locales.Files, "active."+i18n.Original+".toml")
-	if err := errors.Join(errContent, errModel); err != nil {
+	if err := (&contentFlags{shipped: c.shipped}).content(&built); err != nil {
 		return check.Input{}, err
 	}
 	shown, err := shownBy(ctx, built)
-	return check.Input{
-		BuiltIn: built.Catalog.IDs(i18n.Original), BuiltInShown: shown, BuiltInHeights: built.Charters.Heights,
-		Model: check.File{Name: "active." + i18n.Original + ".toml", Text: string(model)},
-	}, err
+	return check.Input{BuiltIn: built.Catalog.IDs(i18n.Original), BuiltInShown: shown, BuiltInHeights: built.Charters.Heights}, err
+}
+
+// describe fills in what rules look at in the files, as far as they could be read.
+func (s sources) describe(in *check.Input, read handlers.Config) error {
+	in.Shipped, in.Charter = s.folder == nil, read.Charters
+	if read.Catalog != nil {
+		in.Texts, in.Lacks = map[string][]string{}, map[string][]string{}
+		for _, code := range read.Catalog.Languages() {
+			in.Texts[code], in.Lacks[code] = read.Catalog.IDs(code), read.Catalog.Lacks(code)
+		}
+	}
+	model, errModel := fs.ReadFile(locales.Files, "active."+i18n.Original+".toml")
+	in.Model = check.File{Name: "active." + i18n.Original + ".toml", Text: string(model)}
+	var err error
+	in.Files, err = s.files()
+	return errors.Join(err, errModel)
 }
 
 // files are the charters and texts as written; a file in a later layer replaces

@@ -57,7 +57,7 @@ type serveCommand struct {
 	CookieDomain string   `placeholder:"DOMAIN" help:"Domain of the choice's cookie, a parent of the base URL's host. Default: this host only, so no portal can read the choice."`
 	CookieName   string   `default:"cookies_preferences" placeholder:"NAME" help:"Name of the choice's cookie. The platform's own reader knows the default only."`
 	RateLimit    string   `default:"600/1m" placeholder:"N/TIME" help:"Choices per client address and time; \"off\" for no limit. Over it, refusals are still honoured and nothing is granted."`
-	Strict       bool     `help:"Do not start on content with a fault. Without it, the content served last is served again, with a loud warning."`
+	Strict       bool     `help:"Do not start, and take no edit, with any fault that charte check reports. Without it, a fault of wording is served with a warning, and on a start with a broken edit the content served last is served again."`
 	Handle       string   `default:"on" enum:"on,off" help:"Small link in the portal's corner after a choice: on or off. Off, the choice can be changed only where the portal links to this service."`
 	TrustedProxy []string `default:"127.0.0.0/8,::1" placeholder:"NETWORK" sep:"," help:"Networks whose X-Forwarded-For is believed, for the rate limit only."`
 	// env is the environment that the flags were read from.

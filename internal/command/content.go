@@ -25,7 +25,11 @@ func (c *contentFlags) content(out *handlers.Config) error {
 	if err != nil {
 		return err
 	}
-	return c.unpack(packed, out)
+	from, err := c.sources(packed)
+	if err != nil {
+		return err
+	}
+	return from.read(out)
 }
 
 // pack takes the folder's files as they are now; none without --content.
@@ -41,15 +45,6 @@ func (c *contentFlags) pack() (content.Pack, error) {
 		return nil, phrase.Errorf("--content %s: %w", c.Content, err)
 	}
 	return packed, nil
-}
-
-// unpack reads what pack took, and checks it.
-func (c *contentFlags) unpack(packed content.Pack, out *handlers.Config) error {
-	from, err := c.sources(packed)
-	if err != nil {
-		return err
-	}
-	return from.read(out)
 }
 
 // sources are where charter, texts and theme are read from.

@@ -57,6 +57,9 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 			return err
 		}
 	}
+	if err := c.borrowed(content, base, portals); err != nil {
+		return err
+	}
 	language := c.Lang
 	if language == "" {
 		language = content.Charters.Languages[0]

@@ -72,13 +72,13 @@ func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
 
 // pages builds what the operator sees.
 func (c *serveCommand) pages(r registry, waiting *spool.Spool, content *reloader, m *metrics.Metrics) (http.Handler, error) {
-	config, _ := content.now()
+	config, _, _ := content.now()
 	return operator.New(operator.Config{
 		Token: c.AdminToken, Registry: r, Metrics: m.Gather(), Static: config.Static, Now: c.clock.Now, Log: config.Log,
 		BaseURL: config.BaseURL, Portals: config.Portals.Origins(), CookieDomain: config.CookieDomain,
 		Served: func() operator.Served {
-			now, state := content.now()
-			return operator.Served{Charters: now.Charters, Catalog: now.Catalog, Theme: now.Theme, State: state, Texts: content.live.Texts()}
+			now, state, faults := content.now()
+			return operator.Served{Charters: now.Charters, Catalog: now.Catalog, Theme: now.Theme, State: state, Faults: faults, Texts: content.live.Texts()}
 		},
 		Kit: func(s operator.Served, words *i18n.Words) embed.Portal {
 			return kitOf(config.BaseURL, s.Charters, words)
@@ -113,6 +113,7 @@ func tell(m *metrics.Metrics, r *reloader) func(handlers.Config, error) {
 	return func(config handlers.Config, err error) {
 		m.Loaded(config.Now(), err)
 		if err == nil {
+			m.Faults(len(r.faults))
 			m.InForce(consent.NewScope(config.Charters.Purposes).ID(), r.live.Texts())
 		}
 	}

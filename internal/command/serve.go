@@ -74,9 +74,14 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 	figures.Spool(o.waiting.Waiting, o.waiting.Lost)
 	o.config.Registry, o.config.Tally, o.config.Observer = measured{o.registry, c.clock.Now, figures}, tally, figures
 	changes := c.watch(ctx, log) // before the folder is read, so that no edit falls between
-	content := &reloader{flags: c.contentFlags, config: o.config, kept: o.registry, log: log}
+	before, err := servedBefore(ctx, o.registry, configuration(o.config, o.keep))
+	if err != nil {
+		return err
+	}
+	content := &reloader{flags: c.contentFlags, config: o.config, kept: o.registry, log: log,
+		rules: rules{env: c.env, settings: c.settingsOf(o.config, o.keep), strict: c.Strict, before: before}}
 	content.told = tell(figures, content)
-	if err := content.start(ctx, c.Strict); err != nil {
+	if err := content.start(ctx); err != nil {
 		return err
 	}
 	defer keepUp(ctx, content, changes)()

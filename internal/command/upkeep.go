@@ -175,7 +175,12 @@ func (u *upkeep) failed(what string, err error) {
 
 // noteConfiguration notes what of the configuration bears on a visitor's choice.
 func noteConfiguration(ctx context.Context, r registry, c handlers.Config, keep proof.Retention) error {
-	value := fmt.Sprintf("base-url=%s portals=%s cookie-name=%s cookie-domain=%s handle=%t retention=%s",
+	return r.Note(ctx, consent.NoteConfiguration, configuration(c, keep), c.Now())
+}
+
+// configuration describes those settings. A start compares it with that of the start
+// before: after a change of its format, all settings count as edited.
+func configuration(c handlers.Config, keep proof.Retention) string {
+	return fmt.Sprintf("base-url=%s portals=%s cookie-name=%s cookie-domain=%s handle=%t retention=%s",
 		c.BaseURL, strings.Join(c.Portals.Origins(), ","), c.CookieName, c.CookieDomain, c.Handle, keep)
-	return r.Note(ctx, consent.NoteConfiguration, value, c.Now())
 }

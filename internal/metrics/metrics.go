@@ -27,6 +27,7 @@ type Metrics struct {
 	reloads   *prometheus.CounterVec
 	broken    prometheus.Gauge
 	loaded    prometheus.Gauge
+	faults    prometheus.Gauge
 	strangers strangers
 	failing   atomic.Bool // the last write to the registry failed
 	conflicts prometheus.Counter
@@ -71,9 +72,10 @@ func New(b Build) *Metrics {
 		broken:    gauge("charte_content_broken", "1 while the content folder has a fault and the last good content is served.").WithLabelValues(),
 		conflicts: counter("charte_cookie_conflicts_total", "Banners served to visitors who brought several choice cookies with different values.").WithLabelValues(),
 		loaded:    gauge("charte_content_loaded_timestamp_seconds", "When the content that is served was taken up, in seconds since 1970.").WithLabelValues(),
+		faults:    gauge("charte_served_faults", "Faults of charter, texts and settings that are served with a warning; charte check names them.").WithLabelValues(),
 	}
 	m.all.MustRegister(build, m.requests, m.latency, m.decisions, m.unproved, m.commits, m.waiting,
-		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.strangers.metric(), m.conflicts, m.failingMetric(),
+		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.faults, m.strangers.metric(), m.conflicts, m.failingMetric(),
 		m.clock.behind, m.clock.held,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	build.WithLabelValues(b.Version, b.Revision, b.Go).Set(1)
@@ -130,6 +132,9 @@ func (m *Metrics) Loaded(at time.Time, err error) {
 	m.broken.Set(0)
 	m.loaded.Set(float64(at.Unix()))
 }
+
+// Faults sets how many faults what is served has.
+func (m *Metrics) Faults(n int) { m.faults.Set(float64(n)) }
 
 // InForce says what visitors are shown and asked from now on.
 func (m *Metrics) InForce(scope string, texts map[string]map[consent.Surface]string) {
