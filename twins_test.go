@@ -14,14 +14,16 @@ import (
 // parents that may hold a cookie.
 const serviceOrigin = "https://cookies.donnees.ville.example"
 
-// published starts the program under serviceOrigin with a cookie domain, and
-// returns it with the transport that reaches it, as a proxy with TLS would.
-func published(t *testing.T, registry, domain string, args ...string) (*program, http.RoundTripper) {
+// published starts the program under serviceOrigin, which is the portal too, with a
+// cookie domain, and returns it with the transport that reaches it, as a proxy with
+// TLS would. replace edits the charter, as in edited.
+func published(t *testing.T, registry, domain string, replace []string, args ...string) (*program, http.RoundTripper) {
 	t.Helper()
 	address := freeAddress(t)
-	args = append([]string{"--listen", address, "--base-url", serviceOrigin, "--portal", "https://donnees.ville.example",
-		"--cookie-domain", domain, "--content", demo()}, args...)
-	return startOn(t, registry, args...), behindTLS(address)
+	sites := []string{"  - name: Cartes de la Communauté d’exemple\n    origin: https://cartes.exemple.fr\n", "", "https://donnees.exemple.fr", serviceOrigin}
+	args = append([]string{"--listen", address, "--base-url", serviceOrigin, "--portal", serviceOrigin,
+		"--cookie-domain", domain, "--content", edited(t, append(sites, replace...)...)}, args...)
+	return launch(t, registry, args...), behindTLS(address)
 }
 
 // behindTLS sends what is for https to an address without TLS.
@@ -77,11 +79,11 @@ func TestChoiceAfterAnotherCookieDomainIsTheOnlyOne(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			registry, v := sqliteFile(t), browser(t)
-			before, transport := published(t, registry, domains[0])
+			before, transport := published(t, registry, domains[0], nil)
 			v.meet(before, transport)
 			v.open("/fr/").submit("accept")
 			before.stop()
-			after, transport := published(t, registry, domains[1])
+			after, transport := published(t, registry, domains[1], nil)
 			v.meet(after, transport)
 			if asks(v.open("/fr/choice")) {
 				t.Error("the edit alone asks again")
@@ -104,12 +106,12 @@ func TestChoiceAfterAnotherCookieDomainIsTheOnlyOne(t *testing.T) {
 // The choice of another controller is not ours to delete.
 func TestChoiceOfAnotherControllerIsLeftAndNamed(t *testing.T) {
 	t.Parallel()
-	elsewhere, transport := published(t, sqliteFile(t), "ville.example", "--content", edited(t, "_ga; _ga_*", "_ga; _ga_*; _autre"))
+	elsewhere, transport := published(t, sqliteFile(t), "ville.example", []string{"_ga; _ga_*", "_ga; _ga_*; _autre"})
 	v := browser(t)
 	v.meet(elsewhere, transport)
 	v.open("/fr/").submit("accept")
 	theirs := v.choices("https://ville.example")
-	p, transport := published(t, sqliteFile(t), "", "--admin", "localhost:0")
+	p, transport := published(t, sqliteFile(t), "", nil, "--admin", "localhost:0")
 	v.meet(p, transport)
 	if done := v.open("/fr/").submit("refuse"); !strings.Contains(words(done.doc), contradicts) || strings.Contains(words(done.doc), notKept) {
 		t.Errorf("after the choice: %s", words(done.doc))
@@ -131,7 +133,7 @@ func TestChoiceOfAnotherControllerIsLeftAndNamed(t *testing.T) {
 
 func TestBrowserWithoutCookiesIsNotToldOfAnother(t *testing.T) {
 	t.Parallel()
-	p, transport := published(t, sqliteFile(t), "ville.example")
+	p, transport := published(t, sqliteFile(t), "ville.example", nil)
 	v := &visitor{t: t, client: &http.Client{}}
 	v.meet(p, transport)
 	if done := v.open("/fr/").submit("refuse"); !strings.Contains(words(done.doc), notKept) || strings.Contains(words(done.doc), contradicts) {
