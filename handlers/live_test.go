@@ -14,11 +14,11 @@ import (
 // themed returns the configuration with the shipped charter and a theme.
 func themed(t *testing.T, config handlers.Config, theme string) handlers.Config {
 	t.Helper()
-	charters, err := charter.Load(os.DirFS(shipped))
+	loaded, err := charter.Load(os.DirFS(shipped))
 	if err != nil {
 		t.Fatal(err)
 	}
-	config.Charters, config.Theme = charters, []byte(theme)
+	config.Charters, config.Theme = loaded, []byte(theme)
 	return config
 }
 

@@ -14,9 +14,9 @@ import (
 // nothingToAsk sets how the shipped charter, in which nothing needs consent, asks.
 func nothingToAsk(mode charter.NothingToAsk) func(*handlers.Config) {
 	return func(c *handlers.Config) {
-		set, _ := charter.Load(os.DirFS(shipped)) // loaded a moment before
-		set.NothingToAsk = mode
-		c.Charters = set
+		loaded, _ := charter.Load(os.DirFS(shipped)) // loaded a moment before
+		loaded.NothingToAsk = mode
+		c.Charters = loaded
 	}
 }
 

@@ -48,7 +48,7 @@ type Config struct {
 	// CookieName and CookieDomain are the choice's; an empty domain means the
 	// base URL's host alone.
 	CookieName, CookieDomain string
-	Charters                 *charter.Set
+	Charters                 *charter.Charter
 	Catalog                  *i18n.Catalog
 	Registry                 Registry
 	Tally                    Tally

@@ -129,7 +129,7 @@ const (
 
 func newService(t testing.TB, content string, changes ...func(*handlers.Config)) *service {
 	t.Helper()
-	charters, err := charter.Load(os.DirFS(content))
+	loaded, err := charter.Load(os.DirFS(content))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +151,7 @@ func newService(t testing.TB, content string, changes ...func(*handlers.Config))
 	config := handlers.Config{
 		BaseURL: address, Portals: portal.NewList(base, []string{portalOrigin}),
 		CookieName: "cookies_preferences", CookieDomain: "ville.example",
-		Charters: charters, Catalog: catalog, Registry: s.registry, Tally: s, Spool: s.spool, Static: static.Files,
+		Charters: loaded, Catalog: catalog, Registry: s.registry, Tally: s, Spool: s.spool, Static: static.Files,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 		Now:            func() time.Time { return now }, Random: rand.Reader,
 		Log: slog.New(slog.NewJSONHandler(s.log, nil)),

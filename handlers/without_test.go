@@ -13,10 +13,10 @@ import (
 // withoutVideos makes the demo charter name what is missing where videos are
 // refused.
 func withoutVideos(c *handlers.Config) {
-	set, _ := charter.Load(os.DirFS(demo)) // loaded a moment before
-	set.In("fr").Purposes[3].Without = "les vidéos"
-	set.In("en").Purposes[3].Without = "the videos"
-	c.Charters = set
+	loaded, _ := charter.Load(os.DirFS(demo)) // loaded a moment before
+	loaded.In("fr").Purposes[3].Without = "les vidéos"
+	loaded.In("en").Purposes[3].Without = "the videos"
+	c.Charters = loaded
 }
 
 func TestTheConsequenceNamesWhatIsMissing(t *testing.T) { // C-10

@@ -107,7 +107,7 @@ const (
 // CharterPage is the charter with its form.
 type CharterPage struct {
 	Page
-	Charter *charter.Charter
+	Charter *charter.Translation
 	Form    Form
 	// ShowForm is false where nothing is to be chosen (nothing_to_ask: none).
 	ShowForm bool

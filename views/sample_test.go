@@ -59,7 +59,7 @@ func (s sample) charter() views.CharterPage {
 	return views.CharterPage{
 		Page: s.page(), Form: s.form(consent.Charter), ShowForm: true, Exempt: []string{"Session", "Langue"},
 		Effective: "EFFECTIVE", Version: "VERSION", Self: "/fr/",
-		Charter: &charter.Charter{Title: "Charte", Lead: "<p>Lead.</p>", Sections: []charter.Section{
+		Charter: &charter.Translation{Title: "Charte", Lead: "<p>Lead.</p>", Sections: []charter.Section{
 			{ID: "what", Level: 2, Title: "Quoi", Heading: "<em>Quoi</em>", HTML: "<p>Text.</p>"},
 			{ID: "video", Level: 3, Title: "Vidéos", Heading: "Vidéos", Purpose: "video", HTML: "<p>Films.</p>"},
 			{ID: "audience", Level: 3, Title: "Mesure", Heading: "Mesure", Purpose: "audience", HTML: "<p>Visites.</p>"},

@@ -95,7 +95,7 @@ func (v visit) purpose(id string) string {
 	return id
 }
 
-func (v visit) charter() *charter.Charter { return v.Charters.In(v.code) }
+func (v visit) charter() *charter.Translation { return v.Charters.In(v.code) }
 
 // plot draws what is counted by day as columns, and everything else as shares.
 func (v visit) plot(t figures.Table, f views.Figure) views.FigurePlot {

@@ -43,7 +43,7 @@ type Registry interface {
 
 // Served is what visitors are served at the moment.
 type Served struct {
-	Charters *charter.Set
+	Charters *charter.Charter
 	Catalog  *i18n.Catalog
 	Theme    []byte
 	State    content.State

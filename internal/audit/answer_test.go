@@ -66,11 +66,11 @@ func TestNoLookIsNoAnswer(t *testing.T) {
 		"no page that may be looked at": {Visits: []audit.Visit{
 			{State: audit.Undecided, Pages: []audit.Page{{Address: "https://data.exemple.fr/", Troubles: []audit.Trouble{{ID: audit.Robots}}}}}}},
 	} {
-		set, err := audittest.Charter()
+		declared, err := audittest.Charter()
 		if err != nil {
 			t.Fatal(err)
 		}
-		report, err := audit.Compare(set, seen)
+		report, err := audit.Compare(declared, seen)
 		if err != nil || report.Answers[0].Verdict != audit.Unknown || len(report.Findings) > 0 {
 			t.Errorf("%s: %+v %v", sentence, report.Answers, err)
 		}

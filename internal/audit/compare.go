@@ -10,7 +10,7 @@ import (
 
 // comparison is one run of Compare.
 type comparison struct {
-	set      *charter.Set
+	charter  *charter.Charter
 	tools    []tool
 	declared []declared
 	found    map[string]*Finding
@@ -23,32 +23,32 @@ type comparison struct {
 
 // Compare holds what was seen against the charter. An error is a fault of the
 // program's own list of known trackers.
-func Compare(set *charter.Set, seen Observations) (Report, error) {
+func Compare(c *charter.Charter, seen Observations) (Report, error) {
 	tools, err := readKnown()
 	if err != nil {
 		return Report{}, err
 	}
-	c := &comparison{
-		set: set, tools: tools, declared: declarations(set), found: map[string]*Finding{},
+	run := &comparison{
+		charter: c, tools: tools, declared: declarations(c), found: map[string]*Finding{},
 		running: map[State][]string{}, tracking: map[State][]string{}, contacted: map[State][]string{},
-		coverage: seen.Coverage(asks(set)),
+		coverage: seen.Coverage(asks(c)),
 	}
 	for _, v := range seen.Visits {
 		for _, cookie := range v.Cookies {
-			c.cookie(v.State, cookie)
+			run.cookie(v.State, cookie)
 		}
 		for _, s := range v.Stored {
-			c.stored(v.State, s)
+			run.stored(v.State, s)
 		}
 		for _, r := range v.Requests {
-			c.request(v.State, r)
+			run.request(v.State, r)
 		}
 	}
-	c.foreignPreferences(seen)
-	c.notSeen(seen)
+	run.foreignPreferences(seen)
+	run.notSeen(seen)
 	return Report{
-		Version: FormatVersion, Scope: consent.NewScope(set.Purposes).Hash(), Languages: set.Languages,
-		Coverage: c.coverage, Answers: []Answer{c.answer(Undecided), c.answer(GPC)}, Findings: c.findings(), Seen: c.seen(seen), Observations: filled(seen),
+		Version: FormatVersion, Scope: consent.NewScope(c.Purposes).Hash(), Languages: c.Languages,
+		Coverage: run.coverage, Answers: []Answer{run.answer(Undecided), run.answer(GPC)}, Findings: run.findings(), Seen: run.seen(seen), Observations: filled(seen),
 	}, nil
 }
 
@@ -98,8 +98,8 @@ func (c *comparison) findings() []Finding {
 }
 
 // asks reports whether a charter asks for consent to anything.
-func asks(set *charter.Set) bool {
-	return slices.ContainsFunc(set.Purposes, func(p consent.Purpose) bool { return !p.Exempt })
+func asks(c *charter.Charter) bool {
+	return slices.ContainsFunc(c.Purposes, func(p consent.Purpose) bool { return !p.Exempt })
 }
 
 // answer returns what goes on in a state without consent. An incomplete audit can

@@ -61,7 +61,7 @@ func (c *comparison) attributes(state State, k Cookie, f Finding, d declared) {
 	if own != nil {
 		sameSite = []string{"", "Lax"}
 	}
-	switch id := c.set.Purposes[d.purpose].ID; {
+	switch id := c.charter.Purposes[d.purpose].ID; {
 	case k.ThirdParty && (id == "first_party" || saysFirstParty.MatchString(text)):
 		differ(FirstParty, ThirdParty)
 	case sameSite != nil && !strings.EqualFold(sameSite[1], k.SameSite):

@@ -37,7 +37,7 @@ func (c *comparison) about(kind, name string) Finding {
 		f.Tool, f.Name = k.tool.Name, k.name
 	}
 	if d, found := c.find(name); found {
-		f.Name, f.File, f.Line = d.Name, charter.File(c.set.Languages[0]), d.Line
+		f.Name, f.File, f.Line = d.Name, charter.File(c.charter.Languages[0]), d.Line
 	} else if !isKnown {
 		f.Name = nameable(name)
 	}

@@ -16,10 +16,10 @@ type declared struct {
 }
 
 // declarations are all of them, in the charter's order.
-func declarations(set *charter.Set) (all []declared) {
-	for i, p := range set.In(set.Languages[0]).Purposes {
+func declarations(c *charter.Charter) (all []declared) {
+	for i, p := range c.In(c.Languages[0]).Purposes {
 		for _, t := range p.Trackers {
-			all = append(all, declared{t, i, set.Purposes[i].Exempt})
+			all = append(all, declared{t, i, c.Purposes[i].Exempt})
 		}
 	}
 	return all

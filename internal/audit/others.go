@@ -96,7 +96,7 @@ func (c *comparison) notSeen(seen Observations) {
 	}
 	for _, d := range c.declared {
 		if !names[d.Name] {
-			c.tell(NotSeen, "", "", Finding{Kind: KindCookie, Name: d.Name, File: charter.File(c.set.Languages[0]), Line: d.Line})
+			c.tell(NotSeen, "", "", Finding{Kind: KindCookie, Name: d.Name, File: charter.File(c.charter.Languages[0]), Line: d.Line})
 		}
 	}
 }

@@ -39,17 +39,17 @@ type Row struct {
 func (c *comparison) propose(name string, told Finding, thirdParty bool) *Proposal {
 	k, isKnown := knownTracker(c.tools, name)
 	index, certain := c.purposeFor(k.tool, thirdParty)
-	p := &Proposal{Purpose: c.set.Purposes[index].ID, Certain: certain, Rows: map[string]Row{}}
+	p := &Proposal{Purpose: c.charter.Purposes[index].ID, Certain: certain, Rows: map[string]Row{}}
 	if isKnown {
 		p.Source = k.tool.Source
 	}
-	for _, language := range c.set.Languages {
+	for _, language := range c.charter.Languages {
 		t := charter.Tracker{Name: told.Name, Service: told.Host, Duration: duration(language, told)}
 		t.Provider, t.Purpose = toFill(language), toFill(language)
 		if isKnown {
-			t.Provider, t.Purpose = cmp.Or(k.tool.Provider, c.set.Controller.Name), cmp.Or(k.purposeIn(language), t.Purpose)
+			t.Provider, t.Purpose = cmp.Or(k.tool.Provider, c.charter.Controller.Name), cmp.Or(k.purposeIn(language), t.Purpose)
 		}
-		text := c.set.In(language)
+		text := c.charter.In(language)
 		head, row := text.WriteRow(index, t)
 		p.Rows[language] = Row{File: charter.File(language), Line: text.Purposes[index].Line, Head: head, Row: row}
 	}
@@ -63,14 +63,14 @@ const charterFrench = "fr"
 // purposeFor chooses the purpose whose table a tracker belongs to.
 func (c *comparison) purposeFor(t *tool, thirdParty bool) (index int, certain bool) {
 	fits := func(ids ...string) int {
-		for i, p := range c.set.Purposes {
+		for i, p := range c.charter.Purposes {
 			if slices.Contains(ids, p.ID) && !p.Exempt {
 				return i
 			}
 		}
 		return -1
 	}
-	exempt := slices.IndexFunc(c.set.Purposes, func(p consent.Purpose) bool { return p.Exempt })
+	exempt := slices.IndexFunc(c.charter.Purposes, func(p consent.Purpose) bool { return p.Exempt })
 	switch {
 	case t != nil && t.Exempt && exempt >= 0:
 		return exempt, true
@@ -80,7 +80,7 @@ func (c *comparison) purposeFor(t *tool, thirdParty bool) (index int, certain bo
 		return fits("third_party"), false
 	}
 	// Asking for too much consent is mended by a person; asking for none is a fault.
-	asked := slices.IndexFunc(c.set.Purposes, func(p consent.Purpose) bool { return !p.Exempt })
+	asked := slices.IndexFunc(c.charter.Purposes, func(p consent.Purpose) bool { return !p.Exempt })
 	return max(asked, 0), false
 }
 

@@ -20,14 +20,14 @@ func large() string {
 
 func TestTenThousandTrackersAndTwoMegabytesAreRead(t *testing.T) {
 	t.Parallel()
-	set, err := load(large(), "")
+	loaded, err := load(large(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(set.Purposes[1].Trackers); n != 10_001 {
+	if n := len(loaded.Purposes[1].Trackers); n != 10_001 {
 		t.Errorf("%d trackers", n)
 	}
-	if n := len(set.Purposes[1].Providers); n != 101 {
+	if n := len(loaded.Purposes[1].Providers); n != 101 {
 		t.Errorf("%d providers", n)
 	}
 }

@@ -1,99 +1,59 @@
 package charter
 
-import (
-	"slices"
-	"unicode/utf8"
+import "slices"
 
-	"charte/internal/phrase"
-)
-
-// maxShort is how long a purpose's name in the banner may be, in characters (C-11).
-const maxShort = 60
-
-// bound is a purpose with what one language's file says of it.
-type bound struct {
+// boundPurpose is a declared purpose with its section, tables and trackers in one
+// file.
+type boundPurpose struct {
 	PurposeText
-	section   *section
-	tableLine int            // where its trackers are declared
-	lines     map[string]int // of each tracker
-	providers []string
-	known     map[string]bool // the providers
-	roles     [][]role        // of the columns of its tables, in order
+	without      without
+	section      *section // nil if the file has none
+	tables       []*table
+	trackerLines map[string]int // line of each tracker, by its name
+	providers    []string       // of its rows, each once
+	hasProvider  map[string]bool
+	duplicates   []duplicate
 }
 
-// bind finds each purpose's section, reads the tables, and gathers the trackers
-// that stand under it. original is nil for the original itself.
-func (d *document) bind(purposes []declared, original []bound) []bound {
-	all := make([]bound, len(purposes))
-	d.markSections(purposes, all)
+// duplicate is a tracker that a purpose declares a second time, and is not added again.
+type duplicate struct {
+	name        string
+	line, first int
+}
+
+// bind finds the section of each declared purpose and collects the trackers of its
+// tables. original holds the purposes in the original file; it is nil for the
+// original itself. bind reports nothing: see checkDocument.
+func bind(d *document, declared []declaredPurpose, texts ownTexts, original []boundPurpose) []boundPurpose {
+	bound := make([]boundPurpose, len(declared))
+	for i, p := range declared {
+		bound[i].ID, bound[i].without = p.ID, texts.without[p.ID]
+		bound[i].Without = bound[i].without.text
+		bound[i].trackerLines, bound[i].hasProvider = map[string]int{}, map[string]bool{}
+	}
+	bindSections(d.sections, bound)
 	for _, s := range d.sections {
-		i := slices.IndexFunc(purposes, func(p declared) bool { return p.ID == s.under })
-		var roles [][]role
-		if i >= 0 && original != nil {
-			roles = original[i].roles[min(len(all[i].roles), len(original[i].roles)):]
-		}
-		d.readTables(s, roles)
-		if i < 0 {
-			continue
-		}
+		i := indexOfPurpose(bound, s.owner)
 		for _, t := range s.tables {
-			d.gather(&all[i], t)
+			if i < 0 {
+				bindTable(t, s, nil)
+				continue
+			}
+			var model *table
+			if n := len(bound[i].tables); original != nil && n < len(original[i].tables) {
+				model = original[i].tables[n]
+			}
+			bindTable(t, s, model)
+			addTable(&bound[i], t)
 		}
 	}
-	for i, p := range purposes {
-		all[i].ID, all[i].Without = p.ID, d.without[p.ID].text
-		d.checkSection(p, &all[i], original)
+	for i := range bound {
+		addTexts(d, &bound[i])
 	}
-	return all
+	return bound
 }
 
-// markSections tells each section which purpose it declares, and which one its
-// tables belong to: the nearest heading above, of a higher rank, that has one.
-func (d *document) markSections(purposes []declared, all []bound) {
-	var open []*section
-	for _, s := range d.sections {
-		for len(open) > 0 && open[len(open)-1].level >= s.level {
-			open = open[:len(open)-1]
-		}
-		if i := slices.IndexFunc(purposes, func(p declared) bool { return p.ID == s.id }); i >= 0 {
-			s.purpose, s.under, all[i].section = s.id, s.id, s
-		} else {
-			if s.short != "" {
-				d.report.fault(d.name, s.line, phrase.Of("the heading has short, but its id names no purpose"), phrase.Of("declare the purpose in the front matter, or take short away"))
-			}
-			if len(open) > 0 {
-				s.under = open[len(open)-1].under
-			}
-		}
-		open = append(open, s)
-	}
-}
-
-// checkSection says what a purpose's section lacks.
-func (d *document) checkSection(p declared, b *bound, original []bound) {
-	s := b.section
-	if s == nil {
-		if original == nil {
-			d.report.fault(d.name, p.line, phrase.Of("the purpose %q has no section", p.ID),
-				phrase.Of(`write its heading: #### … {#%s short="…"}`, p.ID))
-		}
-		return
-	}
-	b.Title, b.Short, b.Description, b.Line = s.title, s.short, d.description(s), s.line
-	if n := utf8.RuneCountInString(s.short); n > maxShort {
-		d.report.fault(d.name, s.line, phrase.Of("short has %d characters; the banner has room for %d", n, maxShort), phrase.Of("say it in fewer words"))
-	}
-	if b.Short == "" {
-		b.Short = s.title
-	}
-	if p.Exempt {
-		return
-	}
-	if s.short == "" {
-		d.report.fault(d.name, s.line, phrase.Of("the purpose %q has no name for the banner", p.ID),
-			phrase.Of(`write it in the heading: {#%s short="…"}`, p.ID))
-	}
-	if b.Description == "" {
-		d.report.fault(d.name, s.line, phrase.Of("the purpose %q is not described", p.ID), phrase.Of("write a paragraph under its heading"))
-	}
+// indexOfPurpose returns the index of a purpose by its id, and -1 if there is none.
+func indexOfPurpose(bound []boundPurpose, id string) int {
+	return slices.IndexFunc(bound, func(b boundPurpose) bool { return b.ID == id })
 }

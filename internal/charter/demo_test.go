@@ -9,19 +9,19 @@ import (
 	"charte/internal/charter"
 )
 
-func demo(t *testing.T) *charter.Set {
+func demo(t *testing.T) *charter.Charter {
 	t.Helper()
-	set, err := charter.Load(os.DirFS("testdata/demo"))
+	loaded, err := charter.Load(os.DirFS("testdata/demo"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return set
+	return loaded
 }
 
 func TestTheDemoCharterDeclaresRealTools(t *testing.T) {
 	t.Parallel()
-	set := demo(t)
-	for _, w := range set.Warnings {
+	loaded := demo(t)
+	for _, w := range loaded.Warnings {
 		t.Error(w)
 	}
 	want := []struct{ id, keys, providers, trackers string }{
@@ -31,13 +31,13 @@ func TestTheDemoCharterDeclaresRealTools(t *testing.T) {
 		{"video", "", "Google Ireland Limited", "VISITOR_* YSC __Secure-ROLLOUT_TOKEN"},
 	}
 	for i, w := range want {
-		p := set.Purposes[i]
+		p := loaded.Purposes[i]
 		got := []string{p.ID, strings.Join(p.PlatformKeys, " "), strings.Join(p.Providers, ", "), strings.Join(p.Trackers, " ")}
 		if !slices.Equal(got, []string{w.id, w.keys, w.providers, w.trackers}) {
 			t.Errorf("got %q, want %q", got, w)
 		}
 	}
-	first := set.In("en").Purposes[1].Trackers[0]
+	first := loaded.In("en").Purposes[1].Trackers[0]
 	first.Line = 0
 	if want := (charter.Tracker{Name: "_pk_id.*", Provider: "Communauté d’exemple", Service: "Matomo, every page",
 		Purpose: "Tell visitors apart", Duration: "13 months"}); first != want {
@@ -49,9 +49,9 @@ func TestTheDemoCharterDeclaresRealTools(t *testing.T) {
 // of the same purposes in the same order.
 func TestEveryLanguageHasTheSameOutline(t *testing.T) {
 	t.Parallel()
-	for _, set := range []*charter.Set{shipped(t), demo(t)} {
-		fr, en := set.In("fr"), set.In("en")
-		outline := func(c *charter.Charter) (lines []string) {
+	for _, loaded := range []*charter.Charter{shipped(t), demo(t)} {
+		fr, en := loaded.In("fr"), loaded.In("en")
+		outline := func(c *charter.Translation) (lines []string) {
 			for _, s := range c.Sections {
 				lines = append(lines, strings.Repeat("#", s.Level)+s.Purpose)
 			}
@@ -66,7 +66,7 @@ func TestEveryLanguageHasTheSameOutline(t *testing.T) {
 	}
 }
 
-func TestALanguageThatTheSetDoesNotHaveIsNil(t *testing.T) {
+func TestInReturnsNilForAnUnknownLanguage(t *testing.T) {
 	t.Parallel()
 	if demo(t).In("br") != nil {
 		t.Error("there is no Breton demo charter")

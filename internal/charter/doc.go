@@ -1,17 +1,21 @@
-// Package charter reads charter.md and its translations: what visitors read and
-// what the program obeys come from the same lines. The caller reads them at the
-// start and again after each edit.
+// Package charter reads charter.md and its translations. The purposes and
+// trackers that the program applies and the text that visitors read come from the
+// same lines.
 //
-// The way through it:
+// [Load] takes each file through four steps, each in the files named after it:
 //
-//   - [Load] reads the files; source.go checks the bytes and knows the lines.
-//   - document.go parses one file into front matter and sections, safe.go takes
-//     out what may not be shown, rows.go finds tables that are none.
-//   - front.go turns front matter into [Settings] and purposes; table.go,
-//     columns.go and names.go read the trackers; bind.go puts them together.
-//   - parity.go holds the languages together; html.go and tablehtml.go write.
+//   - parse reads a file into a document: front matter, sections with safe
+//     Markdown, and tables. It also reports what is wrong with the form of the
+//     file, such as a table that was parsed as prose.
+//   - bind finds the section, tables and trackers of each purpose that the front
+//     matter of charter.md declares. It reports nothing.
+//   - check compares sections, tables and front matter, and the languages with
+//     each other.
+//   - render writes the HTML of a [Translation].
 //
-// Whatever is wrong becomes a [Fault] with file, line and mend, all of them at
-// once; what may stay but should be looked at becomes a warning. Nothing is
-// dropped in silence.
+// The words by which the columns of tables are identified are in
+// locales/columns.toml.
+//
+// Every error becomes a [Fault] with file, line and fix; Load collects all faults
+// of all files. What can be served but should be changed becomes a warning.
 package charter

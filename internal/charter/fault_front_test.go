@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-func TestFaultsOfTheFrontMatterAreTold(t *testing.T) {
+func TestFaultsInTheFrontMatterAreReported(t *testing.T) {
 	t.Parallel()
 	for _, c := range []brokenCase{
 		{"a charter without front matter", small, "# Charte\n\nTexte.\n",

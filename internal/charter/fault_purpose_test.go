@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestFaultsOfPurposesAreTold(t *testing.T) {
+func TestFaultsInPurposesAreReported(t *testing.T) {
 	t.Parallel()
 	for _, c := range []brokenCase{
 		{"no purposes", small[strings.Index(small, "purposes:"):strings.Index(small, "\n---\n#")], "purposes: []",

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestFaultsOfHeadingsAreTold(t *testing.T) {
+func TestFaultsInHeadingsAreReported(t *testing.T) {
 	t.Parallel()
 	for _, c := range []brokenCase{
 		{"short on a heading that is no purpose", "# Charte\n", "# Charte\n\n## Droits {#rights short=\"Droits\"}\n",

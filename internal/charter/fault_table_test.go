@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-func TestFaultsOfTablesAreTold(t *testing.T) {
+func TestFaultsInTablesAreReported(t *testing.T) {
 	t.Parallel()
 	for _, c := range []brokenCase{
 		{"a table without its second line", "| Nom du cookie | Prestataire |\n|---|---|\n| _pk_id.* | Matomo |", "| Nom du cookie | Prestataire |\n| _pk_id.* | Matomo |",
@@ -52,7 +52,7 @@ func TestFaultsOfTablesAreTold(t *testing.T) {
 	}
 }
 
-func TestWhatIsOddInATableIsAWarning(t *testing.T) {
+func TestOddTablesAreWarnings(t *testing.T) {
 	t.Parallel()
 	for _, c := range []brokenCase{
 		{"a row without a name", "| _pk_id.* | Matomo |", "| _pk_id.* | Matomo |\n| | Piano |",

@@ -9,7 +9,7 @@ import (
 	"charte/internal/charter"
 )
 
-// small is a charter without a fault; each test breaks it in one way.
+// small is a charter without faults; each test introduces one.
 const small = `---
 platform: https://data.example.fr
 controller:
@@ -68,7 +68,7 @@ Count visits.
 Watch videos.
 `
 
-func load(french, english string) (*charter.Set, error) {
+func load(french, english string) (*charter.Charter, error) {
 	fsys := fstest.MapFS{"charter.md": {Data: []byte(french)}}
 	if english != "" {
 		fsys["charter.en.md"] = &fstest.MapFile{Data: []byte(english)}
@@ -76,11 +76,11 @@ func load(french, english string) (*charter.Set, error) {
 	return charter.Load(fsys)
 }
 
-// edit replaces old, which must stand there once, by new.
+// edit replaces old, which must occur once, by new.
 func edit(t *testing.T, text, old, new string) string {
 	t.Helper()
 	if strings.Count(text, old) != 1 {
-		t.Fatalf("%q stands %d times in the charter", old, strings.Count(text, old))
+		t.Fatalf("%q occurs %d times in the charter", old, strings.Count(text, old))
 	}
 	return strings.Replace(text, old, new, 1)
 }
@@ -92,7 +92,7 @@ func (c brokenCase) faults(t *testing.T) {
 	t.Helper()
 	_, err := load(edit(t, small, c.old, c.new), "")
 	if err == nil {
-		t.Fatal("no fault is told")
+		t.Fatal("no fault is reported")
 	}
 	if err.Error() != c.want {
 		t.Errorf("got\n%s\nwant\n%s", err, c.want)
@@ -101,24 +101,24 @@ func (c brokenCase) faults(t *testing.T) {
 
 func (c brokenCase) warns(t *testing.T) {
 	t.Helper()
-	set, err := load(edit(t, small, c.old, c.new), "")
+	loaded, err := load(edit(t, small, c.old, c.new), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := charter.Faults(set.Warnings).Error(); got != c.want {
+	if got := charter.Faults(loaded.Warnings).Error(); got != c.want {
 		t.Errorf("got\n%s\nwant\n%s", got, c.want)
 	}
 }
 
 func TestTheSmallCharterHasNeitherFaultNorWarning(t *testing.T) {
 	t.Parallel()
-	set, err := load(small, smallEnglish)
-	if err != nil || len(set.Warnings) > 0 {
-		t.Fatal(err, set)
+	loaded, err := load(small, smallEnglish)
+	if err != nil || len(loaded.Warnings) > 0 {
+		t.Fatal(err, loaded)
 	}
 }
 
-func TestAllFaultsAreToldAtOnceSortedByFileAndLine(t *testing.T) {
+func TestAllFaultsAreReportedTogetherSortedByFileAndLine(t *testing.T) {
 	t.Parallel()
 	french := edit(t, edit(t, small, "2026-11-23", "demain"), "Compter les visites.", "a | b")
 	_, err := load(french, edit(t, smallEnglish, "| sessionid | Portal |\n", ""))

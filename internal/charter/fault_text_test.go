@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-func TestBytesThatAreNoTextAreFaults(t *testing.T) {
+func TestBytesThatAreNotTextAreFaults(t *testing.T) {
 	t.Parallel()
 	for _, c := range []brokenCase{
 		{"a control character", "Voir des vidéos.", "Voir\x00 des vidéos.",
@@ -21,7 +21,7 @@ func TestBytesThatAreNoTextAreFaults(t *testing.T) {
 	}
 }
 
-func TestWhatIsLeftOutOfTheTextIsAWarning(t *testing.T) {
+func TestRemovedContentIsAWarning(t *testing.T) {
 	t.Parallel()
 	for _, c := range []brokenCase{
 		{"an id on the title", "# Charte\n", "# Charte {#charte}\n",

@@ -13,13 +13,13 @@ import (
 	nethtml "golang.org/x/net/html"
 )
 
-// marked is a table that a webmaster could put anywhere in a charter.
+// marked is a valid table of trackers.
 const marked = "| Nom du cookie | Durée |\n|---|---|\n| zz_mark | 1 jour |\n"
 
-// FuzzLoad writes any text into a good charter, and a good table of trackers at
-// some line of it. Whatever the text: nothing crashes, the page holds nothing but
-// harmless, well-formed HTML, and the table's row is a tracker, or shown as
-// code, or the charter is refused.
+// FuzzLoad inserts any text into a valid charter, and a valid table of trackers at
+// some line of the text. Load must not panic, the page must contain only safe,
+// well-formed HTML, and the table's row must be a tracker, or in a code block, or
+// the charter must have a fault.
 func FuzzLoad(f *testing.F) {
 	f.Add("Voir `des` *vidéos* : [une](https://example.fr), <https://example.fr> ![deux](a.png) <br> <b>x</b>\n", 3)
 	files, err := filepath.Glob("testdata/odd/*.md")
@@ -40,20 +40,20 @@ func FuzzLoad(f *testing.F) {
 		_, _ = load(text, text) // any front matter
 		lines := strings.SplitAfter(text, "\n")
 		at = int(uint(at) % uint(len(lines)))
-		set, err := load(before+strings.Join(lines[:at], "")+"\n"+marked+strings.Join(lines[at:], "")+"\n\n## Vidéos"+after, "")
+		loaded, err := load(before+strings.Join(lines[:at], "")+"\n"+marked+strings.Join(lines[at:], "")+"\n\n## Vidéos"+after, "")
 		if err != nil {
 			return
 		}
-		page := html(set.In("fr"))
+		page := html(loaded.In("fr"))
 		wellFormed(t, page)
-		if !declares(set, "zz_mark") && !inCode(page, "zz_mark") {
-			t.Errorf("the row is neither a tracker nor reported:\n%s", page)
+		if !declares(loaded, "zz_mark") && !inCode(page, "zz_mark") {
+			t.Errorf("the row is neither a tracker nor in a code block:\n%s", page)
 		}
 	})
 }
 
-func declares(set *charter.Set, name string) bool {
-	for _, p := range set.Purposes {
+func declares(loaded *charter.Charter, name string) bool {
+	for _, p := range loaded.Purposes {
 		if slices.Contains(p.Trackers, name) {
 			return true
 		}
@@ -71,15 +71,15 @@ func inCode(page, word string) bool {
 	return false
 }
 
-// allowed are the elements of a page, with their attributes.
+// allowed lists the elements of a page, with their attributes.
 var allowed = map[string]string{
 	"p": "", "a": "href title class", "em": "", "strong": "", "code": "class", "pre": "", "ul": "", "ol": "start", "li": "",
 	"blockquote": "", "hr": "", "br": "", "section": "class tabindex aria-labelledby", "table": "role",
 	"caption": "id class", "thead": "role", "tbody": "role", "tr": "role", "th": "scope role data-label", "td": "role data-label",
 }
 
-// wellFormed walks the tags: known elements and attributes only, each closed in
-// order, no link in a link, ids once, addresses that run nothing.
+// wellFormed checks the tags: known elements and attributes only, each closed in
+// order, no link in a link, unique ids, no address that runs a script.
 func wellFormed(t *testing.T, page string) {
 	t.Helper()
 	var open []string
@@ -125,7 +125,7 @@ func checkTag(t *testing.T, token nethtml.Token, ids map[string]bool) {
 			t.Errorf("the id %s stands twice", a.Val)
 		}
 		ids[a.Val] = ids[a.Val] || a.Key == "id"
-		// A browser drops these before it looks for a scheme.
+		// Browsers remove these before they parse the scheme.
 		address := strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimLeft(a.Val, "\x00\x01\x1f "))
 		u, err := url.Parse(address)
 		if a.Key == "href" && (err != nil || !slices.Contains([]string{"", "http", "https", "mailto"}, strings.ToLower(u.Scheme))) {
@@ -136,9 +136,9 @@ func checkTag(t *testing.T, token nethtml.Token, ids map[string]bool) {
 
 func TestTheShippedPagesAreWellFormed(t *testing.T) {
 	t.Parallel()
-	for _, set := range []*charter.Set{shipped(t), demo(t)} {
-		for _, language := range set.Languages {
-			wellFormed(t, html(set.In(language)))
+	for _, loaded := range []*charter.Charter{shipped(t), demo(t)} {
+		for _, language := range loaded.Languages {
+			wellFormed(t, html(loaded.In(language)))
 		}
 	}
 }

@@ -1,119 +1,86 @@
 package charter
 
-import (
-	"io/fs"
-	"regexp"
-	"slices"
-	"strings"
+import "io/fs"
 
-	"charte/internal/phrase"
-)
-
-// The original's file and language; other languages stand beside it.
+// The original's file and language; the translations are in the same folder.
 const (
 	originalFile     = "charter.md"
 	originalLanguage = "fr"
 )
 
-var languageCode = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
-
-// Load reads charter.md and every charter.xx.md at the root of fsys. The error,
-// if there is one, is [Faults]: everything that is wrong, at once.
-func Load(fsys fs.FS) (*Set, error) {
-	r := &report{}
-	set := &Set{charters: map[string]*Charter{}}
-	languages := findLanguages(fsys, r)
-	loadAll(fsys, r, set, languages)
-	r.sort()
-	set.Warnings = r.warnings
-	if len(r.faults) > 0 {
-		return nil, r.faults
-	}
-	return set, nil
-}
-
-func loadAll(fsys fs.FS, r *report, set *Set, languages []string) {
-	original := open(fsys, originalFile, r)
-	var list []declared
-	var texts []bound
-	if original != nil {
-		set.Settings, list = original.settings()
-		set.lines = original.frontLines()
-	}
-	if len(list) > 0 { // else its absence is told, and all other faults would follow from it
-		texts = original.bind(list, nil)
-		set.Purposes = original.purposesOf(list, texts)
-		for _, p := range list {
-			set.Declared = append(set.Declared, Declaration{Line: p.line, ExemptReasons: p.reasons})
-		}
-		set.add(originalLanguage, original, texts)
-	}
+// Load reads charter.md and every charter.xx.md at the root of fsys. It returns
+// a [Faults] that lists every error if the charter has any.
+func Load(fsys fs.FS) (*Charter, error) {
+	l := loader{fsys: fsys, report: &report{}, charter: &Charter{translations: map[string]*Translation{}}}
+	languages := findLanguages(fsys, l.report)
+	l.loadOriginal()
 	for _, language := range languages {
-		other := open(fsys, "charter."+language+".md", r)
-		if other == nil {
-			continue
-		}
-		other.ownWords(list)
-		if len(list) == 0 {
-			continue
-		}
-		translated := other.bind(list, texts)
-		compare(r, original, other, texts, translated)
-		set.add(language, other, translated)
+		l.loadTranslation(language)
 	}
+	l.report.sort()
+	l.charter.Warnings = l.report.warnings
+	if len(l.report.faults) > 0 {
+		return nil, l.report.faults
+	}
+	return l.charter, nil
 }
 
-func open(fsys fs.FS, name string, r *report) *document {
-	s := readSource(fsys, name, r)
+// loader takes each file through parse, bind, check and render.
+type loader struct {
+	fsys     fs.FS
+	report   *report
+	charter  *Charter
+	original *document
+	declared []declaredPurpose // empty if the front matter declares none; then no file is bound
+	bound    []boundPurpose    // the purposes in the original
+}
+
+func (l *loader) loadOriginal() {
+	if l.original = l.parse(originalFile); l.original == nil {
+		return
+	}
+	var texts ownTexts
+	l.charter.Settings, l.declared, texts = readSettings(l.original.front)
+	l.charter.keyLines = l.original.front.keyLines()
+	if len(l.declared) == 0 { // reported already; all other faults would follow from it
+		return
+	}
+	l.bound = bind(l.original, l.declared, texts, nil)
+	l.charter.Purposes = withTrackers(l.declared, l.bound)
+	for _, p := range l.declared {
+		l.charter.Declared = append(l.charter.Declared, Declaration{Line: p.line, ExemptReasons: p.exemptReasons})
+	}
+	checkDocument(l.original, l.declared, l.bound)
+	checkOriginal(l.original, l.declared, l.bound, l.charter.Purposes)
+	l.add(originalLanguage, l.original, l.bound, texts)
+}
+
+func (l *loader) loadTranslation(language string) {
+	translation := l.parse(File(language))
+	if translation == nil {
+		return
+	}
+	texts := readOwnTexts(translation.front, l.declared)
+	if len(l.declared) == 0 {
+		return
+	}
+	bound := bind(translation, l.declared, texts, l.bound)
+	checkDocument(translation, l.declared, bound)
+	checkLanguages(l.original, translation, l.bound, bound)
+	l.add(language, translation, bound, texts)
+}
+
+func (l *loader) parse(name string) *document {
+	s := readSource(l.fsys, name, l.report)
 	if s == nil {
 		return nil
 	}
-	return readDocument(s, r)
+	return parse(s)
 }
 
-// findLanguages lists the translations, sorted by code.
-func findLanguages(fsys fs.FS, r *report) []string {
-	names, err := fs.Glob(fsys, "charter*.md")
-	if err != nil {
-		r.fault(originalFile, 0, phrase.Of("its folder cannot be read (%v)", err), phrase.Text{})
-	}
-	var codes []string
-	for _, file := range names {
-		code := strings.TrimSuffix(strings.TrimPrefix(file, "charter."), ".md")
-		switch {
-		case file == originalFile:
-		case code == originalLanguage:
-			r.fault(file, 0, phrase.Of("is French, and so is charter.md"), phrase.Of("keep one of the two, as charter.md"))
-		case strings.HasPrefix(file, "charter.") && languageCode.MatchString(code):
-			codes = append(codes, code)
-		default:
-			r.warn(file, 0, phrase.Of("is not read: its name holds no language code"), phrase.Of("name it charter.en.md, or take it out of the folder"))
-		}
-	}
-	slices.Sort(codes)
-	return codes
-}
-
-// ownWords reads the front matter of a translation: what must be said in its own
-// language. Facts would be said twice.
-func (d *document) ownWords(list []declared) {
-	f := d.mapping(d.front, phrase.Of("a translation's front matter (charter.md says the rest)"), "logo_alt", "purposes")
-	d.logoAlt = d.words(f["logo_alt"], "logo_alt")
-	d.translateWithout(f["purposes"], list)
-}
-
-// add writes one language's pages.
-func (s *Set) add(language string, d *document, texts []bound) {
-	s.Languages = append(s.Languages, language)
-	c := &Charter{Language: language, Title: d.sections[0].title, LogoAlt: d.logoAlt, Lead: d.writer.html(d.text, d.sections[0].body)}
-	for _, sec := range d.sections[1:] {
-		c.Sections = append(c.Sections, Section{
-			ID: sec.id, Level: sec.level, Title: sec.title, Heading: d.inline(sec.heading),
-			HTML: d.writer.html(d.text, sec.body), Purpose: sec.purpose, Line: sec.line,
-		})
-	}
-	for _, t := range texts {
-		c.Purposes = append(c.Purposes, t.PurposeText)
-	}
-	s.charters[language] = c
+func (l *loader) add(language string, d *document, bound []boundPurpose, texts ownTexts) {
+	t := render(d, bound)
+	t.Language, t.LogoAlt = language, texts.logoAlt
+	l.charter.Languages = append(l.charter.Languages, language)
+	l.charter.translations[language] = t
 }

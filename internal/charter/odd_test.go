@@ -13,8 +13,8 @@ import (
 
 var update = flag.Bool("update", false, "write what the odd charters give now")
 
-// The odd charters are what webmasters really write. Beside each stands what it
-// gives: its faults, or else its warnings and trackers.
+// The odd charters are what webmasters really write. The file beside each has the
+// expected outcome: its faults, or else its warnings, trackers and HTML.
 func TestOddCharters(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/odd/*.md")
@@ -46,18 +46,18 @@ func TestOddCharters(t *testing.T) {
 }
 
 func outcome(text string) string {
-	set, err := load(text, "")
+	loaded, err := load(text, "")
 	if err != nil {
 		return "faults\n" + err.Error() + "\n"
 	}
 	var b strings.Builder
-	if len(set.Warnings) > 0 {
-		b.WriteString("warnings\n" + charter.Faults(set.Warnings).Error() + "\n")
+	if len(loaded.Warnings) > 0 {
+		b.WriteString("warnings\n" + charter.Faults(loaded.Warnings).Error() + "\n")
 	}
-	for _, p := range set.In("fr").Purposes {
+	for _, p := range loaded.In("fr").Purposes {
 		for _, k := range p.Trackers {
 			fmt.Fprintf(&b, "%s: %q by %q at %q for %q during %q, line %d\n", p.ID, k.Name, k.Provider, k.Service, k.Purpose, k.Duration, k.Line)
 		}
 	}
-	return b.String() + html(set.In("fr")) + "\n"
+	return b.String() + html(loaded.In("fr")) + "\n"
 }

@@ -23,12 +23,12 @@ func TestHeadingLevelsAreShiftedWithoutHoles(t *testing.T) {
 			for i, level := range strings.Split(c.headings, ", ") {
 				fmt.Fprintf(&text, "%s Titre %d\n\n", level, i)
 			}
-			set, err := load(edit(t, small, "# Charte\n", text.String()), "")
+			loaded, err := load(edit(t, small, "# Charte\n", text.String()), "")
 			if err != nil {
 				t.Fatal(err)
 			}
 			var levels []string
-			for _, s := range set.In("fr").Sections[:strings.Count(c.want, " ")+1] {
+			for _, s := range loaded.In("fr").Sections[:strings.Count(c.want, " ")+1] {
 				levels = append(levels, fmt.Sprint(s.Level))
 			}
 			if got := strings.Join(levels, " "); got != c.want {
@@ -42,31 +42,31 @@ func TestHeadingsGetStableUniqueIDs(t *testing.T) {
 	t.Parallel()
 	extra := "# Charte\n\n## À quoi ça sert ?\n\n## A quoi ca sert\n\n## Choices\n\n## …\n\n## Video\n\n## Kanañ\n\n## Table\n\n" +
 		"| a | b |\n|---|---|\n| 1 | 2 |\n"
-	set, err := load(edit(t, small, "# Charte\n", extra), "")
+	loaded, err := load(edit(t, small, "# Charte\n", extra), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var ids []string
-	for _, s := range set.In("fr").Sections {
+	for _, s := range loaded.In("fr").Sections {
 		ids = append(ids, s.ID)
 	}
 	want := "a-quoi-ca-sert a-quoi-ca-sert-2 choices-2 section video-2 kanan table necessary statistics video"
 	if got := strings.Join(ids, " "); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if page := html(set.In("fr")); !strings.Contains(page, `<caption id="table-2"`) || strings.Contains(page, `id="table"`) {
+	if page := html(loaded.In("fr")); !strings.Contains(page, `<caption id="table-2"`) || strings.Contains(page, `id="table"`) {
 		t.Errorf("a caption takes a heading's id:\n%s", page)
 	}
 }
 
-func TestWhatIsLeftOutOfAPageLeavesItsText(t *testing.T) {
+func TestRemovedElementsLeaveTheirText(t *testing.T) {
 	t.Parallel()
 	text := edit(t, small, "Voir des vidéos.", "Voir <u>des</u> [vidéos](javascript:alert(1)), ![un *chat*](https://example.fr/a.png)<br>et <https://example.fr/?a&b>, <a@example.fr>.\n\n## Autre *titre*\n\n<script>alert(1)</script>")
-	set, err := load(text, "")
+	loaded, err := load(text, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := set.In("fr")
+	c := loaded.In("fr")
 	want := "<p>Voir des vidéos, un <em>chat</em><br>\net <a href=\"https://example.fr/?a&amp;b\" class=\"address\">https://example.fr/?a&amp;b</a>, <a href=\"mailto:a@example.fr\" class=\"address\">a@example.fr</a>.</p>"
 	if got := c.Sections[2].HTML; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -79,7 +79,7 @@ func TestWhatIsLeftOutOfAPageLeavesItsText(t *testing.T) {
 	}
 }
 
-func TestWhatHTMLCannotNestIsFlattened(t *testing.T) {
+func TestInvalidNestingIsFlattened(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text, want string }{
 		{"an address in a link", "[voir <https://a.example.fr>](https://b.example.fr)",
@@ -91,41 +91,41 @@ func TestWhatHTMLCannotNestIsFlattened(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			set, err := load(edit(t, small, "Voir des vidéos.", "Voir.\n\n"+c.text), "")
+			loaded, err := load(edit(t, small, "Voir des vidéos.", "Voir.\n\n"+c.text), "")
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := set.In("fr").Sections[2].HTML; !strings.Contains(got, c.want) {
+			if got := loaded.In("fr").Sections[2].HTML; !strings.Contains(got, c.want) {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
 	}
 }
 
-func TestSectionsAreTheirPurposesOwn(t *testing.T) {
+func TestSectionsNameTheirPurpose(t *testing.T) {
 	t.Parallel()
-	set, err := load(small, "")
+	loaded, err := load(small, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, s := range set.In("fr").Sections {
+	for _, s := range loaded.In("fr").Sections {
 		got = append(got, s.Purpose)
 	}
 	if want := []string{"necessary", "statistics", "video"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if p := set.In("fr").Purposes[0]; p.Short != "Nécessaires" || p.Title != "Nécessaires" {
+	if p := loaded.In("fr").Purposes[0]; p.Short != "Nécessaires" || p.Title != "Nécessaires" {
 		t.Errorf("an exempt purpose without short goes by its title, got %+v", p)
 	}
 }
 
-// A bar that is only text: in code, escaped, or in a heading.
-func TestBarsThatAreTextAreNoFault(t *testing.T) {
+// Bars are text in code, if escaped, and in a heading.
+func TestBarsInTextAreNotFaults(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"Un `a | b`.", `Un a \| b.`, "```\n| a | b |\n|---|---|\n```", "## Cookies | Ville"} {
-		set, err := load(edit(t, small, "Voir des vidéos.", "Voir des vidéos.\n\n"+text), "")
-		if err != nil || len(set.Warnings) > 0 {
+		loaded, err := load(edit(t, small, "Voir des vidéos.", "Voir des vidéos.\n\n"+text), "")
+		if err != nil || len(loaded.Warnings) > 0 {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

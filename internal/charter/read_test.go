@@ -12,17 +12,17 @@ const (
 	matomo      = "_pk_id.*=Matomo"
 )
 
-// trackers writes what is read under "statistics": name, provider, service,
-// purpose and duration, those that are there.
+// trackers returns the trackers of the purpose "statistics": name, provider, service,
+// purpose and duration, without those that are empty at the end.
 func trackers(t *testing.T, tableText string) string {
 	t.Helper()
 	text := edit(t, small, smallHeader, tableText)
-	set, err := load(text, "")
+	loaded, err := load(text, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var lines []string
-	for _, k := range set.In("fr").Purposes[1].Trackers {
+	for _, k := range loaded.In("fr").Purposes[1].Trackers {
 		lines = append(lines, strings.Trim(k.Name+"="+strings.Join([]string{k.Provider, k.Service, k.Purpose, k.Duration}, "/"), "/"))
 	}
 	return strings.Join(lines, " ")
@@ -80,9 +80,9 @@ func TestNamesAreReadFromTheSourceTextOfTheirCell(t *testing.T) {
 			if got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
-			set, _ := load(edit(t, small, smallHeader, table), "")
+			loaded, _ := load(edit(t, small, smallHeader, table), "")
 			for _, name := range strings.Fields(c.want) {
-				if !strings.Contains(html(set.In("fr")), "<code>"+name+"</code>") {
+				if !strings.Contains(html(loaded.In("fr")), "<code>"+name+"</code>") {
 					t.Errorf("the page does not show %s", name)
 				}
 			}
@@ -90,7 +90,7 @@ func TestNamesAreReadFromTheSourceTextOfTheirCell(t *testing.T) {
 	}
 }
 
-func html(c *charter.Charter) string {
+func html(c *charter.Translation) string {
 	text := c.Lead
 	for _, s := range c.Sections {
 		text += s.HTML
@@ -98,7 +98,7 @@ func html(c *charter.Charter) string {
 	return text
 }
 
-// Windows and spreadsheet exports: the same charter, on the same lines.
+// As in files that Windows programs and spreadsheets export.
 func TestLineEndsAndByteOrderMarkChangeNothing(t *testing.T) {
 	t.Parallel()
 	want, err := load(small, "")

@@ -10,34 +10,34 @@ import (
 	"charte/internal/consent"
 )
 
-func shipped(t *testing.T) *charter.Set {
+func shipped(t *testing.T) *charter.Charter {
 	t.Helper()
-	set, err := charter.Load(os.DirFS("../.."))
+	loaded, err := charter.Load(os.DirFS("../.."))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return set
+	return loaded
 }
 
 func TestTheShippedCharterLoadsWithoutAWarning(t *testing.T) {
 	t.Parallel()
-	set := shipped(t)
-	for _, w := range set.Warnings {
+	loaded := shipped(t)
+	for _, w := range loaded.Warnings {
 		t.Error(w)
 	}
-	if want := []string{"fr", "en"}; !slices.Equal(set.Languages, want) {
-		t.Errorf("languages %v, want %v", set.Languages, want)
+	if want := []string{"fr", "en"}; !slices.Equal(loaded.Languages, want) {
+		t.Errorf("languages %v, want %v", loaded.Languages, want)
 	}
-	if !consent.NothingToAsk(set.Purposes) {
+	if !consent.NothingToAsk(loaded.Purposes) {
 		t.Error("the shipped charter has nothing to ask today")
 	}
 	want := "sessionid django_language csrftoken cookies_preferences __Host-charte-receipt"
-	if got := strings.Join(set.Purposes[0].Trackers, " "); got != want {
+	if got := strings.Join(loaded.Purposes[0].Trackers, " "); got != want {
 		t.Errorf("necessary trackers %s, want %s", got, want)
 	}
 }
 
-// The source text stands in the charter whole: each line, and each cell of its
+// The charter contains the whole source text: each line, and each cell of its
 // tab-separated rows, verbatim and in order. Only spaces, quotes, apostrophes
 // and the accent on a capital may differ.
 func TestTheCharterHoldsTheSourceTextVerbatimAndInOrder(t *testing.T) {

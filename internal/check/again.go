@@ -84,13 +84,13 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 }
 
 // Again compares the charter with what a running service asks for.
-func Again(set *charter.Set, running consent.Scope) Verdict {
-	current := consent.NewScope(set.Purposes)
+func Again(c *charter.Charter, running consent.Scope) Verdict {
+	current := consent.NewScope(c.Purposes)
 	v := Verdict{Added: []Addition{}}
 	for _, line := range current.Added(running) {
-		at := locate(set, line)
+		at := locate(c, line)
 		v.Added = append(v.Added, Addition{Purpose: line.Purpose, Kind: cmp.Or(string(line.Kind), "purpose"), Name: cmp.Or(line.Name, line.Purpose),
-			File: charter.File(set.Languages[0]), At: at})
+			File: charter.File(c.Languages[0]), At: at})
 	}
 	v.Asks = len(v.Added) > 0
 	switch {
@@ -130,12 +130,12 @@ func (a Addition) what() phrase.Text {
 }
 
 // locate finds the line of the charter that brings a line of the scope.
-func locate(set *charter.Set, line consent.ScopeLine) int {
-	i := slices.IndexFunc(set.Purposes, func(p consent.Purpose) bool { return p.ID == line.Purpose })
-	for _, t := range set.In(set.Languages[0]).Purposes[i].Trackers {
+func locate(c *charter.Charter, line consent.ScopeLine) int {
+	i := slices.IndexFunc(c.Purposes, func(p consent.Purpose) bool { return p.ID == line.Purpose })
+	for _, t := range c.In(c.Languages[0]).Purposes[i].Trackers {
 		if line.Kind == consent.KindTracker && t.Name == line.Name || line.Kind == consent.KindProvider && t.Provider == line.Name {
 			return t.Line
 		}
 	}
-	return set.Declared[i].Line
+	return c.Declared[i].Line
 }

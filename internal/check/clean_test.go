@@ -71,13 +71,13 @@ func (s *site) input() check.Input {
 			fsys[name] = &fstest.MapFile{Data: []byte(text)}
 		}
 	}
-	set, err := charter.Load(fsys)
+	loaded, err := charter.Load(fsys)
 	if err != nil {
 		in.Stops = append(in.Stops, err)
 	}
-	in.Charter = set
-	if set != nil {
-		in.BuiltInHeights = set.Heights
+	in.Charter = loaded
+	if loaded != nil {
+		in.BuiltInHeights = loaded.Heights
 	}
 	return in
 }

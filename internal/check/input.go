@@ -18,7 +18,7 @@ type Input struct {
 	// would be served.
 	Shipped bool
 	// Charter is the charter in all languages.
-	Charter *charter.Set
+	Charter *charter.Charter
 	// Files are the charters and texts as written, for what is said in them.
 	Files []File
 	// Texts are the ids of the interface's texts by language, Lacks those of them

@@ -83,7 +83,7 @@ func join(others, part phrase.Text) phrase.Text {
 }
 
 // spoken is the whole text of a charter, as HTML.
-func spoken(c *charter.Charter) string {
+func spoken(c *charter.Translation) string {
 	all := []string{c.Title, c.Lead}
 	for _, s := range c.Sections {
 		all = append(all, s.Title, s.HTML)

@@ -98,7 +98,7 @@ func incomplete(complete bool) error {
 }
 
 // options are what the flags ask of the browser.
-func (c *auditCommand) options(set *charter.Set) browse.Options {
+func (c *auditCommand) options(set *charter.Charter) browse.Options {
 	return browse.Options{
 		Addresses: c.URL, Sitemap: c.Sitemap, Depth: c.Depth, Pages: c.Pages, Pause: c.Pause,
 		Settle: c.Settle, PageTimeout: c.PageTimeout, Timeout: c.Timeout, Browser: c.Browser, Program: "charte " + version(),

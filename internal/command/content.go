@@ -89,7 +89,7 @@ func (s sources) read(out *handlers.Config) error {
 
 // sizes gives the charter the sizes that were measured, where there are some, and
 // returns them.
-func (s sources) sizes(set *charter.Set) (*embed.Sizes, error) {
+func (s sources) sizes(set *charter.Charter) (*embed.Sizes, error) {
 	if s.folder == nil {
 		return nil, nil
 	}

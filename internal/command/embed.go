@@ -100,7 +100,7 @@ func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, content *h
 }
 
 // kitOf gathers what the kits are made of, in the language of words.
-func kitOf(base *url.URL, charters *charter.Set, words *i18n.Words) embed.Portal {
+func kitOf(base *url.URL, charters *charter.Charter, words *i18n.Words) embed.Portal {
 	sum := sha512.Sum384(static.Script())
 	kit := embed.Portal{
 		Service: base.String(), Title: words.Say("frame_title"), Link: words.Say("manage"),

@@ -73,11 +73,11 @@ func Report(faults ...Fault) (audit.Report, error) {
 		f.put(&seen)
 		replace = append(replace, f.Replace...)
 	}
-	set, err := Charter(replace...)
+	declared, err := Charter(replace...)
 	if err != nil {
 		return audit.Report{}, err
 	}
-	return audit.Compare(set, seen)
+	return audit.Compare(declared, seen)
 }
 
 // put adds what is seen of a fault.
@@ -108,7 +108,7 @@ func (f Fault) wall(v *audit.Visit) {
 }
 
 // Charter is the portal's, with texts replaced.
-func Charter(replace ...[2]string) (*charter.Set, error) {
+func Charter(replace ...[2]string) (*charter.Charter, error) {
 	text, err := files.ReadFile("charter.md")
 	if err != nil {
 		return nil, err

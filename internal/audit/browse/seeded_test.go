@@ -116,8 +116,8 @@ func findings(t *testing.T, text string, pages int, h hosts) (lines []string, re
 		t.Error("the look was cut short")
 	}
 	t.Logf("%d states in %s with %s", len(seen.Visits), time.Since(began).Round(time.Millisecond), seen.Browser)
-	_, charters := charte(t, text)
-	if report, err = audit.Compare(charters, seen); err != nil {
+	_, declared := charte(t, text)
+	if report, err = audit.Compare(declared, seen); err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range report.Findings {

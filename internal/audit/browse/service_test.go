@@ -27,9 +27,9 @@ type nobody struct{}
 func (nobody) Add(string, string, bool) {}
 
 // charte is the real service with a charter, and that charter.
-func charte(t testing.TB, text string) (http.Handler, *charter.Set) {
+func charte(t testing.TB, text string) (http.Handler, *charter.Charter) {
 	t.Helper()
-	charters, err := charter.Load(fstest.MapFS{"charter.md": {Data: []byte(text)}})
+	loaded, err := charter.Load(fstest.MapFS{"charter.md": {Data: []byte(text)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,13 +51,13 @@ func charte(t testing.TB, text string) (http.Handler, *charter.Set) {
 	service, err := handlers.New(t.Context(), handlers.Config{
 		BaseURL: base, Portals: portal.NewList(base.String(), []string{"https://" + portalHost}),
 		CookieName: "cookies_preferences", CookieDomain: "ville.test", Handle: true,
-		Charters: charters, Catalog: catalog, Registry: registry, Tally: nobody{}, Spool: kept, Static: static.Files,
+		Charters: loaded, Catalog: catalog, Registry: registry, Tally: nobody{}, Spool: kept, Static: static.Files,
 		Now: time.Now, Random: rand.Reader, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return service, charters
+	return service, loaded
 }
 
 // The ways in which a portal leads to the service.

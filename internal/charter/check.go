@@ -1,0 +1,98 @@
+package charter
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"charte/internal/consent"
+	"charte/internal/phrase"
+)
+
+// maxShort is the greatest length of a purpose's name in the banner, in
+// characters (C-11).
+const maxShort = 60
+
+// checkDocument reports what is wrong in one bound file, in any language.
+func checkDocument(d *document, declared []declaredPurpose, bound []boundPurpose) {
+	for _, s := range d.sections {
+		if s.short != "" && s.purpose == "" {
+			d.fault(s.line, phrase.Of("the heading has short, but its id names no purpose"), phrase.Of("declare the purpose in the front matter, or take short away"))
+		}
+		for _, t := range s.tables {
+			checkTable(d.source, t, s)
+		}
+	}
+	for i, p := range declared {
+		for _, t := range bound[i].duplicates {
+			d.fault(t.line, phrase.Of("the tracker %q stands on line %d too", t.name, t.first), phrase.Of("delete one"))
+		}
+		if bound[i].section != nil {
+			checkPurposeTexts(d.source, p, bound[i])
+		}
+	}
+}
+
+// checkPurposeTexts reports missing and overlong texts of a purpose.
+func checkPurposeTexts(src *source, p declaredPurpose, b boundPurpose) {
+	s := b.section
+	if n := utf8.RuneCountInString(s.short); n > maxShort {
+		src.fault(s.line, phrase.Of("short has %d characters; the banner has room for %d", n, maxShort), phrase.Of("say it in fewer words"))
+	}
+	if p.Exempt {
+		return
+	}
+	if s.short == "" {
+		src.fault(s.line, phrase.Of("the purpose %q has no name for the banner", p.ID),
+			phrase.Of(`write it in the heading: {#%s short="…"}`, p.ID))
+	}
+	if b.Description == "" {
+		src.fault(s.line, phrase.Of("the purpose %q is not described", p.ID), phrase.Of("write a paragraph under its heading"))
+	}
+}
+
+// checkOriginal compares the front matter of the original with its sections and
+// tables. purposes are the declared purposes with their trackers.
+func checkOriginal(d *document, declared []declaredPurpose, bound []boundPurpose, purposes []consent.Purpose) {
+	for i, p := range declared {
+		if bound[i].section == nil {
+			d.fault(p.line, phrase.Of("the purpose %q has no section", p.ID),
+				phrase.Of(`write its heading: #### … {#%s short="…"}`, p.ID))
+			continue
+		}
+		checkTrackers(d.source, p.line, purposes[i], bound[i])
+	}
+	warnSharedTrackers(d.source, bound)
+}
+
+// checkTrackers compares the trackers of a purpose with its front matter, which
+// is on the given line.
+func checkTrackers(src *source, line int, p consent.Purpose, b boundPurpose) {
+	if p.Exempt {
+		return
+	}
+	switch {
+	case len(b.Trackers) == 0 && !p.NoneToday:
+		src.fault(b.section.line, phrase.Of("the purpose %q declares no tracker", p.ID),
+			phrase.Of("add its table, or write none_today: true on line %d if nothing is set today", line))
+	case len(b.Trackers) > 0 && p.NoneToday:
+		src.fault(line, phrase.Of("the purpose %q says none_today, but line %d declares a tracker", p.ID, b.Trackers[0].Line),
+			phrase.Of("delete none_today, or the table"))
+	}
+	for _, key := range slices.DeleteFunc(slices.Clone(p.PlatformKeys), p.DeclaresTool) {
+		src.faultAbout(AboutPlatform, line, phrase.Of("the purpose %q names the platform key %q, but declares no tracker of that tool", p.ID, key),
+			phrase.Of("declare the tool's cookies in the purpose's table, or delete the key"))
+	}
+}
+
+// warnSharedTrackers warns of trackers that two purposes declare.
+func warnSharedTrackers(src *source, bound []boundPurpose) {
+	first := map[string]string{}
+	for _, b := range bound {
+		for _, t := range b.Trackers {
+			if other, shared := first[t.Name]; shared {
+				src.warn(t.Line, phrase.Of("the tracker %q stands under the purpose %q too", t.Name, other), phrase.Of("a tracker should serve one purpose"))
+			}
+			first[t.Name] = b.ID
+		}
+	}
+}

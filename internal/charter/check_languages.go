@@ -1,0 +1,47 @@
+package charter
+
+import "charte/internal/phrase"
+
+// checkLanguages reports purposes and trackers that only one of two languages
+// declares: visitors of every language must be asked the same (H-09).
+func checkLanguages(original, translation *document, inOriginal, inTranslation []boundPurpose) {
+	for i := range inOriginal {
+		checkMissing(original, translation, inOriginal[i], inTranslation[i])
+		checkMissing(translation, original, inTranslation[i], inOriginal[i])
+		checkMissingWithout(original, translation, inOriginal[i], inTranslation[i])
+		checkMissingWithout(translation, original, inTranslation[i], inOriginal[i])
+	}
+	if a, b := len(original.sections), len(translation.sections); a != b {
+		translation.warn(0, phrase.Of("has %d headings; %s has %d", b, original.name, a), phrase.Of("translate the whole text"))
+	}
+}
+
+// checkMissing reports what the first file declares for a purpose and the second does not.
+func checkMissing(first, second *document, inFirst, inSecond boundPurpose) {
+	if inFirst.section == nil {
+		return
+	}
+	if inSecond.section == nil {
+		second.faultAbout(AboutLanguages, 0, phrase.Of("the section of the purpose %q is missing; %s:%d declares it", inFirst.ID, first.name, inFirst.section.line),
+			phrase.Of(`translate it, with the same id: {#%s short="…"}`, inFirst.ID))
+		return
+	}
+	line := inSecond.section.line
+	if t := inSecond.firstDeclaring(); t != nil {
+		line = t.line
+	}
+	for _, t := range inFirst.Trackers {
+		if _, found := inSecond.trackerLines[t.Name]; !found {
+			second.faultAbout(AboutLanguages, line, phrase.Of("tracker %q is missing; %s:%d declares it", t.Name, first.name, t.Line), phrase.Text{})
+		}
+	}
+}
+
+// checkMissingWithout reports a key "without" that the first file has and the second does not.
+func checkMissingWithout(first, second *document, inFirst, inSecond boundPurpose) {
+	if inFirst.without.text == "" || inSecond.without.text != "" {
+		return
+	}
+	second.faultAbout(AboutLanguages, second.front.line, phrase.Of("without is missing for the purpose %q; %s:%d has it", inFirst.ID, first.name, inFirst.without.line),
+		phrase.Of("write in the front matter, under purposes: the two keys id: %s and without: with the words", inFirst.ID))
+}

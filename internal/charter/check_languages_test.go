@@ -1,0 +1,131 @@
+package charter_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"charte/internal/charter"
+)
+
+// H-09: another language must declare the same purposes and trackers.
+func TestLanguagesThatDifferAreFaults(t *testing.T) {
+	t.Parallel()
+	const row = "| _pk_id.* | Matomo |\n"
+	for _, c := range []struct{ name, old, new, want string }{
+		{"a tracker that only the original has", row, "",
+			"charter.en.md:13: tracker \"_pk_id.*\" is missing; charter.md:31 declares it"},
+		{"a tracker that only the translation has", row, row + "| _pk_ses.* | Matomo |\n",
+			"charter.md:29: tracker \"_pk_ses.*\" is missing; charter.en.md:16 declares it"},
+		{"a tracker under another purpose", row, "| sessionid | Matomo |\n",
+			"charter.en.md:13: tracker \"_pk_id.*\" is missing; charter.md:31 declares it\n" +
+				"charter.md:29: tracker \"sessionid\" is missing; charter.en.md:15 declares it"},
+		{"a purpose without its section", "## Videos {#video short=\"Videos\"}", "## Videos",
+			"charter.en.md: the section of the purpose \"video\" is missing; charter.md:33 declares it — translate it, with the same id: {#video short=\"…\"}"},
+		{"a purpose without a short name", "{#video short=\"Videos\"}", "{#video}",
+			"charter.en.md:17: the purpose \"video\" has no name for the banner — write it in the heading: {#video short=\"…\"}"},
+		{"a table whose trackers none_today denies", "Watch videos.\n", "Watch videos.\n\n| Cookie name |\n|---|\n| YSC |\n",
+			"charter.md:33: tracker \"YSC\" is missing; charter.en.md:23 declares it"},
+		{"facts in front matter", "# Charter\n", "---\nlogo_alt: Town\nplatform: https://data.example.fr\n---\n# Charter\n",
+			"charter.en.md:3: unknown key \"platform\" in a translation's front matter (charter.md says the rest) — the keys are logo_alt, purposes"},
+		{"front matter that is a list", "# Charter\n", "---\n- logo_alt\n---\n# Charter\n",
+			"charter.en.md:2: a translation's front matter (charter.md says the rest) must be keys with values — write one \"key: value\" a line"},
+		{"words for the logo that are no text", "# Charter\n", "---\nlogo_alt: [Town]\n---\n# Charter\n",
+			"charter.en.md:2: logo_alt must be a text — write logo_alt: and the text on one line"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			text := edit(t, smallEnglish, c.old, c.new)
+			if strings.HasPrefix(c.new, "---") {
+				text = strings.TrimPrefix(text, "\n")
+			}
+			_, err := load(small, text)
+			if err == nil || err.Error() != c.want {
+				t.Errorf("got\n%v\nwant\n%s", err, c.want)
+			}
+		})
+	}
+}
+
+// A third language needs no code: where its headers are not known, its columns
+// have the kinds of the original's columns.
+func TestATableInALanguageWithUnknownHeadersIsReadByTheOriginalsColumns(t *testing.T) {
+	t.Parallel()
+	breton := strings.ReplaceAll(smallEnglish, "Cookie name | Provider", "Anv an toupin | Pourchaser")
+	loaded, err := charter.Load(fstest.MapFS{
+		"charter.md":    {Data: []byte(small)},
+		"charter.en.md": {Data: []byte(smallEnglish)},
+		"charter.br.md": {Data: []byte(breton)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"fr", "br", "en"}; !slices.Equal(loaded.Languages, want) {
+		t.Errorf("languages %v, want %v", loaded.Languages, want)
+	}
+	got := loaded.In("br").Purposes[1].Trackers[0]
+	if want := (charter.Tracker{Name: "_pk_id.*", Provider: "Matomo", Line: 15}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestFilesWithAnotherNameAreWarnings(t *testing.T) {
+	t.Parallel()
+	fsys := fstest.MapFS{
+		"charter.md":       {Data: []byte(small)},
+		"charter-old.md":   {Data: []byte("x")},
+		"charter.EN.md":    {Data: []byte("x")},
+		"charter.md~":      {Data: []byte("x")},
+		"charter/other.md": {Data: []byte("x")},
+	}
+	loaded, err := charter.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "charter-old.md: is not read: its name holds no language code — name it charter.en.md, or take it out of the folder\n" +
+		"charter.EN.md: is not read: its name holds no language code — name it charter.en.md, or take it out of the folder"
+	if got := charter.Faults(loaded.Warnings).Error(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	fsys["charter.fr.md"] = &fstest.MapFile{Data: []byte(small)}
+	if _, err = charter.Load(fsys); err == nil ||
+		err.Error() != "charter.fr.md: is French, and so is charter.md — keep one of the two, as charter.md" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAFolderWithoutACharterIsAFault(t *testing.T) {
+	t.Parallel()
+	_, err := charter.Load(fstest.MapFS{})
+	if err == nil || !strings.HasPrefix(err.Error(), "charter.md: cannot be read (") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestMoreThanTwelvePurposesAreAFault(t *testing.T) {
+	t.Parallel()
+	list, sections := "purposes:\n", ""
+	for _, c := range "abcdefghijklm" {
+		list += "  - id: p" + string(c) + "\n    none_today: true\n"
+		sections += "\n## Finalité {#p" + string(c) + " short=\"P\"}\n\nTexte.\n"
+	}
+	text := small[:strings.Index(small, "purposes:")] + list + "---\n# Charte\n" + sections
+	_, err := load(text, "")
+	want := "charter.md:34: 13 purposes are declared; the cookie has room for 12 — join purposes that a visitor would not tell apart"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestATranslationWithFewerHeadingsIsAWarning(t *testing.T) {
+	t.Parallel()
+	loaded, err := load(small+"\n## Droits\n\nTexte.\n", smallEnglish)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "charter.en.md: has 4 headings; charter.md has 5 — translate the whole text"
+	if got := charter.Faults(loaded.Warnings).Error(); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,35 @@
+package charter
+
+import (
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+
+	"charte/internal/phrase"
+)
+
+var languageCode = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+// findLanguages returns the codes of the translations, sorted.
+func findLanguages(fsys fs.FS, r *report) []string {
+	names, err := fs.Glob(fsys, "charter*.md")
+	if err != nil {
+		r.fault("", originalFile, 0, phrase.Of("its folder cannot be read (%v)", err), phrase.Text{})
+	}
+	var codes []string
+	for _, file := range names {
+		code := strings.TrimSuffix(strings.TrimPrefix(file, "charter."), ".md")
+		switch {
+		case file == originalFile:
+		case code == originalLanguage:
+			r.fault("", file, 0, phrase.Of("is French, and so is charter.md"), phrase.Of("keep one of the two, as charter.md"))
+		case strings.HasPrefix(file, "charter.") && languageCode.MatchString(code):
+			codes = append(codes, code)
+		default:
+			r.warn(file, 0, phrase.Of("is not read: its name holds no language code"), phrase.Of("name it charter.en.md, or take it out of the folder"))
+		}
+	}
+	slices.Sort(codes)
+	return codes
+}

@@ -1,0 +1,88 @@
+package charter
+
+import (
+	"charte/internal/phrase"
+
+	"gopkg.in/yaml.v3"
+)
+
+// ownTexts is the part of the front matter that each language has its own version of.
+type ownTexts struct {
+	logoAlt string
+	without map[string]without // by the id of the purpose
+}
+
+// readSettings reads the front matter of the original.
+func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
+	if f.root == nil {
+		f.fault(1, phrase.Of("has no front matter"), phrase.Of("begin the file with --- and the keys platform, controller, effective, sites, purposes, then ---"))
+		return Settings{}, nil, ownTexts{}
+	}
+	m := f.mapping(f.root, phrase.Of("the front matter"), "platform", "controller", "effective", "sites",
+		"nothing_to_ask", "accessibility", "legal_notice", "logo_alt", "heights", "handle",
+		"retention_confirmed", "platform_audited", "purposes")
+	requireKeys(m, "platform", "controller", "effective", "sites", "purposes")
+	s := Settings{
+		Platform:      m.address("platform"),
+		Controller:    readController(f, m.values["controller"]),
+		Effective:     m.date("effective"),
+		NothingToAsk:  NothingToAsk(m.oneOf("nothing_to_ask", string(Ask), string(Notice), string(None))),
+		Accessibility: m.oneOf("accessibility", "non", "partiellement", "totalement"),
+		LegalNotice:   m.address("legal_notice"),
+		Heights:       readHeights(f, m.values["heights"]),
+		Handle:        readHandle(f, m.values["handle"]),
+
+		RetentionConfirmed: m.text("retention_confirmed"),
+		PlatformAudited:    m.date("platform_audited"),
+	}
+	texts := ownTexts{m.text("logo_alt"), map[string]without{}}
+	for _, node := range m.list("sites") {
+		s.Sites = append(s.Sites, readSite(f, node))
+	}
+	return s, readPurposes(m, texts.without), texts
+}
+
+// readOwnTexts reads the front matter of a translation. It may not repeat the
+// facts of charter.md.
+func readOwnTexts(f *frontMatter, declared []declaredPurpose) ownTexts {
+	m := f.mapping(f.root, phrase.Of("a translation's front matter (charter.md says the rest)"), "logo_alt", "purposes")
+	texts := ownTexts{m.text("logo_alt"), map[string]without{}}
+	for _, item := range m.list("purposes") {
+		readTranslatedPurpose(f, item, declared, texts.without)
+	}
+	return texts
+}
+
+func requireKeys(m mapping, keys ...string) {
+	for _, key := range keys {
+		if !m.isEmpty(key) {
+			continue
+		}
+		var topic Topic
+		if key == "controller" {
+			topic = AboutController
+		}
+		m.front.faultAbout(topic, m.front.line, phrase.Of("the front matter does not say %s", key), phrase.Of("add the key %s with its value", key))
+	}
+}
+
+func readController(f *frontMatter, node *yaml.Node) Controller {
+	m := f.mapping(node, phrase.Plain("controller"), "name", "contact", "dpo")
+	c := Controller{Name: m.text("name"), Contact: m.contact("contact"), DPO: m.contact("dpo")}
+	if node != nil && node.Kind == yaml.MappingNode && c.Name == "" {
+		f.faultAbout(AboutController, f.lineOf(node), phrase.Of("the controller has no name"), phrase.Of("write name: and the authority's name under controller:"))
+	}
+	return c
+}
+
+func readSite(f *frontMatter, node *yaml.Node) Site {
+	m := f.mapping(node, phrase.Of("a site"), "name", "origin")
+	s := Site{Name: m.text("name"), Origin: m.text("origin")}
+	if s.Name == "" {
+		f.faultAt(node, phrase.Of("a site has no name"), phrase.Of("write name: and the name that visitors know it by"))
+	}
+	if !isOrigin(s.Origin) {
+		f.faultAt(node, phrase.Of("the site's origin %q is not an origin", s.Origin), phrase.Of("write scheme and host only: https://data.example.fr"))
+	}
+	return s
+}

@@ -1,0 +1,85 @@
+package charter
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"charte/internal/phrase"
+
+	"gopkg.in/yaml.v3"
+)
+
+const (
+	// minHeights is the smallest number of widths in a table of heights: with
+	// fewer, the banner is far too tall or must be scrolled in most windows.
+	minHeights = 5
+	// maxPixels bounds every size: no banner is larger.
+	maxPixels = 4000
+	// minHandle is the smallest target size for touch (WCAG 2.5.5).
+	minHandle = 44
+)
+
+// defaultHeights returns the heights of the shipped charter, in the language that
+// needs most room.
+func defaultHeights() []Height {
+	return []Height{{320, 600}, {480, 490}, {640, 370}, {768, 310}, {992, 250}, {1280, 210}, {1600, 170}}
+}
+
+// defaultHandle returns a size that fits the longest text of the handle in two
+// lines at double text size.
+func defaultHandle() Size { return Size{Width: 216, Height: 64} }
+
+// readHeights reads the table of heights and sorts it, narrowest window first.
+func readHeights(f *frontMatter, node *yaml.Node) []Height {
+	if node == nil {
+		return defaultHeights()
+	}
+	fix := phrase.Of(`write one "width: height" a line, in pixels, for 5 widths or more`)
+	if node.Kind != yaml.MappingNode || len(node.Content) < 2*minHeights {
+		f.faultAt(node, phrase.Of("heights needs %d widths or more", minHeights), fix)
+		return defaultHeights()
+	}
+	var table []Height
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, value := node.Content[i], node.Content[i+1]
+		width, height := pixels(key), pixels(value)
+		switch {
+		case width == 0 || height == 0:
+			f.faultAt(key, phrase.Of("the height %q at the width %q is not a number of pixels", value.Value, key.Value), fix)
+		case slices.ContainsFunc(table, func(h Height) bool { return h.Width == width }):
+			f.faultAt(key, phrase.Of("the width %d stands twice in heights", width), phrase.Of("delete one"))
+		default:
+			table = append(table, Height{width, height})
+		}
+	}
+	slices.SortFunc(table, func(a, b Height) int { return cmp.Compare(a.Width, b.Width) })
+	return table
+}
+
+// readHandle reads the size of the handle.
+func readHandle(f *frontMatter, node *yaml.Node) Size {
+	if node == nil {
+		return defaultHandle()
+	}
+	m := f.mapping(node, phrase.Plain("handle"), "width", "height")
+	size := Size{Width: pixels(m.values["width"]), Height: pixels(m.values["height"])}
+	if size.Width < minHandle || size.Height < minHandle {
+		f.faultAt(node, phrase.Of("the handle is smaller than %d × %d pixels, or not a number", minHandle, minHandle),
+			phrase.Of("write width: and height: in pixels, each 44 or more, so that a finger can meet it"))
+		return defaultHandle()
+	}
+	return size
+}
+
+// pixels returns a size in pixels, and 0 if the node is not one.
+func pixels(node *yaml.Node) int {
+	if node == nil || node.Kind != yaml.ScalarNode {
+		return 0
+	}
+	n, err := strconv.Atoi(node.Value)
+	if err != nil || n < 1 || n > maxPixels {
+		return 0
+	}
+	return n
+}
