@@ -87,7 +87,7 @@ func (v visit) label(table, key string, texts map[string]consent.Text) (label, c
 
 // purpose is a purpose's title; its id where the charter has it no more.
 func (v visit) purpose(id string) string {
-	for _, p := range v.charter().Purposes {
+	for _, p := range v.translation().Purposes {
 		if p.ID == id && p.Short != "" {
 			return p.Short
 		}
@@ -95,7 +95,7 @@ func (v visit) purpose(id string) string {
 	return id
 }
 
-func (v visit) charter() *charter.Translation { return v.Charters.In(v.code) }
+func (v visit) translation() *charter.Translation { return v.Charter.In(v.code) }
 
 // plot draws what is counted by day as columns, and everything else as shares.
 func (v visit) plot(t figures.Table, f views.Figure) views.FigurePlot {

@@ -91,13 +91,13 @@ func (v visit) registryFacts(h figures.Health) []views.OperatorFact {
 
 func (v visit) contentFacts() []views.OperatorFact {
 	var languages []string
-	for _, code := range v.Charters.Languages {
+	for _, code := range v.Charter.Languages {
 		languages = append(languages, v.Catalog.Words(code).Name())
 	}
 	return []views.OperatorFact{
 		{Name: v.words.Say("operator_since"), Value: v.moment(v.State.Since)},
 		{Name: v.words.Say("operator_tried"), Value: v.moment(v.State.Tried)},
-		{Name: v.words.Say("operator_scope"), Value: consent.NewScope(v.Charters.Purposes).ID(), Code: true},
+		{Name: v.words.Say("operator_scope"), Value: consent.NewScope(v.Charter.Purposes).ID(), Code: true},
 		{Name: v.words.Say("operator_languages"), Value: strings.Join(languages, ", ")},
 	}
 }

@@ -43,10 +43,10 @@ type Registry interface {
 
 // Served is what visitors are served at the moment.
 type Served struct {
-	Charters *charter.Charter
-	Catalog  *i18n.Catalog
-	Theme    []byte
-	State    content.State
+	Charter *charter.Charter
+	Catalog *i18n.Catalog
+	Theme   []byte
+	State   content.State
 	// Faults are those of what is served, which did not stop the service.
 	Faults []check.Told
 	// Texts is language -> surface -> version of the text shown without a choice.

@@ -67,7 +67,7 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 	config := operator.Config{
 		Registry: p.registry, Metrics: metrics.New(metrics.Build{}).Gather(),
 		Served: func() operator.Served {
-			return operator.Served{Charters: loaded, Catalog: catalog, State: p.state, Faults: p.faults,
+			return operator.Served{Charter: loaded, Catalog: catalog, State: p.state, Faults: p.faults,
 				Texts: map[string]map[consent.Surface]string{"fr": {consent.Banner: p.banner}}}
 		},
 		BaseURL: base, Portals: []string{"https://donnees.ville.example", "https://ailleurs.example"}, CookieDomain: "ville.example",

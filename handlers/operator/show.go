@@ -26,7 +26,7 @@ type visit struct {
 // visit reads the language from the path.
 func (s *service) visit(r *http.Request) (visit, error) {
 	v := visit{Served: s.Served(), code: chi.URLParam(r, "lang")}
-	if !slices.Contains(v.Charters.Languages, v.code) {
+	if !slices.Contains(v.Charter.Languages, v.code) {
 		return v, errNoSuchPage
 	}
 	v.words = v.Catalog.Words(v.code)
@@ -36,7 +36,7 @@ func (s *service) visit(r *http.Request) (visit, error) {
 // home leads to the language that the browser asks for.
 func (s *service) home(w http.ResponseWriter, r *http.Request) error {
 	served := s.Served()
-	offered, err := served.Catalog.Only(served.Charters.Languages)
+	offered, err := served.Catalog.Only(served.Charter.Languages)
 	if err != nil {
 		return err
 	}
@@ -52,10 +52,10 @@ func tabs() [][2]string {
 // frame fills in what all pages share; path is the page's own, behind the language.
 func (s *service) frame(v visit, name, path string) views.OperatorPage {
 	p := views.OperatorPage{
-		Words: v.words, Name: name, Controller: v.Charters.Controller.Name,
+		Words: v.words, Name: name, Controller: v.Charter.Controller.Name,
 		Stylesheet: "/static/operator.css", Icon: "/static/icon.svg",
 	}
-	for _, code := range v.Charters.Languages {
+	for _, code := range v.Charter.Languages {
 		p.Languages = append(p.Languages, views.LanguageLink{
 			Code: code, Name: v.Catalog.Words(code).Name(), Address: address(code, path), Current: code == v.code,
 		})

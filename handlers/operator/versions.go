@@ -37,7 +37,7 @@ func (s *service) versions(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range slices.Backward(changes) {
 		p.Changes = append(p.Changes, v.change(c))
 	}
-	for _, code := range v.Charters.Languages {
+	for _, code := range v.Charter.Languages {
 		for _, surface := range []consent.Surface{consent.Charter, consent.Banner} {
 			if rows := v.rows(history, consent.NoteText(code, surface)); len(rows) > 0 {
 				p.Texts = append(p.Texts, views.VersionText{Title: v.surface(code, surface), Rows: rows})

@@ -78,10 +78,10 @@ func (c *serveCommand) pages(r registry, waiting *spool.Spool, content *reloader
 		BaseURL: config.BaseURL, Portals: config.Portals.Origins(), CookieDomain: config.CookieDomain,
 		Served: func() operator.Served {
 			now, state, faults := content.now()
-			return operator.Served{Charters: now.Charters, Catalog: now.Catalog, Theme: now.Theme, State: state, Faults: faults, Texts: content.live.Texts()}
+			return operator.Served{Charter: now.Charters, Catalog: now.Catalog, Theme: now.Theme, State: state, Faults: faults, Texts: content.live.Texts()}
 		},
 		Kit: func(s operator.Served, words *i18n.Words) embed.Portal {
-			return kitOf(config.BaseURL, s.Charters, words)
+			return kitOf(config.BaseURL, s.Charter, words)
 		},
 		Check: func(ctx context.Context) (check.Report, error) {
 			in, err := (&checkCommand{serveCommand: *c}).input(ctx)
