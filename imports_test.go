@@ -15,12 +15,13 @@ import (
 // the layers before its own, and none beside or behind it.
 var layers = [][]string{
 	{"charte/internal/phrase"},
-	{"charte/internal/consent", "charte/internal/head", "charte/internal/joined", "charte/internal/packed", "charte/internal/picture", "charte/internal/portal", "charte/internal/systemd", "charte/internal/recovery", "charte/docs", "charte/locales", "charte/static"},
-	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv", "charte/internal/content", "charte/internal/difference"},
-	{"charte/internal/ledger", "charte/internal/check"},
+	{"charte/internal/consent", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/picture", "charte/internal/portal", "charte/internal/systemd", "charte/docs", "charte/locales", "charte/static"},
+	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv", "charte/internal/difference"},
+	{"charte/internal/ledger", "charte/internal/check", "charte/internal/content"},
 	{"charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/figures", "charte/internal/audit"},
 	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest", "charte/internal/audit/browse", "charte/internal/audit/audittest"},
 	{"charte/views"},
+	{"charte/internal/pages"},
 	{"charte/handlers", "charte/handlers/operator"},
 	{"charte/internal/command"},
 	{"charte"},

@@ -15,17 +15,14 @@ import (
 	"time"
 
 	"charte/handlers"
-	"charte/internal/charter"
 	"charte/internal/command"
 	"charte/internal/consent"
-	"charte/internal/i18n"
-	"charte/internal/joined"
+	"charte/internal/content"
 	"charte/internal/metrics"
 	"charte/internal/portal"
 	"charte/internal/proof"
 	"charte/internal/sqlite"
-	"charte/locales"
-	"charte/static"
+	"charte/internal/wire"
 )
 
 // serve answers with the service's handlers over a registry that exists for
@@ -73,18 +70,14 @@ func serve(args []string) error {
 		<-ctx.Done()
 		server.Close()
 	}()
-	if err := server.Serve(joined.Listener{Listener: listener}); !errors.Is(err, http.ErrServerClosed) {
+	if err := server.Serve(wire.Listener{Listener: listener}); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return nil
 }
 
 func special(ctx context.Context, address string, registry handlers.Registry) (http.Handler, error) {
-	charters, err := charter.Load(os.DirFS("."))
-	if err != nil {
-		return nil, err
-	}
-	catalog, err := i18n.Load(locales.Files)
+	served, err := content.Source{BuiltIn: os.DirFS(".")}.Read()
 	if err != nil {
 		return nil, err
 	}
@@ -93,13 +86,13 @@ func special(ctx context.Context, address string, registry handlers.Registry) (h
 	if err != nil {
 		return nil, err
 	}
-	lines := joined.NewLog(os.Stderr) // to the end of the program
+	lines := wire.NewLog(os.Stderr) // to the end of the program
 	return handlers.New(ctx, handlers.Config{
 		BaseURL: public, Portals: portal.NewList(base, []string{portalOrigin}), CookieName: "cookies_preferences",
-		Charters: charters, Catalog: catalog, Registry: registry, Tally: proof.NewTally(time.Now), Spool: noSpool{},
-		Observer: metrics.New(metrics.Build{}), Static: static.Files, Handle: true, Now: time.Now, Random: rand.Reader,
+		Registry: registry, Tally: proof.NewTally(time.Now), Spool: noSpool{},
+		Observer: metrics.New(metrics.Build{}), Handle: true, Now: time.Now, Random: rand.Reader,
 		Log: slog.New(lines.Handler(slog.NewJSONHandler(lines, nil))),
-	})
+	}, served)
 }
 
 // noSpool is never needed: these registries do not fail.

@@ -9,7 +9,7 @@ import (
 // What a request may allocate, all of its way through the handlers: headers,
 // access log and, for a choice, its share of a durable commit.
 const (
-	maxAllocsGet   = 25
+	maxAllocsGet   = 60 // the dates of a choice in words take most of them
 	maxAllocsPost  = 120
 	crowd          = 64  // visitors who choose at once, and share commits
 	maxAllocsAlone = 230 // of a choice with a commit of its own, most of them in database/sql

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"charte/handlers"
 )
 
 // Design section 5: every attribute of the cookie, for a grant and a refusal.
@@ -95,7 +93,7 @@ func TestBrokenRegistryGrantsNothingAndRefusesEverything(t *testing.T) {
 func TestUnrecordedWithdrawalKeepsTheOldDate(t *testing.T) {
 	t.Parallel()
 	clock := now
-	s := newService(t, demo, func(c *handlers.Config) { c.Now = func() time.Time { return clock } })
+	s := newService(t, demo, func(c *setup) { c.Now = func() time.Time { return clock } })
 	w := s.post("/fr/choice", s.accept())
 	form := s.text("/fr/choice")
 	clock = now.AddDate(0, 3, 0)
@@ -275,7 +273,7 @@ func TestRefererProvesAFormOfOursWhereNothingElseIsSent(t *testing.T) {
 
 func TestRateLimitStopsGrantsAndNeverRefusals(t *testing.T) {
 	t.Parallel()
-	s := newService(t, demo, func(c *handlers.Config) { c.RateLimit, c.RateWindow = 3, time.Hour })
+	s := newService(t, demo, func(c *setup) { c.RateLimit, c.RateWindow = 3, time.Hour })
 	fields := s.accept()
 	for range 3 {
 		if w := s.post("/fr/choice", fields); w.Code != http.StatusSeeOther {

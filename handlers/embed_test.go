@@ -7,11 +7,9 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-
-	"charte/handlers"
 )
 
-func withHandle(c *handlers.Config) { c.Handle = true }
+func withHandle(c *setup) { c.Handle = true }
 
 // pixels reads the size of a spacer image as a browser does.
 func pixels(t *testing.T, w *httptest.ResponseRecorder) string {

@@ -6,12 +6,9 @@ import (
 	"log/slog"
 	"net/http"
 
-	"charte/internal/recovery"
-	"charte/views"
+	"charte/internal/middleware"
+	"charte/internal/pages"
 )
-
-// handler is a handler that leaves its errors to service.page.
-type handler func(http.ResponseWriter, *http.Request) error
 
 // failure is an error that a visitor may see: a status, and the name of the
 // texts that explain it. What caused it stays inside.
@@ -32,7 +29,7 @@ func (f failure) Error() string {
 
 func (f failure) Unwrap() error { return f.cause }
 
-// failures lists every error page there is.
+// failures maps the name of every error page to its status.
 var failures = map[string]int{
 	"bad_request":            http.StatusBadRequest,
 	"forbidden":              http.StatusForbidden,
@@ -48,31 +45,26 @@ var failures = map[string]int{
 	"unavailable":            http.StatusServiceUnavailable,
 }
 
-// renderErrors makes the error pages ready before the first request: the page
-// for "something broke" must not depend on anything that can break.
-func (s *service) renderErrors() (map[string]map[string]*page, error) {
-	all := map[string]map[string]*page{}
-	for _, code := range s.Catalog.Languages() {
-		all[code] = map[string]*page{}
+// renderFailures renders the error pages before the first request: the page for
+// "something broke" must not depend on anything that can break.
+func renderFailures(p *pages.Pages) (map[string]map[string]*pages.Page, error) {
+	all := map[string]map[string]*pages.Page{}
+	for _, lang := range p.Content().Charter.Languages {
+		all[lang] = map[string]*pages.Page{}
 		for name, status := range failures {
-			pieces, err := s.pages.render(views.Error(views.ErrorPage{
-				Page:    s.view(code, nil),
-				Status:  status,
-				Name:    name,
-				Charter: safe("/" + code + "/"),
-			}))
+			page, err := p.Error(lang, name, status)
 			if err != nil {
-				return nil, fmt.Errorf("render the error page %s in %s: %w", name, code, err)
+				return nil, fmt.Errorf("%s in %s: %w", name, lang, err)
 			}
-			all[code][name] = pieces.page(values{})
+			all[lang][name] = page
 		}
 	}
 	return all, nil
 }
 
-// page turns a handler into an http.HandlerFunc. It is the one place where an
+// route turns a handler into an http.HandlerFunc. It is the one place where an
 // error becomes a status, a log line and a page.
-func (s *service) page(h handler) http.HandlerFunc {
+func (a *answers) route(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		err := h(w, r)
 		if err == nil {
@@ -81,26 +73,22 @@ func (s *service) page(h handler) http.HandlerFunc {
 		f := failure{status: http.StatusInternalServerError, name: "internal", cause: err}
 		errors.As(err, &f)
 		if f.cause != nil {
-			s.Log.ErrorContext(r.Context(), "request failed", slog.Any("error", f.cause))
+			a.log.ErrorContext(r.Context(), "request failed", slog.Any("error", f.cause))
 		}
-		s.showFailure(w, r, f)
+		a.showFailure(w, r, f)
 	}
 }
 
-func (s *service) showFailure(w http.ResponseWriter, r *http.Request, f failure) {
-	code, err := s.language(r)
-	if err != nil {
-		code = s.negotiate(w, r)
-	}
-	p := s.errors[code][f.name]
+func (a *answers) showFailure(w http.ResponseWriter, r *http.Request, f failure) {
+	lang := a.requests.anyLanguage(w, r)
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Content-Language", code)
-	s.write(w, r, f.status, p, &values{})
+	w.Header().Set("Content-Language", lang)
+	a.write(w, r, f.status, a.failed[lang][f.name], &pages.Values{})
 }
 
 // recoverer turns a panic into the 500 page.
-func (s *service) recoverer(next http.Handler) http.Handler {
-	return recovery.Middleware(s.Log, func(w http.ResponseWriter, r *http.Request) {
-		s.showFailure(w, r, failure{status: http.StatusInternalServerError, name: "internal"})
+func (a *answers) recoverer(next http.Handler) http.Handler {
+	return middleware.Recover(a.log, func(w http.ResponseWriter, r *http.Request) {
+		a.showFailure(w, r, failure{status: http.StatusInternalServerError, name: "internal"})
 	})(next)
 }

@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"charte/handlers"
 )
 
 // mute is a ResponseWriter that allocates nothing of its own.
@@ -50,7 +48,7 @@ func (h *hot) send(handler http.Handler, w *mute, n int) int {
 
 // hotRequests are the ones whose speed is watched, as a browser sends them.
 func hotRequests(t testing.TB) (http.Handler, []hot) {
-	s := newService(t, demo, func(c *handlers.Config) {
+	s := newService(t, demo, func(c *setup) {
 		c.Log, c.Handle = slog.New(slog.NewJSONHandler(io.Discard, nil)), true
 	})
 	accepted := holding(s.post("/fr/choice", s.accept()))

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"charte/handlers"
 )
 
 // unpack reads a compressed answer.
@@ -35,7 +33,7 @@ func unpack(t *testing.T, w *httptest.ResponseRecorder) string {
 // ones, whatever state the page is in.
 func TestCompressedPagesSayWhatPlainOnesSay(t *testing.T) {
 	t.Parallel()
-	s := newService(t, demo, func(c *handlers.Config) { c.Handle = true })
+	s := newService(t, demo, func(c *setup) { c.Handle = true })
 	decided := holding(s.post("/fr/choice", s.accept()))
 	partial := holding(s.post("/fr/choice", s.fields("custom", "purpose", "video")))
 	back := "https://donnees.ville.example/" + strings.Repeat("é", 1000) + "?q='\"<&amp;"
@@ -73,7 +71,7 @@ func TestChoiceEndsAtMidnightHoweverOftenItWasSeen(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	clock := now
-	s := newService(t, demo, func(c *handlers.Config) {
+	s := newService(t, demo, func(c *setup) {
 		c.Now = func() time.Time {
 			mu.Lock()
 			defer mu.Unlock()

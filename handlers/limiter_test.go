@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"charte/handlers"
 )
 
 // client is one request's way: the machine that connects, and what it forwards.
@@ -46,7 +44,7 @@ func TestLimitCountsClientsAndBelievesOnlyOurProxies(t *testing.T) {
 	}
 }
 
-func limitOfOne(c *handlers.Config) {
+func limitOfOne(c *setup) {
 	c.RateLimit, c.RateWindow = 1, time.Hour
 	c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 }
@@ -65,7 +63,7 @@ func (s *service) choose(c client) int {
 // said once, without the address.
 func TestForwardedHeaderFromElsewhereIsLoggedOnce(t *testing.T) {
 	t.Parallel()
-	s := newService(t, demo, func(c *handlers.Config) { c.RateLimit, c.RateWindow = 100, time.Hour })
+	s := newService(t, demo, func(c *setup) { c.RateLimit, c.RateWindow = 100, time.Hour })
 	for range 3 {
 		s.choose(client{"203.0.113.1:1", "198.51.100.1"})
 	}
@@ -78,7 +76,7 @@ func TestForwardedHeaderFromElsewhereIsLoggedOnce(t *testing.T) {
 func TestTheNextDayTheClientIsUnknownAgain(t *testing.T) {
 	t.Parallel()
 	day := now
-	s := newService(t, demo, limitOfOne, func(c *handlers.Config) { c.Now = func() time.Time { return day } })
+	s := newService(t, demo, limitOfOne, func(c *setup) { c.Now = func() time.Time { return day } })
 	visitor := client{"203.0.113.1:1", ""}
 	s.choose(visitor)
 	if s.choose(visitor) != http.StatusTooManyRequests {

@@ -13,12 +13,12 @@ import (
 // (X-16, P-05).
 func (s *service) accessLog(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		started := s.Now()
+		started := s.config.Now()
 		counted := counter{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(&counted, r)
-		method, route, took := knownMethod(r.Method), chi.RouteContext(r.Context()).RoutePattern(), s.Now().Sub(started)
-		s.Observer.Answered(method, route, counted.status, took)
-		s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+		method, route, took := knownMethod(r.Method), chi.RouteContext(r.Context()).RoutePattern(), s.config.Now().Sub(started)
+		s.config.Observer.Answered(method, route, counted.status, took)
+		s.config.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 			slog.String("method", method),
 			slog.String("route", route),
 			slog.Int("status", counted.status),

@@ -5,17 +5,16 @@ import (
 	"strings"
 	"testing"
 
-	"charte/handlers"
 	"charte/internal/theme"
 )
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`
 
 // withLogo is the demo charter with a logo that says something in each language.
-func withLogo(c *handlers.Config) {
+func withLogo(c *setup) {
 	c.Logo = &theme.Logo{Name: "logo.svg", Type: "image/svg+xml", Content: []byte(drawing)}
-	c.Charters.In("fr").LogoAlt = "Communauté d’exemple, trois vagues"
-	c.Charters.In("en").LogoAlt = "Communauté d’exemple, three waves"
+	c.Charter.In("fr").LogoAlt = "Communauté d’exemple, trois vagues"
+	c.Charter.In("en").LogoAlt = "Communauté d’exemple, three waves"
 }
 
 func TestLogoIsShownOnTheCharterPageAlone(t *testing.T) { // RGAA 1.1

@@ -7,16 +7,15 @@ import (
 	"strings"
 	"testing"
 
-	"charte/handlers"
 	"charte/internal/charter"
 )
 
 // nothingToAsk sets how the shipped charter, in which nothing needs consent, asks.
-func nothingToAsk(mode charter.NothingToAsk) func(*handlers.Config) {
-	return func(c *handlers.Config) {
-		loaded, _ := charter.Load(os.DirFS(shipped)) // loaded a moment before
-		loaded.NothingToAsk = mode
-		c.Charters = loaded
+func nothingToAsk(mode charter.NothingToAsk) func(*setup) {
+	return func(c *setup) {
+		set, _ := charter.Load(os.DirFS(shipped)) // loaded a moment before
+		set.NothingToAsk = mode
+		c.Charter = set
 	}
 }
 

@@ -109,7 +109,7 @@ func TestAPartTakenBackIsARecordOfItsOwn(t *testing.T) {
 func TestOverTheLimitNothingWaits(t *testing.T) {
 	t.Parallel()
 	m := metrics.New(metrics.Build{})
-	s := newService(t, demo, func(c *handlers.Config) { c.RateLimit, c.RateWindow, c.Observer = 1, time.Minute, m })
+	s := newService(t, demo, func(c *setup) { c.RateLimit, c.RateWindow, c.Observer = 1, time.Minute, m })
 	granted := holding(s.post("/fr/choice", s.accept()))
 	if w := s.post("/fr/choice", s.accept()); w.Code != http.StatusTooManyRequests {
 		t.Errorf("a grant: %d", w.Code)
@@ -159,7 +159,7 @@ func TestARefusalDoesNotWaitForEver(t *testing.T) {
 				t.Errorf("the refusal was not honoured: %d", w.Code)
 			}
 			s.registry.hangs <- test.answer
-			s.handler.(*handlers.Live).Settle()
+			s.handler.(*handlers.Server).Wait()
 			if rows, left := s.rows(), s.waiting(); len(rows) != test.rows || len(left) != test.waiting {
 				t.Errorf("%d rows, %d wait", len(rows), len(left))
 			}

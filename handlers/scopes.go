@@ -76,7 +76,7 @@ func (k *scopes) lookUp() {
 	}
 	k.lookedAt = now
 	// The result is for every later request, so no single request cancels it.
-	ctx, cancel := context.WithTimeout(context.Background(), textPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), textTimeout)
 	defer cancel()
 	all, err := k.registry.Scopes(ctx)
 	if err != nil {

@@ -5,15 +5,13 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"charte/handlers"
 )
 
 // A look-up in the registry costs more than a forged cookie.
 func TestForgedScopesAreLookedUpOnceASecondAtMost(t *testing.T) {
 	t.Parallel()
 	at := now
-	s := newService(t, demo, func(c *handlers.Config) { c.Now = func() time.Time { return at } })
+	s := newService(t, demo, func(c *setup) { c.Now = func() time.Time { return at } })
 	good := holding(s.post("/fr/choice", s.fields("refuse")))
 	_, rest, _ := strings.Cut(good, "scope%22%3A%22")
 	before := s.registry.looked.Load()

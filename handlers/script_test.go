@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"charte/handlers"
 	"charte/internal/consent"
 )
 
@@ -98,9 +97,9 @@ func TestCharterTellsTheScriptWhatItNeeds(t *testing.T) {
 func TestCharterTellsUnderWhichScopesAChoiceHolds(t *testing.T) {
 	t.Parallel()
 	var narrow, wider consent.Scope
-	s := newService(t, demo, func(c *handlers.Config) {
+	s := newService(t, demo, func(c *setup) {
 		narrow = consent.NewScope([]consent.Purpose{{ID: "audience"}, {ID: "campaigns"}, {ID: "video"}})
-		wider = consent.NewScope(append([]consent.Purpose{{ID: "more"}}, c.Charters.Purposes...))
+		wider = consent.NewScope(append([]consent.Purpose{{ID: "more"}}, c.Charter.Purposes...))
 		for _, scope := range []consent.Scope{narrow, wider} {
 			if err := c.Registry.KeepScope(t.Context(), scope); err != nil {
 				t.Fatal(err)

@@ -4,41 +4,36 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"sync"
-	"sync/atomic"
 	"time"
 
-	"charte/internal/charter"
 	"charte/internal/consent"
-	"charte/internal/i18n"
+	"charte/internal/content"
+	"charte/internal/pages"
 	"charte/internal/portal"
-	"charte/internal/theme"
 )
 
-// Registry is what the pages need of the registry.
+// Registry is what the visitors' pages need of the registry.
 type Registry interface {
+	pages.Registry
 	Append(context.Context, consent.Entry) (consent.Record, error)
-	KeepText(context.Context, consent.Text) error
-	Text(ctx context.Context, hash string) (consent.Text, error)
-	KeepScope(context.Context, consent.Scope) error
 	Scopes(context.Context) ([]consent.Scope, error)
+	Text(ctx context.Context, hash string) (consent.Text, error)
 	Receipt(ctx context.Context, id string) ([]consent.Record, error)
-	Note(ctx context.Context, name, value string, now time.Time) error
 }
 
-// Tally counts the banners that were served to visitors who are asked; again: who
-// had chosen before the scope grew.
+// Tally counts the banners that were served to visitors who are asked. again is
+// true for those who had chosen before the scope grew.
 type Tally interface {
 	Add(language, text string, again bool)
 }
 
-// Config is everything that the service needs. The caller sets every field, except
-// those whose comment gives a meaning to the zero value.
+// Config is what the service needs beside the content. Every field is required
+// unless its comment gives a default.
 type Config struct {
 	// BaseURL is the public address, without a path. Its scheme decides on
 	// Secure and HSTS, its host on which Host header is answered.
@@ -48,17 +43,10 @@ type Config struct {
 	// CookieName and CookieDomain are the choice's; an empty domain means the
 	// base URL's host alone.
 	CookieName, CookieDomain string
-	Charters                 *charter.Charter
-	Catalog                  *i18n.Catalog
 	Registry                 Registry
 	Tally                    Tally
 	Spool                    Spool
 	Observer                 Observer // nil: nothing is counted
-	// Static holds the style sheets and the icon; Theme is CSS put behind them.
-	Static fs.FS
-	Theme  []byte
-	// Logo is the operator's, shown on the charter page; nil: the name alone.
-	Logo *theme.Logo
 	// RateLimit is how many choices one client address may make in RateWindow;
 	// 0: no limit.
 	RateLimit  int
@@ -73,100 +61,62 @@ type Config struct {
 	Log            *slog.Logger
 }
 
-// service answers requests. It does not change after New, but for its caches.
-type service struct {
-	Config
-	words   map[string]*i18n.Words
-	terms   consent.Terms
-	scopes  *scopes
-	asked   []consent.Purpose
-	origins []string // our own, then the portals'
-	twins   []string // Set-Cookie lines, see endTwins
-	assets  assets
-	pages   *pages
-	lines   lines
-	buffers buffers
-	texts   *memo[string, shown]
-	days    *memo[dated, [2][]byte]
-	wishes  *memo[wish, string]
-	spacers map[charter.Size]*spacer
-	// verdicts are those of this charter: another one has another service.
-	verdicts *memo[presented, judged]
-	// asksToday says that some purpose needs consent today.
-	asksToday bool
-	errors    map[string]map[string]*page // language -> name
-	limiter   *limiter
-	late      *sync.WaitGroup
-	origin    *http.CrossOriginProtection
-	document  charterDocument
-	json      atomic.Pointer[page]                  // document as it is sent
-	shown     map[string]map[consent.Surface]string // language -> surface -> text version
-	gpc       *page
-	script    *page
+// site returns what the pages show of the configuration.
+func (c Config) site() pages.Site {
+	return pages.Site{Host: c.BaseURL.Hostname(), CookieName: c.CookieName, CookieDomain: c.CookieDomain, Handle: c.Handle, Random: c.Random}
 }
 
-// newService builds the service: every page that does not depend on a visitor is
-// rendered here, so that what cannot be rendered stops the start.
-func newService(ctx context.Context, config Config, limiter *limiter) (*service, error) {
-	s := &service{
-		Config: config, limiter: limiter, origin: http.NewCrossOriginProtection(),
-		texts: newMemo[string, shown](textsKept, nil), days: newMemo[dated, [2][]byte](datesKept, nil), wishes: newWishes(),
-		verdicts: newVerdicts(),
-	}
-	if s.Observer == nil {
-		s.Observer = nobody{}
-	}
-	var err error
-	if s.Catalog, err = config.Catalog.Only(config.Charters.Languages); err != nil {
+// secure reports whether the service is reached over https.
+func (c Config) secure() bool { return c.BaseURL.Scheme == "https" }
+
+// service answers requests with one content. It does not change after it was
+// made, but for its caches.
+type service struct {
+	config   Config
+	pages    *pages.Pages
+	versions pages.Versions // of what visitors without a choice see
+	document *document
+	scopes   *scopes
+	texts    *texts
+	requests *requests
+	answers  *answers
+	cookies  *cookies
+	recorder *recorder
+	limiter  *limiter
+}
+
+// newService renders every page that does not depend on a visitor, so that what
+// cannot be rendered stops the start, and publishes the content in the registry.
+func newService(ctx context.Context, config Config, from *content.Content, limiter *limiter, late *sync.WaitGroup) (*service, error) {
+	rendered, err := pages.New(from, config.site())
+	if err != nil {
 		return nil, err
 	}
-	s.words = map[string]*i18n.Words{}
-	for _, code := range s.Catalog.Languages() {
-		s.words[code] = s.Catalog.Words(code)
-	}
-	if s.assets, err = newAssets(config.Static, config.Theme, config.Logo); err != nil {
+	published, err := rendered.Publish(ctx, config.Registry, config.Now())
+	if err != nil {
 		return nil, err
 	}
-	if err := s.learnScopes(ctx); err != nil {
+	if published.Unkept != nil {
+		config.Log.ErrorContext(ctx, "some texts could not be stored: nothing can be granted on them until the registry takes them", slog.Any("error", published.Unkept))
+	}
+	s := &service{config: config, pages: rendered, versions: published.Versions, limiter: limiter}
+	if s.scopes, err = newScopes(ctx, config); err != nil {
 		return nil, err
 	}
-	if s.pages, err = newPages(config.Random); err != nil {
+	if s.document, err = newDocument(s); err != nil {
 		return nil, err
 	}
-	s.origins = append([]string{s.BaseURL.String()}, s.Portals.Origins()...)
-	s.lines, s.spacers, s.twins = s.newLines(), s.newSpacers(), s.twinLines()
-	if s.errors, err = s.renderErrors(); err != nil {
-		return nil, err
-	}
-	if err := s.describe(ctx); err != nil {
-		return nil, err
-	}
-	if err := s.noteInForce(ctx, s.shown); err != nil {
-		return nil, err
+	terms := consent.Terms{Purposes: from.Charter.Purposes, Scope: rendered.Scope(), Known: s.scopes.find}
+	s.texts = newTexts(config, rendered.Scope())
+	s.requests = newRequests(config, rendered, terms)
+	s.cookies = newCookies(config, terms)
+	s.recorder = &recorder{registry: config.Registry, texts: s.texts, spool: config.Spool, log: config.Log, late: late}
+	if s.answers, err = newAnswers(config, rendered, s.requests); err != nil {
+		return nil, fmt.Errorf("render the error pages: %w", err)
 	}
 	return s, nil
 }
 
-// learnScopes keeps the current scope and learns those of earlier charters: a
-// choice made under one of them may still hold.
-func (s *service) learnScopes(ctx context.Context) error {
-	current := consent.NewScope(s.Charters.Purposes)
-	if err := s.Registry.KeepScope(ctx, current); err != nil {
-		return fmt.Errorf("keep the charter's scope: %w", err)
-	}
-	var err error
-	if s.scopes, err = newScopes(ctx, s.Config); err != nil {
-		return err
-	}
-	s.scopes.gained = s.describeAgain
-	s.terms = consent.Terms{
-		Purposes: s.Charters.Purposes,
-		Scope:    current,
-		Known:    s.scopes.find,
-	}
-	s.asked, s.asksToday = consent.Asked(s.Charters.Purposes), !consent.NothingToAsk(s.Charters.Purposes)
-	return nil
-}
-
-// secure says that the service is reached over https.
-func (s *service) secure() bool { return s.BaseURL.Scheme == "https" }
+// handler is a route's handler. It leaves its errors to answers.route, the one
+// place where an error becomes a status, a log line and a page.
+type handler func(http.ResponseWriter, *http.Request) error

@@ -23,12 +23,12 @@ import (
 	"charte/handlers"
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/content"
 	"charte/internal/i18n"
 	"charte/internal/portal"
 	"charte/internal/spool"
 	"charte/internal/sqlite"
 	"charte/locales"
-	"charte/static"
 )
 
 const (
@@ -127,13 +127,29 @@ const (
 	shipped = ".."
 )
 
-func newService(t testing.TB, content string, changes ...func(*handlers.Config)) *service {
+// setup is what a service is made from.
+type setup struct {
+	handlers.Config
+	content.Content
+}
+
+// made returns the content, its texts limited to the charter's languages.
+func (c setup) made(t testing.TB) *content.Content {
 	t.Helper()
-	loaded, err := charter.Load(os.DirFS(content))
+	texts, err := i18n.Load(locales.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog, err := i18n.Load(locales.Files)
+	made := c.Content
+	if made.Texts, err = texts.Only(made.Charter.Languages); err != nil {
+		t.Fatal(err)
+	}
+	return &made
+}
+
+func newService(t testing.TB, folder string, changes ...func(*setup)) *service {
+	t.Helper()
+	set, err := charter.Load(os.DirFS(folder))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,18 +164,18 @@ func newService(t testing.TB, content string, changes ...func(*handlers.Config))
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.spool.Close() })
-	config := handlers.Config{
+	config := setup{Content: content.Content{Charter: set}, Config: handlers.Config{
 		BaseURL: address, Portals: portal.NewList(base, []string{portalOrigin}),
 		CookieName: "cookies_preferences", CookieDomain: "ville.example",
-		Charters: loaded, Catalog: catalog, Registry: s.registry, Tally: s, Spool: s.spool, Static: static.Files,
+		Registry: s.registry, Tally: s, Spool: s.spool,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 		Now:            func() time.Time { return now }, Random: rand.Reader,
 		Log: slog.New(slog.NewJSONHandler(s.log, nil)),
-	}
+	}}
 	for _, change := range changes {
 		change(&config)
 	}
-	if s.handler, err = handlers.New(t.Context(), config); err != nil {
+	if s.handler, err = handlers.New(t.Context(), config.Config, config.made(t)); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"charte/handlers"
 	"charte/internal/consent"
 	"charte/internal/metrics"
 )
@@ -39,9 +38,9 @@ func TestBannersShownToUndecidedVisitorsAreCounted(t *testing.T) {
 // A re-ask is told apart, by nothing but that the scope has grown since the choice.
 func TestBannersThatAskAgainAreCountedApart(t *testing.T) {
 	t.Parallel()
-	s, l, config := live(t)
+	s, l, _ := serving(t)
 	refused := holding(s.post("/fr/choice", s.fields("refuse")))
-	if err := l.Swap(t.Context(), themed(t, config, "")); err != nil {
+	if err := l.Swap(t.Context(), themed(t, "")); err != nil {
 		t.Fatal(err)
 	}
 	clear(s.shown)
@@ -67,7 +66,7 @@ func TestAChoiceOfAnotherCharterIsTold(t *testing.T) {
 	foreign := newService(t, shipped)
 	cookie := holding(foreign.post("/fr/choice", foreign.fields("refuse")))
 	m := metrics.New(metrics.Build{})
-	s := newService(t, demo, func(c *handlers.Config) { c.Observer = m })
+	s := newService(t, demo, func(c *setup) { c.Observer = m })
 	own := holding(s.post("/fr/choice", s.fields("refuse")))
 	for _, quiet := range []string{own, "cookies_preferences=nonsense", "other=1"} {
 		s.get("/fr/choice", "Cookie", quiet)

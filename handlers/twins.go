@@ -12,33 +12,33 @@ import (
 // receipt and a withdrawal share one answer with them (see maxSetCookie).
 const maxTwins = 1 << 10
 
-// endTwins expires the cookies of our name that an earlier --cookie-domain left in
+// endTwins expires the cookies of the choice's name that an earlier --cookie-domain left in
 // the visitor's browser. Beside the new choice, such a twin would contradict it:
 // every visit would ask again, and a reader of the first cookie would see the old
 // choice. A request does not tell the domain of a cookie, so every value must cite
 // a scope of this registry. Otherwise one of them may be another controller's
 // choice, and all stay.
-func (s *service) endTwins(w http.ResponseWriter, r *http.Request) {
-	values := cookieValues(r, s.CookieName)
-	if len(values) == 0 || !s.terms.Recognizes(values) {
+func (c *cookies) endTwins(w http.ResponseWriter, r *http.Request) {
+	values := cookieValues(r, c.name)
+	if len(values) == 0 || !c.terms.Recognizes(values) {
 		return
 	}
-	for _, line := range s.twins {
+	for _, line := range c.twins {
 		w.Header().Add("Set-Cookie", line)
 	}
 }
 
 // twinLines returns the Set-Cookie lines that end a twin, as many as fit.
-func (s *service) twinLines() []string {
+func (c *cookies) twinLines(host string) []string {
 	var lines []string
-	for _, domain := range cookieDomains(s.BaseURL.Hostname()) {
-		if domain == s.CookieDomain {
-			continue // there lies the choice itself
+	for _, domain := range cookieDomains(host) {
+		if domain == c.domain {
+			continue // the choice itself
 		}
-		c := http.Cookie{
-			Name: s.CookieName, Path: "/", Domain: domain, MaxAge: -1, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
+		cookie := http.Cookie{
+			Name: c.name, Path: "/", Domain: domain, MaxAge: -1, Secure: c.secure, SameSite: http.SameSiteLaxMode,
 		}
-		if lines = append(lines, c.String()); linesSize(lines) > maxTwins {
+		if lines = append(lines, cookie.String()); linesSize(lines) > maxTwins {
 			return lines[:len(lines)-1]
 		}
 	}

@@ -7,13 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"charte/handlers"
 	"charte/internal/portal"
 )
 
 // publishedAt publishes the service at an address, with a cookie domain.
-func publishedAt(address, domain string) func(*handlers.Config) {
-	return func(c *handlers.Config) {
+func publishedAt(address, domain string) func(*setup) {
+	return func(c *setup) {
 		c.BaseURL, _ = url.Parse(address)
 		c.CookieDomain, c.Portals = domain, portal.NewList(address, []string{portalOrigin})
 	}

@@ -25,16 +25,16 @@ type withdrawal struct {
 // never uses Clear-Site-Data, which would log the visitor out of the portal (B-10),
 // and comes after the choice itself. What was granted until now and does not show
 // here may still live on the portal's own host.
-func (s *service) withdraw(w http.ResponseWriter, r *http.Request, back string, had, now consent.Choice) withdrawal {
+func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, had, now consent.Choice) withdrawal {
 	var done withdrawal
 	// The way back stands in the same headers, as Location.
 	room := maxSetCookie - setCookieSize(w.Header()) - len(url.QueryEscape(back))
 	for _, name := range shownCookies(r) {
-		declared, ours := s.declared(name, now)
+		declared, ours := c.declared(name, now)
 		if !ours {
 			continue
 		}
-		lines := s.expiry(name)
+		lines := c.expiry(name)
 		if room -= linesSize(lines) + len("&ended=") + len(declared); room < 0 {
 			done.left = append(done.left, declared)
 			continue
@@ -44,7 +44,7 @@ func (s *service) withdraw(w http.ResponseWriter, r *http.Request, back string, 
 		}
 		done.ended = append(done.ended, declared)
 	}
-	for _, p := range s.asked {
+	for _, p := range c.asked {
 		if had[p.ID] && !now[p.ID] {
 			done.left = append(done.left, without(p.Trackers, done.ended)...)
 		}
@@ -57,11 +57,11 @@ func (s *service) withdraw(w http.ResponseWriter, r *http.Request, back string, 
 // declared returns the declared name of a cookie that may be expired: one of a
 // purpose that is not granted, and of no purpose that is, nor an exempt one, nor
 // our own.
-func (s *service) declared(name string, granted consent.Choice) (declared string, ours bool) {
-	if name == s.CookieName || name == s.receiptName() {
+func (c *cookies) declared(name string, granted consent.Choice) (declared string, ours bool) {
+	if name == c.name || name == c.receiptName() {
 		return "", false
 	}
-	for _, p := range s.Charters.Purposes {
+	for _, p := range c.terms.Purposes {
 		for _, tracker := range p.Trackers {
 			if !consent.Matches(tracker, name) {
 				continue
@@ -79,15 +79,15 @@ func (s *service) declared(name string, granted consent.Choice) (declared string
 
 // expiry is the Set-Cookie lines that end a cookie wherever this host can: which
 // domain it was set for cannot be told from a request.
-func (s *service) expiry(name string) []string {
+func (c *cookies) expiry(name string) []string {
 	domains := []string{""}
-	if s.CookieDomain != "" && !strings.HasPrefix(name, "__Host-") {
-		domains = append(domains, s.CookieDomain)
+	if c.domain != "" && !strings.HasPrefix(name, "__Host-") {
+		domains = append(domains, c.domain)
 	}
 	var lines []string
 	for _, domain := range domains {
-		c := http.Cookie{Name: name, Path: "/", Domain: domain, MaxAge: -1, Secure: s.secure()}
-		if line := c.String(); line != "" {
+		cookie := http.Cookie{Name: name, Path: "/", Domain: domain, MaxAge: -1, Secure: c.secure}
+		if line := cookie.String(); line != "" {
 			lines = append(lines, line)
 		}
 	}
@@ -107,19 +107,19 @@ func shownCookies(r *http.Request) []string {
 	return unique(names)
 }
 
-// told reads back what a redirect says of a withdrawal. Anyone can write a query:
+// reported reads the withdrawal back from the redirect's query. Anyone can write a query:
 // names that the charter does not declare, or that are granted, are dropped, and
 // a cookie that still shows was not ended.
-func (s *service) told(r *http.Request, granted consent.Choice) withdrawal {
+func (c *cookies) reported(r *http.Request, granted consent.Choice) withdrawal {
 	var known []string
-	for _, p := range s.asked {
+	for _, p := range c.asked {
 		if !granted[p.ID] {
 			known = append(known, p.Trackers...)
 		}
 	}
 	var still []string
 	for _, name := range shownCookies(r) {
-		if declared, ours := s.declared(name, granted); ours {
+		if declared, ours := c.declared(name, granted); ours {
 			still = append(still, declared)
 		}
 	}
@@ -129,7 +129,7 @@ func (s *service) told(r *http.Request, granted consent.Choice) withdrawal {
 	return withdrawal{ended: without(ended, left), left: left}
 }
 
-// query is the part of the redirect's query that told reads.
+// query is the part of the redirect's query that reported reads.
 func (d withdrawal) query() string {
 	return url.Values{"ended": d.ended, "left": d.left}.Encode()
 }

@@ -6,17 +6,16 @@ import (
 	"strings"
 	"testing"
 
-	"charte/handlers"
 	"charte/internal/charter"
 )
 
 // withoutVideos makes the demo charter name what is missing where videos are
 // refused.
-func withoutVideos(c *handlers.Config) {
-	loaded, _ := charter.Load(os.DirFS(demo)) // loaded a moment before
-	loaded.In("fr").Purposes[3].Without = "les vidéos"
-	loaded.In("en").Purposes[3].Without = "the videos"
-	c.Charters = loaded
+func withoutVideos(c *setup) {
+	set, _ := charter.Load(os.DirFS(demo)) // loaded a moment before
+	set.In("fr").Purposes[3].Without = "les vidéos"
+	set.In("en").Purposes[3].Without = "the videos"
+	c.Charter = set
 }
 
 func TestTheConsequenceNamesWhatIsMissing(t *testing.T) { // C-10

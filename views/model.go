@@ -156,23 +156,23 @@ type Handle struct {
 	Change  templ.SafeURL
 }
 
-// Doubt is why a choice could not be kept where a frame is shown; its value is
-// the key of the text that explains it.
-type Doubt string
+// Barrier is why a choice made in a frame would not be stored; its value is the id
+// of the text that explains it.
+type Barrier string
 
-// The doubts: a frame of another site, a page of a portal that the service was
-// not told of, a portal's page that was opened without encryption.
+// The barriers: a frame of another site, a page of a portal that is not listed,
+// a portal's page that was opened without encryption.
 const (
-	NoDoubt        Doubt = ""
-	ForeignSite    Doubt = "foreign"
-	UnlistedPortal Doubt = "unlisted"
-	PlainPortal    Doubt = "plain_portal"
+	NoBarrier        Barrier = ""
+	ForeignSite    Barrier = "foreign"
+	UnlistedPortal Barrier = "unlisted"
+	PlainPortal    Barrier = "plain_portal"
 )
 
 // ForeignPage is shown in a frame where no choice could be kept, and says why.
 type ForeignPage struct {
 	Page
-	Why     Doubt
+	Why     Barrier
 	Charter templ.SafeURL
 }
 

@@ -27,7 +27,7 @@ func (s *service) kits(w http.ResponseWriter, r *http.Request) error {
 		v.kit("operator_kit_2", made.Script()),
 		v.kit("operator_kit_3", made.Anchor()),
 	}}
-	if shown := v.Texts[v.code][consent.Banner]; shown != "" {
+	if shown := v.Versions[v.code][consent.Banner]; shown != "" {
 		p.Preview = templ.SafeURL("/text/" + shown)
 		p.Tall = [2]int{tall(made, pageWidth), tall(made, narrowWidth)}
 	}

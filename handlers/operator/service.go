@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"iter"
 	"log/slog"
 	"net/http"
@@ -16,16 +15,15 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"charte/internal/charter"
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/content"
 	"charte/internal/embed"
-	"charte/internal/head"
 	"charte/internal/i18n"
 	"charte/internal/ledger"
+	"charte/internal/middleware"
+	"charte/internal/pages"
 	"charte/internal/phrase"
-	"charte/internal/recovery"
 )
 
 // Registry is what the pages read of the registry.
@@ -43,14 +41,12 @@ type Registry interface {
 
 // Served is what visitors are served at the moment.
 type Served struct {
-	Charter *charter.Charter
-	Catalog *i18n.Catalog
-	Theme   []byte
-	State   content.State
+	*content.Content
+	State content.State
 	// Faults are those of what is served, which did not stop the service.
 	Faults []check.Told
-	// Texts is language -> surface -> version of the text shown without a choice.
-	Texts map[string]map[consent.Surface]string
+	// Versions are the text versions that visitors without a choice see.
+	Versions pages.Versions
 }
 
 // Config is everything that the pages need. Nothing has a silent default.
@@ -80,7 +76,6 @@ type Config struct {
 	Spool   func() (waiting, lost int64)
 	// Dossier writes the file for an authority; nil: it is not offered here.
 	Dossier func(context.Context, io.Writer) error
-	Static  fs.FS
 	Now     func() time.Time
 	Log     *slog.Logger
 }
@@ -109,7 +104,7 @@ func New(config Config) (http.Handler, error) {
 // even what there is.
 func (s *service) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.headers, recovery.Middleware(s.Log, failed), s.guard, head.AsGet)
+	r.Use(s.headers, middleware.Recover(s.Log, failed), s.guard, middleware.HeadAsGet)
 	r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{}))
 	r.Get("/static/operator.css", s.page(s.sheet))
 	r.Get("/static/icon.svg", s.page(s.icon))

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,7 +17,6 @@ import (
 	"golang.org/x/net/html"
 
 	"charte/handlers/operator"
-	"charte/internal/charter"
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/content"
@@ -26,8 +24,6 @@ import (
 	"charte/internal/i18n"
 	"charte/internal/metrics"
 	"charte/internal/sqlite"
-	"charte/locales"
-	"charte/static"
 )
 
 var now = time.Date(2026, 11, 23, 15, 4, 5, 0, time.UTC)
@@ -49,11 +45,7 @@ type pages struct {
 
 func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 	t.Helper()
-	loaded, err := charter.Load(os.DirFS("../../internal/charter/testdata/demo"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := i18n.Load(locales.Files)
+	served, err := content.Source{Dir: "../../internal/charter/testdata/demo"}.Read()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,17 +59,17 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 	config := operator.Config{
 		Registry: p.registry, Metrics: metrics.New(metrics.Build{}).Gather(),
 		Served: func() operator.Served {
-			return operator.Served{Charter: loaded, Catalog: catalog, State: p.state, Faults: p.faults,
-				Texts: map[string]map[consent.Surface]string{"fr": {consent.Banner: p.banner}}}
+			return operator.Served{Content: served, State: p.state, Faults: p.faults,
+				Versions: map[string]map[consent.Surface]string{"fr": {consent.Banner: p.banner}}}
 		},
 		BaseURL: base, Portals: []string{"https://donnees.ville.example", "https://ailleurs.example"}, CookieDomain: "ville.example",
 		Kit: func(_ operator.Served, w *i18n.Words) embed.Portal {
 			return embed.Portal{Service: "https://cookies.ville.example", Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}
 		},
 		Strangers: func() int64 { return p.strangers }, Failing: func() bool { return p.failing },
-		Spool:  func() (int64, int64) { return p.waiting, p.lost },
-		Check:  func(context.Context) (check.Report, error) { return check.Report{}, nil },
-		Static: static.Files, Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Spool: func() (int64, int64) { return p.waiting, p.lost },
+		Check: func(context.Context) (check.Report, error) { return check.Report{}, nil },
+		Now:   func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	for _, change := range changes {
 		change(&config)

@@ -12,6 +12,7 @@ import (
 
 	"charte/internal/check"
 	"charte/internal/i18n"
+	"charte/static"
 	"charte/views"
 )
 
@@ -99,7 +100,7 @@ func send(w http.ResponseWriter, r *http.Request, contentType string, body []byt
 func (s *service) sheet(w http.ResponseWriter, r *http.Request) error {
 	var all []byte
 	for _, name := range []string{"tokens.css", "charte.css", "operator.css"} {
-		css, err := fs.ReadFile(s.Static, name)
+		css, err := fs.ReadFile(static.Files, name)
 		if err != nil {
 			return err
 		}
@@ -109,7 +110,7 @@ func (s *service) sheet(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *service) icon(w http.ResponseWriter, r *http.Request) error {
-	icon, err := fs.ReadFile(s.Static, "icon.svg")
+	icon, err := fs.ReadFile(static.Files, "icon.svg")
 	if err != nil {
 		return err
 	}

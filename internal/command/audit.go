@@ -57,12 +57,12 @@ func (c *auditCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return err
 	}
 	told, done := progress(stderr, "looking", "pages")
-	seen, err := browse.Run(ctx, c.options(content.Charters), pagesDone(told))
+	seen, err := browse.Run(ctx, c.options(content.Charter), pagesDone(told))
 	done()
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
-	report, err := audit.Compare(content.Charters, seen)
+	report, err := audit.Compare(content.Charter, seen)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"charte/handlers"
+	"charte/internal/content"
 	"charte/internal/i18n"
 	"charte/static"
 )
@@ -28,28 +28,28 @@ type reportFlags struct {
 
 // prepare reads the charter and finds out, before an hour of looking, what could
 // not be written after it.
-func (c *reportFlags) prepare() (handlers.Config, *i18n.Words, error) {
-	var content handlers.Config
-	if err := c.content(&content); err != nil {
-		return content, nil, err
+func (c *reportFlags) prepare() (*content.Content, *i18n.Words, error) {
+	read, err := c.source().Read()
+	if err != nil {
+		return nil, nil, err
 	}
-	languages := content.Charters.Languages
+	languages := read.Charter.Languages
 	language := c.Lang
 	if language == "" {
 		language = languages[0]
 	}
 	if !slices.Contains(languages, language) {
-		return content, nil, fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(languages, ", "))
+		return nil, nil, fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(languages, ", "))
 	}
 	for _, name := range c.Out {
 		if formatOf(name) == "" {
-			return content, nil, fmt.Errorf("--out %q: the name must end with .html, .json or .txt", name)
+			return nil, nil, fmt.Errorf("--out %q: the name must end with .html, .json or .txt", name)
 		}
 		if _, err := os.Stat(name); err == nil {
-			return content, nil, fmt.Errorf("--out %q: the file exists; name another", name)
+			return nil, nil, fmt.Errorf("--out %q: the file exists; name another", name)
 		}
 	}
-	return content, content.Catalog.Words(language), nil
+	return read, read.Texts.Words(language), nil
 }
 
 // formatOf is what the ending of a file's name stands for; empty for any other.

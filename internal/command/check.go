@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 
-	"charte/handlers"
 	"charte/internal/check"
 	"charte/internal/phrase"
 )
@@ -29,7 +28,7 @@ func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	in, err := c.input(ctx)
+	in, err := c.input(ctx, served{})
 	if err != nil {
 		return err
 	}
@@ -60,26 +59,6 @@ func (c *checkCommand) write(stdout io.Writer, report check.Report, words phrase
 	return report.WriteText(stdout, words, verdict)
 }
 
-// input goes the way of serve, and on where serve would stop. Its own error is
-// a fault of the program, not of what it reads.
-func (c *checkCommand) input(ctx context.Context) (check.Input, error) {
-	in, err := c.builtIn(ctx)
-	if err != nil {
-		return in, err
-	}
-	config, errSettings := c.settings(c.Listen)
-	keep, errKeep := c.retention()
-	in.Stops = []error{errSettings, errKeep, c.registryFlag.check(ctx), c.adminFlags.check(), c.keepFlags.check(), c.addresses()}
-	in.Unused, in.Elsewhere = c.env.unused(), c.env.elsewhere()
-	if err := c.readContent(ctx, &in, &config); err != nil {
-		return in, err
-	}
-	if errors.Join(errSettings, errKeep) == nil {
-		in.Settings = c.settingsOf(config, keep)
-	}
-	return in, nil
-}
-
 // addresses says whether visitors and operator would meet on one address, where
 // neither could be served.
 func (c *checkCommand) addresses() error {
@@ -87,29 +66,4 @@ func (c *checkCommand) addresses() error {
 		return nil
 	}
 	return phrase.Errorf("--admin %s: is --listen too; give the operator's pages an address of their own", c.Admin)
-}
-
-// readContent reads charter, texts and theme. Where the folder itself cannot be
-// read there is nothing to look at.
-func (c *checkCommand) readContent(ctx context.Context, in *check.Input, config *handlers.Config) error {
-	packed, err := c.pack()
-	if err != nil {
-		in.Stops = append(in.Stops, err)
-		return nil
-	}
-	from, err := c.sources(packed)
-	if err != nil {
-		return err
-	}
-	stop := from.read(config)
-	in.Stops = append(in.Stops, stop)
-	if stop == nil {
-		if in.Shown, err = shownBy(ctx, *config); err != nil {
-			return err
-		}
-		if sizes, err := from.sizes(config.Charters); err == nil && sizes != nil {
-			in.Measured, in.MeasuredOn = sizes.Shown, sizes.Measured
-		}
-	}
-	return from.describe(in, *config)
 }

@@ -37,15 +37,6 @@ type addressFlags struct {
 	Portal  []string `placeholder:"ORIGIN" sep:"," help:"Portal that may frame the banner and that visitors return to; repeat for several, the first is home. Default on a loopback base URL: the base URL itself."`
 }
 
-// contentFlags say where charter, texts and theme are.
-type contentFlags struct {
-	Content string `placeholder:"DIR" help:"Folder with charter.md and its translations, and, to replace the built-in ones, locales/, theme.css and a logo. It must hold a charter.md."`
-	// shipped is the charter that is served where the folder has none.
-	shipped fs.FS
-}
-
-func (c *contentFlags) ship(charters fs.FS) { c.shipped = charters }
-
 // serveCommand holds the flags of serve, as they were written.
 type serveCommand struct {
 	timed

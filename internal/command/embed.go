@@ -15,9 +15,9 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
-	"charte/handlers"
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/content"
 	"charte/internal/embed"
 	"charte/internal/i18n"
 	"charte/static"
@@ -48,27 +48,27 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	for _, portal := range portals {
 		warnForeign(stderr, base.Hostname(), portal)
 	}
-	var content handlers.Config
-	if err := c.content(&content); err != nil {
+	content, err := c.source().Read()
+	if err != nil {
 		return err
 	}
 	if c.Measure {
-		if err := c.measure(ctx, stderr, &content); err != nil {
+		if content, err = c.measure(ctx, stderr, content); err != nil {
 			return err
 		}
 	}
-	if err := c.borrowed(content, base, portals); err != nil {
+	if err := borrowed(content, base, portals); err != nil {
 		return err
 	}
 	language := c.Lang
 	if language == "" {
-		language = content.Charters.Languages[0]
+		language = content.Charter.Languages[0]
 	}
-	if !slices.Contains(content.Charters.Languages, language) {
-		return fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charters.Languages, ", "))
+	if !slices.Contains(content.Charter.Languages, language) {
+		return fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charter.Languages, ", "))
 	}
-	words := content.Catalog.Words(language)
-	kit := kitOf(base, content.Charters, words)
+	words := content.Texts.Words(language)
+	kit := kitOf(base, content.Charter, words)
 	for _, part := range c.parts(kit) {
 		opens, ends := "<!-- ", " -->"
 		if part.Place == embed.Stylesheet {
@@ -79,37 +79,41 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	return nil
 }
 
-// measure measures what the content shows and keeps the sizes, which are then those
-// of the content.
-func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, content *handlers.Config) error {
+// measure measures what the content shows, stores the sizes in its folder and
+// returns the content with them.
+func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, from *content.Content) (*content.Content, error) {
 	if c.Content == "" {
-		return errors.New("--measure needs --content: the sizes are kept in that folder, as " + embed.SizesFile)
+		return nil, errors.New("--measure needs --content: the sizes are kept in that folder, as " + embed.SizesFile)
 	}
-	sizes, err := measure(ctx, c.Browser, *content, time.Now())
+	shown, err := preview(from)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	sizes, err := measure(ctx, c.Browser, shown, time.Now())
+	if err != nil {
+		return nil, err
 	}
 	if err := keepSizes(c.Content, sizes); err != nil {
-		return fmt.Errorf("--measure: %w", err)
+		return nil, fmt.Errorf("--measure: %w", err)
 	}
 	for _, width := range sizes.Windows() {
 		fmt.Fprintf(stderr, "from %d px: %d px\n", width, sizes.Heights[width])
 	}
 	fmt.Fprintf(stderr, "handle: %d × %d px\nkept in %s\n", sizes.Handle[0], sizes.Handle[1], filepath.Join(c.Content, embed.SizesFile))
-	return c.content(content)
+	return c.source().Read()
 }
 
 // kitOf gathers what the kits are made of, in the language of words.
-func kitOf(base *url.URL, charters *charter.Charter, words *i18n.Words) embed.Portal {
+func kitOf(base *url.URL, c *charter.Charter, words *i18n.Words) embed.Portal {
 	sum := sha512.Sum384(static.Script())
 	kit := embed.Portal{
 		Service: base.String(), Title: words.Say("frame_title"), Link: words.Say("manage"),
 		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
 	}
-	if asked := consent.Asked(charters.Purposes); len(asked) > 0 {
+	if asked := consent.Asked(c.Purposes); len(asked) > 0 {
 		kit.Purpose = asked[0].ID
 	}
-	for _, h := range charters.Heights {
+	for _, h := range c.Heights {
 		kit.Windows, kit.Heights = append(kit.Windows, h.Width), append(kit.Heights, h.Height)
 	}
 	return kit

@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"charte/handlers"
 	"charte/internal/charter"
 	"charte/internal/embed"
+	"charte/internal/pages"
 	"charte/internal/picture"
 )
 
@@ -25,7 +25,7 @@ const (
 const tallScreen = 400
 
 // measure measures banner and handle of a content with an installed browser.
-func measure(ctx context.Context, browser string, content handlers.Config, now time.Time) (embed.Sizes, error) {
+func measure(ctx context.Context, browser string, shown *pages.Pages, now time.Time) (embed.Sizes, error) {
 	if browser == "" {
 		var err error
 		if browser, err = picture.Find(); err != nil {
@@ -37,26 +37,30 @@ func measure(ctx context.Context, browser string, content handlers.Config, now t
 		return embed.Sizes{}, fmt.Errorf("--measure: %w", err)
 	}
 	defer camera.Close()
-	all, err := framesOf(ctx, content)
+	frames, err := shown.Frames()
 	if err != nil {
 		return embed.Sizes{}, err
 	}
-	sizes := embed.Sizes{Shown: fingerprint(all), Measured: now.UTC().Format(time.DateOnly), Heights: map[int]int{}}
-	for _, h := range content.Charters.Heights { // where nobody is asked they stay
+	sizes := embed.Sizes{Measured: now.UTC().Format(time.DateOnly), Heights: map[int]int{}}
+	if sizes.Shown, err = shown.Fingerprint(); err != nil {
+		return embed.Sizes{}, err
+	}
+	c := shown.Content().Charter
+	for _, h := range c.Heights { // kept where nobody is asked
 		sizes.Heights[h.Width] = h.Height
 	}
-	if all[0].banner != nil {
-		if err := measureBanner(ctx, camera, all, content.Charters.Heights, sizes.Heights); err != nil {
+	if frames[0].Banner != nil {
+		if err := measureBanner(ctx, camera, frames, c.Heights, sizes.Heights); err != nil {
 			return embed.Sizes{}, err
 		}
 	}
-	sizes.Handle, err = measureHandle(ctx, camera, all, content)
+	sizes.Handle, err = measureHandle(ctx, camera, shown)
 	return sizes, err
 }
 
 // measureBanner fills in how tall the banner is from each window on: the tallest
 // that it is in any language, in windows up to the next.
-func measureBanner(ctx context.Context, camera *picture.Camera, all []frames, table []charter.Height, heights map[int]int) error {
+func measureBanner(ctx context.Context, camera *picture.Camera, frames []pages.Frame, table []charter.Height, heights map[int]int) error {
 	var screens []picture.Size
 	for i, h := range table {
 		next := 2 * h.Width // the last, on screens beyond it
@@ -68,8 +72,8 @@ func measureBanner(ctx context.Context, camera *picture.Camera, all []frames, ta
 		}
 	}
 	clear(heights)
-	for _, f := range all {
-		boxes, err := camera.Measure(ctx, f.banner, "body", screens)
+	for _, f := range frames {
+		boxes, err := camera.Measure(ctx, f.Banner, "body", screens)
 		if err != nil {
 			return err
 		}

@@ -1,15 +1,13 @@
 package command
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"html"
-	"regexp"
-	"strings"
 
-	"charte/handlers"
-	"charte/internal/i18n"
+	"charte/internal/pages"
 	"charte/internal/picture"
+	"charte/views"
 )
 
 // The bounds of a handle, in CSS pixels: larger, the frame's style sheet takes it
@@ -25,25 +23,23 @@ const (
 // may take that much more.
 const wider = 12
 
-// handleSays is where the handle's words stand in its document, handleRoot where its
-// size of text is set.
-var (
-	handleSays = regexp.MustCompile(`(<a class="handle"[^>]*><span>)[^<]*(</span>)`)
-	handleRoot = regexp.MustCompile(`^(<!doctype html><html )`)
-)
-
-// measureHandle finds the size that holds each of the handle's words in every
+// measureHandle returns the size that holds each of the handle's texts in every
 // language, in text of twice the size (WCAG 1.4.4): as narrow as the charter has it,
 // or wider where that saves a third line.
-func measureHandle(ctx context.Context, camera *picture.Camera, all []frames, content handlers.Config) (size [2]int, err error) {
+func measureHandle(ctx context.Context, camera *picture.Camera, shown *pages.Pages) (size [2]int, err error) {
+	c := shown.Content().Charter
 	var screens []picture.Size
-	for width := content.Charters.Handle.Width; width <= max(maxHandleWidth, content.Charters.Handle.Width); width += 8 {
+	for width := c.Handle.Width; width <= max(maxHandleWidth, c.Handle.Width); width += 8 {
 		screens = append(screens, picture.Size{Width: width - width/wider, Height: minHandleHeight})
 	}
 	needs := make([]picture.Box, len(screens))
-	for i, code := range content.Charters.Languages {
-		for _, words := range handleWords(content.Catalog.Words(code)) {
-			boxes, err := camera.Measure(ctx, handlePage(all[i].handle, words), ".handle", screens)
+	for _, lang := range c.Languages {
+		for _, outcome := range []views.Outcome{views.Accepted, views.Refused, views.Partial, views.Signal} {
+			page, err := shown.Handle(lang, outcome)
+			if err != nil {
+				return size, err
+			}
+			boxes, err := camera.Measure(ctx, twiceTheSize(page.HTML()), ".handle", screens)
 			if err != nil {
 				return size, err
 			}
@@ -59,7 +55,7 @@ func measureHandle(ctx context.Context, camera *picture.Camera, all []frames, co
 	if at < 0 {
 		return size, fmt.Errorf("--measure: the handle's words need more than %d × %d pixels in text of twice the size: shorten handle_… in locales/", maxHandleWidth, maxHandleHeight)
 	}
-	return [2]int{content.Charters.Handle.Width + 8*at, max(minHandleHeight, upTo(4, needs[at].Height+3))}, nil
+	return [2]int{c.Handle.Width + 8*at, max(minHandleHeight, upTo(4, needs[at].Height+3))}, nil
 }
 
 // firstFit is the first screen that holds what is needed in so much height; -1: none.
@@ -72,17 +68,7 @@ func firstFit(needs []picture.Box, screens []picture.Size, height int) int {
 	return -1
 }
 
-// handlePage is a handle's document with other words, and text of twice the size.
-func handlePage(page []byte, words string) []byte {
-	page = handleSays.ReplaceAll(page, []byte("${1}"+strings.ReplaceAll(html.EscapeString(words), "$", "$$")+"${2}"))
-	return handleRoot.ReplaceAll(page, []byte(`${1}style="font-size:200%" `))
-}
-
-// handleWords is all that the handle may say.
-func handleWords(words *i18n.Words) []string {
-	var all []string
-	for _, id := range []string{"handle_accepted", "handle_refused", "handle_partial", "handle_signal"} {
-		all = append(all, words.Say(id))
-	}
-	return all
+// twiceTheSize doubles the text of a document.
+func twiceTheSize(page []byte) []byte {
+	return bytes.Replace(page, []byte("<html "), []byte(`<html style="font-size:200%" `), 1)
 }

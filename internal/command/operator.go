@@ -9,7 +9,6 @@ import (
 	"runtime/debug"
 	"time"
 
-	"charte/handlers"
 	"charte/handlers/operator"
 	"charte/internal/check"
 	"charte/internal/consent"
@@ -18,7 +17,6 @@ import (
 	"charte/internal/metrics"
 	"charte/internal/phrase"
 	"charte/internal/portal"
-	"charte/internal/spool"
 )
 
 // adminFlags say where the operator's pages are, and who sees them.
@@ -70,29 +68,34 @@ func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
 	return listener, nil
 }
 
-// pages builds what the operator sees.
-func (c *serveCommand) pages(r registry, waiting *spool.Spool, content *reloader, m *metrics.Metrics) (http.Handler, error) {
-	config, _, _ := content.now()
+// operatorPages returns the handler of the operator's listener.
+func (c *serveCommand) operatorPages(o opened, content *reloader, m *metrics.Metrics) (http.Handler, error) {
+	builtIn, err := builtInOf(c.source())
+	if err != nil {
+		return nil, err
+	}
 	return operator.New(operator.Config{
-		Token: c.AdminToken, Registry: r, Metrics: m.Gather(), Static: config.Static, Now: c.clock.Now, Log: config.Log,
-		BaseURL: config.BaseURL, Portals: config.Portals.Origins(), CookieDomain: config.CookieDomain,
+		Token: c.AdminToken, Registry: o.registry, Metrics: m.Gather(), Now: c.clock.Now, Log: o.config.Log,
+		BaseURL: o.config.BaseURL, Portals: o.config.Portals.Origins(), CookieDomain: o.config.CookieDomain,
 		Served: func() operator.Served {
-			now, state, faults := content.now()
-			return operator.Served{Charter: now.Charters, Catalog: now.Catalog, Theme: now.Theme, State: state, Faults: faults, Texts: content.live.Texts()}
+			state, faults := content.status()
+			return operator.Served{Content: content.server.Pages().Content(), State: state, Faults: faults, Versions: content.server.Versions()}
 		},
 		Kit: func(s operator.Served, words *i18n.Words) embed.Portal {
-			return kitOf(config.BaseURL, s.Charter, words)
+			return kitOf(o.config.BaseURL, s.Charter, words)
 		},
 		Check: func(ctx context.Context) (check.Report, error) {
-			in, err := (&checkCommand{serveCommand: *c}).input(ctx)
+			in, err := (&checkCommand{serveCommand: *c}).input(ctx, content.now(builtIn))
 			if err != nil {
 				return check.Report{}, err
 			}
 			return check.Run(in), nil
 		},
 		Strangers: m.Strangers, Failing: m.Failing,
-		Spool:   func() (int64, int64) { return waiting.Waiting(), waiting.Lost() },
-		Dossier: func(ctx context.Context, w io.Writer) error { return dossierNow(ctx, c.clock.Now(), r, w, config.Log) },
+		Spool: func() (int64, int64) { return o.waiting.Waiting(), o.waiting.Lost() },
+		Dossier: func(ctx context.Context, w io.Writer) error {
+			return dossierNow(ctx, c.clock.Now(), o.registry, w, o.config.Log)
+		},
 	})
 }
 
@@ -106,17 +109,6 @@ type measured struct {
 
 func (m measured) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
 	return m.metrics.Append(ctx, m.registry, m.now, e)
-}
-
-// tell says in the metrics what became of a reading of the content.
-func tell(m *metrics.Metrics, r *reloader) func(handlers.Config, error) {
-	return func(config handlers.Config, err error) {
-		m.Loaded(config.Now(), err)
-		if err == nil {
-			m.Faults(len(r.faults))
-			m.InForce(consent.NewScope(config.Charters.Purposes).ID(), r.live.Texts())
-		}
-	}
 }
 
 // build says which program this is, as far as the compiler noted it.

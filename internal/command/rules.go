@@ -56,11 +56,11 @@ func (b before) has(fault check.Told, packed content.Pack) bool {
 	return b.settings && (fault.File == "" || packed == nil || packed.Same(b.content))
 }
 
-// judge tries the rules on a content. It returns the faults that are served with a
-// warning, and fails on those that stop.
-func (r rules) judge(from sources, read handlers.Config, packed content.Pack) ([]check.Told, error) {
+// judge applies the rules to a content. It returns the faults that are served with
+// a warning, and fails on those that stop.
+func (r rules) judge(read *content.Content, packed content.Pack) ([]check.Told, error) {
 	in := check.Input{Settings: r.settings, Unused: r.env.unused(), Elsewhere: r.env.elsewhere()}
-	if err := from.describe(&in, read); err != nil {
+	if err := describe(&in, read); err != nil {
 		return nil, err
 	}
 	var served []check.Told
@@ -96,8 +96,8 @@ func (c *serveCommand) settingsOf(config handlers.Config, keep proof.Retention) 
 
 // borrowed fails if the built-in charter was read for addresses that are not its
 // authority's.
-func (c *contentFlags) borrowed(read handlers.Config, base *url.URL, portals []string) error {
-	in := check.Input{Shipped: c.Content == "", Charter: read.Charters, Settings: &check.Settings{Base: base, Portals: portals}}
+func borrowed(read *content.Content, base *url.URL, portals []string) error {
+	in := check.Input{Shipped: read.BuiltIn, Charter: read.Charter, Settings: &check.Settings{Base: base, Portals: portals}}
 	var all []error
 	for _, fault := range check.AtStart(in).Findings {
 		if fault.Rule.Serve == check.StopsAlways {

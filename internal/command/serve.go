@@ -14,10 +14,11 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"charte/handlers"
-	"charte/internal/joined"
+	"charte/internal/content"
 	"charte/internal/metrics"
 	"charte/internal/proof"
 	"charte/internal/spool"
+	"charte/internal/wire"
 )
 
 // Run serves until the context ends, then finishes what is in flight.
@@ -73,24 +74,23 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 	tally, figures, log := proof.NewTally(c.clock.Now), metrics.New(build()), o.config.Log
 	figures.Spool(o.waiting.Waiting, o.waiting.Lost)
 	o.config.Registry, o.config.Tally, o.config.Observer = measured{o.registry, c.clock.Now, figures}, tally, figures
-	changes := c.watch(ctx, log) // before the folder is read, so that no edit falls between
+	changes := content.Watch(ctx, c.Content, log) // before the folder is read, so that no edit is missed
 	before, err := servedBefore(ctx, o.registry, configuration(o.config, o.keep))
 	if err != nil {
 		return err
 	}
-	content := &reloader{flags: c.contentFlags, config: o.config, kept: o.registry, log: log,
+	reloader := &reloader{source: c.source(), config: o.config, kept: o.registry, metrics: figures, clock: c.clock.Now, log: log,
 		rules: rules{env: c.env, settings: c.settingsOf(o.config, o.keep), strict: c.Strict, before: before}}
-	content.told = tell(figures, content)
-	if err := content.start(ctx); err != nil {
+	if err := reloader.start(ctx); err != nil {
 		return err
 	}
-	defer keepUp(ctx, content, changes)()
+	defer reloader.follow(ctx, changes)()
 	if err := noteConfiguration(ctx, o.registry, o.config, o.keep); err != nil {
 		return err
 	}
 	defer (&upkeep{registry: o.registry, tally: tally, spool: o.waiting, retention: o.keep, clock: c.clock, started: c.clock.Now(), log: log,
 		metrics: figures, strangers: figures.Strangers, wrote: figures.Wrote}).start(ctx)()
-	pages, err := c.pages(o.registry, o.waiting, content, figures)
+	pages, err := c.operatorPages(o, reloader, figures)
 	if err != nil {
 		return err
 	}
@@ -104,13 +104,13 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 		servers.Go(func() error { return serve(ctx, admin, pages, log) })
 	}
 	fmt.Fprintf(stdout, "Charte serves %s/\n", o.config.BaseURL)
-	servers.Go(func() error { return serve(ctx, o.listener, content.live, log) })
+	servers.Go(func() error { return serve(ctx, o.listener, reloader.server, log) })
 	if err := tellReady(); err != nil {
-		log.Warn("systemd may end the service again", "error", err)
+		log.Warn("could not notify systemd; it may restart the service", "error", err)
 	}
 	defer time.AfterFunc(settled, Settle).Stop()
 	err = servers.Wait()
-	content.live.Settle()
+	reloader.server.Wait()
 	return err
 }
 
@@ -122,18 +122,8 @@ func newLog(stderr io.Writer) (log *slog.Logger, written func()) {
 	case ok && isatty.IsTerminal(file.Fd()):
 		return slog.New(slog.NewTextHandler(stderr, nil)), func() {}
 	case ok:
-		lines := joined.NewLog(file)
+		lines := wire.NewLog(file)
 		return slog.New(lines.Handler(slog.NewJSONHandler(lines, nil))), func() { lines.Close() }
 	}
 	return slog.New(slog.NewJSONHandler(stderr, nil)), func() {}
-}
-
-// warnMissingTexts says which languages fall back to the original in places.
-func warnMissingTexts(log *slog.Logger, config handlers.Config) {
-	for _, code := range config.Charters.Languages {
-		if missing := config.Catalog.Missing(code); len(missing) > 0 {
-			log.Warn("texts are missing and are shown in the original language",
-				"file", "locales/active."+code+".toml", "count", len(missing), "first", missing[0])
-		}
-	}
 }

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/net/netutil"
 
-	"charte/internal/joined"
+	"charte/internal/wire"
 )
 
 // What a connection may take. net/http sets none of these by itself, and one
@@ -31,7 +31,7 @@ const (
 // serve answers until the context ends, then lets nobody else in and finishes
 // what is in flight.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
-	listener = netutil.LimitListener(joined.Listener{Listener: listener}, maxConnections)
+	listener = netutil.LimitListener(wire.Listener{Listener: listener}, maxConnections)
 	arrivals := newArrivals(handler)
 	server := &http.Server{
 		Handler:           arrivals,

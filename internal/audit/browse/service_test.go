@@ -13,12 +13,10 @@ import (
 
 	"charte/handlers"
 	"charte/internal/charter"
-	"charte/internal/i18n"
+	"charte/internal/content"
 	"charte/internal/portal"
 	"charte/internal/spool"
 	"charte/internal/sqlite"
-	"charte/locales"
-	"charte/static"
 )
 
 // nobody counts.
@@ -29,11 +27,7 @@ func (nobody) Add(string, string, bool) {}
 // charte is the real service with a charter, and that charter.
 func charte(t testing.TB, text string) (http.Handler, *charter.Charter) {
 	t.Helper()
-	loaded, err := charter.Load(fstest.MapFS{"charter.md": {Data: []byte(text)}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := i18n.Load(locales.Files)
+	served, err := content.Source{BuiltIn: fstest.MapFS{"charter.md": {Data: []byte(text)}}}.Read()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,13 +45,13 @@ func charte(t testing.TB, text string) (http.Handler, *charter.Charter) {
 	service, err := handlers.New(t.Context(), handlers.Config{
 		BaseURL: base, Portals: portal.NewList(base.String(), []string{"https://" + portalHost}),
 		CookieName: "cookies_preferences", CookieDomain: "ville.test", Handle: true,
-		Charters: loaded, Catalog: catalog, Registry: registry, Tally: nobody{}, Spool: kept, Static: static.Files,
+		Registry: registry, Tally: nobody{}, Spool: kept,
 		Now: time.Now, Random: rand.Reader, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
-	})
+	}, served)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return service, loaded
+	return service, served.Charter
 }
 
 // The ways in which a portal leads to the service.

@@ -1,0 +1,115 @@
+package handlers
+
+import (
+	"log/slog"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"charte/internal/pages"
+	"charte/views"
+)
+
+// answers writes pages and error pages.
+type answers struct {
+	pages    *pages.Pages
+	requests *requests
+	headers  headers
+	failed   map[string]map[string]*pages.Page // language -> name -> error page
+	buffers  buffers
+	host     string // that requests must name
+	log      *slog.Logger
+}
+
+func newAnswers(c Config, p *pages.Pages, q *requests) (*answers, error) {
+	a := &answers{pages: p, requests: q, headers: newHeaders(c, p), host: c.BaseURL.Host, log: c.Log}
+	var err error
+	a.failed, err = renderFailures(p)
+	return a, err
+}
+
+// answer is a page as it is sent to one visitor.
+type answer struct {
+	visit
+	status int // 0: 200
+	page   *pages.Page
+	notice *views.StatusNotice // announced on the page; nil: nothing
+	// version is the text version that the form cites; empty: nothing can be
+	// granted on the page.
+	version string
+}
+
+// send fills a page for one visitor and writes it.
+func (a *answers) send(w http.ResponseWriter, r *http.Request, out answer) error {
+	fill, err := a.pages.Fill(out.page, out.lang, out.Visitor, out.back.URL, out.notice)
+	if err != nil {
+		return err
+	}
+	fill.SetVersion(out.version)
+	h := w.Header()
+	h["Content-Language"] = a.headers.language[out.lang]
+	if out.status != 0 && out.status != http.StatusOK {
+		h["Cache-Control"] = a.headers.noStore
+		a.write(w, r, out.status, out.page, &fill)
+		return nil
+	}
+	h["Cache-Control"] = a.headers.private
+	a.writeTagged(w, r, out.page, &fill)
+	return nil
+}
+
+// minCompressed is the size, in bytes, below which gzip gains nothing.
+const minCompressed = 512
+
+// write writes a page. It is complete before anything is written, so an answer is
+// whole or it is an error page.
+func (a *answers) write(w http.ResponseWriter, r *http.Request, status int, p *pages.Page, v *pages.Values) {
+	body := a.buffers.get()
+	defer a.buffers.put(body)
+	h := w.Header()
+	h["Content-Type"] = p.ContentType
+	vary(w, "Accept-Encoding")
+	if p.Size(v) >= minCompressed && acceptsGzip(r.Header["Accept-Encoding"]) {
+		*body = p.AppendGzip(*body, v)
+		h["Content-Encoding"] = a.headers.gzip
+	} else {
+		*body = p.Append(*body, v)
+	}
+	h["Content-Length"] = []string{strconv.Itoa(len(*body))}
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write(*body)
+	}
+}
+
+// writeTagged writes a page that a browser may keep and must revalidate.
+func (a *answers) writeTagged(w http.ResponseWriter, r *http.Request, p *pages.Page, v *pages.Values) {
+	tag := p.Tag(v)
+	w.Header()["Etag"] = []string{tag}
+	if matches(r.Header["If-None-Match"], tag) {
+		vary(w, "Accept-Encoding")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	a.write(w, r, http.StatusOK, p, v)
+}
+
+// buffers are reused for the bodies of answers.
+type buffers struct{ pool sync.Pool }
+
+// maxBuffer is the largest buffer that is reused, in bytes.
+const maxBuffer = 128 << 10
+
+func (b *buffers) get() *[]byte {
+	if reused, ok := b.pool.Get().(*[]byte); ok {
+		return reused
+	}
+	return new([]byte)
+}
+
+func (b *buffers) put(used *[]byte) {
+	if cap(*used) <= maxBuffer {
+		*used = (*used)[:0]
+		b.pool.Put(used)
+	}
+}

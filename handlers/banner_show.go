@@ -1,0 +1,82 @@
+package handlers
+
+import (
+	"net/http"
+
+	"charte/internal/pages"
+	"charte/views"
+)
+
+// bannerShow answers the portal's frame: the banner while the visitor is asked,
+// else what holds, in one line or, in a kit, as the handle; and where a choice
+// would not be stored, why nothing is asked.
+type bannerShow struct{ *service }
+
+// serve answers /{lang}/choice.
+func (b *bannerShow) serve(w http.ResponseWriter, r *http.Request) error {
+	w.Header()["Vary"] = b.answers.headers.varyFrame
+	lang, err := b.requests.language(r)
+	if err != nil {
+		return err
+	}
+	return b.show(w, r, lang)
+}
+
+// negotiated answers /choice: one portal header serves every language.
+func (b *bannerShow) negotiated(w http.ResponseWriter, r *http.Request) error {
+	w.Header()["Vary"] = b.answers.headers.varyChoice
+	return b.show(w, r, b.requests.negotiate(w, r))
+}
+
+func (b *bannerShow) show(w http.ResponseWriter, r *http.Request, lang string) error {
+	vary(w, "Sec-Fetch-Dest")
+	if why := b.requests.barrier(w, r); why != views.NoBarrier && framed(r) {
+		allowFraming(w, b.answers.headers.foreign)
+		p, err := b.pages.Foreign(lang, why)
+		return b.sendPage(w, r, visit{lang: lang}, p, err)
+	}
+	v := b.requests.visit(w, r, lang)
+	outcome := b.pages.Outcome(v.Visitor)
+	if outcome != "" && has(r, "kit") {
+		allowFraming(w, b.answers.headers.handle)
+		p, err := b.pages.Handle(lang, outcome)
+		return b.sendPage(w, r, v, p, err)
+	}
+	allowFraming(w, b.answers.headers.banner)
+	if outcome != "" {
+		p, err := b.pages.Summary(lang, v.Visitor)
+		return b.sendPage(w, r, v, p, err)
+	}
+	version, err := b.ask(w, r, answer{visit: v})
+	if err == nil && r.Method == http.MethodGet {
+		b.count(v, version)
+	}
+	return err
+}
+
+func (b *bannerShow) sendPage(w http.ResponseWriter, r *http.Request, v visit, p *pages.Page, err error) error {
+	if err != nil {
+		return err
+	}
+	return b.answers.send(w, r, answer{visit: v, page: p})
+}
+
+// ask sends the banner with its form and returns the text version that it cites.
+func (b *bannerShow) ask(w http.ResponseWriter, r *http.Request, out answer) (version string, err error) {
+	if out.page, err = b.pages.Banner(out.lang, out.Visitor, out.notice != nil); err != nil {
+		return "", err
+	}
+	out.version = b.texts.keep(r.Context(), out.page)
+	return out.version, b.answers.send(w, r, out)
+}
+
+// count counts a banner that was served to a visitor who is asked.
+func (b *bannerShow) count(v visit, version string) {
+	b.config.Tally.Add(v.lang, version, len(v.Verdict.Added) > 0)
+	if v.Verdict.Stranger {
+		b.config.Observer.Stranger()
+	}
+	if v.Verdict.Conflict {
+		b.config.Observer.Conflict()
+	}
+}

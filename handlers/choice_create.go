@@ -1,0 +1,219 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+	"charte/views"
+)
+
+// choiceCreate answers POST /{lang}/choice. The order is a matter of law and of
+// safety: limits, origin, meaning, durable record, cookie, redirect. No record, no
+// grant; a refusal always (P-04).
+type choiceCreate struct {
+	*service
+	banner  *bannerShow
+	charter *charterShow
+	origin  *http.CrossOriginProtection
+	asked   []consent.Purpose
+}
+
+func (s *service) choiceCreate() handler {
+	return (&choiceCreate{
+		service: s, banner: &bannerShow{s}, charter: &charterShow{s},
+		origin: http.NewCrossOriginProtection(), asked: consent.Asked(s.pages.Content().Charter.Purposes),
+	}).serve
+}
+
+// submission is a POST while it is answered: what was sent, by whom, and what it
+// means.
+type submission struct {
+	visit
+	form     choiceForm
+	choice   consent.Choice
+	decision consent.Decision
+	// withdrawn is what was done about cookies that are no longer granted.
+	withdrawn withdrawal
+}
+
+func (c *choiceCreate) serve(w http.ResponseWriter, r *http.Request) error {
+	lang, err := c.requests.language(r)
+	if err != nil {
+		return err
+	}
+	w.Header()["Vary"] = c.answers.headers.varyPage
+	form, err := parseChoiceForm(w, r)
+	if failed := (failure{}); errors.As(err, &failed) {
+		return err
+	}
+	sub := submission{form: form, visit: c.requests.visit(w, r, lang), decision: form.decision}
+	sub.back = c.config.Portals.Parse(form.back)
+	if err == nil {
+		err = c.checkOrigin(r, form)
+	}
+	if err == nil {
+		sub.choice, err = c.meaning(form)
+	}
+	if wrong := (problem{}); errors.As(err, &wrong) {
+		return c.showAgain(w, r, http.StatusBadRequest, sub, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	if sub.choice.Grants() {
+		return c.grant(w, r, sub)
+	}
+	return c.refuse(w, r, sub)
+}
+
+// checkOrigin refuses forms that another site sent. A client that sends neither
+// Sec-Fetch-Site nor Origin, such as w3m or links, may refuse without evidence, and
+// may grant only with a Referer of this service.
+func (c *choiceCreate) checkOrigin(r *http.Request, form choiceForm) error {
+	if c.origin.Check(r) != nil {
+		if r.Header.Get("Origin") == "null" {
+			return fail(http.StatusForbidden, "sandboxed") // a page with no origin of its own (B-12)
+		}
+		return fail(http.StatusForbidden, "forbidden")
+	}
+	if r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != "" {
+		return nil
+	}
+	if choice, err := c.meaning(form); err != nil || !choice.Grants() {
+		return nil
+	}
+	switch c.requests.refererOrigin(r) {
+	case c.config.BaseURL.String():
+		return nil
+	case "":
+		return fail(http.StatusForbidden, "unproven")
+	}
+	return fail(http.StatusForbidden, "forbidden")
+}
+
+// meaning turns the form into a choice.
+func (c *choiceCreate) meaning(f choiceForm) (consent.Choice, error) {
+	choice, err := f.decision.Choice(c.asked, f.purposes)
+	if errors.Is(err, consent.ErrUnknownPurpose) {
+		return nil, problem{key: "problem_purpose"}
+	}
+	if err != nil {
+		return nil, problem{key: "problem_decision"}
+	}
+	if f.decision == consent.Seen && c.pages.Mode() != charter.Notice {
+		return nil, problem{key: "problem_decision"}
+	}
+	return choice, nil
+}
+
+// refuse honours a refusal whatever happens around it.
+func (c *choiceCreate) refuse(w http.ResponseWriter, r *http.Request, sub submission) error {
+	if c.limiter.reached(r) {
+		c.config.Observer.Limited()
+	} else {
+		c.recorder.record(sub.form, c.entry(r, sub, ""))
+	}
+	c.cookies.setPreferences(w, r, consent.NewPreferences(sub.choice, c.config.Now(), c.pages.Scope()), c.config.Now())
+	c.cookies.endReceipt(w, r)
+	sub.withdrawn = c.cookies.withdraw(w, r, sub.back.URL, sub.Verdict.Preferences.Choice, sub.choice)
+	return c.sendBack(w, sub)
+}
+
+// grant records, then grants. Whatever prevents the record prevents the grant.
+func (c *choiceCreate) grant(w http.ResponseWriter, r *http.Request, sub submission) error {
+	if c.pages.Mode() != charter.Ask {
+		return c.withhold(w, r, sub, http.StatusConflict, problem{key: "problem_text_stale"})
+	}
+	if c.limiter.reached(r) {
+		w.Header().Set("Retry-After", strconv.Itoa(int(c.config.RateWindow.Seconds())))
+		return c.withhold(w, r, sub, http.StatusTooManyRequests, problem{key: "problem_rate"})
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), grantTimeout)
+	defer cancel()
+	state, err := c.texts.judge(ctx, sub.lang, sub.form)
+	switch {
+	case err != nil:
+		c.config.Log.ErrorContext(r.Context(), "a text could not be looked up in the registry, so nothing was granted", slog.Any("error", err))
+		return c.withhold(w, r, sub, http.StatusServiceUnavailable, problem{key: "problem_unavailable"})
+	case state == textOutdated:
+		return c.withhold(w, r, sub, http.StatusConflict, problem{key: "problem_text_stale"})
+	case state == textUnknown:
+		return c.withhold(w, r, sub, http.StatusConflict, problem{key: "problem_text_missing"})
+	}
+	entry := c.entry(r, sub, sub.form.text)
+	if entry.Receipt, err = consent.NewReceipt(c.config.Random); err != nil {
+		return err
+	}
+	if _, err := c.config.Registry.Append(ctx, entry); err != nil {
+		c.config.Log.ErrorContext(r.Context(), "a choice could not be recorded, so nothing was granted", slog.Any("error", err))
+		return c.withhold(w, r, sub, http.StatusServiceUnavailable, problem{key: "problem_unavailable"})
+	}
+	c.cookies.setPreferences(w, r, consent.NewPreferences(sub.choice, c.config.Now(), c.pages.Scope()), c.config.Now())
+	c.cookies.setReceipt(w, entry.Receipt, c.config.Now())
+	sub.withdrawn = c.cookies.withdraw(w, r, sub.back.URL, sub.Verdict.Preferences.Choice, sub.choice)
+	return c.sendBack(w, sub)
+}
+
+// entry returns what the registry records.
+func (c *choiceCreate) entry(r *http.Request, sub submission, text string) consent.Entry {
+	e := consent.Entry{
+		Time:     c.config.Now().UTC(),
+		Decision: sub.decision,
+		Choice:   sub.choice,
+		Scope:    c.pages.Scope().Hash(),
+		Text:     text,
+		Language: sub.lang,
+		Portal:   sub.back.Portal,
+		GPC:      sub.Signal,
+	}
+	if had := sub.Verdict; had.Valid && had.Preferences.Choice.Grants() {
+		e.Ends = c.cookies.receipt(r)
+	}
+	return e
+}
+
+// sendBack redirects with 303, so that the form is never sent on (B-11): from
+// the banner to the page that the visitor came from, from the charter to the
+// charter with its confirmation.
+func (c *choiceCreate) sendBack(w http.ResponseWriter, sub submission) error {
+	target := sub.back.URL
+	if target == "" {
+		target = c.config.Portals.Home()
+	}
+	if sub.form.surface == consent.Charter {
+		target = "/" + sub.lang + "/?done=" + string(sub.decision)
+		if back := sub.back.URL; back != "" {
+			target += "&return=" + url.QueryEscape(back)
+		}
+		if reported := sub.withdrawn.query(); reported != "" {
+			target += "&" + reported
+		}
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Location", target)
+	w.WriteHeader(http.StatusSeeOther)
+	return nil
+}
+
+// showAgain shows the form with what is wrong and the visitor's boxes.
+func (c *choiceCreate) showAgain(w http.ResponseWriter, r *http.Request, status int, sub submission, why problem) error {
+	out := answer{visit: sub.visit, status: status, notice: &views.StatusNotice{
+		Words: c.pages.Words(sub.lang), Problem: why.key, ProblemData: why.data, Back: safe(sub.back.URL),
+	}}
+	if sub.form.surface == consent.Charter {
+		ticked, err := sub.form.decision.Choice(c.asked, sub.form.purposes)
+		if err != nil || sub.form.decision == consent.Accept {
+			ticked = sub.Verdict.Preferences.Choice
+		}
+		return c.charter.show(w, r, out, ticked)
+	}
+	w.Header()["Content-Security-Policy"] = c.answers.headers.again
+	_, err := c.banner.ask(w, r, out)
+	return err
+}

@@ -1,0 +1,33 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+)
+
+// homeShow answers / with a redirect to the charter in the visitor's language.
+func (s *service) homeShow(w http.ResponseWriter, r *http.Request) error {
+	target := "/" + s.requests.negotiate(w, r) + "/"
+	if back := s.requests.returnAddress(r); back.URL != "" {
+		target += "?return=" + url.QueryEscape(back.URL)
+	}
+	w.Header().Set("Cache-Control", "private, no-cache")
+	w.Header().Set("Location", target)
+	w.WriteHeader(http.StatusFound)
+	return nil
+}
+
+// addSlash answers /{lang} with a redirect to /{lang}/ that keeps the query.
+func (s *service) addSlash(w http.ResponseWriter, r *http.Request) error {
+	lang, err := s.requests.language(r)
+	if err != nil {
+		return err
+	}
+	target := "/" + lang + "/"
+	if r.URL.RawQuery != "" {
+		target += "?" + r.URL.RawQuery
+	}
+	w.Header().Set("Location", target)
+	w.WriteHeader(http.StatusMovedPermanently)
+	return nil
+}

@@ -1,0 +1,153 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"charte/internal/consent"
+	"charte/internal/i18n"
+	"charte/internal/pages"
+	"charte/internal/portal"
+	"charte/views"
+)
+
+// requests reads what visitors send. Whatever a method reads, it names in Vary.
+type requests struct {
+	cookieName string
+	portals    portal.List
+	origins    []string // the service's own, then the portals'
+	languages  *i18n.Catalog
+	pages      *pages.Pages
+	verdicts   *verdicts
+}
+
+func newRequests(c Config, p *pages.Pages, terms consent.Terms) *requests {
+	return &requests{
+		cookieName: c.CookieName, portals: c.Portals, origins: append([]string{c.BaseURL.String()}, c.Portals.Origins()...),
+		languages: p.Content().Texts, pages: p, verdicts: newVerdicts(terms, c.Now),
+	}
+}
+
+// visit is one request as the pages see it.
+type visit struct {
+	lang string
+	pages.Visitor
+	held bool           // the browser sent a cookie of the choice's name
+	back portal.Address // the page that the visitor came from; zero: unknown
+}
+
+// visit reads the request of a visitor, for an answer in a language.
+func (q *requests) visit(w http.ResponseWriter, r *http.Request, lang string) visit {
+	vary(w, "Cookie", "Referer", "Sec-GPC")
+	values := cookieValues(r, q.cookieName)
+	return visit{
+		lang:    lang,
+		Visitor: pages.Visitor{Verdict: q.verdicts.judge(values), Signal: hasSignal(r)},
+		held:    len(values) > 0,
+		back:    q.returnAddress(r),
+	}
+}
+
+// hasSignal reads Sec-GPC: exactly "1" counts, in any one of several headers.
+func hasSignal(r *http.Request) bool {
+	return slices.ContainsFunc(r.Header["Sec-Gpc"], func(v string) bool {
+		return strings.TrimSpace(v) == "1"
+	})
+}
+
+// language returns the language that the path starts with. It reads the path
+// and not the route, because error pages use that language too, where no route
+// was found.
+func (q *requests) language(r *http.Request) (string, error) {
+	lang, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if q.pages.Words(lang) == nil {
+		return "", fail(http.StatusNotFound, "not_found")
+	}
+	return lang, nil
+}
+
+// negotiate returns the language for a path that names none: the query's lang or
+// flg (which the portal sends), else the Referer's flg, else Accept-Language.
+func (q *requests) negotiate(w http.ResponseWriter, r *http.Request) string {
+	vary(w, "Referer", "Accept-Language")
+	// The query of a Referer that cannot be parsed is read all the same.
+	_, from, _ := strings.Cut(r.Referer(), "?")
+	from, _, _ = strings.Cut(from, "#")
+	return q.languages.Negotiate(r.Header.Get("Accept-Language"), field(r, "lang"), field(r, "flg"), first(fields(from, "flg")))
+}
+
+// anyLanguage returns the language of the path, or the negotiated one where the
+// path names none that exists.
+func (q *requests) anyLanguage(w http.ResponseWriter, r *http.Request) string {
+	if lang, err := q.language(r); err == nil {
+		return lang
+	}
+	return q.negotiate(w, r)
+}
+
+// returnAddress returns the page to go back to: the query's return, else the
+// Referer. An address that is neither the service's nor a portal's is ignored.
+func (q *requests) returnAddress(r *http.Request) portal.Address {
+	switch given := fields(r.URL.RawQuery, "return"); len(given) {
+	case 0:
+	case 1:
+		return q.portals.Parse(given[0])
+	default:
+		return portal.Address{}
+	}
+	from := q.portals.Parse(r.Referer())
+	if from.Portal == "" {
+		return portal.Address{} // the service's own pages pass return themselves
+	}
+	return from
+}
+
+// barrier returns why a choice made from this frame would not be stored
+// (cross-site, unlisted portal, http). No form is shown there, because the POST
+// cannot detect it, and the registry would hold a consent that never took effect
+// (B-04).
+func (q *requests) barrier(w http.ResponseWriter, r *http.Request) views.Barrier {
+	vary(w, "Referer", "Sec-Fetch-Site", "Sec-Fetch-Storage-Access")
+	from := q.refererOrigin(r)
+	listed := from == "" || slices.Contains(q.origins, from)
+	host, isPlain := strings.CutPrefix(from, "http://")
+	switch {
+	case !listed && isPlain && slices.Contains(q.origins[1:], "https://"+host):
+		return views.PlainPortal
+	case r.Header.Get("Sec-Fetch-Site") == "cross-site":
+		return views.ForeignSite
+	case !listed:
+		return views.UnlistedPortal
+	}
+	// Sent only where cookies are concerned: the portal is itself framed by a
+	// foreign site, and the request comes without the visitor's cookies.
+	if access := r.Header.Get("Sec-Fetch-Storage-Access"); access != "" && access != "active" {
+		return views.ForeignSite
+	}
+	return views.NoBarrier
+}
+
+// refererOrigin returns the origin of the page that the request comes from, in
+// lower case; empty where the browser does not send it.
+func (q *requests) refererOrigin(r *http.Request) string {
+	for _, origin := range q.origins {
+		if rest, ok := strings.CutPrefix(r.Referer(), origin); ok && strings.HasPrefix(rest, "/") {
+			return origin
+		}
+	}
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Host == "" {
+		return ""
+	}
+	return strings.ToLower(from.Scheme + "://" + from.Host)
+}
+
+// framed reports whether the answer is for a frame. A link from another site,
+// opened in a window of its own, is not; browsers that do not send Sec-Fetch-Dest
+// are kept out of foreign frames by frame-ancestors.
+func framed(r *http.Request) bool {
+	to := r.Header.Get("Sec-Fetch-Dest")
+	return to != "document" && (to != "" || r.Header.Get("Sec-Fetch-Site") == "cross-site")
+}

@@ -1,0 +1,142 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"charte/internal/charter"
+	"charte/views"
+)
+
+// anyWindow is wider than any window, in pixels: the kit cuts the image to the
+// window's width.
+const anyWindow = 32000
+
+// smallest is the smallest image there is. Browsers take an image of no size for
+// a broken one and give it a size of their own.
+var smallest = charter.Size{Width: 1, Height: 1}
+
+// spacerShow answers /embed/{name}.svg, the images that give a kit's frame its
+// size. The kit cannot run a script, so the size of the images is how the service
+// tells what to show: the banner while the visitor is asked, else the handle,
+// else nothing.
+type spacerShow struct {
+	*service
+	images map[charter.Size]*spacer
+}
+
+// spacer is the answer with an image of one size, made once.
+type spacer struct {
+	tag, length []string
+	body        []byte
+}
+
+func (s *service) spacerShow() handler {
+	return (&spacerShow{s, newSpacers(s.pages.Content().Charter)}).serve
+}
+
+// newSpacers makes an image of every size that frameSize and size can return.
+func newSpacers(c *charter.Charter) map[charter.Size]*spacer {
+	sizes := []charter.Size{smallest, {Width: anyWindow, Height: 1}, {Width: c.Handle.Width, Height: 1}, {Width: 1, Height: c.Handle.Height}}
+	for _, h := range c.Heights {
+		sizes = append(sizes, charter.Size{Width: 1, Height: h.Height})
+	}
+	made := map[charter.Size]*spacer{}
+	for _, size := range sizes {
+		body := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"/>`, size.Width, size.Height)
+		made[size] = &spacer{
+			tag: []string{fmt.Sprintf(`W/"%dx%d"`, size.Width, size.Height)}, length: []string{strconv.Itoa(len(body))}, body: []byte(body),
+		}
+	}
+	return made
+}
+
+func (s *spacerShow) serve(w http.ResponseWriter, r *http.Request) error {
+	headers := s.answers.headers
+	w.Header()["Vary"] = headers.varySpacer
+	size, known := s.size(chi.URLParam(r, "name"), s.frameSize(w, r))
+	if !known {
+		return fail(http.StatusNotFound, "not_found")
+	}
+	image := s.images[size]
+	h := w.Header()
+	h["Cache-Control"] = headers.private
+	h["Content-Type"] = headers.svg
+	h["Etag"] = image.tag
+	if matches(r.Header["If-None-Match"], image.tag[0]) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	h["Content-Length"] = image.length
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		w.Write(image.body)
+	}
+	return nil
+}
+
+// frameSize returns the size of the visitor's frame; zero for the banner's, which
+// depends on the window.
+func (s *spacerShow) frameSize(w http.ResponseWriter, r *http.Request) charter.Size {
+	v, why := s.requests.visit(w, r, ""), s.requests.barrier(w, r)
+	switch {
+	case why != views.NoBarrier:
+		return smallest
+	case s.pages.Outcome(v.Visitor) == "":
+		return charter.Size{}
+	case !s.config.Handle:
+		return smallest
+	}
+	return s.pages.Content().Charter.Handle
+}
+
+// size returns the size of an image by its name: width, or height- and the
+// narrowest window that it is for, in pixels. Any number is answered, so that a
+// kit pasted before the table of heights changed still works.
+func (s *spacerShow) size(name string, frame charter.Size) (charter.Size, bool) {
+	asked := frame == charter.Size{}
+	if name == "width" {
+		if asked {
+			frame.Width = anyWindow
+		}
+		return charter.Size{Width: frame.Width, Height: 1}, true
+	}
+	window, known := windowOf(name)
+	if asked {
+		frame.Height = s.bannerHeight(window)
+	}
+	return charter.Size{Width: 1, Height: frame.Height}, known
+}
+
+// The two names in a kit that distinguishes phones from the rest only.
+const narrow, wide = 0, 641
+
+func windowOf(name string) (window int, known bool) {
+	after, isHeight := strings.CutPrefix(name, "height-")
+	switch {
+	case !isHeight:
+		return 0, false
+	case after == "narrow":
+		return narrow, true
+	case after == "wide":
+		return wide, true
+	}
+	window, err := strconv.Atoi(after)
+	return window, err == nil && window >= 0
+}
+
+// bannerHeight returns the banner's height in a window of that width.
+func (s *spacerShow) bannerHeight(window int) int {
+	heights := s.pages.Content().Charter.Heights
+	height := heights[0].Height
+	for _, h := range heights {
+		if h.Width <= window {
+			height = h.Height
+		}
+	}
+	return height
+}

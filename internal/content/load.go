@@ -1,0 +1,192 @@
+package content
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"charte/internal/charter"
+	"charte/internal/embed"
+	"charte/internal/i18n"
+	"charte/internal/phrase"
+	"charte/internal/theme"
+	"charte/locales"
+	"charte/static"
+)
+
+// Content is everything that an operator's folder determines, read and checked.
+// It does not change once loaded.
+type Content struct {
+	Charter *charter.Charter
+	// Catalog holds the texts of every language that was read; Texts offers those of
+	// the charter's languages, in their order.
+	Catalog, Texts *i18n.Catalog
+	// Theme is the operator's style sheet, which follows the built-in ones; empty: none.
+	Theme []byte
+	// Logo is the operator's, shown on the charter page; nil: the name alone.
+	Logo *theme.Logo
+	// Sizes are those that embed --measure stored; nil: not measured.
+	Sizes *embed.Sizes
+	// Files are the charters and texts as they are written, by name.
+	Files []File
+	// BuiltIn reports whether no folder was named, so that the charter is the one
+	// that the program ships.
+	BuiltIn bool
+}
+
+// File is a file of the content as it is written.
+type File struct{ Name, Text string }
+
+// Source is where a content is read from.
+type Source struct {
+	// BuiltIn holds the charter that the program ships.
+	BuiltIn fs.FS
+	// Dir is the operator's folder; empty: none, and the built-in charter is used.
+	Dir string
+}
+
+// Pack takes the folder's files as they are now; nil without a folder.
+func (s Source) Pack() (Pack, error) {
+	if s.Dir == "" {
+		return nil, nil
+	}
+	if info, err := os.Stat(s.Dir); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+		return nil, phrase.Errorf("--content %q: no such folder", s.Dir)
+	}
+	packed, err := New(os.DirFS(s.Dir))
+	if err != nil {
+		return nil, phrase.Errorf("--content %s: %w", s.Dir, err)
+	}
+	return packed, nil
+}
+
+// Read packs the folder as it is now and loads it.
+func (s Source) Read() (*Content, error) {
+	packed, err := s.Pack()
+	if err != nil {
+		return &Content{}, err
+	}
+	return s.Load(packed)
+}
+
+// Load reads packed files and checks them; nil stands for the built-in content.
+// Texts and styles that the folder lacks are built in; a charter never is. The
+// error names everything that is wrong. The content that comes with an error
+// holds what could be read, for a report: it must not be served.
+func (s Source) Load(packed Pack) (*Content, error) {
+	c := &Content{BuiltIn: packed == nil}
+	charters, texts := s.BuiltIn, []fs.FS{locales.Files} // a file in a later layer replaces that of an earlier one
+	var folder fs.FS
+	if packed != nil {
+		files, err := packed.Files()
+		if err != nil {
+			return c, err
+		}
+		folder, charters = files, files
+		if own, err := fs.Sub(folder, "locales"); err == nil {
+			texts = append(texts, own)
+		}
+	}
+	return c, errors.Join(c.readFiles(charters, texts), c.read(s.Dir, folder, charters, texts))
+}
+
+// read fills in what can be read. Dir is the folder's name in messages.
+func (c *Content) read(dir string, folder, charters fs.FS, texts []fs.FS) error {
+	var errTheme, errLogo, errCharter, errTexts, errSizes error
+	c.Charter, errCharter = charter.Load(charters)
+	c.Catalog, errTexts = i18n.Load(texts...)
+	if folder != nil {
+		c.Theme, errTheme = readTheme(dir, folder)
+		c.Logo, errLogo = theme.ReadLogo(folder, dir)
+		c.Sizes, errSizes = readSizes(folder)
+	}
+	if err := errors.Join(errTheme, errLogo, errCharter, errTexts); err != nil {
+		return err
+	}
+	c.applySizes()
+	var err error
+	c.Texts, err = c.Catalog.Only(c.Charter.Languages)
+	return errors.Join(err, errSizes, c.checkLogoAlt(dir))
+}
+
+// readTheme reads the operator's style sheet; there need not be one.
+func readTheme(dir string, folder fs.FS) ([]byte, error) {
+	own, err := fs.ReadFile(folder, "theme.css")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, phrase.Errorf("--content: %w", err)
+	}
+	tokens, err := fs.ReadFile(static.Files, "tokens.css")
+	if err != nil {
+		return nil, err
+	}
+	return own, theme.Check(tokens, own, filepath.Join(dir, "theme.css"))
+}
+
+// readSizes reads the sizes that were measured; there need not be any.
+func readSizes(folder fs.FS) (*embed.Sizes, error) {
+	text, err := fs.ReadFile(folder, embed.SizesFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, phrase.Errorf("--content: %w", err)
+	}
+	sizes, err := embed.ReadSizes(text)
+	if err != nil {
+		return nil, err
+	}
+	return &sizes, nil
+}
+
+// applySizes replaces the charter's heights by those that were measured.
+func (c *Content) applySizes() {
+	if c.Sizes == nil {
+		return
+	}
+	c.Charter.Heights = nil
+	for _, width := range c.Sizes.Windows() {
+		c.Charter.Heights = append(c.Charter.Heights, charter.Height{Width: width, Height: c.Sizes.Heights[width]})
+	}
+	c.Charter.Handle = charter.Size{Width: c.Sizes.Handle[0], Height: c.Sizes.Handle[1]}
+}
+
+// checkLogoAlt reports the languages that do not describe the logo (RGAA 1.1).
+func (c *Content) checkLogoAlt(dir string) error {
+	if c.Logo == nil {
+		return nil
+	}
+	var faults []error
+	for _, language := range c.Charter.Languages {
+		if c.Charter.In(language).LogoAlt == "" {
+			faults = append(faults, phrase.Fault{File: filepath.Join(dir, charter.File(language)),
+				Problem: phrase.Of("does not say what %s shows", c.Logo.Name), Mend: phrase.Of("write logo_alt: and the logo's words in its front matter")})
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// readFiles reads the charters and texts as they are written; a file in a later
+// layer replaces the one of the same name.
+func (c *Content) readFiles(charters fs.FS, texts []fs.FS) error {
+	all := map[string]string{}
+	add := func(fsys fs.FS, pattern, folder string) error {
+		names, err := fs.Glob(fsys, pattern)
+		for _, name := range names {
+			text, errRead := fs.ReadFile(fsys, name)
+			all[folder+name], err = string(text), errors.Join(err, errRead)
+		}
+		return err
+	}
+	err := add(charters, "charter*.md", "")
+	for _, layer := range texts {
+		err = errors.Join(err, add(layer, "active.*.toml", "locales/"))
+	}
+	for name, text := range all {
+		c.Files = append(c.Files, File{Name: name, Text: text})
+	}
+	slices.SortFunc(c.Files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	return err
+}

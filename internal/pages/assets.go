@@ -1,0 +1,102 @@
+package pages
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+
+	"charte/internal/theme"
+	"charte/static"
+)
+
+// Assets are the style sheets, the icon and the logo. Each file has an address
+// that contains the hash of its content, so that it can be cached for ever.
+type Assets struct {
+	// Files maps "hash/name" to the file; /static/ precedes it in the address.
+	Files map[string]*Page
+	// Banner and Handle are the style sheets inside the frames' documents.
+	Banner, Handle FrameSheet
+
+	stylesheet string // address of the pages' style sheet
+	sheet      []byte
+	icon       string
+	logo       string // empty: none
+}
+
+// FrameSheet is a style sheet inside its document, so that a frame is one request.
+type FrameSheet struct {
+	// Source is the expression that allows it in a Content-Security-Policy.
+	Source string
+
+	css string
+}
+
+// newAssets builds the style sheets: the shared tokens first, the operator's
+// theme last, so that it overrides what it names.
+func newAssets(own []byte, logo *theme.Logo) (*Assets, error) {
+	sheet, err := sheetOf(own, "tokens.css", "charte.css")
+	if err != nil {
+		return nil, err
+	}
+	icon, err := fs.ReadFile(static.Files, "icon.svg")
+	if err != nil {
+		return nil, fmt.Errorf("read icon.svg: %w", err)
+	}
+	a := &Assets{Files: map[string]*Page{}, sheet: sheet}
+	a.stylesheet = a.add("charte.css", "text/css; charset=utf-8", a.sheet)
+	a.icon = a.add("icon.svg", "image/svg+xml", icon)
+	if logo != nil {
+		a.logo = a.add(logo.Name, logo.Type, logo.Content)
+	}
+	if a.Banner, err = newFrameSheet(own, "tokens.css", "banner.css"); err != nil {
+		return nil, err
+	}
+	a.Handle, err = newFrameSheet(own, "handle.css")
+	return a, err
+}
+
+// sheetOf returns the named built-in sheets followed by the operator's theme,
+// minified.
+func sheetOf(own []byte, names ...string) ([]byte, error) {
+	var all []byte
+	for _, name := range names {
+		content, err := fs.ReadFile(static.Files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		all = append(all, content...)
+	}
+	m := minify.New()
+	m.AddFunc("text/css", css.Minify)
+	short, err := m.Bytes("text/css", append(all, own...))
+	if err != nil {
+		return nil, fmt.Errorf("minify %s: %w", strings.Join(names, ", "), err)
+	}
+	return short, nil
+}
+
+func newFrameSheet(own []byte, names ...string) (FrameSheet, error) {
+	short, err := sheetOf(own, names...)
+	if err != nil {
+		return FrameSheet{}, err
+	}
+	if strings.Contains(strings.ToLower(string(short)), "</style") {
+		return FrameSheet{}, fmt.Errorf("the frame's CSS contains </style, which would end its element early")
+	}
+	sum := sha256.Sum256(short)
+	return FrameSheet{css: string(short), Source: "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}, nil
+}
+
+// add adds a file and returns its address.
+func (a *Assets) add(name, contentType string, content []byte) string {
+	sum := sha256.Sum256(content)
+	key := hex.EncodeToString(sum[:8]) + "/" + name
+	a.Files[key] = newDocument(contentType, content)
+	return "/static/" + key
+}

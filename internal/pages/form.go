@@ -1,0 +1,115 @@
+package pages
+
+import (
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+	"charte/views"
+)
+
+// Banner returns the banner with its form. notice reserves a slot for what the
+// page announces.
+func (p *Pages) Banner(lang string, v Visitor, notice bool) (*Page, error) {
+	// The banner's style sheet is in its HTML, so its text version names no CSS.
+	text := p.text(lang, consent.Banner, nil)
+	return p.page(p.variant("banner", lang, v, nil, notice), text, func() templ.Component {
+		view := p.bannerView(lang, v)
+		if notice {
+			view.TitlePrefix, view.Status = p.at(slotTitle), templ.Raw(p.at(slotStatus))
+		}
+		return views.Banner(view)
+	})
+}
+
+// Charter returns the charter page with its form. ticked are the boxes: those of
+// the choice that holds where nil, else what was just sent.
+func (p *Pages) Charter(lang string, v Visitor, ticked consent.Choice, notice bool) (*Page, error) {
+	text := p.text(lang, consent.Charter, p.Assets.sheet)
+	return p.page(p.variant("charter", lang, v, ticked, notice), text, func() templ.Component {
+		view := p.charterView(lang, v, ticked)
+		if notice {
+			view.TitlePrefix, view.Status = p.at(slotTitle), templ.Raw(p.at(slotStatus))
+		}
+		return views.Charter(view)
+	})
+}
+
+// text returns what a text version says beside the HTML.
+func (p *Pages) text(lang string, surface consent.Surface, css []byte) *consent.Text {
+	return &consent.Text{Language: lang, Surface: surface, Scope: p.scope.Hash(), CSS: css}
+}
+
+func (p *Pages) bannerView(lang string, v Visitor) views.BannerPage {
+	outcome := p.Outcome(v)
+	if outcome == "" {
+		outcome = views.Refused // without a choice nothing is granted (C-02)
+	}
+	return views.BannerPage{
+		Page: p.view(lang, nil), Form: p.form(consent.Banner, lang, v, nil),
+		Choose: p.changeLink(lang), Handle: p.handle(lang, outcome),
+	}
+}
+
+func (p *Pages) charterView(lang string, v Visitor, ticked consent.Choice) views.CharterPage {
+	in := p.content.Charter.In(lang)
+	page := p.view(lang, func(other string) string { return "/" + other + "/" + p.at(slotReturnQuery) })
+	if p.Assets.logo != "" {
+		page.Logo = &views.Logo{Address: p.Assets.logo, Alt: in.LogoAlt}
+	}
+	if ticked == nil {
+		ticked = v.Verdict.Preferences.Choice
+	}
+	c := views.CharterPage{
+		Page:      page,
+		Charter:   in,
+		Form:      p.form(consent.Charter, lang, v, ticked),
+		ShowForm:  p.mode != charter.None,
+		Effective: p.words[lang].Date(p.content.Charter.Effective),
+		Version:   p.at(slotVersion),
+		Self:      safe("/" + lang + "/"),
+	}
+	if v.Verdict.Valid {
+		c.Current = p.current(lang, v)
+	}
+	for i, purpose := range p.content.Charter.Purposes {
+		if purpose.Exempt {
+			c.Exempt = append(c.Exempt, in.Purposes[i].Short)
+		}
+	}
+	return c
+}
+
+// form builds the form of a surface.
+func (p *Pages) form(surface consent.Surface, lang string, v Visitor, ticked consent.Choice) views.Form {
+	f := views.Form{
+		Action:     safe("/" + lang + "/choice"),
+		Surface:    surface,
+		Text:       p.at(slotText),
+		Return:     p.at(slotReturnField),
+		NoticeOnly: p.mode == charter.Notice,
+		GPC:        v.Signal && !v.Verdict.Valid,
+		Added:      p.addedNames(lang, v.Verdict.Added),
+	}
+	texts := p.content.Charter.In(lang).Purposes
+	for i, purpose := range p.content.Charter.Purposes {
+		if purpose.Exempt {
+			continue
+		}
+		f.Purposes = append(f.Purposes, views.FormPurpose{
+			ID: purpose.ID, Title: texts[i].Short, Description: texts[i].Description,
+			Trackers: texts[i].Trackers, NoneToday: purpose.NoneToday, Checked: ticked[purpose.ID],
+		})
+		if missing := texts[i].Without; missing != "" && !slices.Contains(f.Without, missing) {
+			f.Without = append(f.Without, missing)
+		}
+	}
+	return f
+}
+
+// changeLink leads to the form on the charter page, and from there back.
+func (p *Pages) changeLink(lang string) templ.SafeURL {
+	return safe("/" + lang + "/" + p.at(slotReturnQuery) + "#choices")
+}

@@ -1,0 +1,100 @@
+package pages
+
+import (
+	"io"
+
+	"github.com/a-h/templ"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+	"charte/internal/content"
+	"charte/internal/i18n"
+	"charte/views"
+)
+
+// Site is what the pages show and the content does not say.
+type Site struct {
+	// Host is the service's host name without a port: the domain of the choice's
+	// cookie where CookieDomain is empty.
+	Host string
+	// CookieName and CookieDomain are those of the choice.
+	CookieName, CookieDomain string
+	// Handle reports whether a small link stays in the portal after a choice.
+	Handle bool
+	// Random is the source of the marks that separate slots from text.
+	Random io.Reader
+}
+
+// Pages renders the pages of one content. It is safe for concurrent use.
+type Pages struct {
+	// Assets are the files and style sheets that the pages refer to.
+	Assets *Assets
+
+	site    Site
+	content *content.Content
+	words   map[string]*i18n.Words
+	asked   []consent.Purpose
+	mode    charter.NothingToAsk
+	scope   consent.Scope
+	*renderer
+}
+
+// New returns the pages of a content.
+func New(from *content.Content, site Site) (*Pages, error) {
+	p := &Pages{
+		site: site, content: from, words: map[string]*i18n.Words{},
+		asked: consent.Asked(from.Charter.Purposes), scope: consent.NewScope(from.Charter.Purposes), mode: charter.Ask,
+	}
+	if consent.NothingToAsk(from.Charter.Purposes) {
+		p.mode = from.Charter.NothingToAsk
+	}
+	for _, lang := range from.Charter.Languages {
+		p.words[lang] = from.Texts.Words(lang)
+	}
+	var err error
+	if p.Assets, err = newAssets(from.Theme, from.Logo); err != nil {
+		return nil, err
+	}
+	p.renderer, err = newRenderer(site.Random)
+	return p, err
+}
+
+// Content returns the content that the pages were made from.
+func (p *Pages) Content() *content.Content { return p.content }
+
+// Words returns the texts of a language; nil where the charter does not exist in it.
+func (p *Pages) Words(lang string) *i18n.Words { return p.words[lang] }
+
+// Scope returns the scope of the charter.
+func (p *Pages) Scope() consent.Scope { return p.scope }
+
+// Mode returns how the charter asks: always [charter.Ask] while any purpose needs
+// consent.
+func (p *Pages) Mode() charter.NothingToAsk { return p.mode }
+
+// view returns what every page in a language starts from. here returns the
+// address of the same page in another language; nil: no language switch.
+func (p *Pages) view(lang string, here func(lang string) string) views.Page {
+	v := views.Page{Site: p.viewSite(), Words: p.words[lang]}
+	if here == nil {
+		return v
+	}
+	for _, other := range p.content.Charter.Languages {
+		v.Languages = append(v.Languages, views.LanguageLink{
+			Code: other, Name: p.words[other].Name(), Address: safe(here(other)), Current: other == lang,
+		})
+	}
+	return v
+}
+
+func (p *Pages) viewSite() views.Site {
+	c := p.content.Charter
+	return views.Site{
+		Controller: c.Controller.Name, Platform: c.Platform, Sites: c.Sites,
+		Stylesheet: p.Assets.stylesheet, BannerCSS: p.Assets.Banner.css, HandleCSS: p.Assets.Handle.css, Icon: p.Assets.icon,
+		LegalNotice: c.LegalNotice, Accessibility: c.Accessibility,
+	}
+}
+
+// safe marks an address that this package built as safe for an attribute.
+func safe(address string) templ.SafeURL { return templ.SafeURL(address) }

@@ -1,0 +1,25 @@
+package pages
+
+import (
+	"github.com/a-h/templ"
+
+	"charte/views"
+)
+
+// Accessibility returns the accessibility statement.
+func (p *Pages) Accessibility(lang string) (*Page, error) {
+	return p.page(variant{kind: "accessibility", lang: lang}, nil, func() templ.Component {
+		return views.Accessibility(views.AccessibilityPage{
+			Page:    p.view(lang, func(other string) string { return "/" + other + "/accessibility" }),
+			Contact: p.content.Charter.Controller.Contact, Charter: safe("/" + lang + "/"),
+		})
+	})
+}
+
+// Error returns the error page of a name, for a status: the texts error_{name}_title
+// and error_{name}_text explain it.
+func (p *Pages) Error(lang, name string, status int) (*Page, error) {
+	return p.render(views.Error(views.ErrorPage{
+		Page: p.view(lang, nil), Status: status, Name: name, Charter: safe("/" + lang + "/"),
+	}))
+}

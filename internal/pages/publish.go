@@ -1,0 +1,102 @@
+package pages
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+)
+
+// Registry is what Publish needs of the registry.
+type Registry interface {
+	KeepText(context.Context, consent.Text) error
+	KeepScope(context.Context, consent.Scope) error
+	Note(ctx context.Context, name, value string, now time.Time) error
+}
+
+// Published is what a content put into the registry.
+type Published struct {
+	// Versions are the text versions that the registry has.
+	Versions Versions
+	// Unkept lists the texts that the registry did not take. Nothing can be
+	// granted on those until it does; refusals are honoured. Nil: none.
+	Unkept error
+}
+
+// Publish stores in the registry what holds from now on: the scope, the texts
+// that visitors without a choice see, the trackers and the controller, so that
+// "which trackers were listed in March?" has an answer later. A registry that
+// has all of it already is not written to.
+func (p *Pages) Publish(ctx context.Context, registry Registry, now time.Time) (Published, error) {
+	if err := registry.KeepScope(ctx, p.scope); err != nil {
+		return Published{}, fmt.Errorf("store the charter's scope: %w", err)
+	}
+	var done Published
+	if err := p.keepTexts(ctx, registry, now, &done); err != nil {
+		return Published{}, err
+	}
+	return done, p.note(ctx, registry, now, done.Versions)
+}
+
+// keepTexts stores what visitors without a choice see on each surface (P-01).
+func (p *Pages) keepTexts(ctx context.Context, registry Registry, now time.Time, done *Published) error {
+	done.Versions = Versions{}
+	for _, lang := range p.content.Charter.Languages {
+		done.Versions[lang] = map[consent.Surface]string{}
+		if p.mode == charter.None {
+			continue
+		}
+		banner, errBanner := p.Banner(lang, Visitor{}, false)
+		page, errCharter := p.Charter(lang, Visitor{}, nil, false)
+		if err := errors.Join(errBanner, errCharter); err != nil {
+			return err
+		}
+		for surface, shown := range map[consent.Surface]*Page{consent.Banner: banner, consent.Charter: page} {
+			done.Versions[lang][surface] = ""
+			if err := registry.KeepText(ctx, shown.Text(now)); err != nil {
+				done.Unkept = errors.Join(done.Unkept, fmt.Errorf("store the %s in %s: %w", surface, lang, err))
+				continue
+			}
+			done.Versions[lang][surface] = shown.Version
+		}
+	}
+	return nil
+}
+
+func (p *Pages) note(ctx context.Context, registry Registry, now time.Time, versions Versions) error {
+	notes := map[string]string{
+		consent.NoteScope:      p.scope.Hash(),
+		consent.NoteTrackers:   consent.FormatDeclared(p.declaredTrackers()),
+		consent.NoteController: p.content.Charter.Controller.Name,
+	}
+	for lang, surfaces := range versions {
+		for surface, version := range surfaces {
+			if version != "" {
+				notes[consent.NoteText(lang, surface)] = version
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(notes)) {
+		if err := registry.Note(ctx, name, notes[name], now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// declaredTrackers lists every tracker of the charter, in the original's words.
+func (p *Pages) declaredTrackers() (all []consent.Declared) {
+	c := p.content.Charter
+	original := c.In(c.Languages[0])
+	for i, purpose := range c.Purposes {
+		for _, t := range original.Purposes[i].Trackers {
+			all = append(all, consent.Declared{Purpose: purpose.ID, Provider: t.Provider, Tracker: t.Name})
+		}
+	}
+	return all
+}

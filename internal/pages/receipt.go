@@ -1,0 +1,63 @@
+package pages
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"charte/internal/consent"
+	"charte/internal/dpv"
+	"charte/views"
+)
+
+// Receipt returns the page of a receipt with its records, in order. An empty id
+// gives the page that explains that this browser holds none.
+func (p *Pages) Receipt(lang, id string, records []consent.Record) (*Page, error) {
+	return p.render(views.Receipt(p.receiptView(lang, id, records)))
+}
+
+// ReceiptJSON returns the receipt in the vocabulary of ISO/IEC TS 27560.
+func (p *Pages) ReceiptJSON(contentType, id string, records []consent.Record) (*Page, error) {
+	body, err := json.MarshalIndent(dpv.NewReceipt(id, records, p.content.Charter.Controller.Name), "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return newDocument(contentType, append(body, '\n')), nil
+}
+
+func (p *Pages) receiptView(lang, id string, records []consent.Record) views.ReceiptPage {
+	v := views.ReceiptPage{
+		Page: p.view(lang, func(other string) string { return "/" + other + "/receipt" }),
+		ID:   id, Charter: safe("/" + lang + "/"),
+	}
+	for _, record := range records {
+		granted, refused := p.recorded(lang, record.Choice)
+		v.Rows = append(v.Rows, views.ReceiptRow{
+			Date: p.words[lang].Date(record.Time), Decision: string(record.Decision),
+			Granted: granted, Refused: refused, Text: record.Text, Ended: record.Ends == id && record.Receipt != id,
+		})
+	}
+	return v
+}
+
+// recorded names the purposes that a record grants and refuses. A purpose added
+// since is in neither list; one removed since is named by its id, because it has
+// no title any more.
+func (p *Pages) recorded(lang string, c consent.Choice) (granted, refused []string) {
+	left := maps.Clone(c)
+	var ids []string
+	for _, purpose := range p.content.Charter.Purposes {
+		if _, asked := left[purpose.ID]; asked {
+			ids = append(ids, purpose.ID)
+			delete(left, purpose.ID)
+		}
+	}
+	for _, id := range append(ids, slices.Sorted(maps.Keys(left))...) {
+		if c[id] {
+			granted = append(granted, p.shortTitle(lang, id))
+		} else {
+			refused = append(refused, p.shortTitle(lang, id))
+		}
+	}
+	return granted, refused
+}

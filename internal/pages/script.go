@@ -1,0 +1,68 @@
+package pages
+
+import (
+	"regexp"
+	"strings"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+)
+
+// scriptDocument is the part of /charter.json that the script of kit 2 reads.
+// The script itself contains no fact of the charter, so that a portal can pin it.
+type scriptDocument struct {
+	// Asks is false where nothing needs consent and no banner asks.
+	Asks bool `json:"asks"`
+	// Heights are pairs of a window's width and the banner's height, Handle the
+	// handle's width and height, in CSS pixels.
+	Heights [][2]int `json:"heights"`
+	Handle  [2]int   `json:"handle"`
+	// Tools are the platform's keys that a cookie holds beside the purposes.
+	Tools []string `json:"tools"`
+	// Scopes are those under which a choice still holds: id -> purpose -> the
+	// tools that a grant of it opens.
+	Scopes map[string]map[string][]string `json:"scopes"`
+	// Manage is the text of a link to the form, by language.
+	Manage map[string]string `json:"manage"`
+}
+
+func (p *Pages) describeScript(scopes []consent.Scope) scriptDocument {
+	c := p.content.Charter
+	d := scriptDocument{
+		Asks: p.mode != charter.None, Tools: consent.PlatformKeys(),
+		Scopes: map[string]map[string][]string{}, Manage: map[string]string{},
+	}
+	for _, h := range c.Heights {
+		d.Heights = append(d.Heights, [2]int{h.Width, h.Height})
+	}
+	if p.site.Handle {
+		d.Handle = [2]int{c.Handle.Width, c.Handle.Height}
+	}
+	for _, scope := range append(scopes, p.scope) {
+		if !scope.Contains(p.scope) {
+			continue
+		}
+		opens := map[string][]string{}
+		for _, purpose := range scope.Purposes() {
+			opens[purpose.ID] = append([]string{}, purpose.Opens()...)
+		}
+		d.Scopes[scope.ID()] = opens
+	}
+	for _, lang := range c.Languages {
+		d.Manage[lang] = p.words[lang].Say("manage")
+	}
+	return d
+}
+
+// namePattern returns the declared names as one regular expression that a script
+// can match cookies with: "*" is any run, "#" digits.
+func namePattern(trackers []string) string {
+	if len(trackers) == 0 {
+		return "(?!)" // matches nothing, not even a cookie without a name
+	}
+	var each []string
+	for _, name := range trackers {
+		each = append(each, strings.NewReplacer(`\*`, ".*", "#", "[0-9]+").Replace(regexp.QuoteMeta(name)))
+	}
+	return "^(?:" + strings.Join(each, "|") + ")$"
+}
