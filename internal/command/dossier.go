@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"charte/docs"
+	"charte/internal/chromium"
 	"charte/internal/consent"
-	"charte/internal/picture"
 	"charte/internal/proof"
 )
 
@@ -66,21 +66,20 @@ func newDossier(r registry, days proof.Range, heads []consent.Link, told proof.P
 	}
 }
 
-// photograph gives a dossier the browser that takes its pictures, or the reason why
-// there are none; what it returns ends the browser.
+// photograph starts the browser that takes a dossier's pictures, or sets the reason
+// why there are none. end closes the browser.
 func photograph(ctx context.Context, browser string, d *proof.Dossier) (end func(), err error) {
 	end = func() {}
-	switch browser {
-	case "off":
+	if browser == "off" {
 		d.NoPictures = proof.NotAsked
 		return end, nil
-	case "":
-		if browser, err = picture.Find(); err != nil {
-			d.NoPictures = proof.NotInstalled
-			return end, err
-		}
 	}
-	camera, err := picture.Open(ctx, browser)
+	path, err := chromium.Find(browser)
+	if err != nil {
+		d.NoPictures = proof.NotInstalled
+		return end, err
+	}
+	camera, err := chromium.Start(ctx, path, chromium.Options{})
 	if err != nil {
 		d.NoPictures = proof.NotStarted
 		return end, err

@@ -2,16 +2,15 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
 	"charte/internal/charter"
+	"charte/internal/chromium"
 	"charte/internal/embed"
 	"charte/internal/pages"
-	"charte/internal/picture"
 )
 
 // What is added to each height: in another browser's font a line may break elsewhere,
@@ -26,17 +25,15 @@ const tallScreen = 400
 
 // measure measures banner and handle of a content with an installed browser.
 func measure(ctx context.Context, browser string, shown *pages.Pages, now time.Time) (embed.Sizes, error) {
-	if browser == "" {
-		var err error
-		if browser, err = picture.Find(); err != nil {
-			return embed.Sizes{}, errors.New("--measure: no Chromium is installed: apt-get install chromium, or name one with --browser; without it, write heights: in the front matter")
-		}
+	path, err := chromium.Find(browser)
+	if err != nil {
+		return embed.Sizes{}, fmt.Errorf("--measure: %w; without a browser, write heights: in the front matter", err)
 	}
-	camera, err := picture.Open(ctx, browser)
+	chrome, err := chromium.Start(ctx, path, chromium.Options{})
 	if err != nil {
 		return embed.Sizes{}, fmt.Errorf("--measure: %w", err)
 	}
-	defer camera.Close()
+	defer chrome.Close()
 	frames, err := shown.Frames()
 	if err != nil {
 		return embed.Sizes{}, err
@@ -50,30 +47,30 @@ func measure(ctx context.Context, browser string, shown *pages.Pages, now time.T
 		sizes.Heights[h.Width] = h.Height
 	}
 	if frames[0].Banner != nil {
-		if err := measureBanner(ctx, camera, frames, c.Heights, sizes.Heights); err != nil {
+		if err := measureBanner(ctx, chrome, frames, c.Heights, sizes.Heights); err != nil {
 			return embed.Sizes{}, err
 		}
 	}
-	sizes.Handle, err = measureHandle(ctx, camera, shown)
+	sizes.Handle, err = measureHandle(ctx, chrome, shown)
 	return sizes, err
 }
 
 // measureBanner fills in how tall the banner is from each window on: the tallest
 // that it is in any language, in windows up to the next.
-func measureBanner(ctx context.Context, camera *picture.Camera, frames []pages.Frame, table []charter.Height, heights map[int]int) error {
-	var screens []picture.Size
+func measureBanner(ctx context.Context, chrome *chromium.Browser, frames []pages.Frame, table []charter.Height, heights map[int]int) error {
+	var screens []chromium.Size
 	for i, h := range table {
 		next := 2 * h.Width // the last, on screens beyond it
 		if i+1 < len(table) {
 			next = table[i+1].Width
 		}
 		for _, width := range []int{h.Width, h.Width + (next-h.Width)/3, h.Width + 2*(next-h.Width)/3, next - 1} {
-			screens = append(screens, picture.Size{Width: width, Height: tallScreen})
+			screens = append(screens, chromium.Size{Width: width, Height: tallScreen})
 		}
 	}
 	clear(heights)
 	for _, f := range frames {
-		boxes, err := camera.Measure(ctx, f.Banner, "body", screens)
+		boxes, err := chrome.Measure(ctx, f.Banner, "body", screens, 1)
 		if err != nil {
 			return err
 		}

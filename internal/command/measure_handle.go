@@ -1,12 +1,11 @@
 package command
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 
+	"charte/internal/chromium"
 	"charte/internal/pages"
-	"charte/internal/picture"
 	"charte/views"
 )
 
@@ -23,28 +22,32 @@ const (
 // may take that much more.
 const wider = 12
 
+// textScale is how much larger than the default the text may be without the handle's
+// words being cut (WCAG 1.4.4).
+const textScale = 2
+
 // measureHandle returns the size that holds each of the handle's texts in every
 // language, in text of twice the size (WCAG 1.4.4): as narrow as the charter has it,
 // or wider where that saves a third line.
-func measureHandle(ctx context.Context, camera *picture.Camera, shown *pages.Pages) (size [2]int, err error) {
+func measureHandle(ctx context.Context, chrome *chromium.Browser, shown *pages.Pages) (size [2]int, err error) {
 	c := shown.Content().Charter
-	var screens []picture.Size
+	var screens []chromium.Size
 	for width := c.Handle.Width; width <= max(maxHandleWidth, c.Handle.Width); width += 8 {
-		screens = append(screens, picture.Size{Width: width - width/wider, Height: minHandleHeight})
+		screens = append(screens, chromium.Size{Width: width - width/wider, Height: minHandleHeight})
 	}
-	needs := make([]picture.Box, len(screens))
+	needs := make([]chromium.Box, len(screens))
 	for _, lang := range c.Languages {
 		for _, outcome := range []views.Outcome{views.Accepted, views.Refused, views.Partial, views.Signal} {
 			page, err := shown.Handle(lang, outcome)
 			if err != nil {
 				return size, err
 			}
-			boxes, err := camera.Measure(ctx, twiceTheSize(page.HTML()), ".handle", screens)
+			boxes, err := chrome.Measure(ctx, page.HTML(), ".handle", screens, textScale)
 			if err != nil {
 				return size, err
 			}
 			for n, box := range boxes {
-				needs[n] = picture.Box{Width: max(needs[n].Width, box.Width), Height: max(needs[n].Height, box.Height)}
+				needs[n] = chromium.Box{Width: max(needs[n].Width, box.Width), Height: max(needs[n].Height, box.Height)}
 			}
 		}
 	}
@@ -59,16 +62,11 @@ func measureHandle(ctx context.Context, camera *picture.Camera, shown *pages.Pag
 }
 
 // firstFit is the first screen that holds what is needed in so much height; -1: none.
-func firstFit(needs []picture.Box, screens []picture.Size, height int) int {
+func firstFit(needs []chromium.Box, screens []chromium.Size, height int) int {
 	for i, need := range needs {
 		if need.Width <= screens[i].Width && need.Height <= height {
 			return i
 		}
 	}
 	return -1
-}
-
-// twiceTheSize doubles the text of a document.
-func twiceTheSize(page []byte) []byte {
-	return bytes.Replace(page, []byte("<html "), []byte(`<html style="font-size:200%" `), 1)
 }

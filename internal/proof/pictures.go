@@ -8,9 +8,9 @@ import (
 	"charte/internal/consent"
 )
 
-// Camera takes a PNG of a whole page on a screen so many pixels wide.
+// Camera takes screenshots: PNGs of a whole page on a screen of a width in CSS pixels.
 type Camera interface {
-	Take(ctx context.Context, page []byte, width int) ([]byte, error)
+	Screenshot(ctx context.Context, page []byte, width int) ([]byte, error)
 }
 
 // Pictured says of how many texts there are pictures, and what ended that early.
@@ -52,7 +52,7 @@ func (a *album) add(ctx context.Context, z *archive, hash string, t consent.Text
 	}
 	pictures := make([][]byte, len(screens))
 	for i, width := range screens {
-		if pictures[i], a.Failed = a.camera.Take(ctx, drawn(t), width); a.Failed != nil {
+		if pictures[i], a.Failed = a.camera.Screenshot(ctx, drawn(t), width); a.Failed != nil {
 			return
 		}
 	}

@@ -20,7 +20,7 @@ type camera struct {
 	pages []string
 }
 
-func (c *camera) Take(_ context.Context, page []byte, width int) ([]byte, error) {
+func (c *camera) Screenshot(_ context.Context, page []byte, width int) ([]byte, error) {
 	if c.left--; c.left < 0 {
 		return nil, errors.New("the browser has died")
 	}
