@@ -67,7 +67,7 @@ soak:
 	go test -tags soak . -run 'TestAWholeRecordIsReadInLittleMemory|TestTwoProgramsThatLookDifferent' -timeout 2h
 	go test ./internal/sqlite -run TestManyRecords -records 10000000 -timeout 3h
 	go test ./internal/postgres -run TestManyRecords -records 10000000 -timeout 3h
-	go test ./internal/audit/browse -run TestALongLookStaysWithinItsMemory -pages 50 -timeout 1h -v
+	go test ./internal/audit/browse -run TestALongAuditStaysWithinItsMemory -pages 50 -timeout 1h -v
 	node e2e/harness/build.mjs && MATRIX=full node --test --test-reporter=tap e2e/matrix.test.mjs
 
 # Everything that is published, into dist/; then all of it tried in clean roots.

@@ -9,12 +9,12 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// longest is how much of an address or a name is kept, in bytes.
-const longest = 500
+// maxText limits addresses and names in observations, in bytes.
+const maxText = 500
 
-// told is an address as observations have it: without fragment, user name and the
-// values of its query, which can name a person.
-func told(address string) string {
+// redact returns an address without the parts that can identify a person: user name,
+// fragment and the values of the query.
+func redact(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return ""
@@ -26,18 +26,18 @@ func told(address string) string {
 		}
 	}
 	u.User, u.Fragment, u.RawFragment, u.RawQuery, u.ForceQuery = nil, "", "", strings.Join(keys, "&"), false
-	return cut(u.String())
+	return truncate(u.String())
 }
 
-// cut shortens what a page may have made as long as it likes.
-func cut(text string) string {
-	if len(text) > longest {
-		text = text[:longest] + "…"
+// truncate limits text that comes from a page to maxText bytes of valid UTF-8.
+func truncate(text string) string {
+	if len(text) > maxText {
+		text = text[:maxText] + "…"
 	}
 	return strings.ToValidUTF8(text, "")
 }
 
-// host is the address's host name, without a port; empty where it has none.
+// host returns the address's host name without a port, or "" if it has none.
 func host(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -46,8 +46,8 @@ func host(address string) string {
 	return strings.ToLower(u.Hostname())
 }
 
-// site is the domain that cookies may be shared within: the registrable one, or
-// the host itself where it has none (an IP address, localhost).
+// site returns the domain within which hosts can share cookies: the registrable domain,
+// or the host itself if it has none (an IP address, localhost).
 func site(host string) string {
 	if net.ParseIP(host) != nil {
 		return host
@@ -58,11 +58,10 @@ func site(host string) string {
 	return host
 }
 
-// bare is a cookie's domain as it is compared: in small letters, without a leading
-// dot.
-func bare(domain string) string { return strings.ToLower(strings.TrimPrefix(domain, ".")) }
+// normalDomain returns a cookie's domain in lower case and without a leading dot.
+func normalDomain(domain string) string { return strings.ToLower(strings.TrimPrefix(domain, ".")) }
 
-// sentTo says whether a cookie of that domain is sent to the host.
+// sentTo reports whether a cookie of the domain is sent to the host.
 func sentTo(domain, host string) bool {
 	domain = strings.TrimPrefix(domain, ".")
 	return host == domain || strings.HasSuffix(host, "."+domain)

@@ -6,7 +6,7 @@ import (
 	"charte/internal/audit"
 )
 
-// decision is what is done on a banner.
+// decision is a choice on a banner.
 type decision string
 
 const (
@@ -15,67 +15,68 @@ const (
 	withdraw decision = "withdraw"
 )
 
-// choose makes a choice in the visit's browser, and returns why it could not. With
-// reaches, the choice is the one that brings the visit into its state.
-func (v *visit) choose(d decision, reaches bool) troubles {
+// choose makes a choice in the visit's browser and returns what prevented it. With
+// reachesState, the visit is in its state after this choice.
+func (v *visit) choose(d decision, reachesState bool) troubles {
 	if v.Other.given() {
-		return v.chooseElsewhere(d, reaches)
+		return v.chooseWithControls(d, reachesState)
 	}
 	if v.banner == "" {
 		return troubles{{ID: audit.NoBanner}}
 	}
-	return v.through(v.banner+"/", reaches, func(t *tab) troubles {
+	return v.onPage(v.banner+"/", reachesState, func(t *tab) troubles {
 		buttons := []string{`form button[name="decision"][value="refuse"]`, `form button[name="decision"][value="seen"]`}
 		if d == accept {
 			buttons[0] = `form button[name="decision"][value="accept"]`
 		}
 		clicked := time.Now()
-		t.rearm(true)
+		t.expectLoad(true)
 		if !t.click(buttons...) {
 			return troubles{{ID: audit.NothingToChoose, Detail: v.banner + "/"}}
 		}
-		if had := t.await(nil, v.still()); len(hiding(had)) > 0 {
-			return append(troubles{{ID: audit.AfterChoice, Detail: v.banner + "/"}}, had...)
+		if problems := t.await(nil, v.choiceLimits()); len(hiding(problems)) > 0 {
+			return append(troubles{{ID: audit.AfterChoice, Detail: v.banner + "/"}}, problems...)
 		}
-		if !t.changed(clicked) {
+		if !t.setCookieSince(clicked) {
 			return troubles{{ID: audit.NoChoiceKept, Detail: v.banner + "/"}}
 		}
 		return nil
 	})
 }
 
-// chooseElsewhere makes the choice with the controls that were named, on the first
-// page.
-func (v *visit) chooseElsewhere(d decision, reaches bool) troubles {
+// chooseWithControls makes the choice on the first page, with the controls in the
+// options.
+func (v *visit) chooseWithControls(d decision, reachesState bool) troubles {
 	controls := map[decision][]string{accept: v.Other.Accept, refuse: v.Other.Refuse, withdraw: v.Other.Withdraw}[d]
 	if len(controls) == 0 || len(v.plan.pages) == 0 {
 		return troubles{{ID: audit.NoControl, Detail: "--" + string(d)}}
 	}
-	return v.through(v.plan.pages[0].address, reaches, func(t *tab) troubles {
+	return v.onPage(v.plan.pages[0].address, reachesState, func(t *tab) troubles {
 		for _, control := range controls {
-			t.rearm(false)
-			if !t.clickOnce(control) {
-				return troubles{{ID: audit.NoMatch, Detail: cut(control)}}
+			t.expectLoad(false)
+			if !t.clickWhenPresent(control) {
+				return troubles{{ID: audit.NoMatch, Detail: truncate(control)}}
 			}
-			if had := t.await(nil, v.still()); len(hiding(had)) > 0 {
-				return append(troubles{{ID: audit.AfterChoice, Detail: told(v.plan.pages[0].address)}}, had...)
+			if problems := t.await(nil, v.choiceLimits()); len(hiding(problems)) > 0 {
+				return append(troubles{{ID: audit.AfterChoice, Detail: redact(v.plan.pages[0].address)}}, problems...)
 			}
 		}
 		if len(t.setters())+len(t.writes()) == 0 {
-			return troubles{{ID: audit.NoChoiceKept, Detail: told(v.plan.pages[0].address)}}
+			return troubles{{ID: audit.NoChoiceKept, Detail: redact(v.plan.pages[0].address)}}
 		}
 		return nil
 	})
 }
 
-// patience is how long a control of another tool is waited for.
-const patience = 10 * time.Second
+// controlTimeout is the longest wait for a control of another tool to appear.
+const controlTimeout = 10 * time.Second
 
-// clickOnce clicks what matches as soon as it is there: consent tools come late.
-func (t *tab) clickOnce(control string) bool {
-	ticker := time.NewTicker(look)
+// clickWhenPresent clicks the control once it appears: consent tools load late. It
+// reports whether the control appeared.
+func (t *tab) clickWhenPresent(control string) bool {
+	ticker := time.NewTicker(pollInterval)
 	defer ticker.Stop()
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(controlTimeout); time.Now().Before(deadline); {
 		if t.click(control) {
 			return true
 		}
@@ -88,25 +89,25 @@ func (t *tab) clickOnce(control string) bool {
 	return false
 }
 
-// through opens a page to make a choice on it. What is set on the way there is told
-// apart from what comes with the choice.
-func (v *visit) through(address string, reaches bool, act func(*tab) troubles) troubles {
+// onPage opens a page and calls act to make a choice on it. What the page sets before
+// the choice is recorded apart from what the choice sets.
+func (v *visit) onPage(address string, reachesState bool, act func(*tab) troubles) troubles {
 	t, err := v.browser.open(v.State == audit.GPC)
 	if err != nil {
-		return troubles{{ID: audit.NoTab, Detail: cut(err.Error())}}
+		return troubles{{ID: audit.NoTab, Detail: truncate(err.Error())}}
 	}
-	defer v.browser.close(t)
-	had := hiding(t.load(address, v.still()))
-	found := v.take(t, address)
-	if had = append(had, t.unseen(address, found)...); len(had) > 0 {
-		return append(troubles{{ID: audit.ChoicePage, Detail: told(address)}}, had...)
+	defer v.browser.closeTab(t)
+	problems := hiding(t.load(address, v.choiceLimits()))
+	found := v.collect(t, address)
+	if problems = append(problems, t.notPortal(address, found)...); len(problems) > 0 {
+		return append(troubles{{ID: audit.ChoicePage, Detail: redact(address)}}, problems...)
 	}
-	had = act(t)
-	// What the choice's own request sends is of before: a withdrawal has to show the
-	// service which cookies there are to end.
+	problems = act(t)
+	// The request of the choice itself counts as before the choice: for a withdrawal it
+	// must send the cookies to remove.
 	v.Requests = append(v.Requests, t.requests(address, v.after)...)
-	t.settled()
-	v.after = reaches
-	v.take(t, address)
-	return had
+	t.forgetRequests()
+	v.after = reachesState
+	v.collect(t, address)
+	return problems
 }

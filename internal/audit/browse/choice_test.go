@@ -11,9 +11,9 @@ import (
 	"charte/internal/audit/browse"
 )
 
-// kept are the names of the cookies that a visit saw, with whether its state was
-// reached when they came.
-func kept(v audit.Visit) (names []string) {
+// cookieNames returns the names of a visit's cookies, each with whether its state was
+// reached when the cookie was set.
+func cookieNames(v audit.Visit) (names []string) {
 	for _, c := range v.Cookies {
 		when := " before"
 		if c.AfterChoice {
@@ -38,23 +38,23 @@ func TestTheServiceIsFoundThroughEachKit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service, _ := charte(t, declared)
-			options := look(t, hosts{portalHost: page(kit.code), serviceHost: service})
+			options := optionsFor(t, hosts{portalHost: page(kit.code), serviceHost: service})
 			options.States = []audit.State{kit.state}
 			seen, err := browse.Run(t.Context(), options, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
 			v := seen.Visits[0]
-			if got := kept(v); len(v.Troubles) > 0 || !slices.Equal(got, kit.want) {
+			if got := cookieNames(v); len(v.Troubles) > 0 || !slices.Equal(got, kit.want) {
 				t.Errorf("%v, cookies %q, want %q", v.Troubles, got, kit.want)
 			}
 		})
 	}
 }
 
-func TestAPortalWithoutABannerIsToldForWhatItIs(t *testing.T) {
+func TestAPortalWithoutABannerIsReported(t *testing.T) {
 	t.Parallel()
-	options := look(t, hosts{portalHost: page(`<a href="/x">Rien</a>`)})
+	options := optionsFor(t, hosts{portalHost: page(`<a href="/x">Rien</a>`)})
 	options.States = []audit.State{audit.Undecided, audit.Refused}
 	seen, err := browse.Run(t.Context(), options, nil)
 	if err != nil {
@@ -68,8 +68,8 @@ func TestAPortalWithoutABannerIsToldForWhatItIs(t *testing.T) {
 	}
 }
 
-// elsewhere is a portal with a consent tool of another maker, that comes late and
-// in a frame of another origin.
+// elsewhere is a portal with the consent tool of another vendor, which loads late and in
+// a frame of another origin.
 const elsewhere = `<script>
 const decide = (to) => { document.cookie = 'autre=' + to + '; Path=/; Secure; Max-Age=3600'; if (to === 'non') document.cookie = 'mesure=; Path=/; Max-Age=0'; show() };
 const show = () => { document.body.dataset.choice = document.cookie; if (document.cookie.includes('autre=oui')) document.cookie = 'mesure=x; Path=/; Secure' };
@@ -82,8 +82,8 @@ func TestAnotherConsentToolIsUsedThroughItsControls(t *testing.T) {
 	t.Parallel()
 	banner := page(`<button id="reglages" onclick="boutons.hidden = false">Régler</button>
 <div id="boutons" hidden><button id="oui" onclick="parent.postMessage('oui', '*')">Oui</button><button id="non" onclick="parent.postMessage('non', '*')">Non</button></div>`)
-	options := look(t, hosts{portalHost: page(elsewhere), "bandeau.autre.test": banner})
-	options.Settle = time.Second // a message goes from frame to page, and no request tells when
+	options := optionsFor(t, hosts{portalHost: page(elsewhere), "bandeau.autre.test": banner})
+	options.Settle = time.Second // a message goes from frame to page, and no request marks the moment
 	options.Other = browse.Controls{Accept: []string{"#reglages", "#boutons:not([hidden]) #oui"}, Refuse: []string{"#non"}, Withdraw: []string{"#absent"}}
 	options.States = []audit.State{audit.Accepted, audit.Refused, audit.Withdrawn}
 	seen, err := browse.Run(t.Context(), options, nil)
@@ -91,7 +91,7 @@ func TestAnotherConsentToolIsUsedThroughItsControls(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range [][]string{{"autre after", "mesure after"}, {"autre after"}, {"autre before", "mesure before"}} {
-		if got := kept(seen.Visits[i]); !slices.Equal(got, want) {
+		if got := cookieNames(seen.Visits[i]); !slices.Equal(got, want) {
 			t.Errorf("%s: cookies %q, want %q", seen.Visits[i].State, got, want)
 		}
 	}
@@ -101,7 +101,7 @@ func TestAnotherConsentToolIsUsedThroughItsControls(t *testing.T) {
 	}
 }
 
-func TestNoBrowserIsToldWithThePackageToInstall(t *testing.T) {
+func TestAMissingBrowserIsReportedWithThePackageToInstall(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	_, err := browse.Run(t.Context(), browse.Options{Addresses: []string{"https://" + portalHost + "/"}, Browser: "/absent/chromium", Client: http.DefaultClient}, nil)
 	if err == nil || !strings.Contains(err.Error(), "apt-get install chromium") || !strings.Contains(err.Error(), "/absent/chromium") {

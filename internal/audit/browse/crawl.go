@@ -10,25 +10,25 @@ import (
 	"charte/internal/audit"
 )
 
-// plan is which pages are opened, in which order, and which are left out.
+// plan lists the pages to open, in order, and the pages left out.
 type plan struct {
-	most    int
-	hosts   []string // with their ports, on which links are followed
-	pages   []planned
+	limit   int
+	hosts   []string // with ports; links to other hosts are not followed
+	pages   []plannedPage
 	skipped []audit.Page
-	beyond  int // pages that were found and are too many
+	beyond  int // number of pages found beyond limit
 	known   map[string]bool
 }
 
-// planned is a page and how many links lead to it.
-type planned struct {
+// plannedPage is a page to open.
+type plannedPage struct {
 	address string
-	depth   int
-	found   bool // by a link or a sitemap; else it was asked for
+	depth   int  // number of links from a start address
+	found   bool // by a link or a sitemap; false for a start address
 }
 
-// add puts an address onto the plan, unless it is there, is none, or there are
-// enough. allowed is what robots.txt says.
+// add adds an address to the plan unless it is invalid, on another host, known or
+// beyond the limit. allowed reports whether robots.txt permits it.
 func (p *plan) add(address string, depth int, found bool, allowed func(*url.URL) bool) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !slices.Contains(p.hosts, u.Host) {
@@ -38,39 +38,39 @@ func (p *plan) add(address string, depth int, found bool, allowed func(*url.URL)
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	if p.known[u.String()] || len(p.known) >= most {
+	if p.known[u.String()] || len(p.known) >= maxItems {
 		return
 	}
 	p.known[u.String()] = true
-	if len(p.pages) >= p.most {
+	if len(p.pages) >= p.limit {
 		p.beyond++
 		return
 	}
 	if !allowed(u) {
-		p.skipped = append(p.skipped, audit.Page{Address: told(u.String()), Found: found, Troubles: troubles{{ID: audit.Robots}}})
+		p.skipped = append(p.skipped, audit.Page{Address: redact(u.String()), Found: found, Troubles: troubles{{ID: audit.Robots}}})
 		return
 	}
-	p.pages = append(p.pages, planned{u.String(), depth, found})
+	p.pages = append(p.pages, plannedPage{u.String(), depth, found})
 }
 
-// follow has the links on a host followed.
-func (p *plan) follow(host string) {
+// addHost allows pages on the host.
+func (p *plan) addHost(host string) {
 	if !slices.Contains(p.hosts, host) {
 		p.hosts = append(p.hosts, host)
 	}
 }
 
-// learn takes from a page what leads further: the service that its banner comes
-// from, and its links.
-func (v *visit) learn(p planned, found []inside) {
+// discover reads from a page the origin of the portal's Charte and, in a visit that
+// crawls, the links to further pages.
+func (v *visit) discover(p plannedPage, found []frameContent) {
 	if v.banner == "" && !v.Other.given() {
-		v.banner = v.service(v.ctx, p.address, found)
+		v.banner = v.findService(v.ctx, p.address, found)
 	}
 	if !v.crawls || len(found) == 0 {
 		return
 	}
 	if landed, err := url.Parse(found[0].Origin); err == nil && p.depth == 0 && site(landed.Hostname()) == site(host(p.address)) {
-		v.plan.follow(landed.Host) // example.fr leads to www.example.fr
+		v.plan.addHost(landed.Host) // example.fr redirects to www.example.fr
 	}
 	if p.depth >= v.Depth {
 		return
@@ -80,13 +80,14 @@ func (v *visit) learn(p planned, found []inside) {
 	}
 }
 
-// pause waits until the next page may be opened.
-func (l *run) pause(ctx context.Context) {
-	if l.opened {
+// pause waits before each page but the first: for the option Pause, or for the delay
+// of robots.txt if that is longer.
+func (r *run) pause(ctx context.Context) {
+	if r.opened {
 		select {
 		case <-ctx.Done():
-		case <-time.After(max(l.Pause, l.delay)):
+		case <-time.After(max(r.Pause, r.delay)):
 		}
 	}
-	l.opened = true
+	r.opened = true
 }

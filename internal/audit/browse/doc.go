@@ -1,16 +1,17 @@
-// Package browse looks at a portal through an installed Chromium, in every state
-// of consent, and tells what it saw as [audit.Observations]. It judges nothing.
+// Package browse visits a portal with an installed Chromium, in every state of
+// consent, and returns what the pages set and request as [audit.Observations]. It
+// draws no conclusions; package audit compares the observations with the charter.
 //
-// [Run] is the way in. Per state (visit.go) a browser of its own is started, with
-// a profile that is removed afterwards (chromium.go); the choice is made on the
-// banner (choice.go, service.go); every page is opened in a tab of its own (tab.go)
-// whose network traffic is recorded (record.go, hops.go). It is watched, scrolled and
-// pointed at (load.go, moves.go); then jar (jar.go) and storage (inside.go,
-// written.go) are read, and whether it was the portal's page (seen.go). Which pages, and which are left out, is in
-// crawl.go, robots.go and sitemap.go.
+// [Run] is the entry point. For each state, visit.go starts a browser with a fresh
+// profile (session.go) and makes the choice on the banner (choice.go, service.go). It
+// opens every page in a tab of its own (tab.go), records its network events (record.go,
+// hops.go), watches it (load.go) and scrolls it, moves the pointer and presses a key
+// (gestures.go). Then it reads the cookie jar (jar.go) and the storage (frame.go,
+// written.go), and checks that the page was the portal's (wall.go). crawl.go, robots.go
+// and sitemap.go decide which pages are opened.
 //
-// Sites are taken to be hostile: every wait has an end, everything that is kept has
-// a size, and a page that breaks its tab costs the audit that one page.
+// Sites are assumed to be hostile: every wait has a timeout, everything stored has a
+// size limit, and a page that breaks its tab costs the audit only that page.
 //
-// It uses net/http as a client only, for robots.txt, sitemaps and charter.json.
+// The package uses net/http as a client only, for robots.txt, sitemaps and charter.json.
 package browse

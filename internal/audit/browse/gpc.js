@@ -1,2 +1,2 @@
-// Global Privacy Control, as a browser that supports it shows it to scripts.
+// Global Privacy Control, as scripts see it in a browser that supports it.
 Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true, configurable: true, enumerable: true });

@@ -1,8 +1,8 @@
-// Runs before a page's own scripts: reports which script sets which cookie, without
-// its value, and which database or cache is opened. The page works as without it.
+// Runs before a page's own scripts. Reports which script sets which cookie, without its
+// value, and which database or cache is opened. The page behaves as without it.
 (() => {
-  const tell = globalThis.BINDING;
-  if (!tell) return;
+  const send = globalThis.BINDING;
+  if (!send) return;
   const { stringify } = JSON;
   const script = () => {
     const lines = new Error().stack.split('\n').slice(3);
@@ -10,12 +10,12 @@
     return found ? found[0] : '';
   };
   const attempt = (report) => {
-    try { tell(stringify(report())); } catch { /* nothing of the page may fail for it */ }
+    try { send(stringify(report())); } catch { /* must not break the page */ }
   };
   const cookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
-  // A cookie may be removed again at once, and one that the browser refused was never
-  // there.
-  const kept = (name) => {
+  // Read at once, because a script may remove the cookie, and because the browser may
+  // have refused it.
+  const exists = (name) => {
     try { return cookie.get.call(document).split('; ').some((pair) => pair.startsWith(name + '=')); } catch { return false; }
   };
   Object.defineProperty(Document.prototype, 'cookie', {
@@ -23,11 +23,11 @@
     set(text) {
       const [pair, ...attributes] = String(text).split(';');
       const name = (pair.includes('=') ? pair.slice(0, pair.indexOf('=')) : '').trim();
-      const before = kept(name);
+      const before = exists(name);
       cookie.set.call(this, text);
       attempt(() => {
         const domain = attributes.map((a) => a.trim().split('=')).find(([key]) => key.toLowerCase() === 'domain');
-        return { name, domain: domain && domain[1] || location.hostname, script: script(), attributes: attributes.join(';'), kept: !before && kept(name) };
+        return { name, domain: domain && domain[1] || location.hostname, script: script(), attributes: attributes.join(';'), accepted: !before && exists(name) };
       });
     },
   });
@@ -42,7 +42,7 @@
         const attributes = ['Secure', 'Path=' + path, 'SameSite=' + sameSite];
         if (domain) attributes.push('Domain=' + domain);
         if (typeof expires === 'number') attributes.push('Expires=' + new Date(expires).toUTCString());
-        return { name: String(name), domain: domain || location.hostname, script: from, attributes: attributes.join(';'), kept: true };
+        return { name: String(name), domain: domain || location.hostname, script: from, attributes: attributes.join(';'), accepted: true };
       }), () => {});
       return done;
     };

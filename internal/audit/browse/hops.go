@@ -11,8 +11,7 @@ import (
 	"charte/internal/audit"
 )
 
-// hop is one request as it went over the wire: a redirect makes another hop of the
-// same chain.
+// hop is one request on the network. A redirect adds another hop to the chain.
 type hop struct {
 	address string
 	kind    network.ResourceType
@@ -22,28 +21,29 @@ type hop struct {
 	done    bool
 }
 
-// chain is what the browser tells under one request id. The cookies of a hop come
-// in events of their own, before or after the hop itself, in the order of the hops.
+// chain is a request with its redirects: all events with one request id. The cookies of
+// a hop arrive in separate events, before or after the hop itself, in the order of the
+// hops.
 type chain struct {
 	hops     []*hop
 	sent     [][]string // names of the cookies that hop i sent
-	received []received // what answered hop i
+	received []received // the response to hop i
 }
 
 type received struct {
-	lines []string // its Set-Cookie lines that were not blocked
+	lines []string // Set-Cookie lines that the browser did not block
 	when  time.Time
 }
 
-// tip is the newest hop; nil where there is none.
-func (c *chain) tip() *hop {
+// last returns the newest hop, or nil if there is no hop.
+func (c *chain) last() *hop {
 	if c == nil || len(c.hops) == 0 {
 		return nil
 	}
 	return c.hops[len(c.hops)-1]
 }
 
-// cookies are the names of the cookies that hop i sent.
+// cookies returns the names of the cookies that hop i sent.
 func (c *chain) cookies(i int) []string {
 	if i < len(c.sent) {
 		return c.sent[i]
@@ -51,16 +51,16 @@ func (c *chain) cookies(i int) []string {
 	return nil
 }
 
-// setter is somebody who set a cookie: a response (Request is its address) or a
-// script (the script's).
+// setter is a response or a script that set a cookie; request is the address of the
+// response or of the script.
 type setter struct {
 	by, request, name, domain string
 	when                      time.Time
-	line                      string // as Set-Cookie has it, without name and value
-	kept                      bool   // the browser took it
+	line                      string // a Set-Cookie line without name and value
+	accepted                  bool   // by the browser
 }
 
-// setters are the cookies that the chain's responses set.
+// setters returns the cookies that the responses of the chain set.
 func (c *chain) setters() (all []setter) {
 	for i, r := range c.received {
 		if i >= len(c.hops) {
@@ -71,48 +71,48 @@ func (c *chain) setters() (all []setter) {
 			if err != nil {
 				continue
 			}
-			domain := bare(cookie.Domain)
+			domain := normalDomain(cookie.Domain)
 			if domain == "" {
 				domain = host(c.hops[i].address)
 			}
 			_, attributes, _ := strings.Cut(line, ";")
 			all = append(all, setter{
-				by: audit.ByHeader, request: told(c.hops[i].address), name: cookie.Name, domain: domain, when: r.when,
-				line: "x=;" + attributes, kept: true,
+				by: audit.ByHeader, request: redact(c.hops[i].address), name: cookie.Name, domain: domain, when: r.when,
+				line: "x=;" + attributes, accepted: true,
 			})
 		}
 	}
 	return all
 }
 
-// tiny is the largest body, in bytes, that is taken for an image of one pixel: such
-// a GIF has 35 to 43, a PNG 67 to 95.
-const tiny = 100
+// maxPixelBytes is the largest body of an image of one pixel, in bytes: such a GIF has
+// 35 to 43, a PNG 67 to 95.
+const maxPixelBytes = 100
 
-// pixel says whether a hop asked for something to be counted and not to be shown: a
-// beacon, or an image that is empty or of one pixel. SVG is text, short without
-// being a pixel.
+// pixel reports whether the hop counts a visit without showing anything: a beacon, or
+// an image that is empty or of one pixel. An SVG can be small and visible.
 func (h *hop) pixel() bool {
 	if h.kind == network.ResourceTypePing {
 		return true
 	}
 	image := h.kind == network.ResourceTypeImage && h.done && !strings.Contains(h.mime, "svg")
-	return image && h.status >= 200 && h.status < 300 && h.bytes <= tiny
+	return image && h.status >= 200 && h.status < 300 && h.bytes <= maxPixelBytes
 }
 
-// sentNames are the names of the cookies that went with a request.
-func sentNames(associated []*network.AssociatedCookie) (names []string) {
+// sentCookieNames returns the names of the cookies sent with a request, sorted.
+func sentCookieNames(associated []*network.AssociatedCookie) (names []string) {
 	for _, a := range associated {
 		if a.Cookie != nil && len(a.BlockedReasons) == 0 && !slices.Contains(names, a.Cookie.Name) {
-			names = append(names, cut(a.Cookie.Name))
+			names = append(names, truncate(a.Cookie.Name))
 		}
 	}
 	slices.Sort(names)
 	return names
 }
 
-// setLines are the Set-Cookie lines of a response that the browser obeyed.
-func setLines(e *network.EventResponseReceivedExtraInfo) (lines []string) {
+// acceptedSetCookies returns the Set-Cookie lines of a response that the browser
+// accepted.
+func acceptedSetCookies(e *network.EventResponseReceivedExtraInfo) (lines []string) {
 	blocked := map[string]bool{}
 	for _, b := range e.BlockedCookies {
 		blocked[b.CookieLine] = true

@@ -13,8 +13,7 @@ import (
 	"charte/internal/audit/browse"
 )
 
-// hostile are pages that would stop an audit which lets them, and the trouble
-// of each.
+// hostile are pages that could stop an audit, each with its trouble.
 var hostile = map[string]struct {
 	answer http.HandlerFunc
 	want   audit.Trouble
@@ -28,7 +27,7 @@ var hostile = map[string]struct {
 <a id="a" href="/f" target="_blank">f</a><script>for (let i = 0; i < 5; i++) a.click()</script>`), audit.Trouble{ID: audit.Windows}},
 	"shows dialogs": {page(`<script>alert('Bonjour'); confirm('Vraiment ?'); onbeforeunload = (e) => e.preventDefault()</script>`), audit.Trouble{ID: audit.Dialogs, Count: 2}},
 	"is a download": {attachment, audit.Trouble{ID: audit.Download}},
-	// What it asks for afterwards gives the browser time to tell.
+	// Its further requests give the browser time to report the download.
 	"starts downloads":                  {page(`<iframe src="/telechargement"></iframe><script>(async () => { for (let i = 0; i < 50; i++) await fetch('/apres?' + i) })()</script>`), audit.Trouble{ID: audit.Downloads, Count: 1}},
 	"serves 50 MB":                      {fifty, audit.Trouble{ID: audit.TooLarge, Count: 4}},
 	"closes the connection":             {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, audit.Trouble{ID: audit.NotOpened, Detail: "net::ERR_EMPTY_RESPONSE"}},
@@ -43,7 +42,7 @@ func attachment(w http.ResponseWriter, _ *http.Request) {
 	w.Write([]byte("a,b\n"))
 }
 
-// fifty serves 50 MB, as long as somebody takes them.
+// fifty serves 50 MB, or less if the client closes the connection.
 func fifty(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html")
 	block := bytes.Repeat([]byte("<p>Données "), 1<<16)
@@ -54,8 +53,8 @@ func fifty(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
-// has says whether a trouble is among others; without a count or a detail, any will
-// do.
+// has reports whether want is among the troubles. An empty count or detail of want
+// matches any.
 func has(troubles []audit.Trouble, want audit.Trouble) bool {
 	return slices.ContainsFunc(troubles, func(t audit.Trouble) bool {
 		return t.ID == want.ID && (want.Count == 0 || t.Count == want.Count) && (want.Detail == "" || t.Detail == want.Detail)
@@ -67,7 +66,7 @@ func TestAHostilePageDoesNotStopTheAudit(t *testing.T) {
 	portal := http.NewServeMux()
 	portal.HandleFunc("/telechargement", attachment)
 	portal.HandleFunc("/apres", page("<p>La suivante."))
-	options := look(t, hosts{portalHost: portal})
+	options := optionsFor(t, hosts{portalHost: portal})
 	options.States, options.Addresses, options.Pages, options.PageBytes = []audit.State{audit.Undecided}, nil, 100, 4<<20
 	options.Flags = append(options.Flags, "js-flags=--max-old-space-size=64") // the tab that fills it ends sooner
 	names := []string{}
@@ -77,7 +76,7 @@ func TestAHostilePageDoesNotStopTheAudit(t *testing.T) {
 		names = append(names, name)
 		options.Addresses = append(options.Addresses, "https://"+portalHost+path, "https://"+portalHost+"/apres?"+path[1:])
 	}
-	pages := walk(t, options)
+	pages := pagesOf(t, options)
 	if pages == nil {
 		return
 	}
@@ -92,7 +91,7 @@ func TestAHostilePageDoesNotStopTheAudit(t *testing.T) {
 	}
 }
 
-// endless are pages that are never done.
+// endless are pages that never finish.
 var endless = map[string]struct {
 	answer http.HandlerFunc
 	want   audit.Trouble
@@ -108,7 +107,7 @@ var endless = map[string]struct {
 	"never lets go of a tab": {page(`<script>onpagehide = onbeforeunload = onunload = () => { for (;;); }; for (;;);</script>`), audit.Trouble{ID: audit.Late, Count: 20}},
 }
 
-// All at once: they do nothing but wait, and each has a browser of its own.
+// All run at once: they only wait, and each has a browser of its own.
 func TestAPageThatIsNeverDoneDoesNotStopTheAudit(t *testing.T) {
 	t.Parallel()
 	var all sync.WaitGroup
@@ -116,11 +115,11 @@ func TestAPageThatIsNeverDoneDoesNotStopTheAudit(t *testing.T) {
 		portal := http.NewServeMux()
 		portal.HandleFunc("/sans-fin", h.answer)
 		portal.HandleFunc("/apres", page("<p>La suivante."))
-		options := look(t, hosts{portalHost: portal})
+		options := optionsFor(t, hosts{portalHost: portal})
 		options.States, options.PageTimeout = []audit.State{audit.Undecided}, 20*time.Second
 		options.Addresses = []string{"https://" + portalHost + "/sans-fin", "https://" + portalHost + "/apres"}
 		all.Go(func() {
-			pages := walk(t, options)
+			pages := pagesOf(t, options)
 			if len(pages) == 2 && !has(pages[0].Troubles, h.want) {
 				t.Errorf("a page that %s: %v", name, pages[0].Troubles)
 			}
@@ -132,8 +131,8 @@ func TestAPageThatIsNeverDoneDoesNotStopTheAudit(t *testing.T) {
 	all.Wait()
 }
 
-// walk looks at the portal and returns the pages of the first state.
-func walk(t *testing.T, options browse.Options) []audit.Page {
+// pagesOf audits the portal and returns the pages of the first state.
+func pagesOf(t *testing.T, options browse.Options) []audit.Page {
 	t.Helper()
 	seen, err := browse.Run(t.Context(), options, nil)
 	if err != nil {

@@ -7,90 +7,82 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/storage"
-	"github.com/chromedp/chromedp"
 
 	"charte/internal/audit"
 )
 
-// identity tells one cookie from another.
-type identity struct{ name, domain, path, partition string }
+// cookieKey identifies a cookie.
+type cookieKey struct{ name, domain, path, partition string }
 
-// jar is what was seen in the browser's cookie jar so far.
-type jar map[identity]inJar
+// jar is the last observed content of the browser's cookie jar.
+type jar map[cookieKey]jarEntry
 
-type inJar struct {
+type jarEntry struct {
 	cookie  audit.Cookie
 	expires float64
 }
 
-// cookies is everything in the browser's jar.
-func (b *chromium) cookies() ([]*network.Cookie, error) {
-	found, err := cdp.Call(b.ctx, chromedp.FromContext(b.ctx).Browser, storage.GetCookies, storage.GetCookiesParams{})
-	return found.Cookies, err
-}
-
-// changes are the cookies that came, or came back otherwise, since the jar was last
-// looked at. setters are those who set any meanwhile, the last one last.
+// changes returns the cookies that are new or changed since the last call, and those
+// that were set and removed in between. setters are the responses and scripts that set
+// cookies since, in order of time.
 func (j jar) changes(found []*network.Cookie, setters []setter, page string, now time.Time) (changed []audit.Cookie) {
-	there := map[identity]bool{}
+	there := map[cookieKey]bool{}
 	for _, c := range found {
-		id := identity{c.Name, c.Domain, c.Path, ""}
+		id := cookieKey{c.Name, c.Domain, c.Path, ""}
 		if c.PartitionKey != nil {
 			id.partition = c.PartitionKey.TopLevelSite
 		}
-		next := described(c, setters, page, now)
+		next := observe(c, setters, page, now)
 		there[id] = true
 		before, known := j[id]
-		if known && alike(before, inJar{next, c.Expires}) || len(j) >= most {
+		if known && unchanged(before, jarEntry{next, c.Expires}) || len(j) >= maxItems {
 			continue
 		}
-		j[id] = inJar{next, c.Expires}
+		j[id] = jarEntry{next, c.Expires}
 		changed = append(changed, next)
 	}
 	for id := range j {
 		if !there[id] {
-			delete(j, id) // and is told again if it comes back
+			delete(j, id) // so that it is reported again if it returns
 		}
 	}
-	return append(changed, passing(there, setters, page)...)
+	return append(changed, removedCookies(there, setters, page)...)
 }
 
-// passing are the cookies that were set and removed again before the jar was looked
-// at: they were set all the same.
-func passing(there map[identity]bool, setters []setter, page string) (passed []audit.Cookie) {
-	told := map[[2]string]bool{}
+// removedCookies returns the cookies that were set and removed before the jar was read:
+// the page has set them all the same.
+func removedCookies(there map[cookieKey]bool, setters []setter, page string) (removed []audit.Cookie) {
+	reported := map[[2]string]bool{}
 	for id := range there {
-		told[[2]string{id.name, bare(id.domain)}] = true
+		reported[[2]string{id.name, normalDomain(id.domain)}] = true
 	}
 	for _, s := range setters {
 		key := [2]string{s.name, s.domain}
 		c, err := http.ParseSetCookie(s.line)
-		if !s.kept || told[key] || err != nil || len(passed) >= most {
+		if !s.accepted || reported[key] || err != nil || len(removed) >= maxItems {
 			continue
 		}
-		lifetime, ends := lasting(c, s.when)
+		lifetime, ends := lifetimeOf(c, s.when)
 		if ends {
 			continue
 		}
-		told[key] = true
-		passed = append(passed, audit.Cookie{
-			Page: page, Name: cut(s.name), Domain: s.domain, Path: cut(cmp.Or(c.Path, "/")), HostOnly: c.Domain == "",
+		reported[key] = true
+		removed = append(removed, audit.Cookie{
+			Page: page, Name: truncate(s.name), Domain: s.domain, Path: truncate(cmp.Or(c.Path, "/")), HostOnly: c.Domain == "",
 			Secure: c.Secure, HTTPOnly: c.HttpOnly, SameSite: sameSite[c.SameSite], Lifetime: lifetime,
 			ThirdParty: site(s.domain) != site(host(page)), SetBy: s.by, Request: s.request,
 		})
 	}
-	return passed
+	return removed
 }
 
-// sameSite are the attributes as the browser names them.
+// sameSite maps the attribute to the browser's name for it.
 var sameSite = map[http.SameSite]string{http.SameSiteStrictMode: "Strict", http.SameSiteLaxMode: "Lax", http.SameSiteNoneMode: "None"}
 
-// lasting returns how long a cookie was to last, 0 for the session; ends is true
-// for a line that removes one.
-func lasting(c *http.Cookie, when time.Time) (lifetime audit.Span, ends bool) {
+// lifetimeOf returns the lifetime of a cookie, 0 for a session cookie. ends is true if
+// the Set-Cookie line removes the cookie.
+func lifetimeOf(c *http.Cookie, when time.Time) (lifetime audit.Span, ends bool) {
 	switch {
 	case c.MaxAge != 0:
 		return audit.Span(time.Duration(c.MaxAge) * time.Second), c.MaxAge < 0
@@ -101,31 +93,31 @@ func lasting(c *http.Cookie, when time.Time) (lifetime audit.Span, ends bool) {
 	return 0, false
 }
 
-// alike says whether a cookie is as it was, but for its value and for a lifetime
-// that began anew.
-func alike(before, after inJar) bool {
+// unchanged reports whether two entries are equal apart from the value and from a
+// lifetime that started again.
+func unchanged(before, after jarEntry) bool {
 	a, b := before.cookie, after.cookie
 	same := a.Secure == b.Secure && a.HTTPOnly == b.HTTPOnly && a.SameSite == b.SameSite && (a.Lifetime == 0) == (b.Lifetime == 0)
 	change := math.Abs(float64(a.Lifetime - b.Lifetime))
 	return same && (math.Abs(before.expires-after.expires) < 1 || change <= max(float64(time.Minute), 0.01*float64(a.Lifetime)))
 }
 
-// described is a cookie without its value.
-func described(c *network.Cookie, setters []setter, page string, now time.Time) audit.Cookie {
+// observe returns the observation of a cookie, without its value.
+func observe(c *network.Cookie, setters []setter, page string, now time.Time) audit.Cookie {
 	domain := strings.TrimPrefix(c.Domain, ".")
-	told := audit.Cookie{
-		Page: page, Name: cut(c.Name), Domain: domain, Path: cut(c.Path), HostOnly: domain == c.Domain,
+	cookie := audit.Cookie{
+		Page: page, Name: truncate(c.Name), Domain: domain, Path: truncate(c.Path), HostOnly: domain == c.Domain,
 		Secure: c.Secure, HTTPOnly: c.HTTPOnly, SameSite: string(c.SameSite),
 		ThirdParty: site(domain) != site(host(page)), SetBy: audit.ByUnknown,
 	}
 	for _, s := range setters {
 		if s.name == c.Name && s.domain == domain {
-			told.SetBy, told.Request, now = s.by, s.request, s.when
+			cookie.SetBy, cookie.Request, now = s.by, s.request, s.when
 		}
 	}
 	if !c.Session {
 		expires := time.UnixMicro(int64(c.Expires * 1e6))
-		told.Lifetime = audit.Span(max(expires.Sub(now).Round(time.Second), time.Second))
+		cookie.Lifetime = audit.Span(max(expires.Sub(now).Round(time.Second), time.Second))
 	}
-	return told
+	return cookie
 }

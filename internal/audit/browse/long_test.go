@@ -19,16 +19,15 @@ import (
 	"charte/internal/audit/browse"
 )
 
-// long is how many pages the long look has, in all five states; `make soak` gives
-// 50. Without it: three, in two states.
-var long = flag.Int("pages", 3, "pages of the long look; in all states from 10 on")
+// long is the number of pages of the long audit. `make soak` sets 50, in all five
+// states; the default is three, in two states.
+var long = flag.Int("pages", 3, "pages of the long audit; in all states from 10 on")
 
-// memory is what a look may take with its browser, in MB. A page that is scrolled to
-// its end has all its pictures decoded.
+// memory is the limit for an audit with its browser, in MB. A page that is scrolled to
+// its end has all its images decoded.
 const memory = 450
 
-// busy is a page as portals have them: a large script that builds the page, and
-// pictures.
+// busy is a large script that builds the page, as portals have it.
 const busy = `<script>
 const held = Array.from({ length: 400000 }, (_, i) => ({ i, text: 'donnée ' + i }));
 const list = document.createElement('ul');
@@ -36,8 +35,8 @@ for (let i = 0; i < 4000; i++) list.append(Object.assign(document.createElement(
 document.body.append(list);
 </script>`
 
-// Not parallel: it counts what all browsers of this process take.
-func TestALongLookStaysWithinItsMemory(t *testing.T) {
+// Not parallel: it adds up the memory of all browsers of this process.
+func TestALongAuditStaysWithinItsMemory(t *testing.T) {
 	script := busy
 	if *long < 10 {
 		script = ""
@@ -59,7 +58,7 @@ func TestALongLookStaysWithinItsMemory(t *testing.T) {
 		}
 		page(kitFrame+body.String()+platform+script)(w, r)
 	})
-	options := look(t, hosts{portalHost: portal, serviceHost: service})
+	options := optionsFor(t, hosts{portalHost: portal, serviceHost: service})
 	options.Depth, options.Pages, options.Settle, options.Timeout = 1, *long, time.Second, time.Hour
 	if *long < 10 {
 		options.States = []audit.State{audit.Undecided, audit.Accepted}
@@ -87,8 +86,8 @@ func TestALongLookStaysWithinItsMemory(t *testing.T) {
 	}
 }
 
-// watchMemory measures what this process and its descendants take until it is asked:
-// the most there was, in MB, each page of memory counted once (PSS).
+// watchMemory measures the memory of this process and its descendants until most is
+// called. most returns the maximum in MB, with each shared page counted once (PSS).
 func watchMemory() (most func() int) {
 	done, highest := make(chan struct{}), 0
 	var watching sync.WaitGroup
@@ -117,7 +116,7 @@ func taken() int {
 	for _, stat := range stats {
 		text, err := os.ReadFile(stat)
 		if err != nil {
-			continue // it has ended
+			continue // the process has ended
 		}
 		pid, _ := strconv.Atoi(strings.Split(stat, "/")[2])
 		fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
@@ -126,7 +125,7 @@ func taken() int {
 	kilobytes := 0
 	for pid := range parents {
 		for up := pid; up > 1; up = parents[up] {
-			// In a short look, run with the race detector, its memory would count.
+			// A short audit may run with the race detector, whose memory must not count.
 			if up == os.Getpid() && (pid != up || *long >= 10) {
 				kilobytes += share(pid)
 				break

@@ -7,61 +7,57 @@ import (
 	"charte/internal/audit"
 )
 
-// Options are what is looked at, how long, and with what. A zero limit means the
-// default that its comment names.
+// Options configure an audit. A zero limit means the default in its comment.
 type Options struct {
-	// Addresses are the pages to begin with; http or https, at least one.
+	// Addresses are the pages to start from: http or https, at least one.
 	Addresses []string
-	// Sitemap adds the pages of a sitemap: its address, or "auto" for those that
-	// robots.txt names, else /sitemap.xml. Empty: none.
+	// Sitemap is the address of a sitemap whose pages are added. "auto" means those
+	// listed in robots.txt, or else /sitemap.xml.
 	Sitemap string
-	// Depth is how many links are followed from the addresses, on the same host.
+	// Depth is how many links to follow from Addresses, on the same host.
 	Depth int
-	// Pages is how many pages are opened in each state, at most. Default: 20.
+	// Pages is the largest number of pages opened in each state. Default: 20.
 	Pages int
-	// Pause is the time between two page loads; what robots.txt asks for counts
-	// where it is longer, up to 30 seconds.
+	// Pause is the time between two page loads. A longer delay in robots.txt replaces
+	// it, up to 30 seconds.
 	Pause time.Duration
-	// PageTimeout is how long one page may take (default 30 s), Timeout how long
-	// everything may (default 1 hour). PageBytes is how much one page may serve,
-	// in bytes, unpacked (default 32 MiB).
+	// PageTimeout limits one page (default 30 s), Timeout the whole audit (default
+	// 1 hour). PageBytes limits the uncompressed bytes of one page (default 32 MiB).
 	PageTimeout, Timeout time.Duration
 	PageBytes            int64
-	// Browser is the path of a Chromium; empty: searched under its usual names.
+	// Browser is the path of a Chromium. Empty: an installed one ([chromium.Find]).
 	Browser string
-	// Program is the name and version of this program, for the observations; Agent
-	// is what the browser's User-Agent ends with:
+	// Program is the name and version of this program, for the observations. Agent is
+	// the end of the browser's User-Agent:
 	// "charte-audit/1.0.0 (+https://cookies.example.fr/)".
 	Program, Agent string
-	// Language is what the browser asks for pages in ("fr", as Accept-Language has
-	// it); empty: its own.
+	// Language is the browser's Accept-Language ("fr"). Empty: the browser's own.
 	Language string
-	// Other names the controls of another consent tool, where the portal's is not
-	// Charte.
+	// Other are the controls of the portal's consent tool if it is not Charte.
 	Other Controls
-	// Settle is how long a page is watched once it has loaded; then it is left as
-	// soon as it asks for nothing any more, within 5 s. Default: 5 s.
+	// Settle is how long a page is watched after it has loaded. It is then closed once
+	// it makes no more requests, after 5 s more at the latest. Default: 5 s.
 	Settle time.Duration
-	// States are the states to look at; empty: all.
+	// States are the states to visit. Empty: all.
 	States []audit.State
-	// Client fetches robots.txt, sitemaps and charter.json; nil: one with a
-	// time-out. Flags are given to the browser as they are ("name" or
-	// "name=value"). Both are for tests.
+	// Client fetches robots.txt, sitemaps and charter.json. Nil: one with a timeout of
+	// 15 s. Flags are additional flags of the browser ("name" or "name=value"). Both
+	// are for tests.
 	Client *http.Client
 	Flags  []string
 }
 
-// Controls are CSS selectors of what is clicked, one after the other, to make a
-// choice. Every frame of the page is searched.
+// Controls are CSS selectors of the elements to click, one after the other, to make a
+// choice. They may be in any frame of the page.
 type Controls struct {
 	Accept, Refuse, Withdraw []string
 }
 
-// given says whether another tool's controls were named.
+// given reports whether there are controls of another tool.
 func (c Controls) given() bool { return len(c.Accept)+len(c.Refuse)+len(c.Withdraw) > 0 }
 
-// Progress is told after each page: its state, its address, how many pages of that
-// state are done, and of how many that are known so far.
+// Progress is called before and after each page, with the number of pages done in the
+// state and the number of pages known so far.
 type Progress func(state audit.State, page string, done, of int)
 
 func (o Options) withDefaults() Options {

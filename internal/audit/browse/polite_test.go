@@ -17,7 +17,7 @@ import (
 	"charte/internal/audit/browse"
 )
 
-// visited notes what a portal was asked for, and how.
+// visited records the requests to a portal.
 type visited struct {
 	sync.Mutex
 	http.Handler
@@ -31,7 +31,7 @@ func (v *visited) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v.Handler.ServeHTTP(w, r)
 }
 
-// paths are those of the requests that a browser made.
+// paths returns the paths of the requests of a browser.
 func (v *visited) paths() (all []string) {
 	v.Lock()
 	defer v.Unlock()
@@ -43,7 +43,7 @@ func (v *visited) paths() (all []string) {
 	return all
 }
 
-func TestTheAuditSaysWhatItIsAndKeepsToWhatItWasAskedFor(t *testing.T) {
+func TestTheAuditNamesItselfAndStaysWithinItsOptions(t *testing.T) {
 	t.Parallel()
 	portal := http.NewServeMux()
 	portal.HandleFunc("/robots.txt", file("text/plain", "User-agent: charte-audit\nDisallow: /prive\nSitemap: https://"+portalHost+"/plan.xml\n\nUser-agent: *\nDisallow: /"))
@@ -57,7 +57,7 @@ func TestTheAuditSaysWhatItIsAndKeepsToWhatItWasAskedFor(t *testing.T) {
 <a href="https://ailleurs.test/">Ailleurs</a><a href="/deux.csv" download>Fichier</a><a href="mailto:a@exemple.test">Écrire</a><p>`))
 	portal.HandleFunc("/un", page(`<a href="/trois">Trois</a><script>if (navigator.globalPrivacyControl) fetch('/signal')</script>`))
 	seen := &visited{Handler: portal}
-	options := look(t, hosts{portalHost: seen})
+	options := optionsFor(t, hosts{portalHost: seen})
 	options.States, options.Depth, options.Sitemap, options.Pages = []audit.State{audit.GPC}, 1, "auto", 10
 	options.Pause, options.Language = 300*time.Millisecond, "br"
 	observed, err := browse.Run(t.Context(), options, nil)
@@ -71,7 +71,7 @@ func TestTheAuditSaysWhatItIsAndKeepsToWhatItWasAskedFor(t *testing.T) {
 		return p.Address == "https://"+portalHost+"/prive/x" && has(p.Troubles, audit.Trouble{ID: audit.Robots})
 	})
 	if skipped < 0 {
-		t.Errorf("nothing says that a page was left out: %+v", observed.Visits[0].Pages)
+		t.Errorf("a page left out is not reported: %+v", observed.Visits[0].Pages)
 	}
 	for _, r := range seen.requests {
 		if agent := r.UserAgent(); !strings.HasSuffix(agent, " charte-audit/test (+https://exemple.test)") || strings.Contains(agent, "Headless") {
@@ -91,7 +91,7 @@ const sitemapIndex = `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitem
 <sitemap><loc>https://` + portalHost + `/absent.xml</loc></sitemap>
 </sitemapindex>`
 
-func TestWhatIsCutShortKeepsWhatWasSeenAndLeavesNothingBehind(t *testing.T) {
+func TestAnAuditCutShortReturnsItsObservationsAndLeavesNothingBehind(t *testing.T) {
 	folder, err := os.MkdirTemp("/tmp", "charte") // t.TempDir is too long for the browser
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func TestWhatIsCutShortKeepsWhatWasSeenAndLeavesNothingBehind(t *testing.T) {
 	t.Setenv("TMPDIR", folder)
 	portal := http.NewServeMux()
 	portal.HandleFunc("/", page("<p>Bonjour"))
-	options := look(t, hosts{portalHost: portal})
+	options := optionsFor(t, hosts{portalHost: portal})
 	options.Addresses = append(options.Addresses, "https://"+portalHost+"/deux", "https://"+portalHost+"/trois")
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -127,11 +127,11 @@ func TestWhatIsCutShortKeepsWhatWasSeenAndLeavesNothingBehind(t *testing.T) {
 	})
 }
 
-// eventually waits until nothing is left: a process that was ended takes a moment.
-func eventually(t *testing.T, look func() (left []string)) {
+// eventually waits until nothing is left: a process takes a moment to end.
+func eventually(t *testing.T, find func() (left []string)) {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		left := look()
+		left := find()
 		if len(left) == 0 {
 			return
 		}
@@ -141,13 +141,13 @@ func eventually(t *testing.T, look func() (left []string)) {
 	}
 }
 
-func TestALimitOfTimeEndsTheLook(t *testing.T) {
+func TestTheTimeoutEndsTheAudit(t *testing.T) {
 	t.Parallel()
-	options := look(t, hosts{portalHost: page("<p>Bonjour")})
+	options := optionsFor(t, hosts{portalHost: page("<p>Bonjour")})
 	options.Timeout, options.Pause = 3*time.Second, time.Hour
 	options.Addresses = append(options.Addresses, "https://"+portalHost+"/deux")
 	seen, err := browse.Run(t.Context(), options, nil)
 	if err != nil || seen.Complete {
-		t.Errorf("a look that may not last as long as its pause: complete %t, %v", seen.Complete, err)
+		t.Errorf("an audit whose timeout is shorter than its pause: complete %t, %v", seen.Complete, err)
 	}
 }

@@ -22,7 +22,7 @@ const (
 	trackerHost = "mesure.exemple.test"
 )
 
-// hosts is a server for several host names: what each answers.
+// hosts serves several host names, each with a handler.
 type hosts map[string]http.Handler
 
 func (h hosts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -37,11 +37,11 @@ func (h hosts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.NotFound(w, r)
 }
 
-// look is a look at these hosts, with nothing else in reach.
-func look(t testing.TB, h hosts) browse.Options {
+// optionsFor returns options for an audit of these hosts, with no other host in reach.
+func optionsFor(t testing.TB, h hosts) browse.Options {
 	t.Helper()
 	server := httptest.NewUnstartedServer(h)
-	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the browser's own questions end here too
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the browser's own requests arrive here too
 	server.StartTLS()
 	t.Cleanup(func() {
 		server.CloseClientConnections()
@@ -60,10 +60,10 @@ func look(t testing.TB, h hosts) browse.Options {
 	}
 }
 
-// prose is as much text as the shortest of a portal's pages has.
+// prose is as much text as a portal's shortest page has.
 const prose = `<p>Les données ouvertes de la ville : budgets, transports, arbres, équipements, qualité de l’air, horaires et cartes.`
 
-// page answers with a page.
+// page serves an HTML page.
 func page(body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -74,7 +74,7 @@ func page(body string) http.HandlerFunc {
 // gif is an image of one pixel.
 const gif = "GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
-// file answers with a body of a type.
+// file serves a body of a MIME type.
 func file(kind, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", kind)

@@ -15,50 +15,51 @@ import (
 	"charte/internal/audit"
 )
 
-// most is how many requests, names and links of one page are kept: a page that
-// makes more is not told apart from one that makes that many.
-const most = 5000
+// maxItems limits the requests, names and links recorded of one page. Those beyond it
+// are ignored.
+const maxItems = 5000
 
-// recorder writes down what a tab's events tell. The browser's goroutine feeds it,
-// the audit reads it.
+// recorder records the events of a tab. chromedp's goroutine calls event, the audit's
+// goroutine reads.
 type recorder struct {
 	mu      sync.Mutex
 	chains  map[network.RequestID]*chain
 	order   []network.RequestID
 	scripts []setter
-	// what the page does at the moment
+	// current state of the page
 	open     map[network.RequestID]bool
-	busy     time.Time // when something last began or ended
+	busy     time.Time // when a request last started or ended
 	loaded   bool
-	since    time.Time         // when it loaded
+	since    time.Time         // when the page loaded
 	document network.RequestID // of the main frame
-	written  []write           // into storage, in the order of time
-	// what it has done
-	status                                int64
-	mime                                  string
-	bytes                                 int64
-	arrivals, dialogs, windows, downloads int
-	crashed                               bool
+	written  []write           // into storage, in order of time
+	// totals
+	status                                 int64
+	mime                                   string
+	bytes                                  int64
+	documents, dialogs, windows, downloads int
+	crashed                                bool
 }
 
 func newRecorder() *recorder {
 	return &recorder{chains: map[network.RequestID]*chain{}, open: map[network.RequestID]bool{}, busy: time.Now()}
 }
 
-// event takes one event of the tab. It must be quick: the browser's messages wait.
+// event records one event. It must return quickly, because it blocks the browser's
+// further messages.
 func (r *recorder) event(event any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch e := event.(type) {
 	case *page.EventLoadEventFired:
-		if r.arrivals > 0 { // else the empty page's that every tab begins with
+		if r.documents > 0 { // else it is the empty page with which a tab opens
 			r.loaded, r.since = true, time.Now()
 		}
 	case *page.EventFrameNavigated:
 		if e.Frame.ParentID == "" && e.Frame.URL != "about:blank" {
-			r.arrivals++
+			r.documents++
 			r.loaded = false
-			r.arrived(network.RequestID(e.Frame.LoaderID))
+			r.documentArrived(network.RequestID(e.Frame.LoaderID))
 		}
 	case *page.EventJavascriptDialogOpening:
 		r.dialogs++
@@ -67,11 +68,11 @@ func (r *recorder) event(event any) {
 	case *inspector.EventTargetCrashed:
 		r.crashed = true
 	case *runtime.EventBindingCalled:
-		r.script(e)
+		r.scriptEvent(e)
 	case *domstorage.EventDomStorageItemAdded:
-		r.wrote(e.StorageID, e.Key)
+		r.storageWrite(e.StorageID, e.Key)
 	case *domstorage.EventDomStorageItemUpdated:
-		r.wrote(e.StorageID, e.Key)
+		r.storageWrite(e.StorageID, e.Key)
 	default:
 		r.traffic(event)
 	}
@@ -83,22 +84,22 @@ func (r *recorder) traffic(event any) {
 		r.request(e)
 	case *network.EventRequestWillBeSentExtraInfo:
 		if c := r.chain(e.RequestID); c != nil {
-			c.sent = append(c.sent, sentNames(e.AssociatedCookies))
+			c.sent = append(c.sent, sentCookieNames(e.AssociatedCookies))
 		}
 	case *network.EventResponseReceivedExtraInfo:
 		if c := r.chain(e.RequestID); c != nil {
-			c.received = append(c.received, received{setLines(e), time.Now()})
+			c.received = append(c.received, received{acceptedSetCookies(e), time.Now()})
 		}
 	case *network.EventResponseReceived:
 		if e.RequestID == r.document {
 			r.status, r.mime = e.Response.Status, e.Response.MimeType
 		}
-		if h := r.chains[e.RequestID].tip(); h != nil {
+		if h := r.chains[e.RequestID].last(); h != nil {
 			h.status, h.mime = e.Response.Status, e.Response.MimeType
 		}
 	case *network.EventDataReceived:
 		r.bytes += e.DataLength
-		if h := r.chains[e.RequestID].tip(); h != nil {
+		if h := r.chains[e.RequestID].last(); h != nil {
 			h.bytes += e.DataLength
 		}
 	case *network.EventLoadingFinished:
@@ -112,9 +113,9 @@ func (r *recorder) traffic(event any) {
 	}
 }
 
-// chain is the one of that id; nil where the page has made too many.
+// chain returns the chain of the id, or nil if the page has too many.
 func (r *recorder) chain(id network.RequestID) *chain {
-	if c := r.chains[id]; c != nil || len(r.order) >= most {
+	if c := r.chains[id]; c != nil || len(r.order) >= maxItems {
 		return c
 	}
 	c := &chain{}
@@ -131,17 +132,17 @@ func (r *recorder) request(e *network.EventRequestWillBeSent) {
 	if c == nil {
 		return
 	}
-	// A beacon has no end that a page waits for.
+	// The end of a beacon is not awaited.
 	if e.Type != network.ResourceTypePing {
 		r.open[e.RequestID] = true
 	}
 	if e.Type == network.ResourceTypeDocument && string(e.LoaderID) == string(e.RequestID) && r.document == "" {
 		r.document = e.RequestID
 	}
-	if h := c.tip(); h != nil && e.RedirectResponse != nil {
+	if h := c.last(); h != nil && e.RedirectResponse != nil {
 		h.status = e.RedirectResponse.Status
 	}
-	if len(c.hops) < most {
+	if len(c.hops) < maxItems {
 		c.hops = append(c.hops, &hop{address: e.Request.URL, kind: e.Type})
 	}
 }
@@ -149,47 +150,47 @@ func (r *recorder) request(e *network.EventRequestWillBeSent) {
 func (r *recorder) finished(id network.RequestID, well bool) {
 	delete(r.open, id)
 	r.busy = time.Now()
-	if h := r.chains[id].tip(); h != nil {
+	if h := r.chains[id].last(); h != nil {
 		h.done = well
 	}
 }
 
-// arrived notes which request brought the document that the tab now shows: the
-// answer of a challenge is replaced by that of the page behind it.
-func (r *recorder) arrived(id network.RequestID) {
+// documentArrived sets the request of the current document. The response of the page
+// behind a challenge replaces that of the challenge.
+func (r *recorder) documentArrived(id network.RequestID) {
 	r.document, r.status, r.mime = id, 0, ""
-	if h := r.chains[id].tip(); h != nil {
+	if h := r.chains[id].last(); h != nil {
 		r.status, r.mime = h.status, h.mime
 	}
 }
 
-// script notes what a script set, as hook.js calls it.
-func (r *recorder) script(e *runtime.EventBindingCalled) {
-	var told struct {
+// scriptEvent records what a script set, as reported by hook.js.
+func (r *recorder) scriptEvent(e *runtime.EventBindingCalled) {
+	var report struct {
 		Kind, Name, Domain, Script, Origin, Attributes string
-		Kept                                           bool
+		Accepted                                       bool
 	}
-	if e.Name != binding || json.Unmarshal([]byte(e.Payload), &told) != nil {
+	if e.Name != binding || json.Unmarshal([]byte(e.Payload), &report) != nil {
 		return
 	}
-	if told.Kind == audit.IndexedDB || told.Kind == audit.CacheStorage {
-		r.note(write{told.Origin, told.Kind, told.Name})
+	if report.Kind == audit.IndexedDB || report.Kind == audit.CacheStorage {
+		r.addWrite(write{report.Origin, report.Kind, report.Name})
 		return
 	}
-	if len(r.scripts) >= most {
+	if len(r.scripts) >= maxItems {
 		return
 	}
 	r.scripts = append(r.scripts, setter{
-		by: audit.ByScript, request: cleanScript(told.Script), name: told.Name, domain: bare(told.Domain), when: time.Now(),
-		line: "x=;" + told.Attributes, kept: told.Kept,
+		by: audit.ByScript, request: scriptAddress(report.Script), name: report.Name, domain: normalDomain(report.Domain), when: time.Now(),
+		line: "x=;" + report.Attributes, accepted: report.Accepted,
 	})
 }
 
-// cleanScript is the address of a script out of a line of its stack; empty where it
-// stood in no file.
-func cleanScript(address string) string {
+// scriptAddress returns the redacted address of a script, or "" for a script without an
+// address.
+func scriptAddress(address string) string {
 	if !strings.HasPrefix(address, "http") {
 		return ""
 	}
-	return told(address)
+	return redact(address)
 }

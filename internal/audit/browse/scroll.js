@@ -1,5 +1,5 @@
-// Scrolls a page to its end, step by step, so that each part of it comes into view;
-// then back. Inner areas that scroll count as parts of the page.
+// Scrolls the page and its inner scrolling areas to the end, step by step, so that each
+// part becomes visible, and then back to the top.
 (async () => {
   const steps = 50, areas = 5;
   const frame = () => new Promise((resolve) => { requestAnimationFrame(() => resolve()); setTimeout(resolve, 25); });

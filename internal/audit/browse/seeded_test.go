@@ -13,7 +13,7 @@ import (
 	"charte/internal/audit/browse"
 )
 
-// declared is the charter of the portal of the tests.
+// declared is the charter of the tests' portal.
 const declared = `---
 platform: https://donnees.ville.test
 controller:
@@ -58,8 +58,8 @@ Afficher des vidéos.
 | Vidéos d’essai | Lecteur, video.lecteur.test | ` + "`LECTEUR_#`" + ` | Lire la vidéo | session |
 `
 
-// platform is the portal's own script: it reads the choice and obeys it. What is
-// declared runs once it is granted, and what can be put away is put away when not.
+// platform is the portal's own script. It runs the declared trackers once they are
+// granted, and removes what it can when they are not.
 const platform = `<script>
 const found = document.cookie.split('; ').map((c) => c.split('=')).find(([name]) => name === 'cookies_preferences');
 const choice = found ? JSON.parse(decodeURIComponent(found[1])) : {};
@@ -74,8 +74,8 @@ if (choice.statistics) {
 if (choice.third_party) document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://video.lecteur.test/' }));
 </script>`
 
-// town is a portal that is as its charter says, with more put into its pages.
-func town(t *testing.T, more string) hosts {
+// declaredPortal is a portal that matches its charter, with more added to its pages.
+func declaredPortal(t *testing.T, more string) hosts {
 	service, _ := charte(t, declared)
 	portal := http.NewServeMux()
 	for _, path := range []string{"GET /{$}", "GET /explore/{$}"} {
@@ -91,10 +91,10 @@ func town(t *testing.T, more string) hosts {
 	return hosts{portalHost: portal, serviceHost: service, "video.lecteur.test": http.HandlerFunc(video)}
 }
 
-// findings runs the audit and compares it with the charter; each finding is a line.
+// findings runs an audit and compares it with the charter. Each line is a finding.
 func findings(t *testing.T, text string, pages int, h hosts) (lines []string, report audit.Report) {
 	t.Helper()
-	options := look(t, h)
+	options := optionsFor(t, h)
 	options.Depth, options.Pages = 1, pages
 	began := time.Now()
 	seen, err := browse.Run(t.Context(), options, nil)
@@ -113,7 +113,7 @@ func findings(t *testing.T, text string, pages int, h hosts) (lines []string, re
 		}
 	}
 	if !seen.Complete {
-		t.Error("the look was cut short")
+		t.Error("the audit was cut short")
 	}
 	t.Logf("%d states in %s with %s", len(seen.Visits), time.Since(began).Round(time.Millisecond), seen.Browser)
 	_, declared := charte(t, text)
@@ -129,7 +129,7 @@ func findings(t *testing.T, text string, pages int, h hosts) (lines []string, re
 
 func TestAPortalWithNothingWrongGivesAnEmptyReport(t *testing.T) { // H-02
 	t.Parallel()
-	lines, report := findings(t, declared, 1, town(t, ""))
+	lines, report := findings(t, declared, 1, declaredPortal(t, ""))
 	for _, line := range lines {
 		t.Error("invented: " + line)
 	}
@@ -140,7 +140,7 @@ func TestAPortalWithNothingWrongGivesAnEmptyReport(t *testing.T) { // H-02
 	}
 }
 
-// wrong is one fault per rule of the comparison, each in one state or two.
+// wrong has one fault per rule of the comparison, each in one or two states.
 const wrong = `<link rel="stylesheet" href="https://polices.exemple.test/police.css">
 <img alt="" src="https://mesure.exemple.test/pixel.gif?visiteur=42">
 <img alt="" src="/stat.gif">
@@ -161,11 +161,11 @@ if (choice.statistics) {
 
 func TestEachSeededFaultIsFoundInABrowserAndNoneIsInvented(t *testing.T) { // H-02, C-01, C-16
 	t.Parallel()
-	h := town(t, wrong)
+	h := declaredPortal(t, wrong)
 	portal := h[portalHost].(*http.ServeMux)
 	portal.HandleFunc("/stat.gif", file("image/gif", gif))
-	// An undeclared cookie comes with a grant alone, and goes with it: else it would
-	// break other rules too.
+	// The undeclared cookie is set only after a grant and removed with it: otherwise it
+	// would break other rules too.
 	portal.HandleFunc("GET donnees.ville.test/{$}", func(w http.ResponseWriter, r *http.Request) {
 		http.SetCookie(w, &http.Cookie{Name: "mystere", Path: "/explore/", MaxAge: -1})
 		page(kitFrame+`<a href="/explore/?q=chêne">Explorer</a>`+platform+wrong)(w, r)

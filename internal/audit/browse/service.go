@@ -11,14 +11,13 @@ import (
 	"strings"
 )
 
-// candidates is how many origins are asked whether they are Charte.
-const candidates = 10
+// maxOrigins is how many origins of one page are checked for being Charte.
+const maxOrigins = 10
 
-// service finds the Charte that a page uses: the origin of a banner's frame, of the
-// kit's script or of a link to the charter, that answers /charter.json. Empty where
-// there is none. Of the origins that are merely linked to, only those of the page's
-// own site are asked.
-func (l *run) service(ctx context.Context, page string, found []inside) string {
+// findService returns the origin of the Charte that a page uses, or "". It checks
+// /charter.json at the origins of banner frames and kit scripts, and at the origins of
+// links within the page's own site.
+func (r *run) findService(ctx context.Context, page string, found []frameContent) string {
 	var origins []string
 	take := func(addresses []string, fits func(*url.URL) bool) {
 		for _, address := range addresses {
@@ -26,7 +25,7 @@ func (l *run) service(ctx context.Context, page string, found []inside) string {
 			if err != nil || u.Host == "" || !fits(u) {
 				continue
 			}
-			if origin := u.Scheme + "://" + u.Host; !slices.Contains(origins, origin) && len(origins) < candidates {
+			if origin := u.Scheme + "://" + u.Host; !slices.Contains(origins, origin) && len(origins) < maxOrigins {
 				origins = append(origins, origin)
 			}
 		}
@@ -38,9 +37,9 @@ func (l *run) service(ctx context.Context, page string, found []inside) string {
 		take(frame.Links, func(u *url.URL) bool { return site(u.Hostname()) == site(host(page)) })
 	}
 	for _, origin := range origins {
-		if !l.asked[origin] {
-			l.asked[origin] = true
-			if l.isCharte(ctx, origin) {
+		if !r.checked[origin] {
+			r.checked[origin] = true
+			if r.isCharte(ctx, origin) {
 				return origin
 			}
 		}
@@ -48,8 +47,8 @@ func (l *run) service(ctx context.Context, page string, found []inside) string {
 	return ""
 }
 
-func (l *run) isCharte(ctx context.Context, origin string) bool {
-	body, err := l.get(ctx, origin+"/charter.json", 1<<20)
+func (r *run) isCharte(ctx context.Context, origin string) bool {
+	body, err := r.get(ctx, origin+"/charter.json", 1<<20)
 	var charter struct {
 		Cookie, Scope string
 		Purposes      []struct{ ID string }
@@ -57,15 +56,15 @@ func (l *run) isCharte(ctx context.Context, origin string) bool {
 	return err == nil && json.Unmarshal(body, &charter) == nil && charter.Cookie != "" && charter.Scope != "" && charter.Purposes != nil
 }
 
-// get fetches a small file, of at most so many bytes. An answer other than 200 is
-// an error, a [status] with its number.
-func (l *run) get(ctx context.Context, address string, most int64) ([]byte, error) {
+// get fetches a file and returns at most limit bytes of it. It fails with a [status] if
+// the response is not 200.
+func (r *run) get(ctx context.Context, address string, limit int64) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
 	}
-	request.Header.Set("User-Agent", "Mozilla/5.0 (compatible) "+l.Agent)
-	response, err := l.Client.Do(request)
+	request.Header.Set("User-Agent", "Mozilla/5.0 (compatible) "+r.Agent)
+	response, err := r.Client.Do(request)
 	if err != nil {
 		return nil, err
 	}
@@ -73,10 +72,10 @@ func (l *run) get(ctx context.Context, address string, most int64) ([]byte, erro
 	if response.StatusCode != http.StatusOK {
 		return nil, status(response.StatusCode)
 	}
-	return io.ReadAll(io.LimitReader(response.Body, most))
+	return io.ReadAll(io.LimitReader(response.Body, limit))
 }
 
-// status is an answer that is not 200.
+// status is the error of a response that is not 200.
 type status int
 
-func (s status) Error() string { return fmt.Sprintf("the answer was %d", int(s)) }
+func (s status) Error() string { return fmt.Sprintf("the response was %d", int(s)) }

@@ -19,12 +19,12 @@ import (
 	"charte/internal/sqlite"
 )
 
-// nobody counts.
-type nobody struct{}
+// noTally counts nothing.
+type noTally struct{}
 
-func (nobody) Add(string, string, bool) {}
+func (noTally) Add(string, string, bool) {}
 
-// charte is the real service with a charter, and that charter.
+// charte returns the real service with a charter, and the charter.
 func charte(t testing.TB, text string) (http.Handler, *charter.Charter) {
 	t.Helper()
 	served, err := content.Source{BuiltIn: fstest.MapFS{"charter.md": {Data: []byte(text)}}}.Read()
@@ -36,16 +36,16 @@ func charte(t testing.TB, text string) (http.Handler, *charter.Charter) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { registry.Close() })
-	kept, err := spool.Open(filepath.Join(t.TempDir(), "spool"))
+	refusals, err := spool.Open(filepath.Join(t.TempDir(), "spool"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { kept.Close() })
+	t.Cleanup(func() { refusals.Close() })
 	base := &url.URL{Scheme: "https", Host: serviceHost}
 	service, err := handlers.New(t.Context(), handlers.Config{
 		BaseURL: base, Portals: portal.NewList(base.String(), []string{"https://" + portalHost}),
 		CookieName: "cookies_preferences", CookieDomain: "ville.test", Handle: true,
-		Registry: registry, Tally: nobody{}, Spool: kept,
+		Registry: registry, Tally: noTally{}, Spool: refusals,
 		Now: time.Now, Random: rand.Reader, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
 	}, served)
 	if err != nil {
@@ -54,7 +54,7 @@ func charte(t testing.TB, text string) (http.Handler, *charter.Charter) {
 	return service, served.Charter
 }
 
-// The ways in which a portal leads to the service.
+// The ways in which a portal's page refers to the service.
 const (
 	kitFrame  = `<iframe title="Cookies" src="https://` + serviceHost + `/choice?kit" referrerpolicy="no-referrer-when-downgrade"></iframe>`
 	kitScript = `<script src="https://` + serviceHost + `/embed.js" async></script>`

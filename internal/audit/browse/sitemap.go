@@ -14,50 +14,51 @@ import (
 )
 
 const (
-	sitemaps   = 20       // files that are read, of an index and of all it names
-	sitemapMax = 10 << 20 // bytes of each, packed and unpacked
+	sitemaps   = 20       // files that are read, indexes included
+	sitemapMax = 10 << 20 // bytes of each, compressed and uncompressed
 )
 
-// sitemap adds the pages of the portal's sitemaps to the plan, as many as it takes.
-func (l *run) sitemap(ctx context.Context) {
-	queue := []string{l.Sitemap}
-	if l.Sitemap == "auto" {
-		queue = l.named(ctx)
+// sitemap adds the pages of the portal's sitemaps to the plan.
+func (r *run) sitemap(ctx context.Context) {
+	queue := []string{r.Sitemap}
+	if r.Sitemap == "auto" {
+		queue = r.sitemapAddresses(ctx)
 	}
 	for read := 0; len(queue) > 0 && read < sitemaps && ctx.Err() == nil; read++ {
 		address := queue[0]
-		body, err := l.get(ctx, address, sitemapMax)
+		body, err := r.get(ctx, address, sitemapMax)
 		queue = queue[1:]
 		pages, more := locations(body)
 		if err == nil && len(pages)+len(more) == 0 {
 			err = errors.New("no page in it")
 		}
 		if err != nil {
-			l.plan.skipped = append(l.plan.skipped, audit.Page{
-				Address: told(address), Found: true, Troubles: troubles{{ID: audit.NoSitemap, Detail: cut(err.Error())}},
+			r.plan.skipped = append(r.plan.skipped, audit.Page{
+				Address: redact(address), Found: true, Troubles: troubles{{ID: audit.NoSitemap, Detail: truncate(err.Error())}},
 			})
 		}
 		queue = append(queue, more...)
 		for _, page := range pages {
-			l.plan.add(page, l.Depth, true, func(u *url.URL) bool { return l.allowed(ctx, u) })
+			r.plan.add(page, r.Depth, true, func(u *url.URL) bool { return r.allowed(ctx, u) })
 		}
 	}
 }
 
-// named are the sitemaps that the first address's robots.txt names.
-func (l *run) named(ctx context.Context) []string {
-	u, err := url.Parse(l.Addresses[0])
+// sitemapAddresses returns the sitemaps in the robots.txt of the first address, or
+// /sitemap.xml.
+func (r *run) sitemapAddresses(ctx context.Context) []string {
+	u, err := url.Parse(r.Addresses[0])
 	if err != nil {
 		return nil
 	}
-	if asked := l.robots(ctx, u); asked != nil && len(asked.Sitemaps) > 0 {
+	if asked := r.robots(ctx, u); asked != nil && len(asked.Sitemaps) > 0 {
 		return asked.Sitemaps
 	}
 	return []string{u.Scheme + "://" + u.Host + "/sitemap.xml"}
 }
 
-// locations are the pages of a sitemap and the sitemaps of an index, as far as the
-// file can be read.
+// locations returns the pages of a sitemap and the sitemaps of an index, up to the
+// first syntax error.
 func locations(body []byte) (pages, more []string) {
 	var reader io.Reader = bytes.NewReader(body)
 	if packed, err := gzip.NewReader(bytes.NewReader(body)); err == nil {

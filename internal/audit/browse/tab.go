@@ -17,13 +17,12 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/cdproto/systeminfo"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
-// binding is the function through which hook.js tells what scripts set.
-const binding = "charteAuditTells"
+// binding is the function with which hook.js reports what scripts set.
+const binding = "charteAuditReport"
 
 //go:embed hook.js
 var hook string
@@ -31,79 +30,81 @@ var hook string
 //go:embed gpc.js
 var gpcHook string
 
-// answers is how many dialogs of one page are answered; one that asks on and on
-// waits for its answer until its time is over.
-const answers = 20
+// maxDialogs is how many dialogs of one page are accepted; a page that opens more is
+// blocked by the next one until its timeout.
+const maxDialogs = 20
 
-// tab is one page's tab.
+// tab is the browser tab of one page.
 type tab struct {
 	*recorder
-	ctx    context.Context
-	cancel func()
-	did    []string // gestures that the page took
+	ctx      context.Context
+	cancel   func()
+	gestures []string // that the page accepted
 }
 
-// open opens a tab in which nothing has been asked for yet.
-func (b *chromium) open(gpc bool) (*tab, error) {
+// open opens an empty tab; with gpc, it sends and shows Global Privacy Control.
+func (s *session) open(gpc bool) (*tab, error) {
 	t := &tab{recorder: newRecorder()}
-	t.ctx, t.cancel = chromedp.NewContext(b.ctx, chromedp.WithListener(t.take))
-	late := time.AfterFunc(startWait, t.cancel)
+	t.ctx, t.cancel = chromedp.NewContext(s.ctx, chromedp.WithListener(t.handle))
+	late := time.AfterFunc(openTimeout, t.cancel)
 	defer late.Stop()
-	if err := t.prepare(b.agent, b.language, gpc); err != nil {
+	if err := t.prepare(s.agent, s.language, gpc); err != nil {
 		t.cancel()
 		return nil, err
 	}
 	return t, nil
 }
 
-// take gives an event to the recorder, and answers dialogs.
-func (t *tab) take(event any) {
+// handle gives an event to the recorder and accepts dialogs.
+func (t *tab) handle(event any) {
 	t.event(event)
-	if _, ok := event.(*page.EventJavascriptDialogOpening); ok && t.number(&t.dialogs) <= answers {
+	if _, ok := event.(*page.EventJavascriptDialogOpening); ok && t.count(&t.dialogs) <= maxDialogs {
 		go ask(t, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
 	}
 }
 
-// besides takes the browser's events that concern this tab: windows that it opens
-// are closed at once, downloads are refused by the browser and counted here.
-func (t *tab) besides(event any) {
+// handleBrowser handles the browser's events that concern this tab. It closes windows
+// that the page opens and counts downloads, which the browser denies.
+func (t *tab) handleBrowser(event any) {
 	switch e := event.(type) {
 	case *browser.EventDownloadWillBegin:
-		t.count(&t.downloads)
+		t.increment(&t.downloads)
 	case *target.EventTargetCreated:
 		if e.TargetInfo.Type == "page" && e.TargetInfo.OpenerID == chromedp.FromContext(t.ctx).Target.TargetID {
-			t.count(&t.windows)
+			t.increment(&t.windows)
 			go t.closeTarget(e.TargetInfo.TargetID)
 		}
 	}
 }
 
 func (t *tab) closeTarget(id target.ID) {
-	ctx, cancel := context.WithTimeout(t.ctx, quick)
+	ctx, cancel := context.WithTimeout(t.ctx, commandTimeout)
 	defer cancel()
 	_, _ = cdp.Call(ctx, chromedp.FromContext(t.ctx).Browser, target.CloseTarget, target.CloseTargetParams{TargetID: id})
 }
 
-// quick is how long the browser may take to answer what needs no site.
-const quick = 30 * time.Second
+const (
+	openTimeout    = 2 * time.Minute  // for opening a tab: a busy machine may need it
+	commandTimeout = 30 * time.Second // for a command whose answer does not depend on a site
+)
 
-// ask sends a command to the tab and waits for its answer.
+// ask sends a command to the tab and returns its answer.
 func ask[P, R any](t *tab, command cdp.Command[P, R], params P) (R, error) {
-	ctx, cancel := context.WithTimeout(t.ctx, quick)
+	ctx, cancel := context.WithTimeout(t.ctx, commandTimeout)
 	defer cancel()
 	return cdp.Call(ctx, chromedp.FromContext(t.ctx).Target, command, params)
 }
 
-// prepare switches off what chromedp follows and the audit does not need – a page
-// may have a million elements – and puts the hooks in.
+// prepare disables the events that chromedp enables and the audit does not use, since
+// a page may have a million elements, and installs the hooks.
 func (t *tab) prepare(agent, language string, gpc bool) error {
 	if err := chromedp.Do(t.ctx); err != nil {
 		return err
 	}
-	if err := chromedp.ListenBrowser(t.ctx, t.besides); err != nil {
+	if err := chromedp.ListenBrowser(t.ctx, t.handleBrowser); err != nil {
 		return err
 	}
-	kept, each := int64(1<<20), int64(1<<16) // bodies are not read
+	total, each := int64(1<<20), int64(1<<16) // bytes of buffers for bodies, which are not read
 	script := strings.ReplaceAll(hook, "BINDING", binding)
 	headers := network.Headers{}
 	if gpc {
@@ -111,7 +112,7 @@ func (t *tab) prepare(agent, language string, gpc bool) error {
 	}
 	return errors.Join(
 		sent(t, css.Disable, cdp.Empty{}), sent(t, dom.Disable, cdp.Empty{}), sent(t, log.Disable, cdp.Empty{}),
-		sent(t, network.Enable, network.EnableParams{MaxTotalBufferSize: &kept, MaxResourceBufferSize: &each}),
+		sent(t, network.Enable, network.EnableParams{MaxTotalBufferSize: &total, MaxResourceBufferSize: &each}),
 		sent(t, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: headers}),
 		sent(t, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: language}),
 		sent(t, domstorage.Enable, cdp.Empty{}),
@@ -124,35 +125,4 @@ func (t *tab) prepare(agent, language string, gpc bool) error {
 func sent[P, R any](t *tab, command cdp.Command[P, R], params P) error {
 	_, err := ask(t, command, params)
 	return err
-}
-
-// close closes the tab, and waits a moment for the process that showed the page: it
-// may hold much, and the next page would have it beside its own.
-func (b *chromium) close(t *tab) {
-	t.cancel()
-	ticker := time.NewTicker(look)
-	defer ticker.Stop()
-	for deadline := time.Now().Add(brief); time.Now().Before(deadline) && b.renderers() > b.idle; {
-		select {
-		case <-b.ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
-}
-
-// renderers is how many of the browser's processes show pages.
-func (b *chromium) renderers() (count int) {
-	ctx, cancel := context.WithTimeout(b.ctx, quick)
-	defer cancel()
-	all, err := cdp.Call(ctx, chromedp.FromContext(b.ctx).Browser, systeminfo.GetProcessInfo, cdp.Empty{})
-	if err != nil {
-		return 0
-	}
-	for _, process := range all.ProcessInfo {
-		if process.Type == "renderer" {
-			count++
-		}
-	}
-	return count
 }

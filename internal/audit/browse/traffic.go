@@ -9,7 +9,7 @@ import (
 	"charte/internal/audit"
 )
 
-// setters are all who set a cookie in this tab, in the order of time.
+// setters returns the responses and scripts that set a cookie, in order of time.
 func (r *recorder) setters() (all []setter) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -21,8 +21,8 @@ func (r *recorder) setters() (all []setter) {
 	return all
 }
 
-// requests are those to other hosts than the page's, and to its own those that sent
-// cookies or were for a pixel; one of each kind.
+// requests returns the requests to other hosts, and those to the page's own host that
+// sent cookies or were for a pixel, without duplicates.
 func (r *recorder) requests(page string, after bool) (all []audit.Request) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -30,7 +30,7 @@ func (r *recorder) requests(page string, after bool) (all []audit.Request) {
 	for _, id := range r.order {
 		for i, h := range r.chains[id].hops {
 			q := audit.Request{
-				Page: told(page), Host: host(h.address), Address: told(h.address), Type: strings.ToLower(string(h.kind)),
+				Page: redact(page), Host: host(h.address), Address: redact(h.address), Type: strings.ToLower(string(h.kind)),
 				Pixel: h.pixel(), ThirdParty: site(host(h.address)) != site(own),
 				Cookies: r.chains[id].cookies(i), AfterChoice: after,
 			}
@@ -39,7 +39,7 @@ func (r *recorder) requests(page string, after bool) (all []audit.Request) {
 			}
 			key := fmt.Sprint(q.Address, q.Type, q.Pixel, q.Cookies)
 			if q.Host == own && !q.Pixel {
-				key = fmt.Sprint(q.Cookies) // of the portal's own files one shows what was sent
+				key = fmt.Sprint(q.Cookies) // for the portal's own files, one request per set of cookies
 			}
 			if q.Host == own && !q.Pixel && len(q.Cookies) == 0 || seen[key] {
 				continue
@@ -51,7 +51,7 @@ func (r *recorder) requests(page string, after bool) (all []audit.Request) {
 	return all
 }
 
-// changed says whether a response set a cookie since then.
-func (r *recorder) changed(since time.Time) bool {
+// setCookieSince reports whether a response has set a cookie since then.
+func (r *recorder) setCookieSince(since time.Time) bool {
 	return slices.ContainsFunc(r.setters(), func(s setter) bool { return s.by == audit.ByHeader && s.when.After(since) })
 }

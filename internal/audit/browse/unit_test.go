@@ -11,17 +11,17 @@ import (
 	"charte/internal/audit"
 )
 
-func TestAnAddressIsToldWithoutWhatCouldNameAPerson(t *testing.T) {
+func TestAnAddressIsRedacted(t *testing.T) {
 	t.Parallel()
 	for given, want := range map[string]string{
 		"https://jeanne:secret@data.exemple.test/a?q=jeanne&sort=&q=2#moi": "https://data.exemple.test/a?q=&sort=",
 		"https://data.exemple.test/?":                                      "https://data.exemple.test/",
 		"https://data.exemple.test/?jeanne":                                "https://data.exemple.test/?jeanne=",
 		"://":                                                              "",
-		"https://data.exemple.test/" + strings.Repeat("a", longest):        "https://data.exemple.test/" + strings.Repeat("a", longest-26) + "…",
+		"https://data.exemple.test/" + strings.Repeat("a", maxText):        "https://data.exemple.test/" + strings.Repeat("a", maxText-26) + "…",
 	} {
-		if got := told(given); got != want {
-			t.Errorf("%q is told as %q, want %q", given, got, want)
+		if got := redact(given); got != want {
+			t.Errorf("%q is redacted to %q, want %q", given, got, want)
 		}
 	}
 }
@@ -38,7 +38,7 @@ func TestASiteIsWhatCookiesAreSharedWithin(t *testing.T) {
 	}
 }
 
-func TestASitemapIsReadAsFarAsItGoes(t *testing.T) {
+func TestASitemapIsReadUpToItsFirstError(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][2]string{
 		`<urlset><url><loc> https://a.test/1 </loc><image><loc>https://a.test/i.png</loc></image></url><url><loc>https://a.test/2</loc></url></urlset>`: {"https://a.test/1 https://a.test/2", ""},
@@ -54,7 +54,7 @@ func TestASitemapIsReadAsFarAsItGoes(t *testing.T) {
 	}
 }
 
-func TestACookieIsToldAgainWhereItsAttributesChanged(t *testing.T) {
+func TestACookieIsReportedAgainIfItsAttributesChange(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	at := func(after time.Duration) float64 { return float64(now.Add(after).Unix()) }
@@ -65,9 +65,9 @@ func TestACookieIsToldAgainWhereItsAttributesChanged(t *testing.T) {
 	}
 	same := func(*network.Cookie) {}
 	for name, test := range map[string]struct {
-		change func(*network.Cookie)
-		set    bool // by a script, a minute later
-		told   int
+		change   func(*network.Cookie)
+		set      bool // by a script, a minute later
+		reported int
 	}{
 		"as it was":              {same, false, 0},
 		"with another value":     {func(c *network.Cookie) { c.Value = "b" }, true, 0},
@@ -88,8 +88,8 @@ func TestACookieIsToldAgainWhereItsAttributesChanged(t *testing.T) {
 		if test.set {
 			setters = []setter{{by: audit.ByScript, request: "https://donnees.ville.test/s.js", name: "_pk_id.1", domain: "ville.test", when: now.Add(time.Minute)}}
 		}
-		if got := j.changes(cookie(test.change), setters, "https://donnees.ville.test/b", now.Add(time.Minute)); len(got) != test.told {
-			t.Errorf("a cookie %s is told %d times: %+v", name, len(got), got)
+		if got := j.changes(cookie(test.change), setters, "https://donnees.ville.test/b", now.Add(time.Minute)); len(got) != test.reported {
+			t.Errorf("a cookie %s is reported %d times: %+v", name, len(got), got)
 		}
 	}
 }

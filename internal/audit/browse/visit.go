@@ -9,38 +9,38 @@ import (
 	"charte/internal/audit"
 )
 
-// visit is the look at the portal in one state.
+// visit is the visit of the portal in one state.
 type visit struct {
 	*run
 	audit.Visit
 	ctx     context.Context
-	browser *chromium
+	browser *session
 	jar     jar
-	kept    map[kept]bool // what is stored
-	after   bool          // the state is reached
-	crawls  bool          // finds further pages
-	starts  int
+	known   map[storedKey]bool // stored items already observed
+	after   bool               // the state is reached
+	crawls  bool               // finds further pages
+	starts  int                // of a browser
 }
 
-// browsers is how many browsers one visit may use up: a page that ends the browser
-// has it started again.
-const browsers = 5
+// maxStarts is how many times one visit may start a browser: a page that crashes the
+// browser causes a restart.
+const maxStarts = 5
 
-// visit looks at every page in the state. Only where it crawls are pages added.
-func (l *run) visit(ctx context.Context, state audit.State, crawls bool) audit.Visit {
+// visit visits every page in the state. With crawls, it adds pages to the plan.
+func (r *run) visit(ctx context.Context, state audit.State, crawls bool) audit.Visit {
 	v := &visit{
-		run: l, ctx: ctx, jar: jar{}, kept: map[kept]bool{}, crawls: crawls,
+		run: r, ctx: ctx, jar: jar{}, known: map[storedKey]bool{}, crawls: crawls,
 		Visit: audit.Visit{State: state, Pages: []audit.Page{}, Cookies: []audit.Cookie{}, Stored: []audit.Stored{}, Requests: []audit.Request{}},
 	}
-	defer v.end()
-	if v.Troubles = v.enter(); len(v.Troubles) > 0 {
+	defer v.close()
+	if v.Troubles = v.start(); len(v.Troubles) > 0 {
 		return v.Visit
 	}
-	for i := 0; i < len(l.plan.pages) && ctx.Err() == nil; i++ {
-		l.progress(state, l.plan.pages[i].address, i, len(l.plan.pages))
-		v.Pages = append(v.Pages, v.page(l.plan.pages[i]))
-		l.progress(state, l.plan.pages[i].address, i+1, len(l.plan.pages))
-		if v.Troubles = v.revive(); len(v.Troubles) > 0 {
+	for i := 0; i < len(r.plan.pages) && ctx.Err() == nil; i++ {
+		r.progress(state, r.plan.pages[i].address, i, len(r.plan.pages))
+		v.Pages = append(v.Pages, v.page(r.plan.pages[i]))
+		r.progress(state, r.plan.pages[i].address, i+1, len(r.plan.pages))
+		if v.Troubles = v.restart(); len(v.Troubles) > 0 {
 			break
 		}
 	}
@@ -48,32 +48,32 @@ func (l *run) visit(ctx context.Context, state audit.State, crawls bool) audit.V
 		v.Troubles = troubles{{ID: audit.CutShort}}
 	}
 	if crawls {
-		v.Pages = append(v.Pages, l.plan.skipped...)
+		v.Pages = append(v.Pages, r.plan.skipped...)
 	}
 	return v.Visit
 }
 
-// enter starts a browser and brings it into the state.
-func (v *visit) enter() troubles {
+// start starts a browser and brings it into the state.
+func (v *visit) start() troubles {
 	v.starts++
-	browser, err := start(v.ctx, v.path, v.Options)
+	browser, err := newSession(v.ctx, v.path, v.Options)
 	if err != nil {
-		v.broken = err
-		return troubles{{ID: audit.NoBrowser, Detail: cut(err.Error())}}
+		v.browserErr = err
+		return troubles{{ID: audit.NoBrowser, Detail: truncate(err.Error())}}
 	}
-	v.browser, v.product = browser, browser.product
+	v.browser, v.product = browser, browser.Product
 	switch v.State {
 	case audit.Refused:
 		return v.choose(refuse, true)
 	case audit.Accepted:
 		return v.choose(accept, true)
 	case audit.Withdrawn:
-		if had := v.choose(accept, false); len(had) > 0 {
-			return had
+		if problems := v.choose(accept, false); len(problems) > 0 {
+			return problems
 		}
-		for _, p := range v.worthAccepting() {
+		for _, p := range v.pagesThatSet() {
 			if seen := v.page(p); !seen.Seen() {
-				return append(troubles{{ID: audit.AfterChoice, Detail: told(p.address)}}, seen.Troubles...)
+				return append(troubles{{ID: audit.AfterChoice, Detail: redact(p.address)}}, seen.Troubles...)
 			}
 		}
 		return v.choose(withdraw, true)
@@ -82,79 +82,80 @@ func (v *visit) enter() troubles {
 	return nil
 }
 
-// worthAccepting are the pages that set something when all was accepted; the first
-// page where none did.
-func (v *visit) worthAccepting() []planned {
-	pages := slices.DeleteFunc(slices.Clone(v.plan.pages), func(p planned) bool { return !v.sets[told(p.address)] })
+// pagesThatSet returns the pages that set something after accepting all, or the first
+// page if none did.
+func (v *visit) pagesThatSet() []plannedPage {
+	pages := slices.DeleteFunc(slices.Clone(v.plan.pages), func(p plannedPage) bool { return !v.sets[redact(p.address)] })
 	if len(pages) == 0 {
 		pages = v.plan.pages[:min(1, len(v.plan.pages))]
 	}
 	return pages
 }
 
-func (v *visit) end() {
+func (v *visit) close() {
 	if v.browser != nil {
-		v.browser.cancel()
+		v.browser.Close()
 	}
 }
 
-// revive starts the browser again where it is gone.
-func (v *visit) revive() troubles {
+// restart starts the browser again if it has ended.
+func (v *visit) restart() troubles {
 	if v.browser.ctx.Err() == nil || v.ctx.Err() != nil {
 		return nil
 	}
-	v.end()
-	if v.starts >= browsers {
-		v.broken = errors.New("the browser ended again and again")
+	v.close()
+	if v.starts >= maxStarts {
+		v.browserErr = errors.New("the browser ended repeatedly")
 		return troubles{{ID: audit.BrowserEnds}}
 	}
-	return v.enter()
+	return v.start()
 }
 
-// page looks at one page in a tab of its own.
-func (v *visit) page(p planned) audit.Page {
+// page visits one page in a new tab.
+func (v *visit) page(p plannedPage) audit.Page {
 	v.pause(v.ctx)
 	began := time.Now()
-	seen := audit.Page{Address: told(p.address), Found: p.found}
+	result := audit.Page{Address: redact(p.address), Found: p.found}
 	t, err := v.browser.open(v.State == audit.GPC)
 	if err != nil {
-		seen.Troubles = troubles{{ID: audit.NoTab, Detail: cut(err.Error())}}
-		v.browser.cancel() // and another is started
-		return seen
+		result.Troubles = troubles{{ID: audit.NoTab, Detail: truncate(err.Error())}}
+		v.browser.Close() // restart starts another
+		return result
 	}
-	defer v.browser.close(t)
-	seen.Troubles = t.load(p.address, v.limits())
-	found := v.take(t, p.address)
-	seen.Status, _ = t.shown()
-	seen.Gestures = t.did
+	defer v.browser.closeTab(t)
+	result.Troubles = t.load(p.address, v.limits())
+	found := v.collect(t, p.address)
+	result.Status, _ = t.response()
+	result.Gestures = t.gestures
 	if len(found) > 0 {
-		seen.Text = found[0].Text
+		result.Text = found[0].Text
 	}
-	if len(hiding(seen.Troubles)) == 0 {
-		seen.Troubles = append(seen.Troubles, t.unseen(p.address, found)...)
+	if len(hiding(result.Troubles)) == 0 {
+		result.Troubles = append(result.Troubles, t.notPortal(p.address, found)...)
 	}
 	if v.browser.ctx.Err() != nil && v.ctx.Err() == nil {
-		seen.Troubles = troubles{{ID: audit.BrowserEnded}}
+		result.Troubles = troubles{{ID: audit.BrowserEnded}}
 	}
-	v.learn(p, found)
-	seen.Wall = audit.Span(time.Since(began))
-	return seen
+	v.discover(p, found)
+	result.Wall = audit.Span(time.Since(began))
+	return result
 }
 
-// take notes what the tab and the browser hold.
-func (v *visit) take(t *tab, address string) []inside {
-	found := t.look()
+// collect adds what the tab and the browser hold to the observations, and returns the
+// content of the frames.
+func (v *visit) collect(t *tab, address string) []frameContent {
+	found := t.readFrames()
 	if cookies, err := v.browser.cookies(); err == nil {
-		for _, c := range v.jar.changes(cookies, t.setters(), told(address), time.Now()) {
+		for _, c := range v.jar.changes(cookies, t.setters(), redact(address), time.Now()) {
 			c.AfterChoice = v.after
 			v.Cookies = append(v.Cookies, c)
-			v.sets[told(address)] = v.sets[told(address)] || v.State == audit.Accepted
+			v.sets[redact(address)] = v.sets[redact(address)] || v.State == audit.Accepted
 		}
 	}
 	before := len(v.Stored)
 	v.stored(address, found, t.writes())
-	v.sets[told(address)] = v.sets[told(address)] || v.State == audit.Accepted && len(v.Stored) > before
+	v.sets[redact(address)] = v.sets[redact(address)] || v.State == audit.Accepted && len(v.Stored) > before
 	v.Requests = append(v.Requests, t.requests(address, v.after)...)
-	t.forget()
+	t.reset()
 	return found
 }

@@ -12,8 +12,8 @@ import (
 	"charte/internal/audit/browse"
 )
 
-// answers gives a page with a status.
-func answers(status int) http.HandlerFunc {
+// pageWithStatus serves a page with a status.
+func pageWithStatus(status int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(status)
@@ -21,29 +21,29 @@ func answers(status int) http.HandlerFunc {
 	}
 }
 
-// bare gives a page of HTML without the prose of a portal's page.
-func bare(body string) http.HandlerFunc { return file("text/html; charset=utf-8", body) }
+// shortPage serves HTML without the prose of a portal's page.
+func shortPage(body string) http.HandlerFunc { return file("text/html; charset=utf-8", body) }
 
-// walls are what may stand between the audit and a portal, each with the trouble
-// that says so; the last ones are no walls.
+// walls are responses that can replace the portal's page, each with its trouble; the
+// last ones are pages of the portal.
 var walls = map[string]struct {
 	answer http.HandlerFunc
 	want   audit.Trouble
 }{
-	"401":            {answers(401), audit.Trouble{ID: audit.Status, Detail: "401"}},
-	"403":            {answers(403), audit.Trouble{ID: audit.Status, Detail: "403"}},
-	"404":            {answers(404), audit.Trouble{ID: audit.Status, Detail: "404"}},
-	"429":            {answers(429), audit.Trouble{ID: audit.Status, Detail: "429"}},
-	"500":            {answers(500), audit.Trouble{ID: audit.Status, Detail: "500"}},
-	"503":            {answers(503), audit.Trouble{ID: audit.Status, Detail: "503"}},
-	"blank":          {bare(`<!DOCTYPE html><title>Portail</title><div id="app"></div><a href="/x"></a>`), audit.Trouble{ID: audit.Blank}},
+	"401":            {pageWithStatus(401), audit.Trouble{ID: audit.Status, Detail: "401"}},
+	"403":            {pageWithStatus(403), audit.Trouble{ID: audit.Status, Detail: "403"}},
+	"404":            {pageWithStatus(404), audit.Trouble{ID: audit.Status, Detail: "404"}},
+	"429":            {pageWithStatus(429), audit.Trouble{ID: audit.Status, Detail: "429"}},
+	"500":            {pageWithStatus(500), audit.Trouble{ID: audit.Status, Detail: "500"}},
+	"503":            {pageWithStatus(503), audit.Trouble{ID: audit.Status, Detail: "503"}},
+	"blank":          {shortPage(`<!DOCTYPE html><title>Portail</title><div id="app"></div><a href="/x"></a>`), audit.Trouble{ID: audit.Blank}},
 	"hidden":         {page(`<style>body { opacity: 0 }</style>`), audit.Trouble{ID: audit.Blank}},
-	"challenge":      {bare(`<!DOCTYPE html><title>Just a moment...</title><p>Checking your browser before you reach the portal. This takes a few seconds; please enable JavaScript and cookies to continue.<script>setTimeout(() => {}, 1e6)</script>`), audit.Trouble{ID: audit.Wall}},
+	"challenge":      {shortPage(`<!DOCTYPE html><title>Just a moment...</title><p>Checking your browser before you reach the portal. This takes a few seconds; please enable JavaScript and cookies to continue.<script>setTimeout(() => {}, 1e6)</script>`), audit.Trouble{ID: audit.Wall}},
 	"maintenance":    {page(`<p>Le site est en maintenance.`), audit.Trouble{ID: audit.Wall}},
-	"almost nothing": {bare(`<!DOCTYPE html><p>Non.`), audit.Trouble{ID: audit.Wall, Detail: " | Non."}},
+	"almost nothing": {shortPage(`<!DOCTYPE html><p>Non.`), audit.Trouble{ID: audit.Wall, Detail: " | Non."}},
 	"own agent": {func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.UserAgent(), "charte-audit") {
-			answers(403)(w, r)
+			pageWithStatus(403)(w, r)
 			return
 		}
 		page("")(w, r)
@@ -61,7 +61,7 @@ var walls = map[string]struct {
 	"login in place":  {page(`<form><input type="password" aria-label="Mot de passe"></form>`), audit.Trouble{ID: audit.Login}},
 	"another host":    {http.RedirectHandler("https://www.ville.test/", http.StatusFound).ServeHTTP, audit.Trouble{ID: audit.Elsewhere}},
 	"JSON":            {file("application/json", `{"portail": true}`), audit.Trouble{ID: audit.NotHTML, Detail: "application/json"}},
-	"PDF":             {file("application/pdf", "%PDF-1.4\n%%EOF"), audit.Trouble{}}, // refused or shown, as the browser is built
+	"PDF":             {file("application/pdf", "%PDF-1.4\n%%EOF"), audit.Trouble{}}, // a download or shown, depending on the build of the browser
 	"a page behind a challenge that is passed": {func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.RawQuery == "" {
 			w.Header().Set("Content-Type", "text/html")
@@ -73,17 +73,17 @@ var walls = map[string]struct {
 	}, audit.Trouble{ID: "seen"}},
 	"a short page":                  {page(""), audit.Trouble{ID: "seen"}},
 	"a page that mentions a login":  {page(`<a href="/connexion/">Connexion</a><form hidden><input type="password"></form>`), audit.Trouble{ID: "seen"}},
-	"text in a component":           {bare(`<!DOCTYPE html><x-a></x-a><script>document.querySelector('x-a').attachShadow({ mode: 'open' }).innerHTML = '` + prose + `'</script>`), audit.Trouble{ID: "seen"}},
+	"text in a component":           {shortPage(`<!DOCTYPE html><x-a></x-a><script>document.querySelector('x-a').attachShadow({ mode: 'open' }).innerHTML = '` + prose + `'</script>`), audit.Trouble{ID: "seen"}},
 	"a login page that was named":   {page(`<p>Vous pouvez aussi continuer sans compte.`), audit.Trouble{ID: "seen"}},
 	"a page with planned works":     {page(strings.Repeat(prose, 10) + `<p>Dimanche, le portail sera en maintenance.`), audit.Trouble{ID: "seen"}},
 	"a page that opens dialogs too": {page(`<script>alert('Bonjour')</script>`), audit.Trouble{ID: "seen"}},
 }
 
-func TestAWallIsNotSeenAsThePortal(t *testing.T) {
+func TestAWallIsNotTakenForThePortal(t *testing.T) {
 	t.Parallel()
 	portal := http.NewServeMux()
 	portal.HandleFunc("/connexion/", page("<p>Connectez-vous."))
-	options := look(t, hosts{portalHost: portal, "sso.ville.test": page(""), "www.ville.test": page("")})
+	options := optionsFor(t, hosts{portalHost: portal, "sso.ville.test": page(""), "www.ville.test": page("")})
 	options.States, options.Addresses, options.Pages = []audit.State{audit.Undecided}, nil, 100
 	var names []string
 	for name, wall := range walls {
@@ -95,7 +95,7 @@ func TestAWallIsNotSeenAsThePortal(t *testing.T) {
 		names = append(names, name)
 		options.Addresses = append(options.Addresses, "https://"+portalHost+path)
 	}
-	pages := walk(t, options)
+	pages := pagesOf(t, options)
 	if pages == nil {
 		return
 	}
@@ -111,8 +111,7 @@ func TestAWallIsNotSeenAsThePortal(t *testing.T) {
 	}
 }
 
-// A state is reached only on a page that answered.
-func TestABrokenServiceIsNoCharterWithoutAChoice(t *testing.T) {
+func TestAStateIsNotReachedThroughABrokenService(t *testing.T) {
 	t.Parallel()
 	service, _ := charte(t, declared)
 	broken := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -120,9 +119,9 @@ func TestABrokenServiceIsNoCharterWithoutAChoice(t *testing.T) {
 			service.ServeHTTP(w, r)
 			return
 		}
-		answers(503)(w, r)
+		pageWithStatus(503)(w, r)
 	})
-	options := look(t, hosts{portalHost: page(kitFrame), serviceHost: broken})
+	options := optionsFor(t, hosts{portalHost: page(kitFrame), serviceHost: broken})
 	options.States = []audit.State{audit.Undecided, audit.Refused}
 	options.Sitemap = "https://" + portalHost + "/absent.xml"
 	seen, err := browse.Run(t.Context(), options, nil)
@@ -134,11 +133,11 @@ func TestABrokenServiceIsNoCharterWithoutAChoice(t *testing.T) {
 	}
 	pages := seen.Visits[0].Pages
 	if last := pages[len(pages)-1]; !has(last.Troubles, audit.Trouble{ID: audit.NoSitemap}) {
-		t.Errorf("a sitemap that is none: %+v", pages)
+		t.Errorf("a missing sitemap is not reported: %+v", pages)
 	}
 }
 
-// late are trackers that start after the page has loaded, each in its own way.
+// late are trackers that start after the page has loaded, each for another reason.
 var late = map[string]string{
 	"timer":        `setTimeout(track, 1500)`,
 	"scroll":       `document.body.style.height = '5000px'; addEventListener('scroll', track)`,
@@ -153,7 +152,7 @@ var late = map[string]string{
 func TestATrackerThatStartsLateIsSeen(t *testing.T) {
 	t.Parallel()
 	portal := http.NewServeMux()
-	options := look(t, hosts{portalHost: portal, trackerHost: file("image/gif", gif)})
+	options := optionsFor(t, hosts{portalHost: portal, trackerHost: file("image/gif", gif)})
 	options.States, options.Addresses, options.Settle = []audit.State{audit.Undecided}, nil, 2*time.Second
 	var names []string
 	for name, script := range late {
@@ -170,7 +169,7 @@ document.cookie = '`+name+`=x; Secure'; new Image().src = 'https://`+trackerHost
 	v := seen.Visits[0]
 	got := fmt.Sprint(v.Cookies, v.Requests)
 	for i, name := range names {
-		if strings.Count(got, name+".gif") == 0 || !strings.Contains(fmt.Sprint(kept(v)), name+" after") {
+		if strings.Count(got, name+".gif") == 0 || !strings.Contains(fmt.Sprint(cookieNames(v)), name+" after") {
 			t.Errorf("%s was missed", name)
 		}
 		if p := v.Pages[i]; !p.Seen() || len(p.Gestures) != 3 {
@@ -179,9 +178,9 @@ document.cookie = '`+name+`=x; Secure'; new Image().src = 'https://`+trackerHost
 	}
 }
 
-// passing sets everything and removes it within the page, and sets what no browser
-// takes.
-const passing = `<script>
+// transient sets an item of every kind and removes it within the page, and sets cookies
+// that browsers refuse.
+const transient = `<script>
 localStorage.setItem('locale', '1'); localStorage.removeItem('locale');
 sessionStorage.session = '1'; delete sessionStorage.session;
 document.cookie = 'script=secret; Path=/; Max-Age=3600; Secure; SameSite=Strict'; document.cookie = 'script=; Path=/; Max-Age=0';
@@ -192,17 +191,17 @@ cookieStore.set('magasin', 'secret').then(() => cookieStore.delete('magasin'));
 fetch('/pose').then(() => fetch('/ote'));
 </script>`
 
-func TestWhatIsSetAndRemovedWithinAPageIsTold(t *testing.T) {
+func TestWhatIsSetAndRemovedWithinAPageIsReported(t *testing.T) {
 	t.Parallel()
 	portal := http.NewServeMux()
-	portal.HandleFunc("/", page(passing))
+	portal.HandleFunc("/", page(transient))
 	portal.HandleFunc("/pose", func(w http.ResponseWriter, _ *http.Request) {
 		http.SetCookie(w, &http.Cookie{Name: "reponse", Value: "secret", Domain: "ville.test", Path: "/", MaxAge: 60, HttpOnly: true})
 	})
 	portal.HandleFunc("/ote", func(w http.ResponseWriter, _ *http.Request) {
 		http.SetCookie(w, &http.Cookie{Name: "reponse", Domain: "ville.test", Path: "/", MaxAge: -1})
 	})
-	options := look(t, hosts{portalHost: portal})
+	options := optionsFor(t, hosts{portalHost: portal})
 	options.States, options.Settle = []audit.State{audit.Undecided}, time.Second
 	seen, err := browse.Run(t.Context(), options, nil)
 	if err != nil {
@@ -232,6 +231,6 @@ func TestWhatIsSetAndRemovedWithinAPageIsTold(t *testing.T) {
 		t.Errorf("missed: %s", line)
 	}
 	if strings.Contains(fmt.Sprintf("%+v", seen), "secret") {
-		t.Error("a value was kept")
+		t.Error("a value was recorded")
 	}
 }

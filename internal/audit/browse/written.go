@@ -9,42 +9,41 @@ import (
 	"charte/internal/audit"
 )
 
-// write is something that a page wrote into the browser without a cookie, whether
-// it is still there afterwards or not.
+// write is an item that a page wrote into storage, whether or not it was removed
+// afterwards.
 type write struct{ origin, kind, name string }
 
-// wrote notes a key that was set in one of the storages. The browser reports it
-// itself, so a page cannot keep it back.
-func (r *recorder) wrote(id *domstorage.StorageID, key string) {
+// storageWrite records a key that was set in localStorage or sessionStorage. The
+// browser reports it, so the page cannot hide it.
+func (r *recorder) storageWrite(id *domstorage.StorageID, key string) {
 	origin := id.SecurityOrigin
 	if origin == "" {
-		origin, _, _ = strings.Cut(string(id.StorageKey), "^") // a partition's key goes on
+		origin, _, _ = strings.Cut(string(id.StorageKey), "^") // the key of a partition continues after it
 	}
 	kind := audit.SessionStorage
 	if id.IsLocalStorage {
 		kind = audit.LocalStorage
 	}
-	r.note(write{strings.TrimSuffix(origin, "/"), kind, key})
+	r.addWrite(write{strings.TrimSuffix(origin, "/"), kind, key})
 }
 
-func (r *recorder) note(w write) {
-	w.origin, w.name = cut(w.origin), cut(w.name)
-	if len(r.written) < most && !slices.Contains(r.written, w) {
+func (r *recorder) addWrite(w write) {
+	w.origin, w.name = truncate(w.origin), truncate(w.name)
+	if len(r.written) < maxItems && !slices.Contains(r.written, w) {
 		r.written = append(r.written, w)
 	}
 }
 
-// writes returns what was written since the recorder last forgot.
+// writes returns what was written since the last reset.
 func (r *recorder) writes() []write {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.written)
 }
 
-// stored turns what the frames keep, and what was written on the way, into
-// observations. Each is told once per visit, and once more if it is written again
-// after the choice.
-func (v *visit) stored(address string, all []inside, written []write) {
+// stored adds the items that were written or are in the frames' storage to the
+// observations: once per visit, and again if an item is written after the choice.
+func (v *visit) stored(address string, all []frameContent, written []write) {
 	for _, w := range written {
 		v.store(address, w, v.after)
 	}
@@ -54,8 +53,8 @@ func (v *visit) stored(address string, all []inside, written []write) {
 			audit.IndexedDB: frame.IndexedDB, audit.CacheStorage: frame.Cache,
 		} {
 			for _, name := range names {
-				w := write{cut(frame.Origin), kind, cut(name)}
-				if !v.kept[kept{w, false}] && !v.kept[kept{w, true}] {
+				w := write{truncate(frame.Origin), kind, truncate(name)}
+				if !v.known[storedKey{w, false}] && !v.known[storedKey{w, true}] {
 					v.store(address, w, v.after)
 				}
 			}
@@ -63,15 +62,15 @@ func (v *visit) stored(address string, all []inside, written []write) {
 	}
 }
 
-// kept is something stored, and whether the state was reached when it was.
-type kept struct {
+// storedKey is a stored item and whether the state was reached when it was stored.
+type storedKey struct {
 	write
 	after bool
 }
 
 func (v *visit) store(address string, w write, after bool) {
-	if key := (kept{w, after}); !v.kept[key] && len(v.kept) < most {
-		v.kept[key] = true
-		v.Stored = append(v.Stored, audit.Stored{Page: told(address), Origin: w.origin, Kind: w.kind, Name: w.name, AfterChoice: after})
+	if key := (storedKey{w, after}); !v.known[key] && len(v.known) < maxItems {
+		v.known[key] = true
+		v.Stored = append(v.Stored, audit.Stored{Page: redact(address), Origin: w.origin, Kind: w.kind, Name: w.name, AfterChoice: after})
 	}
 }

@@ -13,9 +13,9 @@ import (
 	"charte/internal/audit/browse"
 )
 
-// keeps is a page that keeps something of every kind, and sends something of every
-// kind to others.
-const keeps = `<script>
+// storing is a page that stores an item of every kind and sends a request of every kind
+// to other hosts.
+const storing = `<script>
 document.cookie = 'par-la-page=secret; Max-Age=3600; SameSite=Strict; Secure';
 localStorage.setItem('locale', 'secret');
 sessionStorage.setItem('session', 'secret');
@@ -33,10 +33,10 @@ onload = async () => {
 <iframe src="https://mesure.exemple.test/cadre"></iframe>
 <a href="https://ailleurs.test/?visiteur=secret">Ailleurs</a>`
 
-func TestWhatAPageKeepsAndSendsIsTold(t *testing.T) {
+func TestWhatAPageStoresAndSendsIsReported(t *testing.T) {
 	t.Parallel()
 	portal, others := http.NewServeMux(), http.NewServeMux()
-	portal.HandleFunc("/", page(keeps))
+	portal.HandleFunc("/", page(storing))
 	others.HandleFunc("/outil.js", file("text/javascript", `document.cookie = 'par-l-outil=secret; Domain=ville.test; Path=/; Secure'`))
 	others.HandleFunc("/cadre", page(`<script>localStorage.setItem('du-cadre', 'secret'); document.cookie = 'du-cadre=secret; Secure; SameSite=None'</script>`))
 	others.HandleFunc("/balise", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
@@ -45,7 +45,7 @@ func TestWhatAPageKeepsAndSendsIsTold(t *testing.T) {
 		http.Redirect(w, r, "/pixel.gif", http.StatusFound)
 	})
 	others.HandleFunc("/pixel.gif", file("image/gif", gif))
-	options := look(t, hosts{portalHost: portal, trackerHost: others})
+	options := optionsFor(t, hosts{portalHost: portal, trackerHost: others})
 	options.States, options.Settle = []audit.State{audit.Undecided}, time.Second
 	seen, err := browse.Run(t.Context(), options, nil)
 	if err != nil {
@@ -89,6 +89,6 @@ func TestWhatAPageKeepsAndSendsIsTold(t *testing.T) {
 		t.Errorf("invented: %s", line)
 	}
 	if text, err := json.Marshal(seen); err != nil || strings.Contains(string(text), "secret") {
-		t.Errorf("a value was kept: %s, %v", text, err)
+		t.Errorf("a value was recorded: %s, %v", text, err)
 	}
 }

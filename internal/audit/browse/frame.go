@@ -13,12 +13,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-//go:embed inside.js
-var insideScript string
+//go:embed frame.js
+var frameScript string
 
-// inside is what a frame tells of itself: names of what it keeps, and where it
-// leads.
-type inside struct {
+// frameContent is what frame.js reports about a frame: names of stored items, links
+// and visible text.
+type frameContent struct {
 	Origin         string
 	LocalStorage   []string
 	SessionStorage []string
@@ -27,63 +27,63 @@ type inside struct {
 	Links          []string
 	Embedded       []string
 	Address        string
-	// Text is how many characters were painted, Start how they begin; Password is
-	// true where a visible field asks for one.
+	// Text is the number of painted characters and Start the first of them. Password
+	// is true if a password field is visible.
 	Text     int
 	Start    string
 	Password bool
 }
 
 const (
-	frames = 50               // of one page, at most, that are looked into
-	within = 20 * time.Second // all of them together, on a busy machine
+	maxFrames     = 50               // of one page that are read
+	framesTimeout = 20 * time.Second // of all frames together: a busy machine may need it
 )
 
-// look asks every frame of the page what it keeps; the page's own comes first. One
-// that never finished loading may never answer: it is not waited for.
-func (t *tab) look() (all []inside) {
-	if t.gone() {
+// readFrames returns the content of the page's frames, the main frame first. A page
+// that has not loaded may never answer, so its timeout is short.
+func (t *tab) readFrames() (all []frameContent) {
+	if t.hasCrashed() {
 		return nil
 	}
-	limit := within
-	if _, loaded := t.shown(); !loaded {
-		limit = brief
+	limit := framesTimeout
+	if _, loaded := t.response(); !loaded {
+		limit = stopTimeout
 	}
 	ctx, cancel := context.WithTimeout(t.ctx, limit)
 	defer cancel()
 	for _, frame := range t.frames(ctx) {
-		var found inside
+		var found frameContent
 		var text string
-		if t.evaluate(ctx, frame, insideScript, &text) == nil && json.Unmarshal([]byte(text), &found) == nil {
+		if t.evaluate(ctx, frame, frameScript, &text) == nil && json.Unmarshal([]byte(text), &found) == nil {
 			all = append(all, found)
 		}
 	}
 	return all
 }
 
-// frames are the page's frames, from the outermost inwards.
+// frames returns the page's frames, outer ones first.
 func (t *tab) frames(ctx context.Context) (ids []cdp.FrameID) {
 	tree, err := cdp.Call(ctx, chromedp.FromContext(t.ctx).Target, page.GetFrameTree, cdp.Empty{})
 	if err != nil {
 		return nil
 	}
-	for queue := []*page.FrameTree{tree.FrameTree}; len(queue) > 0 && len(ids) < frames; queue = queue[1:] {
+	for queue := []*page.FrameTree{tree.FrameTree}; len(queue) > 0 && len(ids) < maxFrames; queue = queue[1:] {
 		ids = append(ids, queue[0].Frame.ID)
 		queue = append(queue, queue[0].ChildFrames...)
 	}
 	return ids
 }
 
-// evaluate runs an expression in a frame, out of reach of the page's own scripts,
-// and reads its value.
+// evaluate runs an expression in a frame and decodes its value. The page's own scripts
+// cannot interfere.
 func (t *tab) evaluate(ctx context.Context, frame cdp.FrameID, expression string, value any) error {
-	session := chromedp.FromContext(t.ctx).Target
-	world, err := cdp.Call(ctx, session, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "audit"})
+	target := chromedp.FromContext(t.ctx).Target
+	world, err := cdp.Call(ctx, target, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "audit"})
 	if err != nil {
 		return err
 	}
 	yes := true
-	result, err := cdp.Call(ctx, session, runtime.Evaluate, runtime.EvaluateParams{
+	result, err := cdp.Call(ctx, target, runtime.Evaluate, runtime.EvaluateParams{
 		Expression: expression, ContextID: world.ExecutionContextID, AwaitPromise: &yes, ReturnByValue: &yes,
 	})
 	if err != nil {
@@ -92,10 +92,10 @@ func (t *tab) evaluate(ctx context.Context, frame cdp.FrameID, expression string
 	return json.Unmarshal(result.Result.Value, value)
 }
 
-// click clicks the first element that matches, in whichever frame it is, and says
-// whether there was one.
+// click clicks the first element in any frame that matches one of the selectors, and
+// reports whether there was one.
 func (t *tab) click(selectors ...string) bool {
-	ctx, cancel := context.WithTimeout(t.ctx, quick)
+	ctx, cancel := context.WithTimeout(t.ctx, commandTimeout)
 	defer cancel()
 	for _, frame := range t.frames(ctx) {
 		for _, selector := range selectors {

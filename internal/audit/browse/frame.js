@@ -1,13 +1,13 @@
-// What a frame keeps in the browser, and where it leads; runs apart from the page's
-// scripts, in a world of its own. Names only, never a value.
+// Returns what a frame stores in the browser (names, never values), its links and its
+// visible text. Runs in an isolated world, apart from the page's scripts.
 (async () => {
-  const most = 1000;
-  const names = (list) => Array.from(list).slice(0, most).map((name) => String(name).slice(0, 500));
+  const maxItems = 1000;
+  const names = (list) => Array.from(list).slice(0, maxItems).map((name) => String(name).slice(0, 500));
   const wait = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 1000, []))]);
   const attempt = async (read) => {
     try { return names(await read()); } catch { return []; } // a sandboxed frame has no storage
   };
-  const all = (selector, property) => names(Array.from(document.querySelectorAll(selector)).slice(0, most).map((e) => e[property]));
+  const all = (selector, property) => names(Array.from(document.querySelectorAll(selector)).slice(0, maxItems).map((e) => e[property]));
   // Text that is painted, in open shadow trees too, up to a limit.
   const visible = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const painted = (() => {

@@ -1,0 +1,91 @@
+package browse
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/storage"
+	"github.com/chromedp/cdproto/systeminfo"
+	"github.com/chromedp/chromedp"
+
+	"charte/internal/chromium"
+)
+
+// session is a browser with a fresh profile, and how its tabs present themselves.
+type session struct {
+	*chromium.Browser
+	ctx       context.Context // of the browser
+	agent     string          // its User-Agent
+	language  string          // its Accept-Language; empty: the browser's own
+	renderers int             // processes that render pages while only the empty first tab is open
+}
+
+// newSession starts the browser at the path. Downloads are denied and reported as
+// events.
+func newSession(ctx context.Context, path string, options Options) (*session, error) {
+	b, err := chromium.Start(ctx, path, chromium.Options{Online: true, Flags: options.Flags})
+	if err != nil {
+		return nil, err
+	}
+	s := &session{
+		Browser: b, ctx: b.Context(), language: options.Language,
+		agent: strings.TrimSpace(b.UserAgent + " " + options.Agent),
+	}
+	s.renderers = s.countRenderers()
+	events := true
+	_, err = call(s, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorDeny, EventsEnabled: &events,
+	})
+	if err != nil {
+		b.Close()
+		return nil, errors.Join(err, ctx.Err())
+	}
+	return s, nil
+}
+
+// call sends a command to the browser and returns its answer.
+func call[P, R any](s *session, command cdp.Command[P, R], params P) (R, error) {
+	ctx, cancel := context.WithTimeout(s.ctx, commandTimeout)
+	defer cancel()
+	return cdp.Call(ctx, chromedp.FromContext(s.ctx).Browser, command, params)
+}
+
+// cookies returns the content of the browser's cookie jar.
+func (s *session) cookies() ([]*network.Cookie, error) {
+	found, err := call(s, storage.GetCookies, storage.GetCookiesParams{})
+	return found.Cookies, err
+}
+
+// closeTab closes the tab and waits up to stopTimeout for the process that rendered
+// its page: it may use much memory, and the next page needs its own.
+func (s *session) closeTab(t *tab) {
+	t.cancel()
+	ticker := time.NewTicker(pollInterval)
+	defer ticker.Stop()
+	for deadline := time.Now().Add(stopTimeout); time.Now().Before(deadline) && s.countRenderers() > s.renderers; {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// countRenderers returns how many of the browser's processes render pages.
+func (s *session) countRenderers() (count int) {
+	all, err := call(s, systeminfo.GetProcessInfo, cdp.Empty{})
+	if err != nil {
+		return 0
+	}
+	for _, process := range all.ProcessInfo {
+		if process.Type == "renderer" {
+			count++
+		}
+	}
+	return count
+}
