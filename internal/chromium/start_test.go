@@ -2,27 +2,51 @@ package chromium_test
 
 import (
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"charte/internal/chromium"
 )
 
-// start starts an installed browser for a test.
-func start(t *testing.T) *chromium.Browser {
+// start starts an installed browser, offline.
+func start(t *testing.T) *chromium.Browser { return startWith(t, chromium.Options{}) }
+
+func startWith(t *testing.T, o chromium.Options) *chromium.Browser {
 	t.Helper()
 	path, err := chromium.Find("")
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := chromium.Start(t.Context(), path, chromium.Options{})
+	b, err := chromium.Start(t.Context(), path, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(b.Close)
 	return b
+}
+
+func TestOnlyAnOnlineBrowserReachesAServer(t *testing.T) {
+	t.Parallel()
+	for _, online := range []bool{true, false} {
+		var requests atomic.Int64
+		server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { requests.Add(1) }))
+		defer server.Close()
+		b := startWith(t, chromium.Options{Online: online})
+		for _, address := range []string{server.URL, strings.Replace(server.URL, "127.0.0.1", "localhost", 1)} {
+			requests.Store(0)
+			err := chromedp.Do(b.Context(), chromedp.Navigate(address))
+			if n := requests.Load(); (err == nil) != online || (n > 0) != online {
+				t.Errorf("online %t: %s got %d requests, %v", online, address, n, err)
+			}
+		}
+	}
 }
 
 func TestAProgramThatIsNoBrowserIsAnErrorAtOnce(t *testing.T) {
