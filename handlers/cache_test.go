@@ -91,7 +91,7 @@ func TestOppositeVisitorsNeverSeeEachOther(t *testing.T) {
 func TestPagesAreCompressedWhereTheBrowserTakesIt(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped)
-	for accept, want := range map[string]string{"": "", "gzip, deflate, br": "gzip", "gzip;q=0": "", "br": "", "GZIP;q=0.5": "gzip", "gzip;q=0.0, br": ""} {
+	for accept, want := range map[string]string{"": "", "gzip, deflate, br": "gzip", "gzip;q=0": "", "gzip;Q=0": "", "gzip; q=0": "", "br": "", "GZIP;q=0.5": "gzip", "gzip;q=0.0, br": ""} {
 		if got := s.get("/fr/", "Accept-Encoding", accept).Header().Get("Content-Encoding"); got != want {
 			t.Errorf("Accept-Encoding %q: %q, want %q", accept, got, want)
 		}

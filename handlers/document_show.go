@@ -52,8 +52,9 @@ func (s *service) gpcShow() http.HandlerFunc {
 // scriptShow answers /embed.js, the script of kit 2. A portal may pin it by its
 // hash, so it can be read from any origin.
 func (s *service) scriptShow() http.HandlerFunc {
-	script := s.pages.Script()
-	return func(w http.ResponseWriter, r *http.Request) { s.writeOpen(w, r, script, "public, max-age=3600") }
+	return func(w http.ResponseWriter, r *http.Request) {
+		s.writeOpen(w, r, s.pages.Assets.Script, "public, max-age=3600")
+	}
 }
 
 // writeOpen writes a document that any origin may read.

@@ -20,7 +20,10 @@ func (s *service) kits(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	made := s.Kit(v.Served, v.words)
+	made, err := s.Kit(v.Served, v.words)
+	if err != nil {
+		return err
+	}
 	p := views.KitsPage{OperatorPage: s.frame(v, "kits", "kits"), Kits: []views.OperatorKit{
 		v.kit("operator_kit_1", made.Frame(false, true)),
 		v.kit("operator_kit_classes", made.Frame(true, true)),

@@ -63,7 +63,7 @@ type Config struct {
 	Portals      []string
 	CookieDomain string
 	// Kit is what the kits are made of, in a language.
-	Kit func(Served, *i18n.Words) embed.Portal
+	Kit func(Served, *i18n.Words) (embed.Portal, error)
 	// Check looks for what is wrong with charter and settings.
 	Check func(context.Context) (check.Report, error)
 	// Strangers is how many visitors brought a choice of another charter since the

@@ -20,7 +20,7 @@ import (
 	"charte/internal/content"
 	"charte/internal/embed"
 	"charte/internal/i18n"
-	"charte/static"
+	"charte/internal/pages"
 )
 
 // embedCommand prints a kit.
@@ -68,7 +68,10 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charter.Languages, ", "))
 	}
 	words := content.Texts.Words(language)
-	kit := kitOf(base, content.Charter, words)
+	kit, err := kitOf(base, content.Charter, words)
+	if err != nil {
+		return err
+	}
 	for _, part := range c.parts(kit) {
 		opens, ends := "<!-- ", " -->"
 		if part.Place == embed.Stylesheet {
@@ -104,8 +107,12 @@ func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, from *cont
 }
 
 // kitOf gathers what the kits are made of, in the language of words.
-func kitOf(base *url.URL, c *charter.Charter, words *i18n.Words) embed.Portal {
-	sum := sha512.Sum384(static.Script())
+func kitOf(base *url.URL, c *charter.Charter, words *i18n.Words) (embed.Portal, error) {
+	script, err := pages.Script()
+	if err != nil {
+		return embed.Portal{}, err
+	}
+	sum := sha512.Sum384(script)
 	kit := embed.Portal{
 		Service: base.String(), Title: words.Say("frame_title"), Link: words.Say("manage"),
 		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
@@ -116,7 +123,7 @@ func kitOf(base *url.URL, c *charter.Charter, words *i18n.Words) embed.Portal {
 	for _, h := range c.Heights {
 		kit.Windows, kit.Heights = append(kit.Windows, h.Width), append(kit.Heights, h.Height)
 	}
-	return kit
+	return kit, nil
 }
 
 func (c *embedCommand) parts(kit embed.Portal) []embed.Part {

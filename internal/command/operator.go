@@ -81,7 +81,7 @@ func (c *serveCommand) operatorPages(o opened, content *reloader, m *metrics.Met
 			state, faults := content.status()
 			return operator.Served{Content: content.server.Pages().Content(), State: state, Faults: faults, Versions: content.server.Versions()}
 		},
-		Kit: func(s operator.Served, words *i18n.Words) embed.Portal {
+		Kit: func(s operator.Served, words *i18n.Words) (embed.Portal, error) {
 			return kitOf(o.config.BaseURL, s.Charter, words)
 		},
 		Check: func(ctx context.Context) (check.Report, error) {

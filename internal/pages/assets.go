@@ -8,9 +8,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/css"
-
 	"charte/internal/theme"
 	"charte/static"
 )
@@ -20,6 +17,8 @@ import (
 type Assets struct {
 	// Files maps "hash/name" to the file; /static/ precedes it in the address.
 	Files map[string]*Page
+	// Script is /embed.js, the script of kit 2.
+	Script *Page
 	// Banner and Handle are the style sheets inside the frames' documents.
 	Banner, Handle FrameSheet
 
@@ -40,7 +39,7 @@ type FrameSheet struct {
 // newAssets builds the style sheets: the shared tokens first, the operator's
 // theme last, so that it overrides what it names.
 func newAssets(own []byte, logo *theme.Logo) (*Assets, error) {
-	sheet, err := sheetOf(own, "tokens.css", "charte.css")
+	sheet, err := minified(typeCSS, own, "tokens.css", "charte.css")
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +47,11 @@ func newAssets(own []byte, logo *theme.Logo) (*Assets, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read icon.svg: %w", err)
 	}
-	a := &Assets{Files: map[string]*Page{}, sheet: sheet}
+	script, err := Script()
+	if err != nil {
+		return nil, err
+	}
+	a := &Assets{Files: map[string]*Page{}, sheet: sheet, Script: newDocument(typeScript+"; charset=utf-8", script)}
 	a.stylesheet = a.add("charte.css", "text/css; charset=utf-8", a.sheet)
 	a.icon = a.add("icon.svg", "image/svg+xml", icon)
 	if logo != nil {
@@ -61,28 +64,8 @@ func newAssets(own []byte, logo *theme.Logo) (*Assets, error) {
 	return a, err
 }
 
-// sheetOf returns the named built-in sheets followed by the operator's theme,
-// minified.
-func sheetOf(own []byte, names ...string) ([]byte, error) {
-	var all []byte
-	for _, name := range names {
-		content, err := fs.ReadFile(static.Files, name)
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
-		}
-		all = append(all, content...)
-	}
-	m := minify.New()
-	m.AddFunc("text/css", css.Minify)
-	short, err := m.Bytes("text/css", append(all, own...))
-	if err != nil {
-		return nil, fmt.Errorf("minify %s: %w", strings.Join(names, ", "), err)
-	}
-	return short, nil
-}
-
 func newFrameSheet(own []byte, names ...string) (FrameSheet, error) {
-	short, err := sheetOf(own, names...)
+	short, err := minified(typeCSS, own, names...)
 	if err != nil {
 		return FrameSheet{}, err
 	}

@@ -10,7 +10,6 @@ import (
 	"charte/internal/charter"
 	"charte/internal/consent"
 	"charte/internal/i18n"
-	"charte/static"
 )
 
 // Versions are the text versions of the pages that visitors without a choice
@@ -139,6 +138,3 @@ func describeTrackers(trackers []charter.Tracker) []trackerJSON {
 func (p *Pages) GPC() *Page {
 	return newDocument("application/json", fmt.Appendf(nil, `{"gpc":true,"lastUpdate":"%s"}`, p.content.Charter.Effective.Format("2006-01-02")))
 }
-
-// Script returns /embed.js, the script of kit 2.
-func (p *Pages) Script() *Page { return newDocument("text/javascript; charset=utf-8", static.Script()) }
