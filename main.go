@@ -1,8 +1,7 @@
 // Charte is a self-hosted consent service: a cookie charter and a banner in
 // several languages, the choice in a cookie, the proof in a registry.
 //
-// Everything that it can be told to do is in internal/command; the tests beside
-// this file start the whole program, as a person would.
+// internal/command defines the commands; the tests of the whole program are in tests.
 package main
 
 import (
@@ -31,13 +30,8 @@ func main() {
 	}
 }
 
-// run is the program without its process: arguments and environment in, an
-// error out. The tests start it as main does.
+// run runs the program with the machine's clock until ctx ends. The test beside this
+// file calls it as main does.
 func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) error {
-	return runAt(ctx, command.SystemClock(), args, environ, stdout, stderr)
-}
-
-// runAt is run by another clock than the machine's.
-func runAt(ctx context.Context, clock command.Clock, args, environ []string, stdout, stderr io.Writer) error {
-	return command.Run(ctx, clock, args, environ, stdout, stderr, charters)
+	return command.Run(ctx, command.SystemClock(), args, environ, stdout, stderr, charters)
 }

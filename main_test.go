@@ -1,240 +1,160 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
-	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
-	"sync"
 	"testing"
-
-	"golang.org/x/net/html"
-
-	"charte/internal/command"
-	"charte/internal/consent"
 )
 
-// portalOrigin is the portal of every test. Nothing listens there: a redirect
-// to it is where a visit ends.
-const portalOrigin = "http://localhost:9"
+const portal = "http://localhost:9" // nothing listens there
 
-// program is the real program, started as main starts it.
-type program struct {
-	base     string
-	registry string
-	stop     func()
-	log      *safeBuffer
+// hidden matches the version of the text in a form, which an acceptance must cite.
+var hidden = regexp.MustCompile(`name="text" value="([0-9a-f]{64})"`)
+
+// One visitor refuses in the banner, reads the charter, accepts there and looks at the
+// receipt; then the operator verifies the record. Every other test of the whole program
+// is in tests.
+func TestJourneyFromTheBannerToTheVerifiedRecord(t *testing.T) {
+	registry := "sqlite:" + filepath.Join(t.TempDir(), "charte.db")
+	base, stop := serve(t, registry)
+	visitor := newVisitor(t, base)
+
+	banner := visitor.get("/fr/choice?return=" + url.QueryEscape(portal+"/explore/?q=arbres"))
+	banner.contains(`value="refuse"`, `value="accept"`)
+	if visitor.cookie("cookies_preferences") != "" {
+		t.Error("a cookie is set before the choice")
+	}
+
+	refusal := visitor.post("/fr/choice", "decision", "refuse", "surface", "banner", "return", portal+"/explore/?q=arbres")
+	if refusal.target != portal+"/explore/?q=arbres" {
+		t.Errorf("after the refusal the visitor is sent to %q", refusal.target)
+	}
+	visitor.granted(false)
+	if visitor.get("/fr/choice").has("<form") {
+		t.Error("the banner asks again after a refusal")
+	}
+
+	charter := visitor.get("/fr/")
+	accepted := visitor.post("/fr/choice", "decision", "accept", "surface", "charter", "text", charter.submatch(hidden), "return", "")
+	visitor.get(accepted.target).contains("Choix enregistré")
+	visitor.granted(true)
+	receipt := visitor.cookie("charte-receipt")
+	if receipt == "" {
+		t.Fatal("an acceptance sets no receipt")
+	}
+	visitor.get("/fr/receipt").contains(receipt)
+
+	stop()
+	if out := charte(t, "verify", "--registry", registry); !strings.HasPrefix(out, "The chain holds: 2 records, 1 to 2, ") {
+		t.Errorf("verify prints %s", out)
+	}
 }
 
-// start runs the program on a free port with its own SQLite file, and stops it
-// when the test ends. More arguments come after the defaults and win.
-func start(t *testing.T, args ...string) *program {
+// serve starts the program on a free port; stop ends it and waits.
+func serve(t *testing.T, registry string) (base string, stop func()) {
 	t.Helper()
-	return startOn(t, "sqlite:"+filepath.Join(t.TempDir(), "charte.db"), args...)
-}
-
-func startOn(t *testing.T, registry string, args ...string) *program {
-	t.Helper()
-	return startAt(t, command.SystemClock(), registry, args...)
-}
-
-// launch runs the program without a portal of its own.
-func launch(t *testing.T, registry string, args ...string) *program {
-	t.Helper()
-	return launchAt(t, command.SystemClock(), registry, args...)
-}
-
-// startAt runs the program by another clock than the machine's.
-func startAt(t *testing.T, clock command.Clock, registry string, args ...string) *program {
-	t.Helper()
-	return launchAt(t, clock, registry, append([]string{"--portal", portalOrigin}, args...)...)
-}
-
-func launchAt(t *testing.T, clock command.Clock, registry string, args ...string) *program {
-	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	out, in := io.Pipe()
-	log := &safeBuffer{}
-	done := make(chan error, 1)
-	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--registry", registry, "--spool", t.TempDir()}, args...)
+	log := &bytes.Buffer{}
+	ended := make(chan error, 1)
 	go func() {
-		err := runAt(ctx, clock, args, nil, in, log)
+		err := run(ctx, []string{"--listen", "localhost:0", "--admin", "off", "--portal", portal, "--registry", registry, "--spool", t.TempDir()}, nil, in, log)
 		in.CloseWithError(err)
-		done <- err
+		ended <- err
 	}()
-	line := make([]byte, 256)
-	n, err := out.Read(line)
+	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		cancel()
 		t.Fatalf("the program did not start: %v", err)
 	}
-	p := &program{registry: registry, log: log}
-	p.base = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(line[:n])), "Charte serves "), "/")
-	p.stop = sync.OnceFunc(func() {
+	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "Charte serves "), "/"), func() {
 		cancel()
-		if err := <-done; err != nil {
-			t.Errorf("the program ended with: %v", err)
+		if err := <-ended; err != nil {
+			t.Errorf("the program ended with %v\n%s", err, log)
 		}
-	})
-	t.Cleanup(p.stop)
-	return p
+	}
 }
 
-// records reads what the program recorded, from the registry itself.
-func (p *program) records(t *testing.T) []consent.Record {
+func charte(t *testing.T, args ...string) string {
 	t.Helper()
-	registry, err := openLedger(t.Context(), p.registry)
-	if err != nil {
-		t.Fatal(err)
+	var out, log bytes.Buffer
+	if err := run(t.Context(), args, nil, &out, &log); err != nil {
+		t.Fatalf("charte %s: %v\n%s", strings.Join(args, " "), err, &log)
 	}
-	defer registry.Close()
-	var all []consent.Record
-	for record, err := range registry.Records(t.Context(), 1) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, record)
-	}
-	return all
+	return out.String()
 }
 
-// safeBuffer is a buffer that the program's goroutines may write to.
-type safeBuffer struct {
-	mu    sync.Mutex
-	b     bytes.Buffer
-	grown chan struct{} // closed with the next write; nil while nobody waits
-}
-
-func (s *safeBuffer) Write(b []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.grown != nil {
-		close(s.grown)
-		s.grown = nil
-	}
-	return s.b.Write(b)
-}
-
-func (s *safeBuffer) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.String()
-}
-
-// visitor is a browser as far as the journey needs one: it keeps cookies, sends
-// what a browser sends, follows redirects up to the portal.
+// visitor is a browser without scripts, which follows no redirect.
 type visitor struct {
-	t       *testing.T
-	program *program
-	client  *http.Client
-	headers map[string]string
+	t      *testing.T
+	base   string
+	client *http.Client
 }
 
-func (p *program) visitor(t *testing.T, headers ...string) *visitor {
+func newVisitor(t *testing.T, base string) visitor {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := &visitor{t: t, program: p, headers: map[string]string{}}
-	for i := 0; i < len(headers); i += 2 {
-		v.headers[headers[i]] = headers[i+1]
-	}
-	v.client = &http.Client{Jar: jar, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
-		if !strings.HasPrefix(r.URL.String(), p.base) {
-			return http.ErrUseLastResponse
-		}
-		return nil
-	}}
-	return v
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return visitor{t, base, &http.Client{Jar: jar, CheckRedirect: stay}}
 }
 
-// screen is what the visitor sees after a request.
-type screen struct {
-	t        *testing.T
-	visitor  *visitor
-	status   int
-	header   http.Header
-	address  string // of the page shown, or of the portal page landed on
-	onPortal bool
-	body     string
-	doc      *html.Node
+// page is an answer: its text, or the address that it redirects to.
+type page struct {
+	t            *testing.T
+	text, target string
 }
 
-func (v *visitor) open(path string) screen {
+func (v visitor) get(path string) page {
 	v.t.Helper()
-	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodGet, v.program.base+path, nil)
+	return v.do(http.MethodGet, path, nil)
+}
+
+// post sends a form with the given names and values.
+func (v visitor) post(path string, fields ...string) page {
+	v.t.Helper()
+	form := url.Values{}
+	for i := 0; i < len(fields); i += 2 {
+		form.Set(fields[i], fields[i+1])
+	}
+	return v.do(http.MethodPost, path, form)
+}
+
+func (v visitor) do(method, path string, form url.Values) page {
+	v.t.Helper()
+	r, err := http.NewRequestWithContext(v.t.Context(), method, v.base+path, strings.NewReader(form.Encode()))
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	return v.do(r)
-}
-
-func (v *visitor) do(r *http.Request) screen {
-	v.t.Helper()
-	for name, value := range v.headers {
-		r.Header.Set(name, value)
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	answer, err := v.client.Do(r)
 	if err != nil {
 		v.t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		v.t.Fatal(err)
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode >= 400 {
+		v.t.Fatalf("%s %s: %s, %v\n%s", method, path, answer.Status, err, text)
 	}
-	s := screen{t: v.t, visitor: v, status: answer.StatusCode, header: answer.Header, address: answer.Request.URL.String(), body: string(body)}
-	if target := answer.Header.Get("Location"); target != "" {
-		s.address, s.onPortal = target, true
-		return s
-	}
-	if s.doc, err = html.Parse(bytes.NewReader(body)); err != nil {
-		v.t.Fatal(err)
-	}
-	return s
+	return page{v.t, string(text), answer.Header.Get("Location")}
 }
 
-// submit sends the page's form as a browser would on a click of the button with
-// that decision, with the given boxes ticked.
-func (s screen) submit(decision string, ticked ...string) screen {
-	s.t.Helper()
-	form := find(s.doc, func(n *html.Node) bool { return n.Data == "form" && attr(n, "method") == "post" })
-	if form == nil {
-		s.t.Fatalf("%s shows no form:\n%s", s.address, s.body)
-	}
-	if find(form, func(n *html.Node) bool { return n.Data == "button" && attr(n, "value") == decision }) == nil {
-		s.t.Fatalf("%s has no button for %q", s.address, decision)
-	}
-	fields := url.Values{"decision": {decision}, "purpose": ticked}
-	for _, hidden := range findAll(form, func(n *html.Node) bool { return n.Data == "input" && attr(n, "type") == "hidden" }) {
-		fields.Set(attr(hidden, "name"), attr(hidden, "value"))
-	}
-	return s.visitor.post(attr(form, "action"), fields)
-}
-
-// post sends a form with the headers that a browser adds to its own.
-func (v *visitor) post(path string, fields url.Values) screen {
-	v.t.Helper()
-	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.program.base+path, strings.NewReader(fields.Encode()))
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	r.Header.Set("Origin", v.program.base)
-	return v.do(r)
-}
-
-// cookie returns a cookie that the visitor holds.
-func (v *visitor) cookie(name string) string {
-	base, _ := url.Parse(v.program.base)
-	for _, c := range v.client.Jar.Cookies(base) {
+func (v visitor) cookie(name string) string {
+	address, _ := url.Parse(v.base)
+	for _, c := range v.client.Jar.Cookies(address) {
 		if c.Name == name {
 			return c.Value
 		}
@@ -242,69 +162,36 @@ func (v *visitor) cookie(name string) string {
 	return ""
 }
 
-// give puts a cookie into the visitor's browser.
-func (v *visitor) give(name, value string) {
-	base, _ := url.Parse(v.program.base)
-	v.client.Jar.SetCookies(base, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
-}
-
-func find(n *html.Node, match func(*html.Node) bool) *html.Node {
-	if all := findAll(n, match); len(all) > 0 {
-		return all[0]
+// granted fails if the cookie does not hold want for each purpose that is asked about.
+func (v visitor) granted(want bool) {
+	v.t.Helper()
+	choice, err := url.PathUnescape(v.cookie("cookies_preferences"))
+	if err != nil {
+		v.t.Fatal(err)
 	}
-	return nil
-}
-
-func findAll(n *html.Node, match func(*html.Node) bool) []*html.Node {
-	var found []*html.Node
-	if n == nil {
-		return nil
-	}
-	for node := range n.Descendants() {
-		if node.Type == html.ElementNode && match(node) {
-			found = append(found, node)
+	for _, purpose := range []string{"statistics", "first_party", "third_party"} {
+		if !strings.Contains(choice, fmt.Sprintf("%q:%t", purpose, want)) {
+			v.t.Errorf("the cookie is %s, want %s %t", choice, purpose, want)
 		}
 	}
-	return found
 }
 
-func attr(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val
+func (p page) has(text string) bool { return strings.Contains(p.text, text) }
+
+func (p page) contains(texts ...string) {
+	p.t.Helper()
+	for _, text := range texts {
+		if !p.has(text) {
+			p.t.Errorf("no %q in\n%s", text, p.text)
 		}
 	}
-	return ""
 }
 
-// words returns the text of a page as it is read: blanks folded.
-func words(n *html.Node) string {
-	var b strings.Builder
-	for node := range n.Descendants() {
-		if node.Type == html.TextNode && node.Parent.Data != "style" {
-			b.WriteString(node.Data + " ")
-		}
+func (p page) submatch(pattern *regexp.Regexp) string {
+	p.t.Helper()
+	found := pattern.FindStringSubmatch(p.text)
+	if found == nil {
+		p.t.Fatalf("no %s in\n%s", pattern, p.text)
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
-
-// demo is the charter of an invented portal with real tools.
-func demo() string { return filepath.Join("internal", "charter", "testdata", "demo") }
-
-// edited returns a copy of the demo charter with one text replaced in every
-// language's file.
-func edited(t *testing.T, replace ...string) string {
-	t.Helper()
-	folder := t.TempDir()
-	for _, name := range []string{"charter.md", "charter.en.md"} {
-		content, err := os.ReadFile(filepath.Join(demo(), name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		changed := strings.NewReplacer(replace...).Replace(string(content))
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(changed), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return folder
+	return found[1]
 }

@@ -21,4 +21,4 @@ if [ ${#missing[@]} -gt 0 ]; then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
-exec go test -count=1 -timeout 60m -tags release -v ./release
+exec go test -count=1 -timeout 60m -tags release -v ./tests/release

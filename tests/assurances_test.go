@@ -1,0 +1,205 @@
+package tests
+
+import (
+	"context"
+	"database/sql"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// full is a disk without room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+
+// recordedBy returns a registry that took the decisions, with the program stopped.
+func recordedBy(t *testing.T, decisions ...string) string {
+	t.Helper()
+	p := start(t, "--content", demo())
+	for _, decision := range decisions {
+		p.visitor(t).open("/fr/choice").submit(decision)
+	}
+	p.stop()
+	return p.registry
+}
+
+func TestACommandFailsIfItsOutputCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	registry := recordedBy(t, "accept")
+	for _, line := range []string{
+		"verify", "verify --print-head", "purge --dry-run", "export", "export --format jsonl", "export --format dpv", "replay --row 1 --out " + t.TempDir(),
+		"dossier --browser off --out " + filepath.Join(t.TempDir(), "d.zip"), "check", "check --format json", "embed", "version", "--help",
+	} {
+		args := strings.Fields(line)
+		if strings.Contains("verify purge export replay dossier", args[0]) {
+			args = append(args, "--registry", registry)
+		}
+		err := run(context.Background(), args, nil, full{}, &safeBuffer{})
+		if err == nil || strings.Contains(err.Error(), "\n") {
+			t.Errorf("charte %s on a full disk: %v, want an error of one line", line, err)
+		}
+	}
+}
+
+func TestAnEmptyFlagIsNotTakenForNone(t *testing.T) {
+	t.Parallel()
+	registry := recordedBy(t, "accept")
+	for flag, args := range map[string][]string{
+		"--head":    {"verify", "--registry", registry, "--head", ""},
+		"--from":    {"export", "--registry", registry, "--from="},
+		"--against": {"check", "--against", ""},
+		"--content": {"embed", "--content", ""},
+		"--portal":  {"check", "--portal", ","},
+	} {
+		if said, err := charte(t, args...); err == nil || said != "" || !strings.HasPrefix(err.Error(), flag+": the value is empty") {
+			t.Errorf("charte %q: %v", args, err)
+		}
+	}
+}
+
+// change runs SQL on a registry's file, as somebody with access to it could.
+func change(t *testing.T, registry, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", strings.TrimPrefix(registry, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhatWasTamperedWithIsNotGivenOutAsProof(t *testing.T) {
+	t.Parallel()
+	for statement, lines := range map[string][]string{
+		"DELETE FROM records WHERE sequence = 3":         {"export", "export --format jsonl", "export --format dpv", "verify", "dossier"},
+		"DELETE FROM records":                            {"export", "export --format jsonl", "verify", "dossier", "replay --row 2"},
+		"UPDATE records SET gpc = 1 WHERE sequence = 2":  {"export", "verify", "dossier", "replay --row 2", "replay RECEIPT"},
+		"UPDATE records SET text = '' WHERE sequence= 2": {"export", "verify", "dossier", "replay --row 2"},
+		"UPDATE texts SET html = x'00'":                  {"verify", "dossier", "replay --row 2", "replay RECEIPT"},
+		"DELETE FROM texts":                              {"verify", "dossier", "replay --row 2", "replay RECEIPT"},
+		"DELETE FROM scopes":                             {"verify", "dossier"},
+		"UPDATE texts SET html = x'00' WHERE hash NOT IN (SELECT text FROM records)": {"verify", "dossier"},
+	} {
+		t.Run(statement, func(t *testing.T) {
+			t.Parallel()
+			p := start(t, "--content", demo())
+			for range 3 {
+				p.visitor(t).open("/fr/choice").submit("accept")
+			}
+			receipt := p.records(t)[1].Receipt
+			p.stop()
+			change(t, p.registry, statement)
+			for _, line := range lines {
+				args := append(strings.Fields(strings.Replace(line, "RECEIPT", receipt, 1)), "--registry", p.registry)
+				switch args[0] {
+				case "dossier":
+					args = append(args, "--browser", "off", "--out", filepath.Join(t.TempDir(), "d.zip"))
+				case "replay":
+					args = append(args, "--out", t.TempDir())
+				}
+				if said, err := charte(t, args...); err == nil {
+					t.Errorf("charte %s ends with 0: %s", line, said)
+				}
+			}
+			file := filepath.Join(t.TempDir(), "records.csv")
+			_, failed := charte(t, "export", "--registry", p.registry, "--out", file)
+			if _, err := os.Stat(file); err != nil {
+				t.Errorf("the export (%v) was not kept as evidence: %v", failed, err)
+			}
+		})
+	}
+}
+
+// A copy that was cut short, as by a full disk, is not a backup.
+func TestACopyCutShortDoesNotVerify(t *testing.T) {
+	t.Parallel()
+	whole := []byte(read(t, strings.TrimPrefix(recordedBy(t, "accept", "refuse", "accept"), "sqlite:")))
+	for _, lost := range []int{len(whole), len(whole) - 512, len(whole) / 2, 4096, 100} {
+		file := filepath.Join(t.TempDir(), "copy.db")
+		write(t, file, string(whole[:len(whole)-lost]))
+		for _, command := range [][]string{{"verify"}, {"verify", "--print-head"}, {"dossier", "--browser", "off", "--out", file + ".zip"}} {
+			if said, err := charte(t, append(command, "--registry", "sqlite:"+file)...); err == nil {
+				t.Errorf("%d of %d bytes lost: charte %q ends with 0: %s", lost, len(whole), command, said)
+			}
+		}
+	}
+}
+
+// The copy of an earlier day, and that of another registry, are chains that hold:
+// only the head that was kept elsewhere shows what they lack.
+func TestAnotherRegistryDoesNotLeadThroughTheHead(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--content", demo())
+	p.visitor(t).open("/fr/choice").submit("accept")
+	p.visitor(t).open("/fr/choice").submit("accept")
+	p.stop()
+	older := strings.TrimPrefix(p.registry, "sqlite:") + ".older"
+	write(t, older, read(t, strings.TrimPrefix(p.registry, "sqlite:")))
+	again := startOn(t, p.registry, "--content", demo())
+	again.visitor(t).open("/fr/choice").submit("refuse")
+	again.stop()
+	head := strings.TrimSpace(mustRun(t, "verify", "--print-head", "--registry", p.registry))
+	for name, registry := range map[string]string{"older": "sqlite:" + older, "another": recordedBy(t, "accept", "accept", "refuse"), "shorter": recordedBy(t, "accept")} {
+		if said, err := charte(t, "verify", "--head", head, "--registry", registry); err == nil {
+			t.Errorf("%s: %s", name, said)
+		}
+	}
+}
+
+// The self-test reads the folder at each request: what it found at the start may be
+// wrong by now.
+func TestSelfTestNamesAFaultThatCameAfterTheStart(t *testing.T) {
+	t.Parallel()
+	folder := edited(t)
+	p := start(t, "--content", folder, "--admin", "localhost:0")
+	const fault = "cannot be used"
+	if found := strings.Join(selfTest(t, p), ""); strings.Contains(found, fault) {
+		t.Fatalf("before the edit: %s", found)
+	}
+	edit(t, folder, right, wrong)
+	if found := strings.Join(selfTest(t, p), ""); !strings.Contains(found, fault) {
+		t.Errorf("a broken charter gives no finding: %s", found)
+	}
+	if err := os.Remove(filepath.Join(folder, "charter.md")); err != nil {
+		t.Fatal(err)
+	}
+	if found := strings.Join(selfTest(t, p), ""); !strings.Contains(found, "charter.md") {
+		t.Errorf("a folder without a charter gives no finding: %s", found)
+	}
+}
+
+// selfTest returns the findings of the operator's self-test; none if the page is an
+// error.
+func selfTest(t *testing.T, p *program) []string {
+	t.Helper()
+	status, said := ask(t, p.admin(t)+"/en/test")
+	if status != 200 {
+		t.Fatalf("the self-test answers %d: %s", status, said)
+	}
+	_, list, _ := strings.Cut(said, "Findings of")
+	return strings.Split(list, "<li><strong>")[1:]
+}
+
+// A head of a purged record cannot be compared, so it proves nothing.
+func TestAHeadOfAPurgedRecordIsNotCalledCompared(t *testing.T) {
+	t.Parallel()
+	registry := recordedBy(t, "accept", "accept", "accept")
+	newest := strings.TrimSpace(mustRun(t, "verify", "--print-head", "--registry", registry))
+	change(t, registry, `INSERT INTO checkpoints (day, sequence, hash) SELECT '2026-01-02', sequence, hash FROM records WHERE sequence = 2`)
+	change(t, registry, `DELETE FROM records WHERE sequence <= 2`)
+	purged := "1:" + strings.Repeat("a", 64)
+	if said, err := charte(t, "verify", "--registry", registry, "--head", purged); err == nil || !strings.Contains(err.Error(), "no head was compared") {
+		t.Errorf("%v: %s", err, said)
+	}
+	if said, err := charte(t, "verify", "--registry", registry, "--head", purged, "--head", newest); err != nil || !strings.Contains(said, "1 of 2 heads were not compared") {
+		t.Errorf("%v: %s", err, said)
+	}
+	if said, err := charte(t, "verify", "--registry", registry, "--head", newest); err != nil || strings.Contains(said, "not compared") {
+		t.Errorf("%v: %s", err, said)
+	}
+}

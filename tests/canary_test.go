@@ -1,0 +1,113 @@
+package tests
+
+import (
+	"bytes"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"charte/internal/postgres/pgtest"
+)
+
+// secrets stand in all that a visitor sends below, and must stand nowhere after.
+var secrets = []string{"canary", "203.0.113.77"}
+
+// canaries are headers that something on the way could keep.
+func canaries() (headers []string) {
+	for _, name := range []string{
+		"User-Agent", "From", "Authorization", "X-Request-ID", "Traceparent", "Via", "Forwarded", "X-Forwarded-Host",
+	} {
+		headers = append(headers, name, "canary-"+strings.ToLower(name))
+	}
+	for _, name := range []string{"X-Forwarded-For", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP"} {
+		headers = append(headers, name, "203.0.113.77")
+	}
+	return append(headers, "Accept-Language", "fr, canary-language", "Referer", portalOrigin+"/canary-referer?q=canary")
+}
+
+// P-05: no address, agent, path or referrer, in the database, its log, our log,
+// the spool, an export or a dossier.
+func TestNothingAboutTheVisitorIsKept(t *testing.T) {
+	t.Parallel()
+	headers := canaries()
+	visit := func(t *testing.T, p *process) {
+		v := p.visitor(t, headers...)
+		v.give("canary-cookie", "canary-cookie-value")
+		back := "?return=" + url.QueryEscape(portalOrigin+"/canary-back?canary-query=1")
+		v.open("/fr/choice" + back).submit("accept")
+		v.open("/fr/receipt")
+		v.open("/fr/"+back).submit("custom", "canary-purpose")
+		v.open("/fr/" + back).submit("refuse")
+		v.open("/canary-path?canary-query=1")
+		v.post("/fr/choice", url.Values{"decision": {"accept"}, "canary-field": {"canary-value"}, "text": {"canary-text"}})
+		p.visitor(t, headers...).open("/fr/choice" + back).submit("refuse")
+	}
+	look := func(t *testing.T, p *process, folders ...string) {
+		out := t.TempDir()
+		for _, format := range []string{"csv", "jsonl", "dpv"} {
+			mustRun(t, "export", "--registry", p.registry, "--format", format, "--out", filepath.Join(out, format))
+		}
+		mustRun(t, "dossier", "--registry", p.registry, "--browser", "off", "--out", filepath.Join(out, "dossier.zip"))
+		unpacked, _ := unzip(t, filepath.Join(out, "dossier.zip"))
+		looked := hold(t, "our log", []byte(p.log.String()))
+		for _, folder := range append(folders, p.dir, out, unpacked) {
+			looked += holdAny(t, folder)
+		}
+		if looked < 50_000 {
+			t.Errorf("only %d bytes were looked at", looked)
+		}
+	}
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		folder := t.TempDir()
+		p := startProcess(t, "sqlite:"+filepath.Join(folder, "charte.db"))
+		visit(t, p)
+		look(t, p, folder) // with its -wal, while it serves
+		p.stop()
+		look(t, p, folder)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		cluster := pgtest.Start(t)
+		p := startProcess(t, cluster.NewDatabase(t))
+		visit(t, p)
+		look(t, p, filepath.Dir(cluster.Socket())) // data, pg_wal
+		cluster.Kill(t)
+		p.visitor(t, headers...).open("/fr/choice").submit("refuse") // into the spool
+		cluster.Resume(t)
+		hold(t, "our log", []byte(p.log.String()))
+		holdAny(t, p.dir)
+	})
+}
+
+// holdAny looks into every file of a folder and returns how many bytes those are.
+func holdAny(t *testing.T, folder string) (looked int) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return nil // gone meanwhile, or a socket
+		}
+		content, err := os.ReadFile(path)
+		if err == nil {
+			looked += hold(t, path, content)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return looked
+}
+
+func hold(t *testing.T, where string, content []byte) int {
+	t.Helper()
+	for _, word := range secrets {
+		if bytes.Contains(content, []byte(word)) {
+			t.Errorf("%s holds %q", where, word)
+		}
+	}
+	return len(content)
+}

@@ -1,0 +1,242 @@
+package tests
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"charte/internal/command"
+	"charte/internal/consent"
+)
+
+// testClock is a clock that a test sets; hours and minutes pass as it sends them.
+type testClock struct {
+	mu           sync.Mutex
+	now          time.Time
+	hour, minute chan time.Time
+}
+
+func newClock(now time.Time) *testClock {
+	return &testClock{now: now, hour: make(chan time.Time), minute: make(chan time.Time)}
+}
+
+func (c *testClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *testClock) set(now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = now
+}
+
+// clock returns what the program takes. Its other intervals never end.
+func (c *testClock) clock() command.Clock {
+	return command.Clock{Now: c.Now, Every: func(interval time.Duration) (<-chan time.Time, func()) {
+		ticks := map[time.Duration]chan time.Time{time.Hour: c.hour, time.Minute: c.minute}[interval]
+		return ticks, func() {}
+	}}
+}
+
+// hours lets the program run for some hours, and returns when it has done what
+// belongs to the last.
+func (c *testClock) hours(n int) {
+	for range n {
+		c.set(c.Now().Add(time.Hour))
+		c.hour <- c.Now()
+	}
+	c.minute <- c.Now()
+}
+
+// charteAt runs a command by a clock that stands still.
+func charteAt(t *testing.T, now time.Time, args ...string) (string, error) {
+	t.Helper()
+	var out bytes.Buffer
+	err := command.Run(context.Background(), newClock(now).clock(), args, nil, &out, &safeBuffer{}, charters)
+	return out.String(), err
+}
+
+// today is the true date of these tests.
+var today = time.Date(2031, time.November, 20, 9, 0, 0, 0, time.UTC)
+
+// recordedOn appends a refusal for each date.
+func recordedOn(t *testing.T, registry string, dates ...time.Time) {
+	t.Helper()
+	r := look(t, registry)
+	if err := r.KeepScope(t.Context(), consent.Scope{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range dates {
+		e := consent.Entry{Time: at, Decision: consent.Refuse, Choice: consent.Choice{"statistics": false}, Scope: consent.Scope{}.Hash(), Language: "fr"}
+		if _, err := r.Append(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func count(t *testing.T, registry string) int {
+	t.Helper()
+	return len((&program{registry: registry}).records(t))
+}
+
+// P-10: what is older than the retention goes while the service runs, a day after
+// the upgrade as on every day; totals and the chain stay.
+func TestWhatIsOlderThanTheRetentionIsRemoved(t *testing.T) {
+	t.Parallel()
+	onRegistries(t, func(t *testing.T, registry string) {
+		old := today.AddDate(0, -66, -1) // what became old since the last purge of an earlier version
+		recordedOn(t, registry, old, old, today.AddDate(0, -65, 0))
+		clock := newClock(today)
+		p := startAt(t, clock.clock(), registry, "--retention", "off")
+		clock.hours(48)
+		p.stop()
+		if n := count(t, registry); n != 3 {
+			t.Errorf("with retention off, %d records are left", n)
+		}
+		clock = newClock(today)
+		p = startAt(t, clock.clock(), registry)
+		clock.minute <- today
+		if n := count(t, registry); n != 3 {
+			t.Errorf("%d records are left at the start, want all 3", n)
+		}
+		clock.hours(24)
+		p.stop()
+		if n := count(t, registry); n != 1 || !strings.Contains(p.log.String(), "records older than the retention were removed") {
+			t.Errorf("%d records are left, want 1:\n%s", n, p.log)
+		}
+		said, err := charteAt(t, today.AddDate(0, 0, 1), "verify", "--registry", registry)
+		if err != nil || !strings.Contains(said, "Records 1 to 2 were purged") || !strings.Contains(said, "records 1 to 2 were purged on 2031-11-2") {
+			t.Errorf("verify: %q, %v", said, err)
+		}
+		totals, err := look(t, registry).Totals(t.Context(), old, old)
+		if err != nil || len(totals) != 1 || totals[0].Count != 2 {
+			t.Errorf("totals %+v, %v", totals, err)
+		}
+	})
+}
+
+// A clock that is ahead by years when the service starts, be it right after the
+// upgrade, and for a day, removes nothing that was not about to go.
+func TestAClockThatIsAheadRemovesNoRecord(t *testing.T) {
+	t.Parallel()
+	onRegistries(t, func(t *testing.T, registry string) {
+		var dates []time.Time
+		for i := range 50 {
+			dates = append(dates, today.AddDate(0, -66, 4*i))
+		}
+		recordedOn(t, registry, dates...)
+		clock := newClock(today.AddDate(14, 0, 0))
+		p := startAt(t, clock.clock(), registry)
+		clock.hours(24)
+		p.stop()
+		if n := count(t, registry); n < 49 {
+			t.Errorf("a day with a wrong clock left %d records of 50", n)
+		}
+		if log := p.log.String(); strings.Count(log, "compare the clock of this machine with another") != 1 {
+			t.Errorf("the log does not warn, or again and again:\n%s", log)
+		}
+		left := count(t, registry)
+		said, err := charteAt(t, today.AddDate(14, 0, 0), "purge", "--registry", registry)
+		if err == nil || !strings.Contains(err.Error(), "compare that clock with another; if it is right, add --yes") || count(t, registry) != left {
+			t.Errorf("purge by a wrong clock: %q, %v", said, err)
+		}
+		// Back at the true date all goes on, and the next day's records go on the next day.
+		clock = newClock(today)
+		p = startAt(t, clock.clock(), registry)
+		clock.hours(30 * 24)
+		p.stop()
+		if n, gone := count(t, registry), 30/4+1; n < 50-gone-1 || n > 50-gone+1 {
+			t.Errorf("after a month by the right clock %d records are left, want %d", n, 50-gone)
+		}
+	})
+}
+
+// Whoever confirms it removes all that is old at once.
+func TestPurgeAsksForYes(t *testing.T) {
+	t.Parallel()
+	onRegistries(t, func(t *testing.T, registry string) {
+		recordedOn(t, registry, today.AddDate(-9, 0, 0), today.AddDate(-8, 0, 0), today)
+		for _, step := range []struct {
+			args    []string
+			said    string
+			refused bool
+			left    int
+		}{
+			{[]string{"--dry-run"}, "2 records would be removed (retention: 66 months).\n2 of them only with --yes: they are dated from 2022-11-20 on.\n", false, 3},
+			{nil, "0 records were removed (retention: 66 months).\n", true, 3},
+			{[]string{"--retention", "120 months"}, "0 records were removed (retention: 120 months).\n", false, 3},
+			{[]string{"--yes"}, "2 records were removed (retention: 66 months).\n", false, 1},
+			{nil, "0 records were removed (retention: 66 months).\n", false, 1},
+		} {
+			said, err := charteAt(t, today, slices.Concat([]string{"purge", "--registry", registry}, step.args)...)
+			if said != step.said || (err != nil) != step.refused || count(t, registry) != step.left {
+				t.Errorf("purge %v: %q, %v; %d records are left", step.args, said, err, count(t, registry))
+			}
+		}
+	})
+}
+
+// One record from the future stops no purge, and both it and a clock that is behind
+// are named.
+func TestARecordFromTheFutureIsNamedAndKeepsNoOther(t *testing.T) {
+	t.Parallel()
+	onRegistries(t, func(t *testing.T, registry string) {
+		old, future := today.AddDate(-6, 0, 0), today.AddDate(14, 0, 0)
+		recordedOn(t, registry, old, future, old, today)
+		said, err := charteAt(t, today, "verify", "--registry", registry)
+		for _, want := range []string{
+			"The chain holds: 4 records",
+			"1 records are dated before the one that they follow; the first is record 3 (2025-11-20T00:00:00Z, after 2045-11-20T00:00:00Z)",
+			"1 records are dated in the future; the first is record 2 (2045-11-20T00:00:00Z, and it is 2031-11-20T09:00:00Z now)",
+		} {
+			if err != nil || !strings.Contains(said, want) {
+				t.Errorf("verify: %q, %v; want %q", said, err, want)
+			}
+		}
+		if said, err := charteAt(t, today, "purge", "--yes", "--registry", registry); err != nil || count(t, registry) != 1 {
+			t.Errorf("purge: %q, %v; %d records are left, want 1", said, err, count(t, registry))
+		}
+		if said, err := charteAt(t, today, "verify", "--registry", registry); err != nil || !strings.HasPrefix(said, "The chain holds: 1 records, 4 to 4") {
+			t.Errorf("verify: %q, %v", said, err)
+		}
+		clock := newClock(today.AddDate(-1, 0, 0))
+		p := startAt(t, clock.clock(), registry, "--admin", "localhost:0")
+		clock.hours(2)
+		if log := p.log.String(); strings.Count(log, "the newest record is dated after the clock of this machine") != 1 {
+			t.Errorf("the log does not name the clock, or again and again:\n%s", log)
+		}
+		behind := int((today.Truncate(24 * time.Hour).Sub(clock.Now())).Seconds())
+		if _, metrics := ask(t, p.admin(t)+"/metrics"); !strings.Contains(metrics, fmt.Sprintf("\ncharte_clock_behind_seconds %.7g", float64(behind))) {
+			t.Errorf("the metrics do not tell that the clock is %d s behind", behind)
+		}
+	})
+}
+
+// A chain that was emptied does not hold: there is nothing to hold.
+func TestAnEmptiedChainIsNamedWithTheDayOfItsPurge(t *testing.T) {
+	t.Parallel()
+	onRegistries(t, func(t *testing.T, registry string) {
+		recordedOn(t, registry, today, today)
+		future := today.AddDate(14, 0, 0)
+		if said, err := charteAt(t, future, "purge", "--yes", "--registry", registry); err != nil {
+			t.Fatal(said, err)
+		}
+		said, err := charteAt(t, today, "verify", "--registry", registry)
+		if command.ExitStatus(err) != 3 || !strings.Contains(err.Error(), "records 1 to 2 were purged, and none is left") {
+			t.Errorf("verify: %v", err)
+		}
+		if strings.Contains(said, "holds") || !strings.Contains(said, "records 1 to 2 were purged on 2045-11-20, which is in the future: the clock was ahead") {
+			t.Errorf("verify: %q", said)
+		}
+	})
+}

@@ -1,0 +1,180 @@
+package tests
+
+import (
+	"archive/zip"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"image"
+	"image/png"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The operator's page hands out the same file; where a browser is installed, with
+// pictures of what was shown, on a phone and on a desk (P-03).
+func TestTheOperatorsPageMakesADossierWithPictures(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--admin", "localhost:0", "--content", demo())
+	p.visitor(t).open("/fr/choice").submit("accept")
+	p.visitor(t).open("/en/").submit("refuse")
+	status, said := ask(t, p.admin(t)+"/fr/dossier")
+	path := filepath.Join(t.TempDir(), "dossier.zip")
+	write(t, path, said)
+	folder, names := unzip(t, path)
+	if status != 200 || !strings.Contains(read(t, filepath.Join(folder, "journal.csv")), ",accept,") {
+		t.Errorf("%d, %v", status, names)
+	}
+	checkDossier(t, folder, names, "valid, up to record 2\n")
+	texts, highest := 0, 0
+	for _, name := range names {
+		hash, isText := strings.CutSuffix(strings.TrimPrefix(name, "textes/"), ".html")
+		if !isText {
+			continue
+		}
+		texts++
+		phone, desk := pictureSize(t, folder, hash+"-400.png"), pictureSize(t, folder, hash+"-1280.png")
+		// The same words need more height where there is less width.
+		if phone.X != 400 || desk.X != 1280 || phone.Y < desk.Y {
+			t.Errorf("the pictures of text %.8s are of %v and %v", hash, phone, desk)
+		}
+		highest = max(highest, phone.Y)
+	}
+	if readme := read(t, filepath.Join(folder, "LISEZMOI.txt")); texts < 2 || highest < 2000 || !strings.Contains(readme, "\nimages/\n") || strings.Contains(readme, "Pour en joindre") {
+		t.Errorf("%d texts, the highest of %d pixels; the README says of the pictures:\n%s", texts, highest, readme)
+	}
+}
+
+func pictureSize(t *testing.T, folder, name string) image.Point {
+	t.Helper()
+	f, err := os.Open(filepath.Join(folder, "images", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	config, err := png.DecodeConfig(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return image.Pt(config.Width, config.Height)
+}
+
+// checkDossier does what the README of a dossier tells an inspector to do.
+func checkDossier(t *testing.T, folder string, names []string, verdict string) {
+	t.Helper()
+	for _, line := range strings.Split(strings.TrimSpace(read(t, filepath.Join(folder, "SHA256SUMS"))), "\n") {
+		want, name, _ := strings.Cut(line, "  ")
+		sum := sha256.Sum256([]byte(read(t, filepath.Join(folder, name))))
+		if hex.EncodeToString(sum[:]) != want {
+			t.Errorf("%s is not what the manifest says", name)
+		}
+		names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
+	}
+	if !slices.Equal(names, []string{"SHA256SUMS"}) {
+		t.Errorf("the manifest leaves out %v", names)
+	}
+	check := exec.CommandContext(t.Context(), "python3", "verify.py", "journal.jsonl")
+	check.Dir = folder
+	if said, err := check.CombinedOutput(); err != nil || string(said) != verdict {
+		t.Errorf("%v: %s", err, said)
+	}
+}
+
+// unzip takes a dossier apart into a folder.
+func unzip(t *testing.T, path string) (folder string, names []string) {
+	t.Helper()
+	folder = t.TempDir()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	for _, f := range z.File {
+		names = append(names, f.Name)
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, f.Name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(folder, f.Name), string(content))
+	}
+	return folder, names
+}
+
+// An inspector has the zip, Python and no Charte.
+func TestADossierProvesWhatItSays(t *testing.T) {
+	t.Parallel()
+	onRegistries(t, func(t *testing.T, registry string) {
+		p := startOn(t, registry, "--content", demo())
+		v := p.visitor(t)
+		page := v.open("/fr/")
+		page.submit("accept")
+		v.open("/fr/").submit("refuse")
+		p.stop()
+		grown := startOn(t, registry, "--content", edited(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au"))
+		grown.visitor(t).open("/en/choice").submit("refuse")
+		grown.stop()
+		path := filepath.Join(t.TempDir(), "dossier.zip")
+		mustRun(t, "dossier", "--registry", registry, "--browser", "off", "--out", path)
+		folder, names := unzip(t, path)
+		checkDossier(t, folder, names, "valid, up to record 3\n")
+		rows := p.records(t)
+		for _, r := range rows {
+			if _, err := os.Stat(filepath.Join(folder, "textes", r.Text+".html")); err != nil {
+				t.Errorf("the text of record %d is missing: %v", r.Sequence, err)
+			}
+		}
+		if got := read(t, filepath.Join(folder, "textes", rows[0].Text+".html")); got != withoutVisitor(page.body, rows[0].Text) {
+			t.Error("the text of the first record is not what was shown")
+		}
+		trackers := read(t, filepath.Join(folder, "trackers.csv"))
+		if !strings.Contains(trackers, "\r\n_gcl_au,") || strings.Count(trackers, "\r\n_ga,") != 1 {
+			t.Errorf("trackers:\n%s", trackers)
+		}
+		for _, line := range strings.Split(trackers, "\r\n") {
+			if strings.HasPrefix(line, "_gcl_au,") && !strings.HasSuffix(line, "Z,") {
+				t.Errorf("since when _gcl_au is listed: %s", line)
+			}
+		}
+		readme := read(t, filepath.Join(folder, "LISEZMOI.txt"))
+		if head := mustRun(t, "verify", "--registry", registry, "--print-head"); !strings.Contains(readme, strings.TrimSpace(head)) || strings.Contains(readme, "%!") {
+			t.Errorf("the README does not say the head %s:\n%s", head, readme)
+		}
+		if !strings.Contains(readme, "image n’est jointe : elles n’ont pas été demandées") || slices.ContainsFunc(names, func(n string) bool { return strings.HasSuffix(n, ".png") }) {
+			t.Errorf("pictures that nobody asked for: %v\n%s", names, readme)
+		}
+	})
+}
+
+func TestARecordThatDoesNotHoldMakesNoDossier(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	p.visitor(t).open("/fr/choice").submit("accept")
+	p.stop()
+	db, err := sql.Open("sqlite", strings.TrimPrefix(p.registry, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `UPDATE records SET decision = 'custom'`); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "dossier.zip")
+	if _, err := charte(t, "dossier", "--registry", p.registry, "--browser", "off", "--out", path); err == nil || err.Error() != "record 1 was changed" {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("a part of a dossier was left: %v", err)
+	}
+}

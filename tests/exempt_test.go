@@ -1,0 +1,74 @@
+package tests
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// exemptOnly returns a folder with the demo's charter, of which only the exempt
+// purpose is left, in one of the modes of nothing_to_ask.
+func exemptOnly(t *testing.T, mode string) string {
+	t.Helper()
+	asked := regexp.MustCompile(`(?ms)^  - id: audience$.*?^---$`)
+	sections := regexp.MustCompile(`(?ms)^### [^\n]*\{#(?:audience|campaigns|video)\b.*?(^## |\z)`)
+	folder := edited(t, "nothing_to_ask: ask", "nothing_to_ask: "+mode)
+	for _, name := range []string{"charter.md", "charter.en.md"} {
+		file := filepath.Join(folder, name)
+		content := asked.ReplaceAllString(read(t, file), "---")
+		for sections.MatchString(content) {
+			content = sections.ReplaceAllString(content, "$1")
+		}
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+func TestCharterWithExemptPurposesOnlyWorksEverywhere(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []string{"ask", "notice", "none"} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			folder := exemptOnly(t, mode)
+			for _, kit := range []string{"1", "2", "3"} {
+				out, _, err := print(t, "--content", folder, "--kit", kit)
+				if err != nil || !strings.Contains(out, "cookies.ville.example") || strings.Contains(out, "data-purpose") {
+					t.Errorf("kit %s: %v\n%s", kit, err, out)
+				}
+			}
+			p := start(t, "--content", folder, "--admin", "localhost:0")
+			for _, decision := range map[string][]string{"ask": {"refuse", "accept"}, "notice": {"seen"}}[mode] {
+				v := p.visitor(t)
+				v.open("/fr/").submit(decision)
+				if again := v.open("/fr/choice"); find(again.doc, func(n *html.Node) bool { return n.Data == "form" }) != nil {
+					t.Errorf("%s: asked again after it", decision)
+				}
+			}
+			for _, path := range []string{"/fr/", "/en/", "/fr/choice", "/choice?kit", "/fr/receipt", "/fr/accessibility", "/charter.json",
+				"/embed.js", "/embed/width.svg", "/embed/height-320.svg"} {
+				if got := p.visitor(t).open(path); got.status != http.StatusOK {
+					t.Errorf("%s: %d", path, got.status)
+				}
+			}
+			for _, path := range []string{"/fr/", "/fr/versions", "/fr/health", "/fr/kits", "/en/kits", "/fr/test", "/metrics",
+				"/fr/figures/purposes.csv", "/fr/figures/scopes.csv"} {
+				if status, said := ask(t, p.admin(t)+path); status != http.StatusOK {
+					t.Errorf("the operator's %s: %d %s", path, status, said)
+				}
+			}
+			if mode != "none" { // there is no record to verify then
+				mustRun(t, "verify", "--registry", p.registry)
+			}
+			if log := p.log.String(); strings.Contains(log, "panic") {
+				t.Error(log)
+			}
+		})
+	}
+}

@@ -1,0 +1,51 @@
+package tests
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// P-02: testdata/golden holds a registry that the program of an earlier commit
+// made, and beside it the pages that it sent. Today's program has other templates,
+// another style and another schema; what it replays is what was sent.
+func TestWhatAnEarlierProgramShowedIsReplayedByThisOne(t *testing.T) {
+	t.Parallel()
+	const golden = "testdata/golden"
+	file := filepath.Join(t.TempDir(), "charte.db") // it is migrated
+	write(t, file, read(t, filepath.Join(golden, "registry.sqlite")))
+	on := []string{"--registry", "sqlite:" + file}
+	for row := range 4 {
+		out, n := t.TempDir(), strconv.Itoa(row+1)
+		said := mustRun(t, append([]string{"replay", "--out", out, "--row", n}, on...)...)
+		text := strings.Fields(strings.TrimPrefix(said, "Text version "))[0]
+		sent := read(t, filepath.Join(golden, n+".html"))
+		if !strings.Contains(sent, text) || read(t, filepath.Join(out, text[:12]+".html")) != withoutVisitor(sent, text) {
+			t.Errorf("row %s: the page is not what was sent", n)
+		}
+		style, err := os.ReadFile(filepath.Join(out, text[:12]+".css"))
+		if linked := strings.Contains(sent, "/charte.css"); linked != (err == nil) || linked && string(style) != read(t, filepath.Join(golden, "charter.css")) {
+			t.Errorf("row %s: the style is not what was sent, %v", n, err)
+		}
+	}
+	const head = "4:889bdd7b4a3ed59e44efc744928264fa41084b7328950c8a26a94a243971a662"
+	mustRun(t, append([]string{"verify", "--head", head}, on...)...)
+	export := filepath.Join(t.TempDir(), "export.jsonl")
+	mustRun(t, append([]string{"export", "--format", "jsonl", "--out", export}, on...)...)
+	said, err := exec.CommandContext(t.Context(), "python3", "../docs/verify.py", export, head).CombinedOutput()
+	if err != nil || string(said) != "valid, up to record 4; not verified: texts: no folder textes beside the export\n" {
+		t.Errorf("%v: %s", err, said)
+	}
+	// The program goes on with it, and shows something else today.
+	p := startOn(t, "sqlite:"+file, "--content", demo())
+	page := p.visitor(t).open("/fr/")
+	page.submit("accept")
+	p.stop()
+	rows := p.records(t)
+	if len(rows) != 5 || rows[4].Text == rows[0].Text || rows[4].Previous != rows[3].Hash {
+		t.Errorf("the record does not go on: %d rows", len(rows))
+	}
+}

@@ -1,0 +1,93 @@
+package tests
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// layers is the import order of design section 3: a package may import those in
+// the layers before its own, and none beside or behind it.
+var layers = [][]string{
+	{"charte/internal/phrase"},
+	{"charte/internal/consent", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/docs", "charte/locales", "charte/static"},
+	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv", "charte/internal/difference"},
+	{"charte/internal/ledger", "charte/internal/check", "charte/internal/content"},
+	{"charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/figures", "charte/internal/audit"},
+	{"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/postgres/pgtest", "charte/internal/audit/browse", "charte/internal/audit/audittest"},
+	{"charte/views"},
+	{"charte/internal/pages"},
+	{"charte/handlers", "charte/handlers/operator"},
+	{"charte/internal/command"},
+	{"charte"},
+}
+
+// around are the folders that are not part of the program: its tools and tests.
+var around = []string{"charte/bench", "charte/e2e", "charte/tests"}
+
+// never are direct imports that a package must not have, whatever its layer.
+var never = map[string][]string{
+	"charte/views":             {"net/http", "database/sql", "charte/internal/sqlite", "charte/internal/postgres", "charte/internal/ledger"},
+	"charte/handlers":          {"charte/internal/sqlite", "charte/internal/postgres", "charte/internal/ledger", "database/sql"},
+	"charte/handlers/operator": {"charte/internal/sqlite", "charte/internal/postgres", "database/sql"},
+	"charte/internal/audit":    {"net/http", "os"},
+	"charte/internal/charter":  {"net/http"},
+	"charte/internal/check":    {"net/http", "os"},
+	"charte/internal/embed":    {"net/http"},
+	"charte/internal/proof":    {"net/http", "database/sql"},
+	"charte/internal/spool":    {"net/http", "charte/internal/ledger"},
+}
+
+func TestImportsGoOneWay(t *testing.T) {
+	t.Parallel()
+	list := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "./...")
+	list.Dir = ".."
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(out))
+	for {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		checkImports(t, p.ImportPath, p.Imports)
+	}
+}
+
+func checkImports(t *testing.T, path string, imports []string) {
+	t.Helper()
+	if slices.ContainsFunc(around, func(folder string) bool { return strings.HasPrefix(path, folder) }) {
+		return
+	}
+	own := layerOf(path)
+	if own < 0 {
+		t.Errorf("%s stands in no layer: put it into the list above", path)
+	}
+	for _, imported := range imports {
+		if strings.HasPrefix(imported, "charte") && layerOf(imported) >= own {
+			t.Errorf("%s imports %s, which is not in a layer before it", path, imported)
+		}
+		if slices.Contains(never[path], imported) {
+			t.Errorf("%s must not import %s", path, imported)
+		}
+		if path == "charte/internal/consent" && strings.Contains(imported, ".") {
+			t.Errorf("%s imports %s: the domain stands on the standard library alone", path, imported)
+		}
+	}
+}
+
+func layerOf(path string) int {
+	return slices.IndexFunc(layers, func(layer []string) bool { return slices.Contains(layer, path) })
+}

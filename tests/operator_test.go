@@ -1,0 +1,139 @@
+package tests
+
+import (
+	"io"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// admin is the address of the program's operator's pages.
+func (p *program) admin(t *testing.T) string {
+	t.Helper()
+	at := regexp.MustCompile(`"address":"(http://localhost:\d+)/"`).FindStringSubmatch(p.log.String())
+	if at == nil {
+		t.Fatalf("the log does not name the operator's address:\n%s", p.log)
+	}
+	return at[1]
+}
+
+// ask asks for an address as the operator, and returns status and body.
+func ask(t *testing.T, address string, headers ...string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+func TestMetricsTellWhatWasDone(t *testing.T) {
+	t.Parallel()
+	folder := edited(t)
+	p := start(t, "--content", folder, "--admin", "localhost:0", "--rate-limit", "2/1h")
+	for range 3 { // the last is over the limit, and honoured all the same
+		p.visitor(t).open("/fr/choice").submit("refuse")
+	}
+	if status, _ := ask(t, p.base+"/metrics"); status != http.StatusNotFound {
+		t.Errorf("the public listener answers /metrics with %d", status)
+	}
+	edit(t, folder, right, wrong)
+	p.until(t, broken)
+	status, said := ask(t, p.admin(t)+"/metrics")
+	if status != http.StatusOK {
+		t.Fatalf("%d: %s", status, said)
+	}
+	for _, want := range []string{
+		`charte_decisions_total{decision="refuse"} 2`,
+		`charte_refusals_unrecorded_total{reason="limit"} 1`,
+		`charte_requests_total{method="POST",route="/{lang}/choice",status="303"} 3`,
+		`charte_registry_commit_seconds_count{result="ok"} 2`,
+		`charte_registry_waiting 0`,
+		`charte_reloads_total{result="failed"} 1`,
+		`charte_content_broken 1`,
+		`charte_text_info{language="fr",surface="banner",version="`,
+		`charte_scope_info{scope="`,
+		`charte_build_info{goversion="go`,
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the metrics do not say %s", want)
+		}
+	}
+}
+
+// X-22: the operator's side is never open by mistake.
+func TestAdminListenerIsNotOpenedToTheNetworkWithoutAToken(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		args []string
+		want string
+	}{
+		"the network without a token": {[]string{"--admin", "0.0.0.0:0"}, "--admin 0.0.0.0:0: is not on loopback"},
+		"every address":               {[]string{"--admin", ":0"}, "is not on loopback"},
+		"a short token":               {[]string{"--admin", "0.0.0.0:0", "--admin-token", "secret"}, "--admin-token: 16 characters"},
+		"no address":                  {[]string{"--admin", "8081"}, `--admin "8081": write it as host:port, or off`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			args := append([]string{"--listen", "localhost:0", "--registry", "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}, test.args...)
+			err := run(t.Context(), args, nil, io.Discard, io.Discard)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("the start ended with %v, want %s", err, test.want)
+			}
+		})
+	}
+	p := start(t, "--admin", "localhost:0", "--admin-token", "0123456789abcdef")
+	if status, _ := ask(t, p.admin(t)+"/metrics"); status != http.StatusUnauthorized {
+		t.Errorf("without the token: %d", status)
+	}
+	if status, _ := ask(t, p.admin(t)+"/metrics", "Authorization", "Bearer 0123456789abcdef"); status != http.StatusOK {
+		t.Errorf("with the token: %d", status)
+	}
+}
+
+func TestOperatorsPagesShowTheRecordAndTheFault(t *testing.T) {
+	t.Parallel()
+	folder := edited(t)
+	p := start(t, "--content", folder, "--admin", "localhost:0")
+	for range 3 {
+		p.visitor(t).open("/fr/choice").submit("refuse")
+	}
+	p.visitor(t).open("/fr/choice").submit("accept")
+	admin := p.admin(t)
+	for path, want := range map[string]string{
+		"/en/":         "<dd>3 (75.0%)</dd>",
+		"/en/versions": "Texts displayed to whoever has not chosen",
+		"/en/health":   "The last 4 records were verified: the chain is intact.",
+		"/en/kits":     "/choice?kit",
+		"/en/test":     portalOrigin,
+	} {
+		status, said := ask(t, admin+path)
+		if status != http.StatusOK || !strings.Contains(said, want) {
+			t.Errorf("%s: %d without %q", path, status, want)
+		}
+	}
+	edit(t, folder, right, wrong)
+	p.until(t, broken)
+	if _, said := ask(t, admin+"/fr/"); !strings.Contains(said, "<li><code>charter.md:") {
+		t.Error("the page does not say what is wrong with the content")
+	}
+	edit(t, folder, wrong, right)
+	p.until(t, "the content is again the one that is served")
+	if _, said := ask(t, admin+"/fr/"); strings.Contains(said, "<li><code>charter.md:") {
+		t.Error("the page says that the mended content is broken")
+	}
+}

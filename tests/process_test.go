@@ -1,0 +1,106 @@
+package tests
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"charte/internal/command"
+)
+
+// childProgram is the variable with which the test binary runs as the program
+// itself, in a process that a test can kill.
+const childProgram = "TEST_CHARTE_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(childProgram) != "" {
+		os.Setenv("LISTEN_PID", strconv.Itoa(os.Getpid())) // as systemd does after its fork
+		os.Exit(runChild())
+	}
+	os.Exit(m.Run())
+}
+
+// runChild does what main does: it runs the program until a signal and returns its exit status.
+func runChild() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "charte:", err)
+		return command.ExitStatus(err)
+	}
+	return 0
+}
+
+// process is the program in a process of its own.
+type process struct {
+	*program
+	cmd *exec.Cmd
+	// dir holds its spool.
+	dir string
+}
+
+func startProcess(t *testing.T, registry string, args ...string) *process {
+	t.Helper()
+	p := &process{dir: t.TempDir()}
+	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--rate-limit", "off", "--portal", portalOrigin, "--registry", registry, "--spool", p.dir}, args...)
+	p.cmd = exec.Command(os.Args[0], args...)
+	p.cmd.Env = append(os.Environ(), childProgram+"=1")
+	log := &safeBuffer{}
+	p.cmd.Stderr = log
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	p.program = &program{registry: registry, log: log}
+	p.stop = sync.OnceFunc(func() { p.end(t, os.Interrupt) })
+	t.Cleanup(p.stop)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("the program did not start: %v\n%s", err, log)
+	}
+	p.base = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "Charte serves "), "/")
+	return p
+}
+
+// end sends a signal and waits for the end.
+func (p *process) end(t *testing.T, signal os.Signal) {
+	t.Helper()
+	if err := p.cmd.Process.Signal(signal); err != nil && p.cmd.ProcessState == nil {
+		t.Error(err)
+	}
+	if err := p.cmd.Wait(); err != nil && signal == os.Interrupt && p.cmd.ProcessState != nil && !p.killed() {
+		t.Errorf("the program ended with %v:\n%s", err, p.log)
+	}
+}
+
+// killed says that the process has been ended before.
+func (p *process) killed() bool { return !p.cmd.ProcessState.Exited() }
+
+// freeAddress is an address to listen on that nobody has now.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	return net.JoinHostPort("localhost", port)
+}
+
+// sqliteFile is a registry in a folder of the test's own.
+func sqliteFile(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "charte.db") }

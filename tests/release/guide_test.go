@@ -1,0 +1,106 @@
+//go:build release
+
+package release_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// What a new webmaster types, from the French guides alone, in a clean Debian with
+// its own systemd, from the package to the answer to an inspection and the upgrade;
+// the machine's part of the ten minutes is printed.
+func TestFrenchGuidesFromACleanMachineToTheUpgrade(t *testing.T) {
+	older, newer, root := build(t, "1.0.0"), build(t, "1.1.0"), cleanRoot(t)
+	prepare(t, root)
+	m := boot(t, root)
+	m.give(older)
+	started := time.Now()
+	if said := m.follow("fr/installer"); strings.Count(said, "<title>Charte cookies – Ville d’Exemple") != 2 {
+		t.Errorf("the webmaster's charter is not shown directly and through nginx:\n%s", said)
+	}
+	t.Logf("from the package to a charter over https: %s", time.Since(started).Round(time.Second))
+	m.run(choices)
+	for _, guide := range []string{"fr/ecrire-la-charte", "fr/integrer-dans-opendatasoft", "fr/repondre-a-la-cnil", "fr/sauvegarder"} {
+		m.follow(guide)
+	}
+	settings, record := m.run("cat /etc/charte/charte.env /etc/charte/content/*"), m.run("chartectl verify")
+	if !strings.Contains(record, "2 records") {
+		t.Errorf("after two choices, verify says %q", record)
+	}
+	m.give(newer)
+	if said := m.follow("fr/mettre-a-jour"); !strings.Contains(said, "charte 1.1.0 ") || !strings.Contains(said, record) {
+		t.Errorf("after the upgrade: %s", said)
+	}
+	if m.run("cat /etc/charte/charte.env /etc/charte/content/*") != settings {
+		t.Error("the upgrade changed settings or charter")
+	}
+}
+
+// A backup is worth what its restoring is worth: on another machine, where the
+// account has another number.
+func TestBackupIsRestoredOnAnotherMachine(t *testing.T) {
+	folder, first, second := build(t, "1.0.0"), cleanRoot(t), cleanRoot(t)
+	install(t, first, folder, "1.0.0")
+	run(t, "chroot", second, "useradd", "--system", "somebody")
+	install(t, second, folder, "1.0.0")
+	for _, root := range []string{first, second} {
+		configure(t, root)
+	}
+	old := boot(t, first)
+	old.run("systemctl start charte.socket charte.service")
+	old.refuse()
+	old.run(section(t, "sauvegarder", "Sauvegarder"))
+	run(t, "cp", "-a", filepath.Join(first, "var/backups/charte"), filepath.Join(second, "var/backups/charte"))
+	m := boot(t, second)
+	if said := m.run(section(t, "sauvegarder", "Restaurer")); !strings.Contains(said, "1 records, 1 to 1,") {
+		t.Errorf("what was restored: %s", said)
+	}
+	m.refuse()
+	m.until("the restored record goes on", "chartectl verify | grep -F ' 2 records, 1 to 2,'")
+}
+
+// section is what is to be typed in one section of a guide.
+func section(t *testing.T, guide, title string) string {
+	t.Helper()
+	_, text, found := strings.Cut(read(t, "../../docs/fr", guide+".md"), "\n## "+title+"\n")
+	if !found {
+		t.Fatalf("%s.md has no section %s", guide, title)
+	}
+	text, _, _ = strings.Cut(text, "\n## ")
+	var script strings.Builder
+	for _, block := range fence.FindAllStringSubmatch(text, -1) {
+		script.WriteString(block[2])
+	}
+	return script.String()
+}
+
+// prepare does what the guide supposes: the names lead to the machine, and there is
+// a certificate. apt-get asks nothing.
+func prepare(t *testing.T, root string) {
+	t.Helper()
+	write(t, root, "/etc/hosts", "127.0.0.1 localhost cookies.example.fr data.example.fr\n")
+	write(t, root, "/etc/apt/apt.conf.d/90yes", `APT::Get::Assume-Yes "true"; Dpkg::Use-Pty "false"; quiet "2";`)
+	live := filepath.Join(root, "etc/letsencrypt/live/cookies.example.fr")
+	trusted := filepath.Join(root, "usr/local/share/ca-certificates")
+	run(t, "mkdir", "-p", live, trusted)
+	certify(t, live, "DNS:cookies.example.fr")
+	run(t, "cp", filepath.Join(live, "fullchain.pem"), filepath.Join(trusted, "trial.crt"))
+}
+
+// certify makes a certificate that is its own authority: privkey.pem, fullchain.pem.
+func certify(t *testing.T, folder, name string) {
+	t.Helper()
+	run(t, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=trial",
+		"-addext", "subjectAltName="+name, "-keyout", filepath.Join(folder, "privkey.pem"), "-out", filepath.Join(folder, "fullchain.pem"))
+}
+
+// choices are a refusal and an acceptance, over https.
+const choices = `
+ask() { curl -fsS -H 'Origin: https://cookies.example.fr' "$@"; }
+text=$(ask https://cookies.example.fr/fr/ | sed -n 's/.*name="text" value="\([0-9a-f]*\)".*/\1/p' | head -1)
+ask -d "decision=refuse&surface=charter&return=&text=$text" https://cookies.example.fr/fr/choice
+ask -d "decision=accept&surface=charter&return=&text=$text" https://cookies.example.fr/fr/choice
+`

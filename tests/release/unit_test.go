@@ -1,0 +1,108 @@
+//go:build release
+
+package release_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// The units as a real systemd runs them: whatever happens to the service, those who
+// come are served, and the service can write to nothing but its folder.
+func TestUnitsServeThroughRestartCrashAndReboot(t *testing.T) {
+	root := cleanRoot(t)
+	install(t, root, build(t, "1.0.0"), "1.0.0")
+	configure(t, root)
+	m := boot(t, root)
+	m.run("systemctl enable --now charte.socket charte.service")
+	m.served()
+	m.refuse()
+
+	m.run("systemctl reload charte.service")
+	m.run("systemctl restart charte.service")
+	m.served()
+	m.run("systemctl stop charte.service") // the socket goes on listening
+	m.served()
+	old := m.run("pid=$(systemctl show -P MainPID charte.service); kill -KILL $pid; echo $pid")
+	m.served()
+	m.until("another process serves", `systemctl is-active charte.service && test "$(systemctl show -P MainPID charte.service)" != `+strings.TrimSpace(old))
+
+	m.end()
+	m = boot(t, root)
+	m.served()
+	if record := m.run("chartectl verify"); !strings.Contains(record, "1 records, 1 to 1,") {
+		t.Errorf("after all this, verify says %s", record)
+	}
+	if log := m.run("journalctl --unit=charte.service --output=cat"); !strings.Contains(log, "Charte serves https://cookies.example.fr/") || strings.Contains(log, "203.0.113.9") {
+		t.Errorf("the journal says\n%s", log)
+	}
+	m.run(`systemctl stop charte.socket charte.service && echo CHARTE_PORTAL=nowhere >>/etc/charte/charte.env &&
+		if systemctl start charte.service; then echo a start with a wrong setting succeeds; exit 1; fi`)
+	m.run("systemctl stop charte.service && sed -i '$d' /etc/charte/charte.env && systemctl start charte.socket charte.service")
+	m.served()
+	m.run("dpkg --remove charte")
+	if _, err := m.curl("/readyz"); err == nil {
+		t.Error("the removed package goes on serving")
+	}
+}
+
+// What the unit forbids is seen from inside the running service.
+func TestRunningServiceIsClosedIn(t *testing.T) {
+	root := cleanRoot(t)
+	install(t, root, build(t, "1.0.0"), "1.0.0")
+	configure(t, root)
+	m := boot(t, root)
+	m.run("systemctl start charte.socket charte.service")
+	m.served()
+	inside := func(command string) (string, error) {
+		return m.enter(nil, "nsenter --mount --target $(systemctl show -P MainPID charte.service) sh -c '"+command+"'")
+	}
+	for _, path := range []string{"/etc/charte/content", "/usr/bin", "/var/log", "/srv"} {
+		if _, err := inside("touch " + path + "/x"); err == nil {
+			t.Errorf("the service can write to %s", path)
+		}
+	}
+	if said, err := inside("touch /var/lib/charte/x && rm /var/lib/charte/x && ls -A /home /root"); err != nil || strings.Contains(said, ".bashrc") {
+		t.Errorf("its folder, and the homes: %v\n%s", err, said)
+	}
+	status := m.run("cat /proc/$(systemctl show -P MainPID charte.service)/status")
+	for _, want := range []string{"CapEff:\t0000000000000000", "CapBnd:\t0000000000000000", "NoNewPrivs:\t1", "Seccomp:\t2"} {
+		if !strings.Contains(status, want+"\n") {
+			t.Errorf("the running service has no %q:\n%s", want, status)
+		}
+	}
+	if strings.Contains(status, "Uid:\t0\t") {
+		t.Error("the service runs as root")
+	}
+	m.run("systemd-analyze security --no-pager --threshold=15 charte.service")
+}
+
+// end is power cut.
+func (m machine) end() {
+	m.t.Helper()
+	run(m.t, "kill", "-KILL", m.init)
+	m.ended()
+}
+
+// curl asks the service in the machine, as its proxy would; the program is that of
+// the machine outside.
+func (m machine) curl(path string, more ...string) (string, error) {
+	args := append([]string{"-t", m.init, "-n", "curl", "-fsS", "--max-time", "60", "-H", "Host: cookies.example.fr",
+		"-H", "X-Forwarded-For: 203.0.113.9", "http://127.0.0.1:8080" + path}, more...)
+	out, err := exec.Command("nsenter", args...).CombinedOutput()
+	return string(out), err
+}
+
+// served asks for the charter, once: nobody who comes is turned away.
+func (m machine) served() {
+	m.t.Helper()
+	if page := m.must(m.curl("/fr/")); !strings.Contains(page, `<html lang="fr"`) {
+		m.t.Errorf("the charter is\n%s", page)
+	}
+}
+
+func (m machine) refuse() {
+	m.t.Helper()
+	m.must(m.curl("/fr/choice", "-H", "Origin: https://cookies.example.fr", "-d", "decision=refuse&surface=charter&return="))
+}

@@ -1,0 +1,152 @@
+package tests
+
+import (
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// serviceOrigin is where the service of these tests is published: a host with two
+// parents that may hold a cookie.
+const serviceOrigin = "https://cookies.donnees.ville.example"
+
+// published starts the program under serviceOrigin, which is the portal too, with a
+// cookie domain, and returns it with the transport that reaches it, as a proxy with
+// TLS would. replace edits the charter, as in edited.
+func published(t *testing.T, registry, domain string, replace []string, args ...string) (*program, http.RoundTripper) {
+	t.Helper()
+	address := freeAddress(t)
+	sites := []string{"  - name: Cartes de la Communauté d’exemple\n    origin: https://cartes.exemple.fr\n", "", "https://donnees.exemple.fr", serviceOrigin}
+	args = append([]string{"--listen", address, "--base-url", serviceOrigin, "--portal", serviceOrigin,
+		"--cookie-domain", domain, "--content", edited(t, append(sites, replace...)...)}, args...)
+	return launch(t, registry, args...), behindTLS(address)
+}
+
+// behindTLS sends what is for https to an address without TLS.
+type behindTLS string
+
+func (b behindTLS) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Host, r.URL.Scheme, r.URL.Host = r.URL.Host, "http", string(b)
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// browser is a visitor whose cookies follow the rules of domains and suffixes.
+func browser(t *testing.T) *visitor {
+	t.Helper()
+	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &visitor{t: t, client: &http.Client{Jar: jar}}
+}
+
+// meet lets the visitor go on with another program.
+func (v *visitor) meet(p *program, transport http.RoundTripper) {
+	v.program, v.client.Transport = p, transport
+}
+
+// choices returns the values of the choice's cookies that a host is sent.
+func (v *visitor) choices(origin string) (values []string) {
+	at, _ := url.Parse(origin + "/")
+	for _, c := range v.client.Jar.Cookies(at) {
+		if c.Name == "cookies_preferences" {
+			values = append(values, c.Value)
+		}
+	}
+	return values
+}
+
+const (
+	keptSaid    = "Choix enregistré."
+	contradicts = "Votre navigateur envoie un autre cookie nommé « cookies_preferences », qui contredit ce choix."
+	notKept     = "Votre navigateur ne garde pas le cookie"
+)
+
+// B-09, C-16, C-20: after an edit of --cookie-domain, the next choice is the only one.
+func TestChoiceAfterAnotherCookieDomainIsTheOnlyOne(t *testing.T) {
+	t.Parallel()
+	for name, domains := range map[string][2]string{
+		"narrowed": {"ville.example", "donnees.ville.example"},
+		"widened":  {"donnees.ville.example", "ville.example"},
+		"removed":  {"ville.example", ""},
+		"set":      {"", "ville.example"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			registry, v := sqliteFile(t), browser(t)
+			before, transport := published(t, registry, domains[0], nil)
+			v.meet(before, transport)
+			v.open("/fr/").submit("accept")
+			before.stop()
+			after, transport := published(t, registry, domains[1], nil)
+			v.meet(after, transport)
+			if asks(v.open("/fr/choice")) {
+				t.Error("the edit alone asks again")
+			}
+			if done := v.open("/fr/").submit("refuse"); !strings.Contains(words(done.doc), keptSaid) {
+				t.Errorf("after the choice: %s", words(done.doc))
+			}
+			if asks(v.open("/fr/choice")) || len(v.choices(serviceOrigin)) != 1 {
+				t.Errorf("the choice is asked again; the browser sends %q", v.choices(serviceOrigin))
+			}
+			for _, origin := range []string{"https://donnees.ville.example", "https://ville.example"} {
+				if got := v.choices(origin); strings.Contains(strings.Join(got, " "), "audience%22%3Atrue") {
+					t.Errorf("%s still reads the acceptance that was withdrawn: %q", origin, got)
+				}
+			}
+		})
+	}
+}
+
+// The choice of another controller is not ours to delete.
+func TestChoiceOfAnotherControllerIsLeftAndNamed(t *testing.T) {
+	t.Parallel()
+	elsewhere, transport := published(t, sqliteFile(t), "ville.example", []string{"_ga; _ga_*", "_ga; _ga_*; _autre"})
+	v := browser(t)
+	v.meet(elsewhere, transport)
+	v.open("/fr/").submit("accept")
+	theirs := v.choices("https://ville.example")
+	p, transport := published(t, sqliteFile(t), "", nil, "--admin", "localhost:0")
+	v.meet(p, transport)
+	if done := v.open("/fr/").submit("refuse"); !strings.Contains(words(done.doc), contradicts) || strings.Contains(words(done.doc), notKept) {
+		t.Errorf("after the choice: %s", words(done.doc))
+	}
+	if got := v.choices("https://ville.example"); len(theirs) != 1 || len(got) != 1 || got[0] != theirs[0] {
+		t.Errorf("the other choice was %q and is %q", theirs, got)
+	}
+	if s := v.open("/en/?done=refuse"); !strings.Contains(words(s.doc), "another cookie named “cookies_preferences”") {
+		t.Errorf("in English: %s", words(s.doc))
+	}
+	v.open("/fr/choice")
+	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_cookie_conflicts_total 1\n") {
+		t.Error("the conflict is not counted")
+	}
+	if log := p.log.String(); strings.Contains(log, "scope%22") || strings.Contains(log, scopeIn(t, theirs[0])) {
+		t.Errorf("the log holds a value: %s", log)
+	}
+}
+
+func TestBrowserWithoutCookiesIsNotToldOfAnother(t *testing.T) {
+	t.Parallel()
+	p, transport := published(t, sqliteFile(t), "ville.example", nil)
+	v := &visitor{t: t, client: &http.Client{}}
+	v.meet(p, transport)
+	if done := v.open("/fr/").submit("refuse"); !strings.Contains(words(done.doc), notKept) || strings.Contains(words(done.doc), contradicts) {
+		t.Errorf("after the choice: %s", words(done.doc))
+	}
+}
+
+// C-13: a confirmation that is opened again after the charter has grown.
+func TestConfirmationOfAnOlderCharterIsNotCalledLost(t *testing.T) {
+	t.Parallel()
+	_, next := choiceThenEdit(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au")
+	said := words(next.open("/fr/?done=accept").doc)
+	if strings.Contains(said, notKept) || strings.Contains(said, contradicts) || !strings.Contains(said, "+ _gcl_au") {
+		t.Error(said)
+	}
+}
