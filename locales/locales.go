@@ -1,13 +1,20 @@
-// Package locales holds the texts of the interface and the words of the charter's
-// tables. It imports the standard library only.
+// Package locales contains the texts that people read, and the words that the
+// program looks for in them. It imports the standard library only.
 package locales
 
 import "embed"
 
-// Files contains active.xx.toml for each language that is shipped.
+// Files contains active.xx.toml for each language that is shipped: the texts of
+// the pages, for package i18n.
 //
 //go:embed active.*.toml
 var Files embed.FS
+
+// Operator contains operator.xx.toml for each language but English: the messages
+// of check, audit and the commands, for package phrase.
+//
+//go:embed operator.*.toml
+var Operator embed.FS
 
 // Columns is columns.toml: the words by which the tables of a charter are read and
 // written.

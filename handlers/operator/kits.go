@@ -76,7 +76,7 @@ func (s *service) test(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.FindingsLang = check.Nearest(v.words.Lang())
+	p.FindingsLang = s.reports.Nearest(v.words.Lang())
 	for _, told := range report.Findings {
 		p.Findings = append(p.Findings, finding(told, s.reports[p.FindingsLang]))
 	}

@@ -24,6 +24,7 @@ import (
 	"charte/internal/middleware"
 	"charte/internal/pages"
 	"charte/internal/phrase"
+	"charte/locales"
 )
 
 // Registry is what the pages read of the registry.
@@ -83,20 +84,17 @@ type Config struct {
 type service struct {
 	Config
 	texts   *texts
-	reports map[string]phrase.Words // language -> the words of check's findings
-	making  sync.Mutex              // held while a dossier is made
+	reports phrase.Catalog // the words of check's findings
+	making  sync.Mutex     // held while a dossier is made
 }
 
 // New builds the pages.
 func New(config Config) (http.Handler, error) {
-	s := &service{Config: config, texts: newTexts(config.Registry), reports: map[string]phrase.Words{}}
-	for _, language := range check.Languages() {
-		words, err := check.Words(language)
-		if err != nil {
-			return nil, err
-		}
-		s.reports[language] = words
+	reports, err := phrase.Load(locales.Operator)
+	if err != nil {
+		return nil, err
 	}
+	s := &service{Config: config, texts: newTexts(config.Registry), reports: reports}
 	return s.routes(), nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 
-	"charte/internal/check"
 	"charte/internal/i18n"
 	"charte/static"
 	"charte/views"
@@ -68,7 +67,7 @@ func (s *service) frame(v visit, name, path string) views.OperatorPage {
 		p.Faults = strings.Split(strings.TrimSpace(v.State.Fault), "\n")
 	}
 	if n := len(v.Faults); n > 0 {
-		p.ServedLead, p.ServedLang = v.words.Count("operator_served", n), check.Nearest(v.words.Lang())
+		p.ServedLead, p.ServedLang = v.words.Count("operator_served", n), s.reports.Nearest(v.words.Lang())
 	}
 	for _, fault := range v.Faults {
 		p.Served = append(p.Served, finding(fault, s.reports[p.ServedLang]))

@@ -11,10 +11,8 @@
 // [Again] compares the charter with the scope of a running service and says
 // whether everyone will be asked again.
 //
-// Everything is found in English and as a [phrase.Text]; words/fr holds the French
-// of every sentence, also of those of the readers whose errors are passed on, and
-// [Words] reads it. A sentence without French is said in English.
+// Every message is in English and a [phrase.Text]; locales/operator.fr.toml has it
+// in French.
 //
-// It imports consent, charter, phrase, portal, golang.org/x/text and a reader of
-// TOML; it knows no HTTP, opens no file and asks no network.
+// It knows no HTTP, opens no file and asks no network.
 package check

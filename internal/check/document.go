@@ -8,13 +8,9 @@ import (
 	"charte/internal/phrase"
 )
 
-// Document is docs/check.md in English and docs/verification.md in French: every
-// rule, and the format of the JSON report.
-func Document(language string) (string, error) {
-	words, err := Words(language)
-	if err != nil {
-		return "", err
-	}
+// Document returns the list of all rules, and of what a person must check, as
+// Markdown: the end of docs/check.md, and of docs/verification.md in French.
+func Document(words phrase.Words) string {
 	var b strings.Builder
 	row := func(cells ...phrase.Text) {
 		for _, c := range cells {
@@ -22,7 +18,6 @@ func Document(language string) (string, error) {
 		}
 		b.WriteString("|\n")
 	}
-	b.WriteString(map[string]string{English: headEnglish, "fr": headFrench}[language])
 	for _, c := range chapters() {
 		fmt.Fprintf(&b, "\n## %s\n\n", words.Say(c.title))
 		row(phrase.Of("rule"), phrase.Of("why"), phrase.Of("source"), phrase.Of("mend"))
@@ -39,7 +34,7 @@ func Document(language string) (string, error) {
 	for _, p := range Person() {
 		row(phrase.Of("`%s`: %s", p.ID, phrase.Plain(p.What)), phrase.Plain(p.Source))
 	}
-	return b.String(), nil
+	return b.String()
 }
 
 // chapter is a table of the documentation: the rules of a level with these effects.

@@ -34,7 +34,7 @@ func TestTheReportOfTheCorpusIsWrittenInEachLanguage(t *testing.T) {
 	t.Parallel()
 	report := everything(t)
 	leftInEnglish(t, report)
-	for language, words := range map[string]phrase.Words{check.English: nil, "fr": french(t)} {
+	for language, words := range map[string]phrase.Words{"en": nil, "fr": french(t)} {
 		var out strings.Builder
 		if err := report.WriteText(&out, words, &check.Verdict{Line: phrase.Of("Everyone is asked again: %s:%d adds %s.", "charter.md", 43,
 			phrase.Of("the tracker %q to the purpose %q", "_ga", "audience"))}); err != nil {

@@ -1,9 +1,8 @@
 package check_test
 
 import (
+	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,19 +10,20 @@ import (
 
 	"charte/internal/check"
 	"charte/internal/phrase"
+	"charte/locales"
 )
 
 func french(t *testing.T) phrase.Words {
 	t.Helper()
-	words, err := check.Words("fr")
+	catalog, err := phrase.Load(locales.Operator)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return words
+	return catalog["fr"]
 }
 
 var (
-	verb   = regexp.MustCompile(`%[-+# 0]*[0-9.]*[a-zA-Z%]`)
+	verb   = regexp.MustCompile(`%[-+# 0]*(?:\[(\d+)\])?[0-9.]*([a-zA-Z%])`)
 	letter = regexp.MustCompile(`\pL`)
 )
 
@@ -43,17 +43,30 @@ func TestEverySentenceExistsInFrenchAndNoOther(t *testing.T) {
 	}
 }
 
-// isSource says that a rule rests on it. Most sources are citations, which stay.
+// isSource reports whether a rule names it as its source. Most sources are
+// citations, which are not translated.
 func isSource(text string) bool {
 	return slices.ContainsFunc(check.Rules(), func(r check.Rule) bool { return r.Source == text })
+}
+
+// places lists the verbs of a sentence by the datum that each one takes. %q and
+// %s are one, since « » stand where English has quotes.
+func places(sentence string) string {
+	var all []string
+	for i, m := range verb.FindAllStringSubmatch(sentence, -1) {
+		at := fmt.Sprint(i + 1)
+		if m[1] != "" {
+			at = m[1]
+		}
+		all = append(all, at+strings.Replace(m[0][len(m[0])-1:], "q", "s", 1))
+	}
+	slices.Sort(all)
+	return strings.Join(all, " ")
 }
 
 // A place too many shows as "%!s(MISSING)", one of another kind as "%!d(string=…)".
 func TestEveryLanguageHasTheSamePlaces(t *testing.T) {
 	t.Parallel()
-	places := func(sentence string) string {
-		return strings.NewReplacer("%q", "%s", "q", "s").Replace(strings.Join(verb.FindAllString(sentence, -1), " "))
-	}
 	for english, own := range french(t) {
 		if places(english) != places(own) {
 			t.Errorf("%q has %s, %q has %s", english, places(english), own, places(own))
@@ -68,48 +81,6 @@ func TestFrenchKeepsItsTypography(t *testing.T) {
 	for _, own := range french(t) {
 		if at := wrong.FindString(own); at != "" {
 			t.Errorf("%q in %q", at, own)
-		}
-	}
-}
-
-// A sentence in two files would be said as the last one says.
-func TestASentenceStandsInOneFile(t *testing.T) {
-	t.Parallel()
-	names, err := filepath.Glob("words/*/*.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := 0
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for line := range strings.Lines(string(text)) {
-			if strings.HasPrefix(line, "\"") || strings.HasPrefix(line, "'") {
-				lines++
-			}
-		}
-	}
-	if n := len(french(t)); n != lines {
-		t.Errorf("%d lines give %d sentences", lines, n)
-	}
-}
-
-func TestWordsAreThereForTheLanguagesThatAreListed(t *testing.T) {
-	t.Parallel()
-	folders, err := filepath.Glob("words/*")
-	if err != nil || len(folders) != len(check.Languages())-1 {
-		t.Error(folders, err)
-	}
-	for _, code := range check.Languages() {
-		if words, err := check.Words(code); err != nil || (len(words) == 0) != (code == check.English) {
-			t.Errorf("%s: %d words, %v", code, len(words), err)
-		}
-	}
-	for code, want := range map[string]string{"fr": "fr", "en": "en", "de": "en", "": "en"} {
-		if got := check.Nearest(code); got != want {
-			t.Errorf("%q is spoken to in %s, want %s", code, got, want)
 		}
 	}
 }

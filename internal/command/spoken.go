@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/check"
 	"charte/internal/phrase"
+	"charte/locales"
 )
 
 // spoken is the code of the language that the environment asks for, as POSIX has
@@ -26,13 +26,17 @@ func spoken(getenv func(string) string) string {
 // words are those of the report. A program gets English unless the flag asks for
 // another: what it reads must not change with the terminal it was started from.
 func (c *checkCommand) words() (phrase.Words, error) {
-	switch {
-	case c.Lang != "" && !slices.Contains(check.Languages(), c.Lang):
-		return nil, fmt.Errorf("--lang %q: the report can be had in %s", c.Lang, strings.Join(check.Languages(), ", "))
-	case c.Lang != "":
-		return check.Words(c.Lang)
-	case c.Format == "json":
-		return check.Words(check.English)
+	catalog, err := phrase.Load(locales.Operator)
+	if err != nil {
+		return nil, err
 	}
-	return check.Words(check.Nearest(c.spoken))
+	switch {
+	case c.Lang != "" && !slices.Contains(catalog.Languages(), c.Lang):
+		return nil, fmt.Errorf("--lang %q: the report can be had in %s", c.Lang, strings.Join(catalog.Languages(), ", "))
+	case c.Lang != "":
+		return catalog[c.Lang], nil
+	case c.Format == "json":
+		return catalog[phrase.English], nil
+	}
+	return catalog[c.spoken], nil
 }

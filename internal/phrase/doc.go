@@ -1,9 +1,12 @@
-// Package phrase keeps a sentence apart from its data until somebody knows in
-// which language it is to be said.
+// Package phrase separates a message for operators from its data, so that the
+// caller who knows the reader's language can write it in that language.
 //
-// What finds something wrong says it in English, as a [Text] or as an error from
-// [Errorf]; the English sentence is the key to [Words] of other languages. Who
-// asks for no language gets English, and so does a sentence without words.
+// A function that reports something returns an English sentence with its data: a
+// [Text], or an error from [Errorf]. The sentence is the key of its translation in
+// [Words], which [Load] reads from locales/operator.xx.toml. Without a language,
+// and where a sentence has no translation, the message is in English.
 //
-// It imports the standard library only.
+// Texts for visitors are the matter of package i18n; docs/adr/0022 has the reasons.
+//
+// It imports the standard library and a reader of TOML only.
 package phrase
