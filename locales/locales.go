@@ -21,3 +21,7 @@ var Operator embed.FS
 //
 //go:embed columns.toml
 var Columns string
+// Dossier is the README of a dossier, a template for text/template.
+//
+//go:embed dossier.fr.txt
+var Dossier string

@@ -79,7 +79,11 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	if err := d.addTexts(ctx, z, history, pictures); err != nil {
 		return Pictured{}, err
 	}
-	z.addBytes("LISEZMOI.txt", []byte(d.readme(verdict, history, pictures)))
+	readme, err := d.readme(verdict, history, pictures.Pictured)
+	if err != nil {
+		return Pictured{}, err
+	}
+	z.addBytes("LISEZMOI.txt", readme)
 	return pictures.Pictured, z.close()
 }
 

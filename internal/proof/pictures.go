@@ -22,11 +22,12 @@ type Pictured struct {
 // screens are a phone and a desk, in pixels (P-03).
 var screens = []int{400, 1280}
 
-// Why a dossier has no pictures, as its README says it.
+// The reasons why a dossier has no pictures; locales/dossier.fr.txt has a sentence
+// for each.
 const (
-	NotAsked     = "elles n’ont pas été demandées"
-	NotInstalled = "aucun navigateur Chromium n’est installé sur cette machine"
-	NotStarted   = "le navigateur installé n’a pas démarré"
+	NotAsked     = "not asked"
+	NotInstalled = "not installed"
+	NotStarted   = "not started"
 )
 
 // styleLink is the link in our pages to our own style.
@@ -60,32 +61,4 @@ func (a *album) add(ctx context.Context, z *archive, hash string, t consent.Text
 		z.addBytes(fmt.Sprintf("images/%s-%d.png", hash, width), pictures[i])
 	}
 	a.Shown++
-}
-
-// contents is the README's paragraph on the pictures there are.
-func (a *album) contents() string {
-	if a.Shown == 0 {
-		return ""
-	}
-	return `images/
-    Chaque texte de textes/, tel que Chromium le dessine sur un téléphone (400 pixels de large) et sur un ordinateur
-    (1280 pixels), jusqu’à 16 000 pixels de haut, sans réseau ni script. Ces images datent du dossier, et non du choix : le
-    texte fait foi. Un logo n’y figure pas, car il n’appartient pas au texte.
-
-`
-}
-
-// missing is what the README says of the pictures there are not.
-func (a *album) missing(why string) string {
-	const remedy = "\n  Pour en joindre : installer Chromium (Debian, Ubuntu : apt-get install chromium), puis lancer\n" +
-		"  « charte dossier --out DOSSIER.zip ». Les pages de textes/ s’ouvrent aussi dans un navigateur."
-	switch {
-	case a.Shown == a.Texts:
-		return "Les images\n  montrent la page telle que Chromium la dessine."
-	case a.Shown > 0:
-		return fmt.Sprintf("Images\n  jointes pour %d des %d textes, car le navigateur s’est arrêté ou le temps a manqué.", a.Shown, a.Texts) + remedy
-	case a.Failed != nil:
-		why = "le navigateur s’est arrêté, ou le temps a manqué"
-	}
-	return "Aucune\n  image n’est jointe : " + why + "." + remedy
 }

@@ -81,13 +81,16 @@ func TestADossierSaysWhichPicturesItHolds(t *testing.T) {
 		"all":                    {&camera{left: 4}, "", 4, "telle que Chromium la dessine", "Pour en joindre", false, true},
 		"those of one, not both": {&camera{left: 3}, "", 2, "jointes pour 1 des 2 textes", "telle que", true, true},
 		"none, the browser died": {&camera{left: 1}, "", 0, "le navigateur s’est arrêté", "des 2 textes", true, false},
-		"none, no browser":       {nil, proof.NotInstalled, 0, "aucun navigateur Chromium n’est installé", "s’est arrêté", false, false},
+		"none, no browser":       {nil, proof.NotInstalled, 0, "jointe : aucun navigateur Chromium n’est installé sur cette machine.\n", "s’est arrêté", false, false},
+		"none, not wanted":       {nil, proof.NotAsked, 0, "jointe : elles n’ont pas été demandées.\n", "s’est arrêté", false, false},
+		"none, no start":         {nil, proof.NotStarted, 0, "jointe : le navigateur installé n’a pas démarré.\n", "s’est arrêté", false, false},
+		"none, no reason":        {nil, "", 0, "image n’est jointe.\n", "s’est arrêté", false, false},
 	} {
 		readme, pictures, seen := dossier(t, proof.Dossier{Registry: r, Camera: test.camera, NoPictures: test.why})
 		if len(pictures) != test.pictures || 2*seen.Shown != test.pictures || seen.Texts != 2 || (seen.Failed != nil) != test.failed {
 			t.Errorf("%s: %v, %+v", name, pictures, seen)
 		}
-		if !strings.Contains(readme, test.says) || strings.Contains(readme, test.saysNot) || strings.Contains(readme, "\nimages/\n") != test.hasImage || strings.Contains(readme, "%!") {
+		if !strings.Contains(readme, test.says) || strings.Contains(readme, test.saysNot) || strings.Contains(readme, "\nimages/\n") != test.hasImage || strings.Contains(readme, "{{") {
 			t.Errorf("%s:\n%s", name, readme)
 		}
 	}

@@ -1,110 +1,85 @@
 package proof
 
 import (
-	_ "embed"
-	"fmt"
-	"strconv"
+	"bytes"
+	"slices"
 	"strings"
+	"text/template"
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/i18n"
 	"charte/internal/ledger"
+	"charte/locales"
 )
 
-// readme says in French what each file of a dossier proves, and what it does not.
-//
-//go:embed LISEZMOI.txt
-var readme string
-
-// readme fills in what this dossier holds.
-func (d Dossier) readme(v Verdict, history []ledger.Period, pictures *album) string {
-	return strings.NewReplacer(
-		"{moment}", frenchMoment(d.Now),
-		"{décisions}", d.Days.String(),
-		"{images}", pictures.contents(),
-		"{journal}", v.french(),
-		"{tête}", FormatHead(v.Head),
-		"{têtes}", strconv.Itoa(v.Compared(d.Heads)),
-		"{sans images}", pictures.missing(d.NoPictures),
-		"{purgées}", purged(v.After),
-		"{perdus}", unrecorded(named(history, consent.NoteUnrecorded)),
-	).Replace(readme)
+// readmeData is what locales/dossier.fr.txt is filled with.
+type readmeData struct {
+	Now time.Time
+	// From and To are the first and the last day; empty: no limit.
+	From, To string
+	// Records is the number of rows, First and Head are the ends of the chain.
+	Records, First int64
+	Head           consent.Link
+	HeadText       string
+	// Compared is the number of heads that were kept elsewhere and compared.
+	Compared int
+	// Purged is the number of the last row that was purged; 0: none was.
+	Purged int64
+	Pictured
+	NoPictures string
+	Lost       []loss
 }
 
-// french says how much the chain holds.
-func (v Verdict) french() string {
-	switch n := v.Records(); n {
-	case 0:
-		return "le journal ne comptait aucune ligne"
-	case 1:
-		return fmt.Sprintf("le journal entier comptait une ligne, la %d", v.Head.Sequence)
-	default:
-		return fmt.Sprintf("le journal entier comptait %d lignes, de la %d à la %d", n, v.After.Sequence+1, v.Head.Sequence)
+// loss is the number of decisions that were not recorded since a start of the
+// service. At is zero if Start is no time.
+type loss struct {
+	Count, Start string
+	At           time.Time
+}
+
+// readme returns the README of the dossier, in French.
+func (d Dossier) readme(v Verdict, history []ledger.Period, pictures Pictured) ([]byte, error) {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		return nil, err
 	}
-}
-
-// purged says what a purge has removed, which ended at the link.
-func purged(after consent.Link) string {
-	if after.Sequence == 0 {
-		return "aucune n’a encore été purgée"
+	date := catalog.Words(i18n.Original).Date
+	day := func(t time.Time, open bool) string {
+		if open {
+			return ""
+		}
+		return date(t)
 	}
-	return fmt.Sprintf("celles jusqu’à la %d ont été purgées, et leurs totaux restent", after.Sequence)
+	text, err := template.New("dossier").Funcs(template.FuncMap{"date": date}).Parse(locales.Dossier)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = text.Execute(&out, readmeData{
+		Now:     d.Now.UTC(),
+		From:    day(d.Days.From, d.Days.From.Year() <= 1),
+		To:      day(d.Days.To, d.Days.To.Year() >= 9999),
+		Records: v.Records(), First: v.After.Sequence + 1, Head: v.Head, HeadText: FormatHead(v.Head),
+		Compared: v.Compared(d.Heads), Purged: v.After.Sequence,
+		Pictured: pictures, NoPictures: d.NoPictures,
+		Lost: losses(named(history, consent.NoteUnrecorded)),
+	})
+	return out.Bytes(), err
 }
 
-// unrecorded says what was lost since each start of the service. A count grows while
-// the service runs, and is noted as it grows: the last one of each start counts.
-func unrecorded(noted []ledger.Period) string {
-	last, starts := map[string]string{}, []string{}
+// losses returns what was lost since each start of the service, in the order of the
+// notes. The count grows while the service runs, so the last note of a start counts.
+func losses(noted []ledger.Period) []loss {
+	var all []loss
 	for _, p := range noted {
-		count, since, _ := strings.Cut(p.Value, " since ")
-		if last[since] == "" {
-			starts = append(starts, since)
+		count, start, _ := strings.Cut(p.Value, " since ")
+		i := slices.IndexFunc(all, func(l loss) bool { return l.Start == start })
+		if i < 0 {
+			at, _ := time.Parse(time.RFC3339, start)
+			i, all = len(all), append(all, loss{Start: start, At: at.UTC()})
 		}
-		last[since] = count
+		all[i].Count = count
 	}
-	if len(starts) == 0 {
-		return "aucun."
-	}
-	said := ""
-	for _, since := range starts {
-		started := since
-		if at, err := time.Parse(time.RFC3339, since); err == nil {
-			started = frenchMoment(at)
-		}
-		said += "\n    " + last[since] + " depuis le démarrage du " + started
-	}
-	return said
-}
-
-// String says the days as a French reader writes them.
-func (r Range) String() string {
-	first, last := r.From.Year() > 1, r.To.Year() < 9999
-	switch {
-	case first && last && r.From.Equal(r.To):
-		return "les décisions prises le " + frenchDay(r.From)
-	case first && last:
-		return "les décisions prises du " + frenchDay(r.From) + " au " + frenchDay(r.To)
-	case first:
-		return "les décisions prises depuis le " + frenchDay(r.From)
-	case last:
-		return "les décisions prises jusqu’au " + frenchDay(r.To)
-	}
-	return "toutes les décisions enregistrées"
-}
-
-var months = [...]string{
-	"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-}
-
-func frenchDay(t time.Time) string {
-	day := strconv.Itoa(t.Day())
-	if t.Day() == 1 {
-		day = "1er"
-	}
-	return fmt.Sprintf("%s\u00a0%s %d", day, months[t.Month()-1], t.Year())
-}
-
-func frenchMoment(t time.Time) string {
-	t = t.UTC()
-	return fmt.Sprintf("%s à %d\u00a0h\u00a0%02d (UTC)", frenchDay(t), t.Hour(), t.Minute())
+	return all
 }
