@@ -21,7 +21,13 @@ var Operator embed.FS
 //
 //go:embed columns.toml
 var Columns string
+
 // Dossier is the README of a dossier, a template for text/template.
 //
 //go:embed dossier.fr.txt
 var Dossier string
+
+// Words is words.toml: what check and audit look for in texts.
+//
+//go:embed words.toml
+var Words string

@@ -35,11 +35,10 @@ func slack(declared time.Duration) time.Duration {
 
 // What a row may say of a cookie beyond its columns.
 var (
-	saysHTTPOnly   = regexp.MustCompile(`(?i)\bhttp-?only\b`)
-	saysSecure     = regexp.MustCompile(`(?i)\bsecure\b`)
-	saysSameSite   = regexp.MustCompile(`(?i)\bsamesite\s*[=: ]\s*(strict|lax|none)\b`)
-	saysFirstParty = regexp.MustCompile(`(?i)\bfirst[- ]party\b|\binternes?\b`)
-	saysHost       = regexp.MustCompile(`(?i)\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\b`)
+	saysHTTPOnly = regexp.MustCompile(`(?i)\bhttp-?only\b`)
+	saysSecure   = regexp.MustCompile(`(?i)\bsecure\b`)
+	saysSameSite = regexp.MustCompile(`(?i)\bsamesite\s*[=: ]\s*(strict|lax|none)\b`)
+	saysHost     = regexp.MustCompile(`(?i)\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\b`)
 )
 
 // What [Finding] says of whose a cookie is.
@@ -62,7 +61,7 @@ func (c *comparison) attributes(state State, k Cookie, f Finding, d declared) {
 		sameSite = []string{"", "Lax"}
 	}
 	switch id := c.charter.Purposes[d.purpose].ID; {
-	case k.ThirdParty && (id == "first_party" || saysFirstParty.MatchString(text)):
+	case k.ThirdParty && (id == "first_party" || check.Says("first_party", text)):
 		differ(FirstParty, ThirdParty)
 	case sameSite != nil && !strings.EqualFold(sameSite[1], k.SameSite):
 		differ("SameSite="+sameSite[1], sameSiteOf(k))

@@ -40,7 +40,7 @@ func exemptRules() []Rule {
 		{"own-cookie-undeclared", Warning, Silent, "A charter that is silent about this service's own cookies is not complete.", "H-03; RC §49-50",
 			"Add a row to the table of the exempt purpose, in every language.", ownUndeclared},
 		{"own-cookie-lifetime", Fault, Warns, "This service's cookies last six months; the charter says otherwise.", "H-02; C-19",
-			"Write 6 mois, 6 months.", ownLifetime},
+			"Write 6 months.", ownLifetime},
 		{"own-cookie-asked", Fault, Warns, "A refusal ends the cookies that it refuses; with this one the choice itself would be gone, and be asked for on every page.", "C-18; S-06; LD §49",
 			"Write a narrower pattern; this service's own cookies belong to the exempt purpose.", ownAsked},
 	}
@@ -81,8 +81,9 @@ func declared(in *Input, wrong func(consent.Purpose, charter.Declaration) phrase
 }
 
 var (
-	google   = regexp.MustCompile(`google analytics|\bga4\b`)
-	audience = regexp.MustCompile(`audience|statisti|analytics|frequentation|matomo|piano|xiti|at internet|eulerian|\bvisites?\b.*\bcompter|compter.*\bvisites?\b|count.*\bvisits?\b`)
+	google = regexp.MustCompile(`google analytics|\bga4\b`)
+	// measuringTools are the names of tools that measure an audience.
+	measuringTools = regexp.MustCompile(`matomo|piano|xiti|at internet|eulerian`)
 )
 
 func gaExempt(in *Input) []Finding {
@@ -112,8 +113,9 @@ func (in *Input) forAudience(p place, t charter.Tracker) bool {
 	if slices.Equal(in.Charter.Declared[i].ExemptReasons, []string{reasonAudience}) {
 		return true
 	}
+	said := fold(t.Service + " " + t.Purpose)
 	return slices.ContainsFunc(consent.PlatformKeys(), func(key string) bool { return isTool(key, t.Name) }) ||
-		audience.MatchString(fold(t.Service+" "+t.Purpose))
+		measuringTools.MatchString(said) || pattern("audience").MatchString(said)
 }
 
 func isTool(key, name string) bool {

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"unicode/utf8"
 
 	"charte/internal/phrase"
@@ -18,7 +17,7 @@ const (
 func firstLayerRules() []Rule {
 	return []Rule{
 		{"title-says-who", Warning, Silent, "A purpose is named after what its trackers are for, not after who sets them.", "C-11; LD §22-23; RC art. 2.1",
-			"Name the use: Mesurer la fréquentation, Regarder les vidéos.", saysWho},
+			"Name the use, such as Measuring the audience or Watching the videos.", saysWho},
 		{"title-long", Warning, Silent, "A name is short, so that it is read.", "C-11; RC art. 2.1",
 			fmt.Sprintf("Give the heading a short name of %d characters or less: {#id short=\"…\"}.", maxTitle), longTitle},
 		{"summary-long", Warning, Silent, "One brief sentence is read before a choice; the details come after it.", "C-11; RC art. 2.1",
@@ -29,15 +28,6 @@ func firstLayerRules() []Rule {
 			"Ask for consent, or declare the purpose exempt with its reason.", interest},
 	}
 }
-
-var (
-	who = regexp.MustCompile(`first[- ]part|third[- ]part|tierce partie|\btiers\b|\binternes?\b|\binternal\b|\bproprietaires?\b`)
-
-	jargonWords = regexp.MustCompile(`\b(eprivacy|tcf|iab|cmp|dmp|opt-?in|opt-?out|fingerprint\w*|tag manager|consent mode|retargeting|reciblage|` +
-		`traceurs? tiers|local ?storage|user[- ]agent|cross-site|server-side|pixels? espions?|web beacons?|dpo|lil)\b`)
-
-	legitimate = regexp.MustCompile(`interets? legitimes?|legitimate interests?`)
-)
 
 // described goes through what purposes that are asked about say of themselves.
 func described(in *Input, wrong func(place) phrase.Text) []Finding {
@@ -54,7 +44,7 @@ func described(in *Input, wrong func(place) phrase.Text) []Finding {
 // what they will be for is not known yet.
 func saysWho(in *Input) []Finding {
 	return described(in, func(p place) phrase.Text {
-		if len(p.text.Trackers) == 0 || !who.MatchString(fold(p.text.Short)) {
+		if len(p.text.Trackers) == 0 || !pattern("who").MatchString(fold(p.text.Short)) {
 			return phrase.Text{}
 		}
 		return phrase.Of("the purpose %q is named %q, which says who sets the cookies", p.purpose.ID, p.text.Short)
@@ -83,13 +73,13 @@ func longSummary(in *Input) []Finding {
 
 func jargonSaid(in *Input) []Finding {
 	found := described(in, func(p place) phrase.Text {
-		if word := jargonWords.FindString(fold(p.text.Short + " " + p.text.Description + " " + p.text.Without)); word != "" {
+		if word := pattern("jargon").FindString(fold(p.text.Short + " " + p.text.Description + " " + p.text.Without)); word != "" {
 			return phrase.Of("the purpose %q says %q before the choice", p.purpose.ID, word)
 		}
 		return phrase.Text{}
 	})
 	return append(found, lines(in, firstLayerTexts, func(key, text string) phrase.Text {
-		if word := jargonWords.FindString(text); word != "" {
+		if word := pattern("jargon").FindString(text); word != "" {
 			return phrase.Of("the text %s says %q before the choice", key, word)
 		}
 		return phrase.Text{}
@@ -102,7 +92,7 @@ func interest(in *Input) []Finding {
 		for _, t := range p.text.Trackers {
 			said += " " + t.Purpose
 		}
-		if !legitimate.MatchString(fold(said)) {
+		if !pattern("legitimate_interest").MatchString(fold(said)) {
 			return phrase.Text{}
 		}
 		return phrase.Of("the purpose %q rests on legitimate interest", p.purpose.ID)

@@ -12,12 +12,9 @@ import (
 func labelRules() []Rule {
 	return []Rule{
 		{"label-loaded", Warning, Silent, "Refusing is said as plainly as accepting: no regret, no “non-essential”, no “continue without”.", "C-05; C-06; RC art. 2.4",
-			"Write Tout refuser and Tout accepter, Refuse all and Accept all.", loaded},
+			"Use the labels of the built-in texts: Refuse all, Accept all.", loaded},
 	}
 }
-
-var guilt = regexp.MustCompile(`non[- ]?essenti|sans accepter|without accepting|dommage|tant pis|regret|meilleure experience|(better|best) experience|` +
-	`quand meme|anyway|risqu|perdre|no thanks|non merci`)
 
 // firstLayerTexts are the interface's texts that stand beside the buttons.
 var firstLayerTexts = regexp.MustCompile(`^\s*"?(banner_\w+|consequence\w*|none_today|refuse|accept|choose|notice)"?\s*=(.*)$`)
@@ -45,7 +42,7 @@ func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) phrase.T
 
 func loaded(in *Input) []Finding {
 	return lines(in, firstLayerTexts, func(key, text string) phrase.Text {
-		if word := guilt.FindString(text); word != "" && slices.Contains(labels, key) {
+		if word := pattern("loaded_label").FindString(text); word != "" && slices.Contains(labels, key) {
 			return phrase.Of("the button %s says %q", key, word)
 		}
 		return phrase.Text{}

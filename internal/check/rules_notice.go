@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 
 	"charte/internal/charter"
@@ -43,15 +42,15 @@ func noLegalNotice(in *Input) []Finding {
 	return in.front("legal_notice", phrase.Of("the legal notice has no address"))
 }
 
-// parts are what the notice must speak of, with words that show that it does.
-// Words of a language that is not listed cannot be looked for.
+// parts are what the notice must speak of, with the patterns that find it. A
+// language that has none cannot be checked.
 var parts = []struct {
-	name  phrase.Text
-	words map[string]*regexp.Regexp
+	name    phrase.Text
+	pattern string
 }{
-	{phrase.Of("withdrawal"), map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bretir|\bretrait|chang\w+ (d'avis|(vos|votre|mes|mon) choix)`), "en": regexp.MustCompile(`\bwithdraw|chang\w+ your (mind|choices?)`)}},
-	{phrase.Of("rights"), map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bdroits?\b`), "en": regexp.MustCompile(`\brights?\b`)}},
-	{phrase.Of("the CNIL"), map[string]*regexp.Regexp{"fr": regexp.MustCompile(`\bcnil\b`), "en": regexp.MustCompile(`\bcnil\b`)}},
+	{phrase.Of("withdrawal"), "withdrawal"},
+	{phrase.Of("rights"), "rights"},
+	{phrase.Of("the CNIL"), "authority"},
 }
 
 func noRights(in *Input) []Finding {
@@ -63,7 +62,7 @@ func noRights(in *Input) []Finding {
 		text := fold(spoken(in.Charter.In(language)))
 		var lacking phrase.Text
 		for _, part := range parts {
-			if words := part.words[language]; words != nil && !words.MatchString(text) {
+			if p := vocabulary().in[language][part.pattern]; p != nil && !p.MatchString(text) {
 				lacking = join(lacking, part.name)
 			}
 		}

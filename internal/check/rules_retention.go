@@ -46,10 +46,7 @@ func unconfirmed(in *Input) []Finding {
 // retentionSection is the fragment of the section that says how long records are kept.
 const retentionSection = "retention"
 
-var (
-	tag    = regexp.MustCompile(`<[^>]*>`)
-	figure = regexp.MustCompile(`\d+\s+(mois|months|ans|years)\b`)
-)
+var tag = regexp.MustCompile(`<[^>]*>`)
 
 // promised goes through what each language says of the retention: the first
 // figure of its section, or nothing.
@@ -61,7 +58,7 @@ func promised(in *Input, look func(language string, line int, said string)) {
 		line, said := 0, ""
 		for _, s := range in.Charter.In(language).Sections {
 			if s.ID == retentionSection {
-				line, said = s.Line, figure.FindString(fold(tag.ReplaceAllString(s.HTML, " ")))
+				line, said = s.Line, pattern("retention").FindString(fold(tag.ReplaceAllString(s.HTML, " ")))
 			}
 		}
 		look(language, line, said)

@@ -17,7 +17,7 @@ func trackerRules() []Rule {
 		{"exempt-row-incomplete", Warning, Silent, "Exempt trackers are best declared as fully as the others.", "H-02; H-03; RC §49-50",
 			"Write provider and duration in the row.", exemptRows},
 		{"lifetime-unreadable", Notice, Silent, "A duration that no program can read was compared with nothing.", "H-07",
-			"Write it as a number and a unit, such as 13 mois, or session.", unreadable},
+			"Write it as a number and a unit, such as 13 months, or session.", unreadable},
 		{"lifetime-differs", Fault, Warns, "A cookie cannot last longer in one language than in another.", "H-09; GDPR art. 12(1)",
 			"Correct the one that is wrong.", lifetimesDiffer},
 	}

@@ -3,11 +3,11 @@ package browse
 import (
 	"cmp"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"charte/internal/audit"
+	"charte/internal/check"
 )
 
 // notPortal returns why the page in the tab is not the portal's. The portal's page is a
@@ -51,25 +51,10 @@ func (i frameContent) wall() bool {
 	case i.Text < scantText && len(i.Links) == 0:
 		return true
 	case i.Text < littleText && len(i.Links) < fewLinks:
-		return wallWords.MatchString(i.Start)
+		return check.Says("wall", i.Start)
 	}
 	return false
 }
-
-// wallWords matches words of such pages, in French and English.
-var wallWords = regexp.MustCompile(`(?i)` + strings.Join([]string{
-	`checking your browser`, `just a moment`, `verif(y|ying) (that )?you are (a )?human`, `not a (ro)?bot`, `enable (javascript|cookies)`,
-	`attention required`, `pardon our interruption`, `access (to this page )?(has been )?denied`, `forbidden`, `unauthori[sz]ed`,
-	`too many requests`, `unusual traffic`, `are you a robot`, `\bcaptcha`, `ddos`, `under (maintenance|construction)`, `maintenance mode`,
-	`(temporarily|currently) unavailable`, `service unavailable`, `bad gateway`, `internal server error`, `(page )?not found`, `be back (soon|shortly)`,
-	`un instant`, `vérification (de votre navigateur|que vous êtes)`, `pas un robot`, `activez (javascript|les cookies)`, `acc[eè]s (refusé|interdit|non autorisé)`,
-	`trop de requêtes`, `trafic inhabituel`, `en (cours de )?(maintenance|construction|travaux)`, `(maintenance|opération) (en cours|programmée)`,
-	`(momentanément|temporairement|actuellement) (indisponible|inaccessible)`, `service indisponible`, `page (introuvable|non trouvée)`, `bientôt de retour`,
-	`bloqué`, `blocked`, `robots? (détecté|interdit)`, `automated (access|requests)`, `accès automatis`,
-}, "|"))
-
-// loginWords matches parts of the path or the host of a login page.
-var loginWords = regexp.MustCompile(`(?i)(^|[/._-])(log-?in|sign-?in|connexion|se-connecter|authentification|auth|oauth2?|openid-connect|sso|saml2?|cas|idp|authorize|authenticate|keycloak)([/._-]|$)`)
 
 // leadsToLogin reports whether the address asked redirected to a login page.
 func leadsToLogin(asked, landed string) bool {
@@ -78,7 +63,7 @@ func leadsToLogin(asked, landed string) bool {
 	if errAsked != nil || errLanded != nil {
 		return false
 	}
-	return l.Path != a.Path && loginWords.MatchString(l.Path) || !sameHost(asked, landed) && loginWords.MatchString(l.Hostname())
+	return l.Path != a.Path && check.Says("login", l.Path) || !sameHost(asked, landed) && check.Says("login", l.Hostname())
 }
 
 // sameHost reports whether two addresses have the same host, apart from "www.".

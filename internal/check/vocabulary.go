@@ -1,0 +1,94 @@
+package check
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"charte/locales"
+)
+
+// languageWords is a section of locales/words.toml.
+type languageWords struct {
+	And      string
+	Patterns map[string][]string
+	Units    map[string][]string
+	Numbers  map[string]float64
+}
+
+// wordList has the words of all languages together. Texts are folded before they
+// are compared; see [fold].
+type wordList struct {
+	patterns map[string]*regexp.Regexp
+	// in has the patterns of one language: in["fr"]["rights"].
+	in      map[string]map[string]*regexp.Regexp
+	ands    []string
+	units   map[string]time.Duration
+	numbers map[string]float64
+}
+
+// lengths are the units of locales/words.toml.
+var lengths = map[string]time.Duration{
+	"second": time.Second, "minute": time.Minute, "hour": time.Hour, "day": day, "week": 7 * day, "month": month, "year": year,
+}
+
+// vocabulary returns the word list. It panics if the embedded file is not valid.
+var vocabulary = sync.OnceValue(func() *wordList {
+	var languages map[string]languageWords
+	if _, err := toml.Decode(locales.Words, &languages); err != nil {
+		panic(fmt.Errorf("locales/words.toml: %w", err))
+	}
+	list := &wordList{
+		patterns: map[string]*regexp.Regexp{}, in: map[string]map[string]*regexp.Regexp{},
+		units: map[string]time.Duration{}, numbers: map[string]float64{},
+	}
+	all := map[string][]string{}
+	for _, code := range slices.Sorted(maps.Keys(languages)) {
+		list.add(code, languages[code])
+		for name, patterns := range languages[code].Patterns {
+			all[name] = append(all[name], patterns...)
+		}
+	}
+	for name, patterns := range all {
+		list.patterns[name] = anyOf(patterns)
+	}
+	return list
+})
+
+func (l *wordList) add(code string, own languageWords) {
+	l.in[code] = map[string]*regexp.Regexp{}
+	for name, patterns := range own.Patterns {
+		l.in[code][name] = anyOf(patterns)
+	}
+	for unit, names := range own.Units {
+		for _, name := range names {
+			l.units[name] = lengths[unit]
+		}
+	}
+	maps.Copy(l.numbers, own.Numbers)
+	l.ands = append(l.ands, own.And)
+}
+
+func anyOf(patterns []string) *regexp.Regexp {
+	return regexp.MustCompile(strings.Join(patterns, "|"))
+}
+
+// pattern returns what locales/words.toml has under a name, in any language. It
+// panics if there is nothing.
+func pattern(name string) *regexp.Regexp {
+	p, found := vocabulary().patterns[name]
+	if !found {
+		panic("locales/words.toml has no pattern " + name)
+	}
+	return p
+}
+
+// Says reports whether a text matches a pattern of locales/words.toml, in any
+// language. It panics if there is no pattern of that name.
+func Says(name, text string) bool { return pattern(name).MatchString(fold(text)) }
