@@ -6,12 +6,15 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/phrase"
+	"charte/locales"
 )
 
 // comparison is one run of Compare.
 type comparison struct {
 	charter  *charter.Charter
 	tools    []tool
+	catalog  phrase.Catalog // for the rows that are proposed
 	declared []declared
 	found    map[string]*Finding
 	order    []string // keys of found, as they came
@@ -28,8 +31,12 @@ func Compare(c *charter.Charter, seen Observations) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	catalog, err := phrase.Load(locales.Operator)
+	if err != nil {
+		return Report{}, err
+	}
 	run := &comparison{
-		charter: c, tools: tools, declared: declarations(c), found: map[string]*Finding{},
+		charter: c, tools: tools, catalog: catalog, declared: declarations(c), found: map[string]*Finding{},
 		running: map[State][]string{}, tracking: map[State][]string{}, contacted: map[State][]string{},
 		coverage: seen.Coverage(asks(c)),
 	}

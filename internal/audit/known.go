@@ -10,6 +10,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"charte/internal/consent"
+	"charte/internal/phrase"
 )
 
 //go:embed known.toml
@@ -23,25 +24,16 @@ type tool struct {
 	Hosts, Paths []string
 	Trackers     []struct {
 		Names []string
-		// Fr and En say what it is for; empty where no source does.
-		Fr, En string
+		// Purpose is what it is for, in English; empty if no source has it.
+		Purpose string
 	}
 }
 
 // known is a tracker of the list: its name as a charter would declare it.
 type known struct {
-	tool          *tool
-	name          string
-	purposeFrench string
-	purpose       string
-}
-
-// purposeIn says what a tracker is for; empty where no source tells.
-func (k known) purposeIn(language string) string {
-	if language == charterFrench {
-		return k.purposeFrench
-	}
-	return k.purpose
+	tool    *tool
+	name    string
+	purpose phrase.Text // may be zero
 }
 
 // readKnown reads the list that is built in.
@@ -59,7 +51,7 @@ func knownTracker(tools []tool, name string) (known, bool) {
 		for _, t := range tools[i].Trackers {
 			for _, n := range t.Names {
 				if consent.Matches(n, name) {
-					return known{&tools[i], n, t.Fr, t.En}, true
+					return known{&tools[i], n, phrase.Plain(t.Purpose)}, true
 				}
 			}
 		}

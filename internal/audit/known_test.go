@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Whatever the list says has a source, in both languages, and is found by its name.
+// Every entry has a source and is found by its name.
 func TestTheListOfKnownTrackersIsSound(t *testing.T) {
 	t.Parallel()
 	tools, err := readKnown()
@@ -20,8 +20,8 @@ func TestTheListOfKnownTrackersIsSound(t *testing.T) {
 			t.Errorf("%s lacks a kind, a provider or a host", tool.Name)
 		}
 		for _, tracker := range tool.Trackers {
-			if (tracker.Fr == "") != (tracker.En == "") || strings.ContainsAny(tracker.Fr+tracker.En, `'"|`) {
-				t.Errorf("%v: %q and %q", tracker.Names, tracker.Fr, tracker.En)
+			if strings.ContainsAny(tracker.Purpose, `'"|`) {
+				t.Errorf("%v: %q", tracker.Names, tracker.Purpose)
 			}
 			for _, name := range tracker.Names {
 				if k, found := knownTracker(tools, literal(name)); !found || k.name != name || k.tool.Name != tool.Name {

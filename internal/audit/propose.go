@@ -2,7 +2,6 @@ package audit
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/phrase"
 )
 
 // Proposal is a row for the charter, ready to paste. What nobody knows is left for
@@ -43,11 +43,13 @@ func (c *comparison) propose(name string, told Finding, thirdParty bool) *Propos
 	if isKnown {
 		p.Source = k.tool.Source
 	}
+	toFill := phrase.Of("to be completed")
 	for _, language := range c.charter.Languages {
-		t := charter.Tracker{Name: told.Name, Service: told.Host, Duration: duration(language, told)}
-		t.Provider, t.Purpose = toFill(language), toFill(language)
+		words := c.catalog[language] // English, for a person to translate, if there are none
+		t := charter.Tracker{Name: told.Name, Service: told.Host, Duration: words.Say(duration(told))}
+		t.Provider, t.Purpose = words.Say(toFill), words.Say(k.purpose.Or(toFill))
 		if isKnown {
-			t.Provider, t.Purpose = cmp.Or(k.tool.Provider, c.charter.Controller.Name), cmp.Or(k.purposeIn(language), t.Purpose)
+			t.Provider = cmp.Or(k.tool.Provider, c.charter.Controller.Name)
 		}
 		text := c.charter.In(language)
 		head, row := text.WriteRow(index, t)
@@ -55,10 +57,6 @@ func (c *comparison) propose(name string, told Finding, thirdParty bool) *Propos
 	}
 	return p
 }
-
-// charterFrench is the language of charter.md; rows in any other but French are
-// proposed in English, for a person to translate.
-const charterFrench = "fr"
 
 // purposeFor chooses the purpose whose table a tracker belongs to.
 func (c *comparison) purposeFor(t *tool, thirdParty bool) (index int, certain bool) {
@@ -84,45 +82,29 @@ func (c *comparison) purposeFor(t *tool, thirdParty bool) (index int, certain bo
 	return max(asked, 0), false
 }
 
-func toFill(language string) string {
-	if language == charterFrench {
-		return "à compléter"
-	}
-	return "to be completed"
-}
-
-// units are the words for lengths of time, which check.Lifetime reads back.
-var units = []struct {
-	length          time.Duration
-	french, english string
-}{
-	{365 * 24 * time.Hour / 12, "mois", "months"}, {24 * time.Hour, "jours", "days"},
-	{time.Hour, "heures", "hours"}, {time.Minute, "minutes", "minutes"}, {time.Second, "secondes", "seconds"},
-}
-
-// duration says how long something lasts, in the largest unit of which there are
-// two or more, rounded up: a charter must not promise less than is so.
-func duration(language string, f Finding) string {
+// duration returns how long something lasts, in the largest unit of which there are
+// two or more, rounded up: a charter must not promise less. check.Lifetime reads it.
+func duration(f Finding) phrase.Text {
 	d := time.Duration(f.Lifetime)
 	switch {
 	case f.Kind == KindCookie && d <= 0, f.Kind == SessionStorage:
-		return "session"
-	case f.Kind != KindCookie && language == charterFrench:
-		return "permanente, jusqu’à effacement par le visiteur"
+		return phrase.Of("session")
 	case f.Kind != KindCookie:
-		return "permanent, until the visitor erases it"
+		return phrase.Of("permanent, until the visitor erases it")
 	}
-	for _, u := range units {
-		n := (d + u.length - 1 - min(slack(d), u.length/2)) / u.length
-		switch {
-		case n < 2 && u.length > time.Second:
-		case language == charterFrench:
-			return fmt.Sprintf("%d %s", n, u.french)
-		default:
-			return fmt.Sprintf("%d %s", n, u.english)
-		}
+	const day = 24 * time.Hour
+	count := func(unit time.Duration) int64 { return int64((d + unit - 1 - min(slack(d), unit/2)) / unit) }
+	switch {
+	case count(365*day/12) > 1:
+		return phrase.Of("%d months", count(365*day/12))
+	case count(day) > 1:
+		return phrase.Of("%d days", count(day))
+	case count(time.Hour) > 1:
+		return phrase.Of("%d hours", count(time.Hour))
+	case count(time.Minute) > 1:
+		return phrase.Of("%d minutes", count(time.Minute))
 	}
-	return "session"
+	return phrase.Of("%d seconds", count(time.Second))
 }
 
 // nameable is a name as a charter can declare it: what would end a cell or a name

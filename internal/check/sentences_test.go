@@ -6,17 +6,21 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/BurntSushi/toml"
+
 	"charte/internal/check"
 	"charte/internal/consent"
 )
 
-// sentences are all that a report may hold, with where each is written: what the
-// program's source says, and what the rules say.
+// sentences returns everything that must have a translation, with the place where
+// it is written: what the program gives to package phrase, the rules, and the
+// purposes of known trackers.
 func sentences(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{"fault": "level", "warning": "level", "notice": "level"}
@@ -29,43 +33,73 @@ func sentences(t *testing.T) map[string]string {
 	for _, err := range []error{consent.ErrPurposeID, consent.ErrPurposeClash} {
 		all[err.Error()] = "internal/consent"
 	}
-	err := filepath.WalkDir("..", func(name string, _ fs.DirEntry, err error) error {
-		if err == nil && strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && filepath.Dir(name) != "../phrase" {
-			written(t, name, all)
-		}
-		return err
-	})
-	if err != nil {
+	var known struct {
+		Tool []struct{ Trackers []struct{ Purpose string } }
+	}
+	if _, err := toml.DecodeFile("../audit/known.toml", &known); err != nil {
 		t.Fatal(err)
 	}
+	for _, tool := range known.Tool {
+		for _, tracker := range tool.Trackers {
+			all[tracker.Purpose] = "internal/audit/known.toml"
+		}
+	}
+	source(t, func(at string, n ast.Node) {
+		if call, ok := n.(*ast.CallExpr); ok && isPhrase(call.Fun) {
+			literal, ok := call.Args[0].(*ast.BasicLit)
+			if !ok {
+				t.Errorf("%s: the sentence is no literal, so its words cannot be found", at)
+				return
+			}
+			all[unquoted(t, literal)] = at
+		}
+	})
 	return all
 }
 
-// written adds the sentences that a file gives to phrase.Of and phrase.Errorf.
-func written(t *testing.T, name string, all map[string]string) {
+// tools are folders of the repository that are no part of the program.
+var tools = []string{".git", "bench", "deploy", "e2e", "release", "node_modules", "consenttest"}
+
+// source visits every node of the program's own source: no tests, no generated
+// files, and not package phrase, which takes any sentence.
+func source(t *testing.T, visit func(at string, n ast.Node)) {
 	t.Helper()
-	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, name, nil, 0)
+	root, seen := filepath.Join("..", ".."), 0
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && slices.Contains(tools, d.Name()):
+			return fs.SkipDir
+		case !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "_templ.go"):
+			return nil
+		}
+		seen++
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, name, nil, 0)
+		if err != nil || file.Name.Name == "phrase" {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if n != nil {
+				visit(files.Position(n.Pos()).String(), n)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil || seen < 100 {
+		t.Fatalf("%d files of source: %v", seen, err)
+	}
+}
+
+func unquoted(t *testing.T, literal *ast.BasicLit) string {
+	t.Helper()
+	text, err := strconv.Unquote(literal.Value)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || !isPhrase(call.Fun) {
-			return true
-		}
-		literal, ok := call.Args[0].(*ast.BasicLit)
-		if !ok {
-			t.Errorf("%s: the sentence is no literal, so its words cannot be found", files.Position(call.Pos()))
-			return true
-		}
-		english, err := strconv.Unquote(literal.Value)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all[english] = files.Position(call.Pos()).String()
-		return true
-	})
+	return text
 }
 
 func isPhrase(function ast.Expr) bool {
@@ -75,4 +109,15 @@ func isPhrase(function ast.Expr) bool {
 	}
 	of, ok := selector.X.(*ast.Ident)
 	return ok && of.Name == "phrase" && slices.Contains([]string{"Of", "Errorf"}, selector.Sel.Name)
+}
+
+// French belongs to the folder locales, where a person reviews it.
+func TestNoStringOfTheProgramIsFrench(t *testing.T) {
+	t.Parallel()
+	french := regexp.MustCompile(`[àâçéèêëîïôûùüœÀÂÇÉÈÊËÎÏÔÛÙÜŒ«»]|\pL’\pL`)
+	source(t, func(at string, n ast.Node) {
+		if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING && french.MatchString(unquoted(t, literal)) {
+			t.Errorf("%s: %s", at, literal.Value)
+		}
+	})
 }
