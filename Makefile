@@ -62,11 +62,11 @@ fuzz:
 # files each), and the embed matrix with every combination instead of every pair.
 soak:
 	go test ./tests -run 'TestNothingThatWasGivenIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
-	go test ./internal/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
+	go test ./internal/store/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
 	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
 	go test -tags soak ./tests -run 'TestAWholeRecordIsReadInLittleMemory|TestTwoProgramsThatLookDifferent' -timeout 2h
-	go test ./internal/sqlite -run TestManyRecords -records 10000000 -timeout 3h
-	go test ./internal/postgres -run TestManyRecords -records 10000000 -timeout 3h
+	go test ./internal/store/sqlite -run TestManyRecords -records 10000000 -timeout 3h
+	go test ./internal/store/postgres -run TestManyRecords -records 10000000 -timeout 3h
 	go test ./internal/audit/browse -run TestALongAuditStaysWithinItsMemory -pages 50 -timeout 1h -v
 	node e2e/harness/build.mjs && MATRIX=full node --test --test-reporter=tap e2e/matrix.test.mjs
 

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/ledger"
-	"charte/internal/sqlite"
+	"charte/internal/store"
+	"charte/internal/store/sqlite"
 )
 
 // fill puts records into a SQLite file until it has so many: the rows that the
@@ -47,7 +47,7 @@ func fillSome(db *sql.DB, head consent.Link, n int64) (consent.Link, error) {
 		return head, err
 	}
 	defer tx.Rollback() // without effect after the commit
-	insert, err := tx.Prepare(ledger.InsertRecord)
+	insert, err := tx.Prepare(store.InsertRecord)
 	if err != nil {
 		return head, err
 	}
@@ -59,7 +59,7 @@ func fillSome(db *sql.DB, head consent.Link, n int64) (consent.Link, error) {
 	for range n {
 		e.Time = start.Add(time.Duration(head.Sequence) * time.Second / 10)
 		r := consent.NewRecord(e, head.Sequence+1, head.Hash)
-		if _, err := insert.Exec(ledger.Fields(r)...); err != nil {
+		if _, err := insert.Exec(store.Fields(r)...); err != nil {
 			return head, err
 		}
 		head = r.Link()

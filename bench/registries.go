@@ -7,7 +7,7 @@ import (
 	"syscall"
 
 	"charte/internal/consent"
-	"charte/internal/sqlite"
+	"charte/internal/store/sqlite"
 )
 
 // appended is the fastest durable record there can be: entries that wait share

@@ -21,7 +21,7 @@ import (
 	"charte/internal/metrics"
 	"charte/internal/portal"
 	"charte/internal/proof"
-	"charte/internal/sqlite"
+	"charte/internal/store/sqlite"
 	"charte/internal/wire"
 )
 

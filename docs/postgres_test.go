@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"charte/internal/postgres/pgtest"
+	"charte/internal/store/postgres/pgtest"
 )
 
 var onPostgres = regexp.MustCompile("(?ms)^```sh run postgres\n(.*?)^```$")

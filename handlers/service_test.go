@@ -27,7 +27,7 @@ import (
 	"charte/internal/i18n"
 	"charte/internal/portal"
 	"charte/internal/spool"
-	"charte/internal/sqlite"
+	"charte/internal/store/sqlite"
 	"charte/locales"
 )
 

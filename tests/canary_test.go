@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"charte/internal/postgres/pgtest"
+	"charte/internal/store/postgres/pgtest"
 )
 
 // secrets stand in all that a visitor sends below, and must stand nowhere after.

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"charte/internal/postgres/pgtest"
+	"charte/internal/store/postgres/pgtest"
 )
 
 // PostgreSQL with a standby that each commit waits for: the first server dies under

@@ -11,7 +11,7 @@ import (
 	"sync"
 	"testing"
 
-	"charte/internal/postgres/pgtest"
+	"charte/internal/store/postgres/pgtest"
 )
 
 // outage is a registry that can go and come back under a running program.

@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"charte/internal/postgres/pgtest"
+	"charte/internal/store/postgres/pgtest"
 )
 
 // kills is how often the program is killed under load; make soak says 100.

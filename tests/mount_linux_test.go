@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"charte/internal/postgres/pgtest"
+	"charte/internal/store/postgres/pgtest"
 )
 
 // ownMounts lets the test mount disks that it alone sees, and the programs that it

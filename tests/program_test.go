@@ -111,7 +111,7 @@ func launchAt(t *testing.T, clock command.Clock, registry string, args ...string
 // records reads what the program recorded, from the registry itself.
 func (p *program) records(t *testing.T) []consent.Record {
 	t.Helper()
-	registry, err := openLedger(t.Context(), p.registry)
+	registry, err := openStore(t.Context(), p.registry)
 	if err != nil {
 		t.Fatal(err)
 	}

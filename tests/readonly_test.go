@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"charte/internal/command"
-	"charte/internal/postgres/pgtest"
+	"charte/internal/store/postgres/pgtest"
 )
 
 // readers are the commands that only read, each with arguments that succeed on a

@@ -16,9 +16,9 @@ import (
 	"golang.org/x/net/html"
 
 	"charte/internal/consent"
-	"charte/internal/ledger"
-	"charte/internal/postgres"
-	"charte/internal/sqlite"
+	"charte/internal/store"
+	"charte/internal/store/postgres"
+	"charte/internal/store/sqlite"
 )
 
 // charte runs a command as a person does, and returns what it prints.
@@ -41,7 +41,7 @@ func mustRun(t *testing.T, args ...string) string {
 // look opens what the program recorded.
 func look(t *testing.T, dsn string) recorded {
 	t.Helper()
-	opened, err := openLedger(t.Context(), dsn)
+	opened, err := openStore(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,28 +49,28 @@ func look(t *testing.T, dsn string) recorded {
 	return opened
 }
 
-// recorded is a registry of either kind. What closes it is more than its ledger:
+// recorded is a registry of either kind. What closes it is more than its store:
 // a PostgreSQL one holds connections, of which there are few.
 type recorded struct {
-	*ledger.Ledger
+	*store.Store
 	io.Closer
 }
 
 func (r recorded) Close() error { return r.Closer.Close() }
 
-func openLedger(ctx context.Context, dsn string) (recorded, error) {
+func openStore(ctx context.Context, dsn string) (recorded, error) {
 	if file, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
 		r, err := sqlite.Open(ctx, file)
 		if err != nil {
 			return recorded{}, err
 		}
-		return recorded{r.Ledger, r}, nil
+		return recorded{r.Store, r}, nil
 	}
 	r, err := postgres.Open(ctx, dsn)
 	if err != nil {
 		return recorded{}, err
 	}
-	return recorded{r.Ledger, r}, nil
+	return recorded{r.Store, r}, nil
 }
 
 func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {
@@ -226,7 +226,7 @@ func TestServeCountsBannersAndNotesWhatIsInForce(t *testing.T) {
 		again.stop()
 		r := look(t, registry)
 		totals, err := r.Totals(t.Context(), time.Now().AddDate(0, 0, -1), time.Now())
-		if err != nil || len(totals) != 1 || totals[0].Decision != ledger.Shown || totals[0].Count != 3 || totals[0].Language != "fr" {
+		if err != nil || len(totals) != 1 || totals[0].Decision != store.Shown || totals[0].Count != 3 || totals[0].Language != "fr" {
 			t.Errorf("totals %+v, %v", totals, err)
 		}
 		history, err := r.History(t.Context())

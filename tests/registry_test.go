@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"charte/internal/postgres/pgtest"
+	"charte/internal/store/postgres/pgtest"
 )
 
 // onRegistries runs a test with an empty SQLite file and with an empty database

@@ -150,27 +150,27 @@ func TestEditIsTakenOnlyIfNoRuleStopsIt(t *testing.T) {
 // served writes into a registry what an older version, with fewer rules, served.
 func served(t *testing.T, registry, folder string, note func(string) string) {
 	t.Helper()
-	ledger, err := openLedger(t.Context(), registry)
+	registered, err := openStore(t.Context(), registry)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer ledger.Close()
+	defer registered.Close()
 	if folder != "" {
 		packed, err := content.New(os.DirFS(folder))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := ledger.KeepContent(t.Context(), packed); err != nil {
+		if err := registered.KeepContent(t.Context(), packed); err != nil {
 			t.Fatal(err)
 		}
 	}
-	history, err := ledger.History(t.Context())
+	history, err := registered.History(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range history {
 		if p.Name == consent.NoteConfiguration && p.Until.IsZero() {
-			if err := ledger.Note(t.Context(), p.Name, note(p.Value), time.Now()); err != nil {
+			if err := registered.Note(t.Context(), p.Name, note(p.Value), time.Now()); err != nil {
 				t.Fatal(err)
 			}
 		}

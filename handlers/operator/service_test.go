@@ -23,7 +23,7 @@ import (
 	"charte/internal/embed"
 	"charte/internal/i18n"
 	"charte/internal/metrics"
-	"charte/internal/sqlite"
+	"charte/internal/store/sqlite"
 )
 
 var now = time.Date(2026, 11, 23, 15, 4, 5, 0, time.UTC)

@@ -15,7 +15,7 @@ import (
 	"charte/internal/difference"
 	"charte/internal/figures"
 	"charte/internal/i18n"
-	"charte/internal/ledger"
+	"charte/internal/store"
 	"charte/views"
 )
 
@@ -64,7 +64,7 @@ func (v visit) lines(all []consent.ScopeLine) (names []string) {
 }
 
 // rows are the texts that were in force under a name, newest first.
-func (v visit) rows(history []ledger.Period, name string) (rows []views.VersionRow) {
+func (v visit) rows(history []store.Period, name string) (rows []views.VersionRow) {
 	before := ""
 	for _, period := range history {
 		if period.Name != name {

@@ -12,9 +12,9 @@ import (
 
 	"charte/handlers"
 	"charte/internal/phrase"
-	"charte/internal/postgres"
 	"charte/internal/proof"
-	"charte/internal/sqlite"
+	"charte/internal/store/postgres"
+	"charte/internal/store/sqlite"
 )
 
 // registryFlag says where the record is. serve and the commands that read the

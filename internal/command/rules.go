@@ -9,8 +9,8 @@ import (
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/content"
-	"charte/internal/ledger"
 	"charte/internal/proof"
+	"charte/internal/store"
 )
 
 // rules are those of check, as serve applies them.
@@ -33,7 +33,7 @@ type before struct {
 // servedBefore reads what was served last, and compares the settings with those.
 func servedBefore(ctx context.Context, r interface {
 	Content(context.Context) ([]byte, error)
-	History(context.Context) ([]ledger.Period, error)
+	History(context.Context) ([]store.Period, error)
 }, settings string) (before, error) {
 	var b before
 	packed, err := r.Content(ctx)

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/ledger"
 	"charte/internal/proof"
+	"charte/internal/store"
 )
 
 // verifyCommand checks the chain.
@@ -87,7 +87,7 @@ func rfc(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 const listed = 5
 
 // reportRemovals lists the last purges, and each that is dated in the future.
-func reportRemovals(w io.Writer, removals []ledger.Removal, now time.Time) {
+func reportRemovals(w io.Writer, removals []store.Removal, now time.Time) {
 	first := int64(1)
 	for i, r := range removals {
 		future := r.Day.After(now)

@@ -4,6 +4,6 @@
 // the records and say nothing about anyone; plot, table and CSV are made of the
 // same [Table], so they agree.
 //
-// It imports the standard library, consent and ledger, and knows no HTTP and no
+// It imports the standard library, consent and store, and knows no HTTP and no
 // language.
 package figures

@@ -4,5 +4,5 @@
 // no record.
 //
 // It imports neither net/http nor database/sql. A caller passes in the registry,
-// whose methods return the types of package ledger.
+// whose methods return the types of package store.
 package proof

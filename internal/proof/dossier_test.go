@@ -11,7 +11,7 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/proof"
-	"charte/internal/sqlite"
+	"charte/internal/store/sqlite"
 )
 
 // busy is a registry that a visitor writes to each time that it has been looked at.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/sqlite"
+	"charte/internal/store/sqlite"
 )
 
 var start = time.Date(2026, time.March, 9, 10, 30, 0, 0, time.UTC)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/ledger"
+	"charte/internal/store"
 )
 
 // Progress is told how much of the work is done. It may be called very often.
@@ -26,7 +26,7 @@ type Verdict struct {
 	// those that are dated after the clock.
 	Earlier, Future Misdated
 	// Removals are the purges, oldest records first.
-	Removals []ledger.Removal
+	Removals []store.Removal
 }
 
 // Records is how many records the chain holds.
@@ -49,7 +49,7 @@ type Evidence interface {
 	Texts(context.Context) ([]string, error)
 	Text(ctx context.Context, hash string) (consent.Text, error)
 	Scopes(context.Context) ([]consent.Scope, error)
-	Removals(context.Context) ([]ledger.Removal, error)
+	Removals(context.Context) ([]store.Removal, error)
 }
 
 // Verify walks the whole chain, and compares it with its own head and with those

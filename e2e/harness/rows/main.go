@@ -9,7 +9,7 @@ import (
 	"os"
 
 	"charte/internal/consent"
-	"charte/internal/sqlite"
+	"charte/internal/store/sqlite"
 )
 
 func main() {

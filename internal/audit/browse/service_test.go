@@ -16,7 +16,7 @@ import (
 	"charte/internal/content"
 	"charte/internal/portal"
 	"charte/internal/spool"
-	"charte/internal/sqlite"
+	"charte/internal/store/sqlite"
 )
 
 // noTally counts nothing.

@@ -1,0 +1,33 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"charte/internal/consent"
+)
+
+// KeepContent keeps the operator's files as packed by package content, in place
+// of those kept before. What visitors were shown of older ones is in the texts.
+func (s *Store) KeepContent(ctx context.Context, packed []byte) error {
+	return s.change(ctx, "keep the content", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO content (one, packed) VALUES (1, $1)
+			ON CONFLICT (one) DO UPDATE SET packed = excluded.packed`, packed)
+		return err
+	})
+}
+
+// Content returns the operator's files that were kept last; ErrNotFound where
+// none ever were.
+func (s *Store) Content(ctx context.Context) (packed []byte, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT packed FROM content`).Scan(&packed)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = consent.ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the kept content: %w", err)
+	}
+	return packed, nil
+}

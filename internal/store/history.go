@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Period says what was in force from when until when.
+type Period struct {
+	// Name says what it is about: "scope", "text fr banner", "configuration".
+	Name string
+	// Value is what was in force: a hash, or a short text.
+	Value string
+	// From is to the second. Until is zero while it is still in force.
+	From, Until time.Time
+}
+
+// Note says that from now on value is in force under that name. It writes
+// nothing where that is known already, so it is safe to call at each start.
+func (s *Store) Note(ctx context.Context, name, value string, now time.Time) error {
+	return s.change(ctx, "note what is in force", func(tx *sql.Tx) error {
+		if _, err := s.lockHead(ctx, tx); err != nil { // two instances that start at once note it once
+			return err
+		}
+		var last string
+		err := tx.QueryRowContext(ctx, `SELECT value FROM history WHERE name = $1 ORDER BY number DESC LIMIT 1`, name).Scan(&last)
+		if err == nil && last == value {
+			return nil
+		}
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO history (number, name, value, since)
+			SELECT coalesce(max(number), 0) + 1, $1, $2, $3 FROM history`, name, value, now.UTC().Format(time.RFC3339))
+		return err
+	})
+}
+
+// History returns all periods, by name and then in order.
+func (s *Store) History(ctx context.Context) ([]Period, error) {
+	periods, err := list(ctx, s.read, `SELECT name, value, since FROM history ORDER BY name, number`, scanPeriod)
+	if err != nil {
+		return nil, fmt.Errorf("read the history: %w", err)
+	}
+	for i := range periods[:max(0, len(periods)-1)] {
+		if next := periods[i+1]; next.Name == periods[i].Name {
+			periods[i].Until = next.From
+		}
+	}
+	return periods, nil
+}
+
+func scanPeriod(rows *sql.Rows) (p Period, err error) {
+	var since string
+	if err := rows.Scan(&p.Name, &p.Value, &since); err != nil {
+		return p, err
+	}
+	p.From, err = time.Parse(time.RFC3339, since)
+	return p, err
+}

@@ -1,0 +1,42 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// NewReader returns the store that is in the database, for reading: it creates,
+// migrates and writes nothing, and reads what an older version of the program
+// wrote. It closes the database if it fails.
+func NewReader(ctx context.Context, db *sql.DB, d Dialect, m Migrations) (*Store, error) {
+	d.Intact = func() error { return ErrReadOnly } // before any write
+	s := &Store{writer: db, read: db, dialect: d}
+	if err := s.mustBeReadable(ctx, m); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) mustBeReadable(ctx context.Context, m Migrations) error {
+	ours, err := s.dialect.recognize(ctx, s.read)
+	if err != nil {
+		return err
+	}
+	if !ours {
+		return ErrNoRegistry
+	}
+	files, err := fs.Glob(m, "*.sql")
+	if err != nil {
+		return fmt.Errorf("list the migrations: %w", err)
+	}
+	if err := s.read.QueryRowContext(ctx, selectStep).Scan(&s.step); err != nil {
+		return fmt.Errorf("read the step of the registry: %w", err)
+	}
+	if s.step > len(files) {
+		return &NewerError{Found: s.step, Known: len(files)}
+	}
+	return nil
+}

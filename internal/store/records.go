@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"charte/internal/consent"
+)
+
+const recordColumns = `sequence, time, decision, choice, scope, text, language, portal, gpc, receipt, ends, previous, hash`
+
+// querier is a database or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, values ...any) (*sql.Rows, error)
+}
+
+// Records walks the records from a sequence number on, in order, as they stood
+// when the walk began. It holds one row in memory at a time. A row that cannot
+// be read as a record ends the walk with a [*consent.ChainError].
+func (s *Store) Records(ctx context.Context, from int64) iter.Seq2[consent.Record, error] {
+	return records(ctx, s.read, `WHERE sequence >= $1 ORDER BY sequence`, from)
+}
+
+// Receipt returns the record that gave the receipt, then those that ended it, in
+// order; ErrNotFound where no record gave it.
+func (s *Store) Receipt(ctx context.Context, id string) ([]consent.Record, error) {
+	if !consent.ValidReceipt(id) { // the empty one would find every refusal
+		return nil, fmt.Errorf("receipt: %w", consent.ErrNotFound)
+	}
+	var found []consent.Record
+	gave := false
+	for r, err := range records(ctx, s.read, `WHERE receipt = $1 OR ends = $1 ORDER BY sequence`, id) {
+		if err != nil {
+			return nil, fmt.Errorf("receipt: %w", err)
+		}
+		gave = gave || r.Receipt == id
+		found = append(found, r)
+	}
+	if !gave {
+		return nil, fmt.Errorf("receipt: %w", consent.ErrNotFound)
+	}
+	return found, nil
+}
+
+// Verify runs f on one state of the whole chain: the link it follows, the newest
+// link, and the records between, for [consent.VerifyChain].
+func (s *Store) Verify(ctx context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
+	return inTx(ctx, s.read, &s.dialect.Snapshot, func(tx *sql.Tx) error {
+		after, head, err := ends(ctx, tx)
+		if err != nil {
+			return err
+		}
+		return f(after, head, records(ctx, tx, `ORDER BY sequence`))
+	})
+}
+
+func records(ctx context.Context, db querier, which string, values ...any) iter.Seq2[consent.Record, error] {
+	return func(yield func(consent.Record, error) bool) {
+		rows, err := db.QueryContext(ctx, `SELECT `+recordColumns+` FROM records `+which, values...)
+		if err != nil {
+			yield(consent.Record{}, fmt.Errorf("read records: %w", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			r, err := scanRecord(rows)
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(consent.Record{}, fmt.Errorf("read records: %w", err))
+		}
+	}
+}
+
+func scanRecord(rows *sql.Rows) (consent.Record, error) {
+	var r consent.Record
+	var at, choice string
+	err := rows.Scan(&r.Sequence, &at, &r.Decision, &choice, &r.Scope, &r.Text, &r.Language, &r.Portal,
+		&r.GPC, &r.Receipt, &r.Ends, &r.Previous, &r.Hash)
+	if err != nil {
+		return consent.Record{}, fmt.Errorf("read a record: %w", err)
+	}
+	var badTime, badChoice error
+	r.Time, badTime = time.Parse(time.RFC3339, at)
+	r.Choice, badChoice = consent.ParseChoice(choice)
+	// What is hashed is what the fields say, so each must be written the one way.
+	if errors.Join(badTime, badChoice) != nil || r.Time.UTC().Format(time.RFC3339) != at || r.Choice.String() != choice {
+		return consent.Record{}, &consent.ChainError{Sequence: r.Sequence, Fault: consent.Changed}
+	}
+	return r, nil
+}

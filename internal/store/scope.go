@@ -1,0 +1,30 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"charte/internal/consent"
+)
+
+// KeepScope keeps a scope, for good; keeping it again changes nothing.
+func (s *Store) KeepScope(ctx context.Context, scope consent.Scope) error {
+	return s.change(ctx, "keep a scope", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO scopes (hash, lines) VALUES ($1, $2) ON CONFLICT DO NOTHING`, scope.Hash(), scope.String())
+		return err
+	})
+}
+
+// Scopes returns every scope ever kept.
+func (s *Store) Scopes(ctx context.Context) ([]consent.Scope, error) {
+	scopes, err := list(ctx, s.read, `SELECT lines FROM scopes ORDER BY hash`, func(rows *sql.Rows) (consent.Scope, error) {
+		var lines string
+		err := rows.Scan(&lines)
+		return consent.ParseScope(lines), err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the scopes: %w", err)
+	}
+	return scopes, nil
+}

@@ -1,0 +1,140 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver, "sqlite"
+
+	"charte/internal/store"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// readers is how many connections read at once.
+const readers = 4
+
+// Registry is a [consent.Registry] in one SQLite file.
+type Registry struct {
+	*store.Store
+	after func() error // ends what was needed for reading; nil: nothing
+}
+
+// Open opens the registry in the file at path, and makes it, readable by its
+// owner only, where there is none. The file belongs on a local disk: SQLite's
+// locks do not hold on most network file systems.
+func Open(ctx context.Context, path string) (*Registry, error) {
+	r, err := open(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("open the registry %s: %w", path, err)
+	}
+	return r, nil
+}
+
+// absolute refuses what SQLite would not read as the path of a file.
+func absolute(path string) (string, error) {
+	if path == "" || strings.HasPrefix(path, ":memory:") || strings.HasPrefix(path, "file:") {
+		return "", errors.New("give the path of a file: a record that is not on disk proves nothing")
+	}
+	return filepath.Abs(path)
+}
+
+func open(ctx context.Context, path string) (*Registry, error) {
+	path, err := absolute(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := refuseForeign(ctx, path); err != nil {
+		return nil, err
+	}
+	opened, err := makeFile(path)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	// SQLite has one writer at a time. Ours wait for each other in the pool, in
+	// turn, and not in SQLite, which would poll.
+	write, err := sql.Open("sqlite", source(path, "_txlock=immediate"))
+	if err != nil {
+		return nil, err
+	}
+	write.SetMaxOpenConns(1)
+	read, err := sql.Open("sqlite", source(path, "_query_only=true"))
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	read.SetMaxOpenConns(readers)
+	dialect := store.Dialect{Tables: tables, Intact: func() error { return still(path, opened) }}
+	l, err := store.New(ctx, write, read, dialect, store.Migrations{FS: steps})
+	if err != nil {
+		return nil, err
+	}
+	return &Registry{Store: l}, nil
+}
+
+// Close writes the records that wait, then closes the file.
+func (r *Registry) Close() error {
+	err := r.Store.Close()
+	if r.after != nil {
+		err = errors.Join(err, r.after())
+	}
+	return err
+}
+
+// tables lists all tables but SQLite's own: the file belongs to one program.
+const tables = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
+
+// makeFile makes the file before SQLite does, which would let others read it, and
+// says which it is. SQLite gives its -wal and -shm files the same mode.
+func makeFile(path string) (os.FileInfo, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	return info, errors.Join(err, f.Close())
+}
+
+// still says whether the file that was opened is the one at path. SQLite goes on
+// writing to a file that was removed, and says that all is well.
+func still(path string, opened os.FileInfo) error {
+	now, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("%s is gone: put it back, or restore a backup and restart the service: %w", path, err)
+	}
+	if !os.SameFile(now, opened) {
+		return fmt.Errorf("%s is another file than the one that was opened: restart the service to use it", path)
+	}
+	return nil
+}
+
+// source says how each connection is set: in the name, so that one that the pool
+// opens later is set alike.
+func source(path, more string) string {
+	return address(path,
+		"mode=rw",            // it is there: one that went away is not made again, empty
+		"_busy_timeout=5000", // milliseconds: the command line may be writing
+		"_journal_mode=WAL",  // readers and the writer do not wait for each other
+		"_synchronous=FULL",  // WAL alone would lose the last commits with the power
+		"_foreign_keys=true",
+		"_pragma=secure_delete(true)", // what is purged does not stay in free pages
+		"_dqs=false",                  // a mistyped column is an error, not a text
+		more,
+	)
+}
+
+func address(path string, settings ...string) string {
+	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(settings, "&")
+}

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"charte/internal/consent"
+)
+
+// Dialect is where the databases differ.
+type Dialect struct {
+	// Snapshot are the options of a transaction that sees one state throughout.
+	Snapshot sql.TxOptions
+	// RowLock ends a SELECT that keeps its row locked until the commit; empty
+	// where a write transaction locks the whole database anyway.
+	RowLock string
+	// MigrationLock is run first in each migration's transaction.
+	MigrationLock string
+	// Tables lists the names of tables, by which a registry is told from the
+	// database of another program. In a database that programs share, it lists
+	// only the names that a registry uses.
+	Tables string
+	// Write locks the head, lets chain make what follows it, and writes that, all in
+	// one transaction. Nil: it is done a statement at a time, which suits a database
+	// that is part of the program.
+	Write func(ctx context.Context, chain func(head consent.Link) Batch) error
+	// Intact says, before and after each write, what became of the database where a
+	// write would succeed and be lost; nil: nothing of the kind can happen.
+	Intact func() error
+}
+
+// Store is a [consent.Registry] in an SQL database, with what else is kept
+// beside the records. Its methods may be called at once from many goroutines.
+type Store struct {
+	writer, read *sql.DB
+	dialect      Dialect
+	group        *consent.Group // nil in a store made by NewReader
+	compiled     statements     // where the dialect does not write by itself
+	step         int            // the last migration that the database has taken
+}
+
+// New migrates the database and returns the store that is in it. It closes
+// both handles when it fails, and else with [Store.Close]; they may be one.
+func New(ctx context.Context, write, read *sql.DB, d Dialect, m Migrations) (*Store, error) {
+	s := &Store{writer: write, read: read, dialect: d}
+	if err := s.migrate(ctx, m); err != nil {
+		return nil, errors.Join(err, s.closeDatabases())
+	}
+	if d.Write == nil {
+		if err := s.prepare(ctx); err != nil {
+			return nil, errors.Join(err, s.closeDatabases())
+		}
+	}
+	s.group = consent.NewGroup(s.commit)
+	return s, nil
+}
+
+// Close writes the records that wait, then closes the database.
+func (s *Store) Close() error {
+	if s.group != nil {
+		s.group.Close()
+	}
+	if err := s.closeDatabases(); err != nil {
+		return fmt.Errorf("close the registry: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) closeDatabases() error {
+	err := s.read.Close()
+	if s.writer != s.read {
+		err = errors.Join(err, s.writer.Close())
+	}
+	return err
+}
+
+// change runs f in one write transaction. The error says what was being done.
+func (s *Store) change(ctx context.Context, what string, f func(*sql.Tx) error) error {
+	if err := s.intact(func() error { return inTx(ctx, s.writer, nil, f) }); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// Present fails if the database that was opened is no longer the one at its
+// address, for example because its file was removed or replaced. Reading goes on
+// in the one that was opened.
+func (s *Store) Present() error {
+	if s.dialect.Intact == nil {
+		return nil
+	}
+	return s.dialect.Intact()
+}
+
+// intact writes to a database that is there, and was still there afterwards.
+func (s *Store) intact(write func() error) error {
+	if s.dialect.Intact == nil {
+		return write()
+	}
+	if err := s.dialect.Intact(); err != nil {
+		return err
+	}
+	if err := write(); err != nil {
+		return err
+	}
+	return s.dialect.Intact()
+}
+
+func inTx(ctx context.Context, db *sql.DB, options *sql.TxOptions, f func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, options)
+	if err != nil {
+		return err
+	}
+	if err := f(tx); err != nil {
+		return errors.Join(err, rollback(tx))
+	}
+	return tx.Commit()
+}
+
+// rollback leaves out the error that only repeats that the context has ended.
+func rollback(tx *sql.Tx) error {
+	if err := tx.Rollback(); !errors.Is(err, sql.ErrTxDone) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"charte/internal/consent"
+)
+
+// Shown and ShownAgain stand where a total counts no decision, but how often the
+// banner was served: to a visitor without a choice that could be read, and to one
+// who had chosen before the scope grew.
+const (
+	Shown      consent.Decision = ""
+	ShownAgain consent.Decision = "again"
+)
+
+// IsBanner says that the total counts banners, and no decision.
+func (t Total) IsBanner() bool { return t.Decision == Shown || t.Decision == ShownAgain }
+
+// Total counts equal decisions of one UTC day. It outlives the records, and says
+// nothing about anyone.
+type Total struct {
+	Day      time.Time
+	Decision consent.Decision
+	Choice   consent.Choice
+	Language string
+	// Text is the hash of the text shown; empty as in [consent.Entry].
+	Text  string
+	Count int64
+}
+
+// Totals returns the totals from one day to another, both included, in order.
+func (s *Store) Totals(ctx context.Context, from, to time.Time) ([]Total, error) {
+	totals, err := list(ctx, s.read, `SELECT day, decision, choice, language, text, count FROM totals
+		WHERE day >= $1 AND day <= $2 ORDER BY day, decision, choice, language, text`, scanTotal, day(from), day(to))
+	if err != nil {
+		return nil, fmt.Errorf("read the totals: %w", err)
+	}
+	return totals, nil
+}
+
+// CountShown adds to how often the text was served to visitors who are asked, for
+// the first time or again, on that day. Callers gather and add now and then: it is
+// a write, but no proof.
+func (s *Store) CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error {
+	what := Shown
+	if again {
+		what = ShownAgain
+	}
+	return s.change(ctx, "count banners", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, addToTotal, day(at), string(what), "", language, text, times)
+		return err
+	})
+}
+
+// Count is what is added to one total.
+type Count struct {
+	Day, Decision, Choice, Language, Text string
+	Times                                 int64
+}
+
+// countsOf says what the records add to the totals, in their order.
+func countsOf(records []consent.Record) []Count {
+	var counts []Count
+	for _, r := range records {
+		one := Count{Day: day(r.Time), Decision: string(r.Decision), Choice: r.Choice.String(), Language: r.Language, Text: r.Text}
+		i := slices.IndexFunc(counts, func(c Count) bool { c.Times = 0; return c == one })
+		if i < 0 {
+			i, counts = len(counts), append(counts, one)
+		}
+		counts[i].Times++
+	}
+	return counts
+}
+
+const addToTotal = `INSERT INTO totals (day, decision, choice, language, text, count)
+	VALUES ($1, $2, $3, $4, $5, $6)
+	ON CONFLICT (day, decision, choice, language, text) DO UPDATE SET count = totals.count + excluded.count`
+
+func scanTotal(rows *sql.Rows) (t Total, err error) {
+	var on, choice string
+	if err := rows.Scan(&on, &t.Decision, &choice, &t.Language, &t.Text, &t.Count); err != nil {
+		return t, err
+	}
+	if t.Day, err = time.Parse(time.DateOnly, on); err != nil {
+		return t, err
+	}
+	t.Choice, err = consent.ParseChoice(choice)
+	return t, err
+}
+
+func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
