@@ -226,7 +226,7 @@ func TestServeCountsBannersAndNotesWhatIsInForce(t *testing.T) {
 		again.stop()
 		r := look(t, registry)
 		totals, err := r.Totals(t.Context(), time.Now().AddDate(0, 0, -1), time.Now())
-		if err != nil || len(totals) != 1 || totals[0].Decision != store.Shown || totals[0].Count != 3 || totals[0].Language != "fr" {
+		if err != nil || len(totals) != 1 || totals[0].Decision != consent.BannerShown || totals[0].Count != 3 || totals[0].Language != "fr" {
 			t.Errorf("totals %+v, %v", totals, err)
 		}
 		history, err := r.History(t.Context())

@@ -4,5 +4,5 @@
 // request here that does more than read.
 //
 // It imports neither database/sql nor package handlers. It reads the registry through
-// [Registry], whose methods return the types of package store.
+// [Registry].
 package operator

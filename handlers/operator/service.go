@@ -24,16 +24,15 @@ import (
 	"charte/internal/pages"
 	"charte/internal/phrase"
 	"charte/locales"
-	"charte/internal/store"
 )
 
 // Registry is what the pages read of the registry.
 type Registry interface {
-	Totals(ctx context.Context, from, to time.Time) ([]store.Total, error)
+	Totals(ctx context.Context, from, to time.Time) ([]consent.Total, error)
 	Texts(context.Context) ([]string, error)
 	Text(ctx context.Context, hash string) (consent.Text, error)
 	Scopes(context.Context) ([]consent.Scope, error)
-	History(context.Context) ([]store.Period, error)
+	History(context.Context) ([]consent.Period, error)
 	Verify(context.Context, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error
 	Records(ctx context.Context, from int64) iter.Seq2[consent.Record, error]
 	// Present fails if what is read is no longer the registry that is written to.

@@ -15,7 +15,6 @@ import (
 	"charte/internal/difference"
 	"charte/internal/figures"
 	"charte/internal/i18n"
-	"charte/internal/store"
 	"charte/views"
 )
 
@@ -64,7 +63,7 @@ func (v visit) lines(all []consent.ScopeLine) (names []string) {
 }
 
 // rows are the texts that were in force under a name, newest first.
-func (v visit) rows(history []store.Period, name string) (rows []views.VersionRow) {
+func (v visit) rows(history []consent.Period, name string) (rows []views.VersionRow) {
 	before := ""
 	for _, period := range history {
 		if period.Name != name {

@@ -10,7 +10,6 @@ import (
 	"charte/internal/consent"
 	"charte/internal/content"
 	"charte/internal/proof"
-	"charte/internal/store"
 )
 
 // rules are those of check, as serve applies them.
@@ -33,7 +32,7 @@ type before struct {
 // servedBefore reads what was served last, and compares the settings with those.
 func servedBefore(ctx context.Context, r interface {
 	Content(context.Context) ([]byte, error)
-	History(context.Context) ([]store.Period, error)
+	History(context.Context) ([]consent.Period, error)
 }, settings string) (before, error) {
 	var b before
 	packed, err := r.Content(ctx)

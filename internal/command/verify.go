@@ -9,7 +9,6 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/proof"
-	"charte/internal/store"
 )
 
 // verifyCommand checks the chain.
@@ -87,7 +86,7 @@ func rfc(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 const listed = 5
 
 // reportRemovals lists the last purges, and each that is dated in the future.
-func reportRemovals(w io.Writer, removals []store.Removal, now time.Time) {
+func reportRemovals(w io.Writer, removals []consent.Removal, now time.Time) {
 	first := int64(1)
 	for i, r := range removals {
 		future := r.Day.After(now)

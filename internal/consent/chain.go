@@ -3,6 +3,7 @@ package consent
 import (
 	"fmt"
 	"iter"
+	"time"
 )
 
 // Link is a place in the chain: the number and hash of a record. A head is the
@@ -17,6 +18,13 @@ func ChainOrigin() Link { return Link{Hash: ChainStart} }
 
 // Link returns the record's own place in the chain.
 func (r Record) Link() Link { return Link{r.Sequence, r.Hash} }
+
+// Removal is the result of the purges of one UTC day: all records up to the link To
+// were removed.
+type Removal struct {
+	Day time.Time
+	To  Link
+}
 
 // Fault says what was done to a chain.
 type Fault string

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 // Figures are what was decided in some days.
@@ -21,7 +20,7 @@ func (f Figures) Tables() []Table {
 func decided() []Column { return []Column{Accept, Refuse, Custom, Seen, Shown} }
 
 // column says where a total counts.
-func column(t store.Total) Column {
+func column(t consent.Total) Column {
 	switch {
 	case t.IsBanner():
 		return Shown
@@ -37,7 +36,7 @@ func column(t store.Total) Column {
 
 // New adds totals up, from one UTC day to another, both included. Days without a
 // decision are there too, since a gap is a figure.
-func New(totals []store.Total, from, to time.Time) Figures {
+func New(totals []consent.Total, from, to time.Time) Figures {
 	days, languages, texts, banners := tally{}, tally{}, tally{}, map[string][]int64{}
 	for day := utcDay(from); !day.After(to); day = day.AddDate(0, 0, 1) {
 		days.row(day.Format(time.DateOnly))
@@ -50,9 +49,9 @@ func New(totals []store.Total, from, to time.Time) Figures {
 		languages.row(t.Language)[at] += t.Count
 		texts.row(t.Text)[at] += t.Count
 		switch {
-		case t.Decision == store.Shown:
+		case t.Decision == consent.BannerShown:
 			banners[t.Day.Format(time.DateOnly)][0] += t.Count
-		case t.Decision == store.ShownAgain:
+		case t.Decision == consent.BannerShownAgain:
 			banners[t.Day.Format(time.DateOnly)][1] += t.Count
 		case t.Decision != consent.Seen:
 			countPurposes(purposes, t)
@@ -67,7 +66,7 @@ func New(totals []store.Total, from, to time.Time) Figures {
 	}
 }
 
-func countPurposes(purposes map[string][]int64, t store.Total) {
+func countPurposes(purposes map[string][]int64, t consent.Total) {
 	for id, granted := range t.Choice {
 		if purposes[id] == nil {
 			purposes[id] = make([]int64, 2)

@@ -9,28 +9,27 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/figures"
-	"charte/internal/store"
 )
 
 var monday = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
 
-func total(day int, d consent.Decision, choice, language, text string, n int64) store.Total {
+func total(day int, d consent.Decision, choice, language, text string, n int64) consent.Total {
 	c, err := consent.ParseChoice(choice)
 	if err != nil {
 		panic(err)
 	}
-	return store.Total{Day: monday.AddDate(0, 0, day), Decision: d, Choice: c, Language: language, Text: text, Count: n}
+	return consent.Total{Day: monday.AddDate(0, 0, day), Decision: d, Choice: c, Language: language, Text: text, Count: n}
 }
 
 func sample() figures.Figures {
-	return figures.New([]store.Total{
+	return figures.New([]consent.Total{
 		total(0, consent.Accept, "a=true b=true", "fr", "T1", 3),
 		total(0, consent.Refuse, "a=false b=false", "fr", "", 5),
 		total(2, consent.Custom, "a=true b=false", "en", "T2", 2),
 		total(2, consent.Custom, "a=false b=false", "en", "T2", 4),
 		total(2, consent.Seen, "a=false b=false", "en", "T2", 1),
-		total(2, store.Shown, "", "fr", "T1", 60),
-		total(2, store.ShownAgain, "", "fr", "T1", 10),
+		total(2, consent.BannerShown, "", "fr", "T1", 60),
+		total(2, consent.BannerShownAgain, "", "fr", "T1", 10),
 	}, monday, monday.AddDate(0, 0, 2))
 }
 
@@ -113,9 +112,9 @@ func TestAChangeSaysWhatItAdded(t *testing.T) {
 		return consent.NewScope([]consent.Purpose{{ID: "a", Trackers: trackers}})
 	}
 	first, grown, shrunk, unseen := scope("x"), scope("x", "y"), scope("y"), scope("z")
-	history := []store.Period{{Name: "configuration", Value: first.Hash()}}
+	history := []consent.Period{{Name: "configuration", Value: first.Hash()}}
 	for hour, s := range []consent.Scope{first, grown, shrunk, grown} { // it may come back
-		history = append(history, store.Period{Name: consent.NoteScope, Value: s.Hash(), From: monday.Add(time.Duration(hour) * time.Hour)})
+		history = append(history, consent.Period{Name: consent.NoteScope, Value: s.Hash(), From: monday.Add(time.Duration(hour) * time.Hour)})
 	}
 	changes := figures.Changes([]consent.Scope{shrunk, unseen, grown, first}, history)
 	if len(changes) != 4 || len(changes[0].Added) != 0 || len(changes[0].Removed) != 0 {
@@ -128,12 +127,12 @@ func TestAChangeSaysWhatItAdded(t *testing.T) {
 		t.Errorf("the third scope: %+v", c)
 	}
 	texts := map[string]consent.Text{"T1": {Scope: first.Hash()}, "T2": {Scope: grown.Hash()}}
-	table := figures.Scopes([]store.Total{
+	table := figures.Scopes([]consent.Total{
 		total(0, consent.Accept, "a=true", "fr", "T1", 3),
 		total(1, consent.Refuse, "a=false", "fr", "T2", 2),
 		total(1, consent.Refuse, "a=false", "fr", "", 1),
-		total(1, store.Shown, "", "fr", "T2", 6),
-		total(1, store.ShownAgain, "", "fr", "T2", 4),
+		total(1, consent.BannerShown, "", "fr", "T2", 6),
+		total(1, consent.BannerShownAgain, "", "fr", "T2", 4),
 	}, changes, texts)
 	if got := table.Sum(); !slices.Equal(got, []int64{3, 3, 0, 0, 10, 4}) || len(table.Rows) != 4 || table.Rows[1].Values[5] != 4 || table.Rows[1].Values[1] != 2 || table.Rows[3].Values[1] != 1 {
 		t.Errorf("%+v", table)

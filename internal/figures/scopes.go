@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 // Change is a scope that was asked about from some moment on, and what that
@@ -20,7 +19,7 @@ type Change struct {
 
 // Changes says which scope was in force from when on, oldest first, as the
 // registry noted it.
-func Changes(scopes []consent.Scope, history []store.Period) []Change {
+func Changes(scopes []consent.Scope, history []consent.Period) []Change {
 	known := map[string]consent.Scope{}
 	for _, s := range scopes {
 		known[s.Hash()] = s
@@ -47,7 +46,7 @@ func without(lines, others []consent.ScopeLine) []consent.ScopeLine {
 // change, and how often its banner asked again who had chosen before; texts are
 // all that were ever kept, by hash. Decisions that cite no text belong to none, and
 // stand in a last row without a key.
-func Scopes(totals []store.Total, changes []Change, texts map[string]consent.Text) Table {
+func Scopes(totals []consent.Total, changes []Change, texts map[string]consent.Text) Table {
 	table := Table{Name: "scopes", Columns: append(decided(), Again), Parts: 3}
 	again := len(table.Columns) - 1
 	counted := map[string][]int64{}
@@ -60,7 +59,7 @@ func Scopes(totals []store.Total, changes []Change, texts map[string]consent.Tex
 	for _, t := range totals {
 		values := row(texts[t.Text].Scope)
 		values[slices.Index(decided(), column(t))] += t.Count
-		if t.Decision == store.ShownAgain {
+		if t.Decision == consent.BannerShownAgain {
 			values[again] += t.Count
 		}
 	}

@@ -1,8 +1,7 @@
-// Package proof turns the record into what an authority, or a person who chose,
-// can be shown: a verified chain, the page as it was, an export, a dossier. It
-// also does what the record needs over time: retention, and counting what leaves
-// no record.
+// Package proof turns records into evidence for an authority or for the person who
+// chose: a verified chain, the page as it was shown, an export, a dossier. It also
+// computes retention, counts served banners and records spooled entries.
 //
-// It imports neither net/http nor database/sql. A caller passes in the registry,
-// whose methods return the types of package store.
+// It imports neither net/http nor database/sql. Each function takes the methods of
+// the registry that it needs.
 package proof

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 // Dossier makes the file that an inspection is handed.
@@ -89,7 +88,7 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 
 // addTexts adds every text that was ever shown, and a list of them: when each was
 // first served, and when it was what an undecided visitor saw.
-func (d Dossier) addTexts(ctx context.Context, z *archive, history []store.Period, pictures *album) error {
+func (d Dossier) addTexts(ctx context.Context, z *archive, history []consent.Period, pictures *album) error {
 	hashes, err := d.Registry.Texts(ctx)
 	if err != nil {
 		return err
@@ -149,9 +148,9 @@ func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
 	for _, t := range totals {
 		decision := string(t.Decision)
 		switch t.Decision {
-		case store.Shown:
+		case consent.BannerShown:
 			decision = "shown"
-		case store.ShownAgain:
+		case consent.BannerShownAgain:
 			decision = "shown_again"
 		}
 		err := writeCSV(w, []string{t.Day.Format(time.DateOnly), decision, t.Choice.String(), t.Language, t.Text, strconv.FormatInt(t.Count, 10)})

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 // Range is a time from a UTC day to another, both included.
@@ -45,14 +44,14 @@ func (r Range) holds(t time.Time) bool { return !t.Before(r.From) && t.Before(r.
 // Source is what an export reads.
 type Source interface {
 	Chain
-	History(context.Context) ([]store.Period, error)
+	History(context.Context) ([]consent.Period, error)
 }
 
 // span is the part of the chain that an export holds.
 type span struct {
 	after, head consent.Link // the links before its first record, and of its last
 	purposes    []string     // all that some record speaks of, sorted
-	controllers []store.Period
+	controllers []consent.Period
 	end         consent.Link // the last link of the whole chain
 	broken      bool         // some record of the whole chain does not follow the one before
 }

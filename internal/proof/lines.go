@@ -7,7 +7,6 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/dpv"
-	"charte/internal/store"
 )
 
 // Format is what the first line of a JSON Lines export says; docs/record-format.md
@@ -62,7 +61,7 @@ func (j *jsonlWriter) record(r consent.Record) error {
 // dpvWriter writes a JSON-LD document a line.
 type dpvWriter struct {
 	w           io.Writer
-	controllers []store.Period
+	controllers []consent.Period
 }
 
 func (d *dpvWriter) start(part span) error {

@@ -10,7 +10,6 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/proof"
-	"charte/internal/store"
 )
 
 // manyRows is how many records the memory test exports; make soak says a million.
@@ -37,7 +36,7 @@ func (n endless) Verify(_ context.Context, f func(after, head consent.Link, all 
 	return f(consent.ChainOrigin(), head, func(yield func(consent.Record, error) bool) { n.records(yield) })
 }
 
-func (endless) History(context.Context) ([]store.Period, error) { return nil, nil }
+func (endless) History(context.Context) ([]consent.Period, error) { return nil, nil }
 
 // peak is the most memory, in bytes, that an export held at any of 20 moments.
 func peak(t *testing.T, rows int, format string) uint64 {

@@ -16,7 +16,6 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/proof"
-	"charte/internal/store"
 )
 
 // rows is a registry that was tampered with: any records, and the head it says.
@@ -35,7 +34,7 @@ func (r rows) Verify(_ context.Context, f func(after, head consent.Link, all ite
 	})
 }
 
-func (rows) History(context.Context) ([]store.Period, error) { return nil, nil }
+func (rows) History(context.Context) ([]consent.Period, error) { return nil, nil }
 
 // sealed computes the hash anew, as someone who knows the format would.
 func sealed(r consent.Record) consent.Record {

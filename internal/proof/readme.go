@@ -9,7 +9,6 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/i18n"
-	"charte/internal/store"
 	"charte/locales"
 )
 
@@ -39,7 +38,7 @@ type loss struct {
 }
 
 // readme returns the README of the dossier, in French.
-func (d Dossier) readme(v Verdict, history []store.Period, pictures Pictured) ([]byte, error) {
+func (d Dossier) readme(v Verdict, history []consent.Period, pictures Pictured) ([]byte, error) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
 		return nil, err
@@ -70,7 +69,7 @@ func (d Dossier) readme(v Verdict, history []store.Period, pictures Pictured) ([
 
 // losses returns what was lost since each start of the service, in the order of the
 // notes. The count grows while the service runs, so the last note of a start counts.
-func losses(noted []store.Period) []loss {
+func losses(noted []consent.Period) []loss {
 	var all []loss
 	for _, p := range noted {
 		count, start, _ := strings.Cut(p.Value, " since ")

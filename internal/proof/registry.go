@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 // Chain gives one state of the whole chain: the link that it follows, the newest
@@ -29,13 +28,13 @@ type Purger interface {
 	Horizon(context.Context) (time.Time, error)
 	MoveHorizon(ctx context.Context, move func(time.Time) time.Time) (time.Time, error)
 	Newest(context.Context) (time.Time, error)
-	Removals(context.Context) ([]store.Removal, error)
+	Removals(context.Context) ([]consent.Removal, error)
 }
 
 // Notebook says what was in force, and from when until when.
 type Notebook interface {
 	Note(ctx context.Context, name, value string, now time.Time) error
-	History(context.Context) ([]store.Period, error)
+	History(context.Context) ([]consent.Period, error)
 }
 
 // Registry is all that this package needs of a registry.
@@ -46,6 +45,6 @@ type Registry interface {
 	Notebook
 	Texts(context.Context) ([]string, error)
 	Scopes(context.Context) ([]consent.Scope, error)
-	Totals(ctx context.Context, from, to time.Time) ([]store.Total, error)
+	Totals(ctx context.Context, from, to time.Time) ([]consent.Total, error)
 	CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 // Listing says that a tracker was declared from when until when. Until is zero
@@ -19,7 +18,7 @@ type Listing struct {
 
 // Listings turns the history into the answer to "which trackers were listed in
 // March?": each time that each tracker was declared, in order.
-func Listings(history []store.Period) (all []Listing) {
+func Listings(history []consent.Period) (all []Listing) {
 	open := map[consent.Declared]int{} // where its listing stands in all
 	for _, p := range named(history, consent.NoteTrackers) {
 		still := map[consent.Declared]int{}
@@ -42,7 +41,7 @@ func Listings(history []store.Period) (all []Listing) {
 	return all
 }
 
-func writeTrackers(w io.Writer, history []store.Period) error {
+func writeTrackers(w io.Writer, history []consent.Period) error {
 	if err := writeCSV(w, []string{"tracker", "provider", "purpose", "declared_from", "declared_until"}); err != nil {
 		return err
 	}
@@ -56,7 +55,7 @@ func writeTrackers(w io.Writer, history []store.Period) error {
 
 // writeHistory writes every period of the history but the trackers, which have a
 // file of their own.
-func writeHistory(w io.Writer, history []store.Period) error {
+func writeHistory(w io.Writer, history []consent.Period) error {
 	if err := writeCSV(w, []string{"what", "value", "from", "until"}); err != nil {
 		return err
 	}

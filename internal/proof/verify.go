@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 // Progress is told how much of the work is done. It may be called very often.
@@ -26,7 +25,7 @@ type Verdict struct {
 	// those that are dated after the clock.
 	Earlier, Future Misdated
 	// Removals are the purges, oldest records first.
-	Removals []store.Removal
+	Removals []consent.Removal
 }
 
 // Records is how many records the chain holds.
@@ -49,7 +48,7 @@ type Evidence interface {
 	Texts(context.Context) ([]string, error)
 	Text(ctx context.Context, hash string) (consent.Text, error)
 	Scopes(context.Context) ([]consent.Scope, error)
-	Removals(context.Context) ([]store.Removal, error)
+	Removals(context.Context) ([]consent.Removal, error)
 }
 
 // Verify walks the whole chain, and compares it with its own head and with those

@@ -6,17 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"time"
-)
 
-// Period says what was in force from when until when.
-type Period struct {
-	// Name says what it is about: "scope", "text fr banner", "configuration".
-	Name string
-	// Value is what was in force: a hash, or a short text.
-	Value string
-	// From is to the second. Until is zero while it is still in force.
-	From, Until time.Time
-}
+	"charte/internal/consent"
+)
 
 // Note says that from now on value is in force under that name. It writes
 // nothing where that is known already, so it is safe to call at each start.
@@ -40,7 +32,7 @@ func (s *Store) Note(ctx context.Context, name, value string, now time.Time) err
 }
 
 // History returns all periods, by name and then in order.
-func (s *Store) History(ctx context.Context) ([]Period, error) {
+func (s *Store) History(ctx context.Context) ([]consent.Period, error) {
 	periods, err := list(ctx, s.read, `SELECT name, value, since FROM history ORDER BY name, number`, scanPeriod)
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
@@ -53,7 +45,7 @@ func (s *Store) History(ctx context.Context) ([]Period, error) {
 	return periods, nil
 }
 
-func scanPeriod(rows *sql.Rows) (p Period, err error) {
+func scanPeriod(rows *sql.Rows) (p consent.Period, err error) {
 	var since string
 	if err := rows.Scan(&p.Name, &p.Value, &since); err != nil {
 		return p, err

@@ -24,16 +24,10 @@ func (s *Store) Checkpoint(ctx context.Context) (consent.Link, error) {
 	return link, nil
 }
 
-// Removal is what the purges of one day removed: all records up to the link.
-type Removal struct {
-	Day time.Time
-	To  consent.Link
-}
-
 // Removals returns what was purged on each day, by the clock of that day, oldest
 // records first.
-func (s *Store) Removals(ctx context.Context) ([]Removal, error) {
-	all, err := list(ctx, s.read, `SELECT day, sequence, hash FROM checkpoints ORDER BY sequence`, func(rows *sql.Rows) (r Removal, err error) {
+func (s *Store) Removals(ctx context.Context) ([]consent.Removal, error) {
+	all, err := list(ctx, s.read, `SELECT day, sequence, hash FROM checkpoints ORDER BY sequence`, func(rows *sql.Rows) (r consent.Removal, err error) {
 		var on string
 		if err := rows.Scan(&on, &r.To.Sequence, &r.To.Hash); err != nil {
 			return r, err

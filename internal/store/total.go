@@ -10,31 +10,8 @@ import (
 	"charte/internal/consent"
 )
 
-// Shown and ShownAgain stand where a total counts no decision, but how often the
-// banner was served: to a visitor without a choice that could be read, and to one
-// who had chosen before the scope grew.
-const (
-	Shown      consent.Decision = ""
-	ShownAgain consent.Decision = "again"
-)
-
-// IsBanner says that the total counts banners, and no decision.
-func (t Total) IsBanner() bool { return t.Decision == Shown || t.Decision == ShownAgain }
-
-// Total counts equal decisions of one UTC day. It outlives the records, and says
-// nothing about anyone.
-type Total struct {
-	Day      time.Time
-	Decision consent.Decision
-	Choice   consent.Choice
-	Language string
-	// Text is the hash of the text shown; empty as in [consent.Entry].
-	Text  string
-	Count int64
-}
-
 // Totals returns the totals from one day to another, both included, in order.
-func (s *Store) Totals(ctx context.Context, from, to time.Time) ([]Total, error) {
+func (s *Store) Totals(ctx context.Context, from, to time.Time) ([]consent.Total, error) {
 	totals, err := list(ctx, s.read, `SELECT day, decision, choice, language, text, count FROM totals
 		WHERE day >= $1 AND day <= $2 ORDER BY day, decision, choice, language, text`, scanTotal, day(from), day(to))
 	if err != nil {
@@ -47,9 +24,9 @@ func (s *Store) Totals(ctx context.Context, from, to time.Time) ([]Total, error)
 // the first time or again, on that day. Callers gather and add now and then: it is
 // a write, but no proof.
 func (s *Store) CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error {
-	what := Shown
+	what := consent.BannerShown
 	if again {
-		what = ShownAgain
+		what = consent.BannerShownAgain
 	}
 	return s.change(ctx, "count banners", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, addToTotal, day(at), string(what), "", language, text, times)
@@ -81,7 +58,7 @@ const addToTotal = `INSERT INTO totals (day, decision, choice, language, text, c
 	VALUES ($1, $2, $3, $4, $5, $6)
 	ON CONFLICT (day, decision, choice, language, text) DO UPDATE SET count = totals.count + excluded.count`
 
-func scanTotal(rows *sql.Rows) (t Total, err error) {
+func scanTotal(rows *sql.Rows) (t consent.Total, err error) {
 	var on, choice string
 	if err := rows.Scan(&on, &t.Decision, &choice, &t.Language, &t.Text, &t.Count); err != nil {
 		return t, err

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 // Registry is all that a registry does: the contract of the service, and what
@@ -18,15 +17,15 @@ type Registry interface {
 	Checkpoint(context.Context) (consent.Link, error)
 	Purgeable(ctx context.Context, before, now time.Time) (int64, error)
 	Purge(ctx context.Context, before, now time.Time) (int64, error)
-	Removals(context.Context) ([]store.Removal, error)
+	Removals(context.Context) ([]consent.Removal, error)
 	Horizon(context.Context) (time.Time, error)
 	MoveHorizon(ctx context.Context, move func(time.Time) time.Time) (time.Time, error)
 	Newest(context.Context) (time.Time, error)
-	Totals(ctx context.Context, from, to time.Time) ([]store.Total, error)
+	Totals(ctx context.Context, from, to time.Time) ([]consent.Total, error)
 	CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
 	Texts(context.Context) ([]string, error)
 	Note(ctx context.Context, name, value string, now time.Time) error
-	History(context.Context) ([]store.Period, error)
+	History(context.Context) ([]consent.Period, error)
 	KeepContent(ctx context.Context, packed []byte) error
 	Content(context.Context) ([]byte, error)
 }

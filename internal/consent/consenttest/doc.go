@@ -1,4 +1,4 @@
-// Package consenttest is the suite that every registry passes: whoever reads it
-// knows what a registry promises. It imports consent, store (for the types that
-// its methods return) and the standard library.
+// Package consenttest is the conformance suite for implementations of
+// [consent.Registry], with benchmarks and crash tests. It imports consent and the
+// standard library.
 package consenttest

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 // purgeFuture purges records that were made by a clock that was ahead for a while:
@@ -31,7 +30,7 @@ func purgeFuture(t *testing.T, open Store) {
 	if after, _ := verify(t, r); after != added[2].Link() {
 		t.Errorf("the chain starts after %v, want %v", after, added[2].Link())
 	}
-	want := []store.Removal{{Day: now.Truncate(24 * time.Hour), To: added[2].Link()}}
+	want := []consent.Removal{{Day: now.Truncate(24 * time.Hour), To: added[2].Link()}}
 	if got, err := r.Removals(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("removals %v, %v; want %v", got, err, want)
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 func receipts(t *testing.T, open Store) {
@@ -96,7 +95,7 @@ func history(t *testing.T, open Store) {
 	must(t, r.Note(t.Context(), "text fr", "x", at(1)))
 	got, err := r.History(t.Context())
 	must(t, err)
-	want := []store.Period{
+	want := []consent.Period{
 		{Name: "scope", Value: "one", From: at(0), Until: at(2)},
 		{Name: "scope", Value: "two", From: at(2), Until: at(3)},
 		{Name: "scope", Value: "one", From: at(3)},

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"charte/internal/store"
+	"charte/internal/consent"
 )
 
 // Many fills a store with that many records, half of them a year old, and fails
@@ -51,7 +51,7 @@ func Many(t *testing.T, r Registry, records int) {
 	}
 }
 
-func sum(totals []store.Total) (n int64) {
+func sum(totals []consent.Total) (n int64) {
 	for _, t := range totals {
 		n += t.Count
 	}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/store"
 )
 
 func purge(t *testing.T, open Store) {
@@ -127,9 +126,9 @@ func totals(t *testing.T, open Store) {
 	_, err := r.Purge(t.Context(), start.AddDate(1, 0, 0), start)
 	must(t, err)
 	day, no := start.Truncate(24*time.Hour), refusal(start).Choice
-	want := []store.Total{
-		{Day: day, Decision: store.Shown, Choice: consent.Choice{}, Language: "fr", Text: hash('b'), Count: 10},
-		{Day: day, Decision: store.ShownAgain, Choice: consent.Choice{}, Language: "fr", Text: hash('b'), Count: 4},
+	want := []consent.Total{
+		{Day: day, Decision: consent.BannerShown, Choice: consent.Choice{}, Language: "fr", Text: hash('b'), Count: 10},
+		{Day: day, Decision: consent.BannerShownAgain, Choice: consent.Choice{}, Language: "fr", Text: hash('b'), Count: 4},
 		{Day: day, Decision: consent.Custom, Choice: grant(t, start, 1).Choice, Language: "fr", Text: hash('b'), Count: 1},
 		{Day: day, Decision: consent.Refuse, Choice: no, Language: "fr", Text: hash('b'), Count: 2},
 		{Day: day.AddDate(0, 0, 1), Decision: consent.Refuse, Choice: no, Language: "fr", Text: hash('b'), Count: 1},
