@@ -32,7 +32,7 @@ func replay(t *testing.T, p *pages) (charter string) {
 		again bool
 		times int64
 	}{{false, 77}, {true, 13}} {
-		if err := p.registry.CountShown(t.Context(), now, "fr", p.banner, shown.again, shown.times); err != nil {
+		if err := p.registry.CountBanners(t.Context(), now, "fr", p.banner, shown.again, shown.times); err != nil {
 			t.Fatal(err)
 		}
 	}

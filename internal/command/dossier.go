@@ -34,7 +34,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 	if err != nil {
 		return err
 	}
-	return c.look(ctx, func(r registry) error {
+	return c.read(ctx, func(r consent.Registry) error {
 		told, done := progress(stderr, "working", "records")
 		d := newDossier(r, days, heads, told)
 		d.Now = c.clock.Now()
@@ -60,7 +60,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 	})
 }
 
-func newDossier(r registry, days proof.Range, heads []consent.Link, told proof.Progress) proof.Dossier {
+func newDossier(r consent.Registry, days proof.Range, heads []consent.Link, told proof.Progress) proof.Dossier {
 	return proof.Dossier{
 		Registry: r, Days: days, Verifier: docs.Verifier, Format: docs.RecordFormat, Heads: heads, Told: told,
 	}
@@ -94,7 +94,7 @@ const pictureTime = time.Minute
 
 // dossierNow writes the dossier of everything, with the pictures that there is
 // time for.
-func dossierNow(ctx context.Context, now time.Time, r registry, w io.Writer, log *slog.Logger) error {
+func dossierNow(ctx context.Context, now time.Time, r consent.Registry, w io.Writer, log *slog.Logger) error {
 	d := newDossier(r, proof.Always(), nil, func(_, _ int64) {})
 	d.Now = now
 	timed, cancel := context.WithTimeout(ctx, pictureTime)

@@ -102,13 +102,13 @@ func (c *serveCommand) operatorPages(o opened, content *reloader, m *metrics.Met
 // measured is the registry as the visitors' pages use it, with its commits
 // measured.
 type measured struct {
-	registry
+	consent.Registry
 	now     func() time.Time
 	metrics *metrics.Metrics
 }
 
 func (m measured) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
-	return m.metrics.Append(ctx, m.registry, m.now, e)
+	return m.metrics.Append(ctx, m.Registry, m.now, e)
 }
 
 // build says which program this is, as far as the compiler noted it.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"charte/internal/consent"
 	"charte/internal/proof"
 )
 
@@ -25,13 +26,13 @@ func (c *purgeCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		return err
 	}
 	if c.DryRun {
-		return during(ctx, c.openReader, func(r registry) error { return c.count(ctx, r, keep, stdout) })
+		return with(ctx, c.openReader, func(r consent.Registry) error { return c.count(ctx, r, keep, stdout) })
 	}
-	return during(ctx, c.openExisting, func(r registry) error { return c.remove(ctx, r, keep, stdout) })
+	return with(ctx, c.openExisting, func(r consent.Registry) error { return c.remove(ctx, r, keep, stdout) })
 }
 
 // count prints how many records are due, and how many of them need --yes.
-func (c *purgeCommand) count(ctx context.Context, r registry, keep proof.Retention, stdout io.Writer) error {
+func (c *purgeCommand) count(ctx context.Context, r consent.Registry, keep proof.Retention, stdout io.Writer) error {
 	now := c.clock.Now()
 	bounds, err := keep.Bounds(ctx, r, now)
 	if err != nil {
@@ -53,7 +54,7 @@ func (c *purgeCommand) count(ctx context.Context, r registry, keep proof.Retenti
 }
 
 // remove fails if it leaves records that are due, since it was not told --yes.
-func (c *purgeCommand) remove(ctx context.Context, r registry, keep proof.Retention, stdout io.Writer) error {
+func (c *purgeCommand) remove(ctx context.Context, r consent.Registry, keep proof.Retention, stdout io.Writer) error {
 	now, bound := c.clock.Now(), keep.Bounds
 	if c.Yes {
 		bound = keep.Confirm

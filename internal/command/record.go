@@ -19,12 +19,13 @@ import (
 // million records fly past.
 const readingLimit = 24 << 20
 
-// look opens the registry for reading, for as long as see runs.
-func (f registryFlag) look(ctx context.Context, see func(registry) error) error {
-	return during(ctx, f.openReader, see)
+// read opens the registry for reading, calls read with it, and closes it.
+func (f registryFlag) read(ctx context.Context, read func(consent.Registry) error) error {
+	return with(ctx, f.openReader, read)
 }
 
-func during(ctx context.Context, open func(context.Context) (registry, error), use func(registry) error) error {
+// with calls use with the registry that open returns, and closes it.
+func with(ctx context.Context, open func(context.Context) (consent.Registry, error), use func(consent.Registry) error) error {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(readingLimit))
 	r, err := open(ctx)
 	if err != nil {
@@ -53,7 +54,7 @@ func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 	if given != 1 {
 		return errors.New("replay: name one of a receipt, --row N and --text HASH")
 	}
-	return c.look(ctx, func(r registry) error {
+	return c.read(ctx, func(r consent.Registry) error {
 		records, err := c.records(ctx, r)
 		if err != nil {
 			return err
@@ -82,12 +83,12 @@ func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 
 // records are what was decided on the text, from the first on; none where the text
 // itself was named.
-func (c *replayCommand) records(ctx context.Context, r registry) ([]consent.Record, error) {
+func (c *replayCommand) records(ctx context.Context, r consent.Registry) ([]consent.Record, error) {
 	switch {
 	case c.Receipt != "":
-		return proof.OfReceipt(ctx, r, c.Receipt)
+		return proof.ByReceipt(ctx, r, c.Receipt)
 	case c.Row != 0:
-		return proof.OfRow(ctx, r, c.Row)
+		return proof.BySequence(ctx, r, c.Row)
 	}
 	return nil, nil
 }
@@ -113,7 +114,7 @@ func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	return c.look(ctx, func(r registry) error {
+	return c.read(ctx, func(r consent.Registry) error {
 		var broken *proof.BrokenError
 		err := into(c.Out, stdout, func(w io.Writer) error {
 			told, done := progress(stderr, "exporting", "records")

@@ -10,9 +10,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"charte/handlers"
+	"charte/internal/consent"
 	"charte/internal/phrase"
-	"charte/internal/proof"
 	"charte/internal/store/postgres"
 	"charte/internal/store/sqlite"
 )
@@ -23,23 +22,14 @@ type registryFlag struct {
 	Registry string `default:"sqlite:charte.db" placeholder:"DSN" help:"Where decisions are recorded: sqlite:FILE, or postgres://USER@HOST/DATABASE for several instances. A password belongs in the environment."`
 }
 
-// registry is all that the program needs of a registry.
-type registry interface {
-	handlers.Registry
-	proof.Registry
-	keeper
-	Present() error
-	Close() error
-}
-
 // open opens the registry, and makes it where there is none.
-func (f registryFlag) open(ctx context.Context) (registry, error) {
+func (f registryFlag) open(ctx context.Context) (consent.Registry, error) {
 	return f.openWith(ctx, sqlite.Open, postgres.Open)
 }
 
 // openReader opens the registry for reading. It creates, migrates and writes
 // nothing; what holds no registry is an error.
-func (f registryFlag) openReader(ctx context.Context) (registry, error) {
+func (f registryFlag) openReader(ctx context.Context) (consent.Registry, error) {
 	if file, ok := strings.CutPrefix(f.Registry, "sqlite:"); ok {
 		info, err := os.Stat(file)
 		if err != nil {
@@ -54,7 +44,7 @@ func (f registryFlag) openReader(ctx context.Context) (registry, error) {
 
 // openExisting opens a registry for writing, but creates none: a mistyped name
 // must not become an empty record.
-func (f registryFlag) openExisting(ctx context.Context) (registry, error) {
+func (f registryFlag) openExisting(ctx context.Context) (consent.Registry, error) {
 	r, err := f.openReader(ctx)
 	if err != nil {
 		return nil, err
@@ -66,7 +56,7 @@ func (f registryFlag) openExisting(ctx context.Context) (registry, error) {
 }
 
 func (f registryFlag) openWith(ctx context.Context, inFile func(context.Context, string) (*sqlite.Registry, error),
-	onServer func(context.Context, string) (*postgres.Registry, error)) (registry, error) {
+	onServer func(context.Context, string) (*postgres.Registry, error)) (consent.Registry, error) {
 	kind, file, _ := strings.Cut(f.Registry, ":")
 	switch {
 	case kind == "sqlite" && file != "":
@@ -97,7 +87,7 @@ func (f registryFlag) check(ctx context.Context) error {
 // openPostgres keeps the password out of every error: the address is parsed here,
 // since an address that cannot be parsed cannot be shown in part, and what pgx
 // says of one that it cannot use repeats it.
-func openPostgres(ctx context.Context, address string, open func(context.Context, string) (*postgres.Registry, error)) (registry, error) {
+func openPostgres(ctx context.Context, address string, open func(context.Context, string) (*postgres.Registry, error)) (consent.Registry, error) {
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.Opaque != "" {
 		return nil, errors.New("--registry postgres://…: not an address; write postgres://USER:PASSWORD@HOST/DATABASE, with %XX for special characters")

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"charte/handlers"
+	"charte/internal/consent"
 	"charte/internal/content"
 	"charte/internal/metrics"
 	"charte/internal/proof"
@@ -66,7 +67,7 @@ type opened struct {
 	listener net.Listener
 	config   handlers.Config // all but the content, and those who count
 	keep     proof.Retention
-	registry registry
+	registry consent.Registry
 	waiting  *spool.Spool
 }
 

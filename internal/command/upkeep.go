@@ -82,7 +82,7 @@ func (f keepFlags) openSpool(registry string) (*spool.Spool, error) {
 // waits in the spool, and removes what is older than the retention. What fails is
 // logged and tried again: no visitor waits for it.
 type upkeep struct {
-	registry  registry
+	registry  consent.Registry
 	tally     *proof.Tally
 	spool     *spool.Spool
 	retention proof.Retention
@@ -137,7 +137,7 @@ func (u *upkeep) run(ctx context.Context) {
 }
 
 func (u *upkeep) minutely(ctx context.Context) {
-	n, err := u.spool.Drain(ctx, func(ctx context.Context, e consent.Entry) error { return proof.Enter(ctx, u.registry, e) })
+	n, err := u.spool.Drain(ctx, func(ctx context.Context, e consent.Entry) error { return proof.RecordSpooled(ctx, u.registry, e) })
 	u.failed("what waits in the spool could not be recorded yet", err)
 	if n > 0 && err == nil {
 		u.wrote(nil)
@@ -174,7 +174,7 @@ func (u *upkeep) failed(what string, err error) {
 }
 
 // noteConfiguration notes what of the configuration bears on a visitor's choice.
-func noteConfiguration(ctx context.Context, r registry, c handlers.Config, keep proof.Retention) error {
+func noteConfiguration(ctx context.Context, r consent.Registry, c handlers.Config, keep proof.Retention) error {
 	return r.Note(ctx, consent.NoteConfiguration, configuration(c, keep), c.Now())
 }
 

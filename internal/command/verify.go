@@ -26,7 +26,7 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	if err != nil {
 		return err
 	}
-	return c.look(ctx, func(r registry) error {
+	return c.read(ctx, func(r consent.Registry) error {
 		now := c.clock.Now()
 		told, done := progress(stderr, "verifying", "records")
 		verdict, err := proof.Verify(ctx, r, heads, now, told)

@@ -4,32 +4,76 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"time"
 )
 
-// ErrNotFound tells that the registry holds no such thing.
+// ErrNotFound is returned for a text, receipt or content that the registry does not
+// contain.
 var ErrNotFound = errors.New("not in the registry")
 
-// Registry is where records, the texts they cite and the scopes ever in force
-// are kept. Every implementation passes the suite in consenttest. All methods
-// may be called at once from many goroutines.
+// Registry stores records, the texts and scopes that they cite, daily totals, and
+// the history of the values in force. Package consenttest tests every
+// implementation. All methods may be called concurrently.
 type Registry interface {
-	// Append makes one record durable and returns it; it returns only after the
-	// commit. An error means that no record was made, or that it is not known
-	// whether one was: either way nothing may be granted on it.
+	// Append stores one record and returns it after the commit. After an error it is
+	// unknown whether the record exists, so nothing may be granted.
 	Append(context.Context, Entry) (Record, error)
-	// KeepText keeps a text for as long as a record cites it; keeping it again
-	// changes nothing.
-	KeepText(context.Context, Text) error
-	// Text returns the text with that hash, or ErrNotFound.
-	Text(ctx context.Context, hash string) (Text, error)
-	// KeepScope keeps a scope; keeping it again changes nothing.
-	KeepScope(context.Context, Scope) error
-	// Scopes returns every scope ever kept.
-	Scopes(context.Context) ([]Scope, error)
-	// Receipt returns the record that gave the receipt, then those that ended
-	// it, in order; ErrNotFound where no record gave it.
-	Receipt(ctx context.Context, id string) ([]Record, error)
-	// Records walks the records from a sequence number on, in order.
+	// Records iterates over the records from a sequence number on, in order.
 	Records(ctx context.Context, from int64) iter.Seq2[Record, error]
+	// Receipt returns the record that created the receipt, then those that ended it, in
+	// order. It returns ErrNotFound if no record created it.
+	Receipt(ctx context.Context, id string) ([]Record, error)
+	// Newest returns the date of the newest record; zero without records.
+	Newest(context.Context) (time.Time, error)
+	// Verify calls f with a consistent view of the whole chain: the link before the
+	// oldest record, the newest link, and the records.
+	Verify(ctx context.Context, f func(after, head Link, all iter.Seq2[Record, error]) error) error
+
+	// KeepText stores a text for as long as a record cites it. Storing it again has no
+	// effect.
+	KeepText(context.Context, Text) error
+	// Text returns the text with the hash, or ErrNotFound.
+	Text(ctx context.Context, hash string) (Text, error)
+	// Texts returns the hashes of all stored texts, oldest first.
+	Texts(context.Context) ([]string, error)
+	// KeepScope stores a scope. Storing it again has no effect.
+	KeepScope(context.Context, Scope) error
+	// Scopes returns every stored scope.
+	Scopes(context.Context) ([]Scope, error)
+
+	// Note stores that value is in force under name from now on. It has no effect if it
+	// was in force already.
+	Note(ctx context.Context, name, value string, now time.Time) error
+	// History returns all periods, by name and then in order.
+	History(context.Context) ([]Period, error)
+	// CountBanners adds to how often a text was served to visitors who are asked for the
+	// first time, or again.
+	CountBanners(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
+	// Totals returns the totals of the UTC days from one to another, both included.
+	Totals(ctx context.Context, from, to time.Time) ([]Total, error)
+
+	// Purge removes the oldest records, as far as they are dated before the given time,
+	// and returns their number. What remains is one chain.
+	Purge(ctx context.Context, before, now time.Time) (int64, error)
+	// Purgeable returns the number of records that Purge would remove.
+	Purgeable(ctx context.Context, before, now time.Time) (int64, error)
+	// Checkpoint returns the link before the oldest record.
+	Checkpoint(context.Context) (Link, error)
+	// Removals returns the result of the purges of each day, oldest records first.
+	Removals(context.Context) ([]Removal, error)
+	// Horizon returns the time up to which a purge needs no confirmation; zero without
+	// records.
+	Horizon(context.Context) (time.Time, error)
+	// MoveHorizon stores the result of move, called with the horizon, and returns it.
+	MoveHorizon(ctx context.Context, move func(time.Time) time.Time) (time.Time, error)
+
+	// KeepContent stores the operator's files in place of those stored before.
+	KeepContent(ctx context.Context, packed []byte) error
+	// Content returns the files stored last, or ErrNotFound.
+	Content(context.Context) ([]byte, error)
+
+	// Present fails if the database is no longer the one that was opened, for example
+	// because its file was replaced.
+	Present() error
 	Close() error
 }

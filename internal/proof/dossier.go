@@ -11,9 +11,16 @@ import (
 	"charte/internal/consent"
 )
 
-// Dossier makes the file that an inspection is handed.
+// DossierSource is the part of a registry that a dossier reads.
+type DossierSource interface {
+	Evidence
+	Source
+	Totals(ctx context.Context, from, to time.Time) ([]consent.Total, error)
+}
+
+// Dossier configures the file for an inspection.
 type Dossier struct {
-	Registry Registry
+	Registry DossierSource
 	Days     Range
 	// Verifier is docs/verify.py, Format docs/record-format.md.
 	Verifier, Format []byte
@@ -29,12 +36,12 @@ type Dossier struct {
 // asVerified is the record as far as it was verified: visitors go on choosing, and
 // every part of a dossier must hold the same records.
 type asVerified struct {
-	Registry
+	DossierSource
 	head consent.Link
 }
 
 func (v asVerified) Verify(ctx context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
-	return v.Registry.Verify(ctx, func(after, _ consent.Link, all iter.Seq2[consent.Record, error]) error {
+	return v.DossierSource.Verify(ctx, func(after, _ consent.Link, all iter.Seq2[consent.Record, error]) error {
 		return f(after, v.head, func(yield func(consent.Record, error) bool) {
 			for r, err := range all {
 				if err == nil && r.Sequence > v.head.Sequence || !yield(r, err) {

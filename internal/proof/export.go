@@ -41,7 +41,7 @@ func ParseRange(from, to string) (r Range, err error) {
 
 func (r Range) holds(t time.Time) bool { return !t.Before(r.From) && t.Before(r.To.AddDate(0, 0, 1)) }
 
-// Source is what an export reads.
+// Source is the input of [Export].
 type Source interface {
 	Chain
 	History(context.Context) ([]consent.Period, error)

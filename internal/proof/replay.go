@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,8 +12,16 @@ import (
 	"charte/internal/consent"
 )
 
-// OfReceipt returns the record that gave a receipt, then those that ended it.
-func OfReceipt(ctx context.Context, s Shown, id string) ([]consent.Record, error) {
+// ReplaySource is the part of a registry that a replay reads.
+type ReplaySource interface {
+	Text(ctx context.Context, hash string) (consent.Text, error)
+	Receipt(ctx context.Context, id string) ([]consent.Record, error)
+	Records(ctx context.Context, from int64) iter.Seq2[consent.Record, error]
+}
+
+// ByReceipt returns the record that created a receipt, then those that ended it. The
+// first must cite a text.
+func ByReceipt(ctx context.Context, s ReplaySource, id string) ([]consent.Record, error) {
 	records, err := s.Receipt(ctx, id)
 	if errors.Is(err, consent.ErrNotFound) {
 		return nil, fmt.Errorf("no record gave the receipt %q: it is mistyped, or older than the retention", id)
@@ -44,8 +53,8 @@ func citing(r consent.Record) error {
 	return nil
 }
 
-// OfRow returns the record with that number, which must cite a text.
-func OfRow(ctx context.Context, s Shown, sequence int64) ([]consent.Record, error) {
+// BySequence returns the record with that number, which must cite a text.
+func BySequence(ctx context.Context, s ReplaySource, sequence int64) ([]consent.Record, error) {
 	for r, err := range s.Records(ctx, sequence) {
 		if err != nil {
 			return nil, err
@@ -76,7 +85,7 @@ var stylesheet = regexp.MustCompile(`href="/static/[^"]*\.css"`)
 // Replay writes a text version into a folder, byte for byte, and a copy of it
 // that a browser can show. Files that are there already are left alone: evidence
 // is not overwritten.
-func Replay(ctx context.Context, s Shown, hash, folder string) (r Replayed, t consent.Text, err error) {
+func Replay(ctx context.Context, s ReplaySource, hash, folder string) (r Replayed, t consent.Text, err error) {
 	t, err = s.Text(ctx, hash)
 	if errors.Is(err, consent.ErrNotFound) {
 		return r, t, fmt.Errorf("no text version %s is in the registry", hash)

@@ -41,6 +41,12 @@ func (r Retention) Before(now time.Time) time.Time {
 	return consent.Later(now.UTC().Truncate(24*time.Hour), -int(r))
 }
 
+// Purger is the part of a registry that removes old records.
+type Purger interface {
+	Horizon(context.Context) (time.Time, error)
+	MoveHorizon(ctx context.Context, move func(time.Time) time.Time) (time.Time, error)
+}
+
 // pace is how far the purge horizon moves, at most, in one unit of uptime. Records
 // become old at the pace of 1; what is above lets a purge catch up after a pause.
 const pace = 2

@@ -48,7 +48,7 @@ func (t *Tally) add(k tallyKey, n int64) {
 
 // Counter is where counts are kept.
 type Counter interface {
-	CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
+	CountBanners(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
 }
 
 // Flush writes the counts and starts again from nothing. What could not be
@@ -61,7 +61,7 @@ func (t *Tally) Flush(ctx context.Context, to Counter) error {
 	var failed error
 	for k, n := range counts {
 		if failed == nil {
-			failed = to.CountShown(ctx, k.day, k.language, k.text, k.again, n)
+			failed = to.CountBanners(ctx, k.day, k.language, k.text, k.again, n)
 		}
 		if failed != nil {
 			t.add(k, n)

@@ -17,7 +17,7 @@ type counted struct {
 	down error
 }
 
-func (c *counted) CountShown(_ context.Context, at time.Time, language, text string, again bool, times int64) error {
+func (c *counted) CountBanners(_ context.Context, at time.Time, language, text string, again bool, times int64) error {
 	if c.down != nil {
 		return c.down
 	}

@@ -42,7 +42,14 @@ func (v Verdict) Compared(heads []consent.Link) (n int) {
 	return n
 }
 
-// Evidence is what [Verify] needs: the chain, and what it cites.
+// Chain runs a function on a consistent view of the whole chain; see
+// [consent.Registry].
+type Chain interface {
+	Verify(context.Context, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error
+}
+
+// Evidence is the input of [Verify]: the chain, and the texts and scopes that it
+// cites.
 type Evidence interface {
 	Chain
 	Texts(context.Context) ([]string, error)

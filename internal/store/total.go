@@ -20,10 +20,10 @@ func (s *Store) Totals(ctx context.Context, from, to time.Time) ([]consent.Total
 	return totals, nil
 }
 
-// CountShown adds to how often the text was served to visitors who are asked, for
+// CountBanners adds to how often the text was served to visitors who are asked, for
 // the first time or again, on that day. Callers gather and add now and then: it is
 // a write, but no proof.
-func (s *Store) CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error {
+func (s *Store) CountBanners(ctx context.Context, at time.Time, language, text string, again bool, times int64) error {
 	what := consent.BannerShown
 	if again {
 		what = consent.BannerShownAgain

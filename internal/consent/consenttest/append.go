@@ -78,7 +78,7 @@ func twoPrograms(t *testing.T, open Store) {
 
 // together appends from many goroutines to each registry at once, and returns
 // what was acknowledged, by number. A caller is told apart by its minute.
-func together(t *testing.T, callers, each int, registries ...Registry) map[int64]consent.Record {
+func together(t *testing.T, callers, each int, registries ...consent.Registry) map[int64]consent.Record {
 	var mu sync.Mutex
 	var running sync.WaitGroup
 	got := map[int64]consent.Record{}

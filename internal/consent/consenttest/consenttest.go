@@ -1,7 +1,6 @@
 package consenttest
 
 import (
-	"context"
 	"iter"
 	"testing"
 	"time"
@@ -9,30 +8,9 @@ import (
 	"charte/internal/consent"
 )
 
-// Registry is all that a registry does: the contract of the service, and what
-// the operator's commands need beside it.
-type Registry interface {
-	consent.Registry
-	Verify(context.Context, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error
-	Checkpoint(context.Context) (consent.Link, error)
-	Purgeable(ctx context.Context, before, now time.Time) (int64, error)
-	Purge(ctx context.Context, before, now time.Time) (int64, error)
-	Removals(context.Context) ([]consent.Removal, error)
-	Horizon(context.Context) (time.Time, error)
-	MoveHorizon(ctx context.Context, move func(time.Time) time.Time) (time.Time, error)
-	Newest(context.Context) (time.Time, error)
-	Totals(ctx context.Context, from, to time.Time) ([]consent.Total, error)
-	CountShown(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
-	Texts(context.Context) ([]string, error)
-	Note(ctx context.Context, name, value string, now time.Time) error
-	History(context.Context) ([]consent.Period, error)
-	KeepContent(ctx context.Context, packed []byte) error
-	Content(context.Context) ([]byte, error)
-}
-
 // Store opens one store. Called again it opens the same store: after a Close,
 // which is a restart, or beside the first, as a second program does.
-type Store func(testing.TB) Registry
+type Store func(testing.TB) consent.Registry
 
 // Run runs the suite; newStore makes a store that holds nothing yet.
 func Run(t *testing.T, newStore func(testing.TB) Store) {
@@ -141,7 +119,7 @@ func all(t testing.TB, r consent.Registry, from int64) []consent.Record {
 }
 
 // verify fails unless the whole chain is valid, and returns its ends.
-func verify(t testing.TB, r Registry) (after, head consent.Link) {
+func verify(t testing.TB, r consent.Registry) (after, head consent.Link) {
 	t.Helper()
 	must(t, r.Verify(t.Context(), func(a, h consent.Link, all iter.Seq2[consent.Record, error]) error {
 		after, head = a, h

@@ -45,7 +45,7 @@ func purgeFuture(t *testing.T, open Store) {
 
 // dated is a registry whose entries are all of one time.
 type dated struct {
-	Registry
+	consent.Registry
 	at time.Time
 }
 

@@ -12,7 +12,7 @@ import (
 // Many fills a store with that many records, half of them a year old, and fails
 // unless the chain holds, the old half can be purged, and neither takes memory
 // that grows with them.
-func Many(t *testing.T, r Registry, records int) {
+func Many(t *testing.T, r consent.Registry, records int) {
 	t.Helper()
 	const callers = 256
 	for _, at := range []time.Time{start.AddDate(-1, 0, 0), start} {

@@ -120,9 +120,9 @@ func totals(t *testing.T, open Store) {
 	r := open(t)
 	defer r.Close()
 	add(t, r, refusal(start), refusal(start), grant(t, start, 1), refusal(start.AddDate(0, 0, 1)))
-	must(t, r.CountShown(t.Context(), start, "fr", hash('b'), false, 7))
-	must(t, r.CountShown(t.Context(), start, "fr", hash('b'), false, 3))
-	must(t, r.CountShown(t.Context(), start, "fr", hash('b'), true, 4))
+	must(t, r.CountBanners(t.Context(), start, "fr", hash('b'), false, 7))
+	must(t, r.CountBanners(t.Context(), start, "fr", hash('b'), false, 3))
+	must(t, r.CountBanners(t.Context(), start, "fr", hash('b'), true, 4))
 	_, err := r.Purge(t.Context(), start.AddDate(1, 0, 0), start)
 	must(t, err)
 	day, no := start.Truncate(24*time.Hour), refusal(start).Choice

@@ -47,12 +47,12 @@ func TestRegistry(t *testing.T) {
 	cluster := pgtest.Start(t)
 	consenttest.Run(t, func(t testing.TB) consenttest.Store {
 		address := cluster.NewDatabase(t)
-		return func(t testing.TB) consenttest.Registry { return open(t, address) }
+		return func(t testing.TB) consent.Registry { return open(t, address) }
 	})
 	t.Run("nothing acknowledged is lost when a program is killed", func(t *testing.T) {
 		t.Parallel()
 		address := cluster.NewDatabase(t)
-		consenttest.KillRounds(t, 3, childStore+"="+address, func(t testing.TB) consenttest.Registry { return open(t, address) })
+		consenttest.KillRounds(t, 3, childStore+"="+address, func(t testing.TB) consent.Registry { return open(t, address) })
 	})
 	t.Run("programs that start at once make one registry", func(t *testing.T) {
 		t.Parallel()

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"charte/internal/consent"
 	"charte/internal/consent/consenttest"
 	"charte/internal/store"
 	"charte/internal/store/sqlite"
@@ -60,14 +61,14 @@ func TestRegistry(t *testing.T) {
 	t.Parallel()
 	consenttest.Run(t, func(t testing.TB) consenttest.Store {
 		path := filepath.Join(t.TempDir(), "à part?#%20.db")
-		return func(t testing.TB) consenttest.Registry { return open(t, path) }
+		return func(t testing.TB) consent.Registry { return open(t, path) }
 	})
 }
 
 func TestNothingAcknowledgedIsLostWhenTheProgramIsKilled(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "charte.db")
-	consenttest.KillRounds(t, 5, childStore+"="+path, func(t testing.TB) consenttest.Registry { return open(t, path) })
+	consenttest.KillRounds(t, 5, childStore+"="+path, func(t testing.TB) consent.Registry { return open(t, path) })
 }
 
 func TestProgramsThatStartAtOnceMakeOneRegistry(t *testing.T) {

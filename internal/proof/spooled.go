@@ -18,7 +18,7 @@ type Recorder interface {
 // able to say so, or because the program ended between recording and forgetting,
 // is not recorded twice: its receipt tells. A refusal has nothing that could tell
 // it from another; in that case it may count twice, as a repeated one does.
-func Enter(ctx context.Context, r Recorder, e consent.Entry) error {
+func RecordSpooled(ctx context.Context, r Recorder, e consent.Entry) error {
 	if e.Ends != "" {
 		records, err := r.Receipt(ctx, e.Ends)
 		if err != nil && !errors.Is(err, consent.ErrNotFound) {
