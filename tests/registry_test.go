@@ -74,6 +74,9 @@ func TestAPasswordIsNeverShown(t *testing.T) {
 		"no host":            "postgres:charte:hidden-word@localhost",
 		"another database":   "mysql://charte:hidden-word@localhost/charte",
 		"no kind":            "charte:hidden-word@localhost",
+		"pairs of libpq":     "host=localhost password=hidden-word",
+		"a slash in it":      "postgres://charte:1/hidden-word@localhost/charte?connect_timeout=1",
+		"a question mark":    "postgres://charte:1?hidden-word@localhost/charte",
 		"many hosts, no one": "postgres://charte:hidden-word@localhost:1,localhost:2/charte?connect_timeout=1",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -34,7 +34,7 @@ func (c *checkCommand) input(ctx context.Context, now served) (check.Input, erro
 	in.Unused, in.Elsewhere = c.env.unused(), c.env.elsewhere()
 	config, errSettings := c.settings(c.Listen)
 	keep, errKeep := c.retention()
-	in.Stops = []error{errSettings, errKeep, c.registryFlag.check(ctx), c.adminFlags.check(), c.keepFlags.check(), c.addresses()}
+	in.Stops = []error{errSettings, errKeep, c.registryFlag.check(), c.adminFlags.check(), c.keepFlags.check(), c.addresses()}
 	if err := c.readContent(&in, now); err != nil {
 		return in, err
 	}

@@ -86,10 +86,11 @@ func (r rules) stops(fault check.Told, packed content.Pack) bool {
 
 // settingsOf are the flags that rules look at.
 func (c *serveCommand) settingsOf(config handlers.Config, keep proof.Retention) *check.Settings {
+	registry, _ := c.address() // check reports the error
 	return &check.Settings{
 		Listen: c.Listen, Base: config.BaseURL, Portals: config.Portals.Origins(), CookieName: config.CookieName, CookieDomain: config.CookieDomain,
 		Receipt: handlers.ReceiptName, Handle: config.Handle, RateLimited: config.RateLimit > 0,
-		TrustedProxies: config.TrustedProxies, Retention: int(keep), SpoolAnywhere: c.anywhere(c.Registry),
+		TrustedProxies: config.TrustedProxies, Retention: int(keep), SpoolAnywhere: c.spoolAnywhere(registry),
 	}
 }
 

@@ -51,7 +51,11 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return err
 	}
 	defer registry.Close()
-	waiting, err := c.openSpool(c.Registry)
+	address, err := c.address()
+	if err != nil {
+		return err
+	}
+	waiting, err := c.openSpool(address)
 	if err != nil {
 		return err
 	}

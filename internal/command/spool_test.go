@@ -1,9 +1,12 @@
 package command
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"charte/internal/store"
 )
 
 // Where the registry is no file, what waits stands where the service may write.
@@ -20,8 +23,9 @@ func TestWhatWaitsStandsBesideTheFileOrInTheStateDirectory(t *testing.T) {
 	} {
 		var f keepFlags
 		f.keepIn(state + ":/elsewhere")
-		opened, err := f.openSpool(registry)
-		if err != nil {
+		address, errAddress := store.ParseAddress(registry)
+		opened, err := f.openSpool(address)
+		if err := errors.Join(errAddress, err); err != nil {
 			t.Fatal(err)
 		}
 		opened.Close()

@@ -16,6 +16,7 @@ import (
 	"charte/internal/phrase"
 	"charte/internal/proof"
 	"charte/internal/spool"
+	"charte/internal/store"
 )
 
 // keepFlags say for how long records are kept, and where what cannot be recorded
@@ -51,23 +52,22 @@ func (f keepFlags) check() error {
 	return phrase.Errorf("--spool %q: no such folder; name one that can be written to, or off", f.Spool)
 }
 
-// anywhere says that nothing names the spool's folder, beside which registry it may
-// be: it is then the one that the program is started in.
-func (f keepFlags) anywhere(registry string) bool {
-	return f.Spool == "" && f.state == "" && !strings.HasPrefix(registry, "sqlite:")
+// spoolAnywhere reports whether the spool of the registry is in the folder that the
+// program was started in, since nothing names another.
+func (f keepFlags) spoolAnywhere(registry store.Address) bool {
+	return f.Spool == "" && f.state == "" && registry.File() == ""
 }
 
 // openSpool opens the spool that belongs to the registry.
-func (f keepFlags) openSpool(registry string) (*spool.Spool, error) {
+func (f keepFlags) openSpool(registry store.Address) (*spool.Spool, error) {
 	path := "charte.spool"
-	file, isFile := strings.CutPrefix(registry, "sqlite:")
 	switch {
 	case f.Spool == "off":
 		return &spool.Spool{}, nil
 	case f.Spool != "":
 		path = filepath.Join(f.Spool, path)
-	case isFile:
-		path = file + "-spool"
+	case registry.File() != "":
+		path = registry.File() + "-spool"
 	default:
 		path = filepath.Join(f.state, path)
 	}
