@@ -3,7 +3,6 @@ package proof
 import (
 	"encoding/json"
 	"io"
-	"time"
 
 	"charte/internal/consent"
 	"charte/internal/dpv"
@@ -25,22 +24,6 @@ type linkJSON struct {
 	Hash     string `json:"hash"`
 }
 
-type recordLine struct {
-	Sequence int64           `json:"sequence"`
-	Time     string          `json:"time"`
-	Decision string          `json:"decision"`
-	Choice   map[string]bool `json:"choice"`
-	Scope    string          `json:"scope"`
-	Text     string          `json:"text"`
-	Language string          `json:"language"`
-	Portal   string          `json:"portal"`
-	GPC      bool            `json:"gpc"`
-	Receipt  string          `json:"receipt"`
-	Ends     string          `json:"ends"`
-	Previous string          `json:"previous"`
-	Hash     string          `json:"hash"`
-}
-
 // jsonlWriter writes a line that says what follows, then a line a record with
 // every field that its hash covers.
 type jsonlWriter struct{ w io.Writer }
@@ -52,10 +35,7 @@ func (j *jsonlWriter) start(part span) error {
 }
 
 func (j *jsonlWriter) record(r consent.Record) error {
-	return json.NewEncoder(j.w).Encode(recordLine{
-		r.Sequence, r.Time.UTC().Format(time.RFC3339), string(r.Decision), r.Choice, r.Scope, r.Text,
-		r.Language, r.Portal, r.GPC, r.Receipt, r.Ends, r.Previous, r.Hash,
-	})
+	return json.NewEncoder(j.w).Encode(r)
 }
 
 // dpvWriter writes a JSON-LD document a line.

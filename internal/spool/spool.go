@@ -131,7 +131,7 @@ func (s *Spool) keep(e consent.Entry) error {
 	if err := e.Check(); err != nil { // it would never enter the registry
 		return err
 	}
-	text, err := json.Marshal(newLine(e.Cut()))
+	text, err := json.Marshal(e.Cut())
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (s *Spool) Drain(ctx context.Context, add func(context.Context, consent.Ent
 		if err != nil || text == nil {
 			return n, err
 		}
-		e, err := parseLine(text)
+		e, err := parseEntry(text)
 		if err != nil {
 			s.lose() // its write was cut off, or someone changed it
 		} else if err := add(ctx, e); err != nil {
@@ -203,6 +203,13 @@ func (s *Spool) Drain(ctx context.Context, add func(context.Context, consent.Ent
 			return n, err
 		}
 	}
+}
+
+func parseEntry(text []byte) (e consent.Entry, err error) {
+	if err := json.Unmarshal(text, &e); err != nil {
+		return e, err
+	}
+	return e, e.Check()
 }
 
 // first returns the oldest entry's place and text, nil where none waits.
