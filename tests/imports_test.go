@@ -15,7 +15,7 @@ import (
 // the layers before its own, and none beside or behind it.
 var layers = [][]string{
 	{"charte/internal/phrase"},
-	{"charte/internal/consent", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/docs", "charte/locales", "charte/static"},
+	{"charte/internal/consent", "charte/internal/csv", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/docs", "charte/locales", "charte/static"},
 	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv", "charte/internal/difference"},
 	{"charte/internal/check", "charte/internal/content"},
 	{"charte/internal/store", "charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/figures", "charte/internal/audit"},

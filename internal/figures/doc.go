@@ -4,5 +4,5 @@
 // the records and say nothing about anyone; plot, table and CSV are made of the
 // same [Table], so they agree.
 //
-// It imports the standard library and consent, and knows no HTTP and no language.
+// It imports the standard library, consent and csv, and knows no HTTP and no language.
 package figures

@@ -1,10 +1,10 @@
 package figures
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
+
+	"charte/internal/csv"
 )
 
 // Column says what a number counts.
@@ -79,8 +79,6 @@ func (t Table) Sum() []int64 {
 // WriteCSV writes the table as RFC 4180 has it: the key, the numbers, then the
 // rates with a point, empty where there is no whole.
 func (t Table) WriteCSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
 	head := []string{t.Name}
 	for _, c := range t.Columns {
 		head = append(head, string(c))
@@ -90,7 +88,7 @@ func (t Table) WriteCSV(w io.Writer) error {
 	}
 	rows := [][]string{head}
 	for _, row := range t.Rows {
-		cells := []string{harmless(row.Key)}
+		cells := []string{row.Key}
 		for _, v := range row.Values {
 			cells = append(cells, strconv.FormatInt(v, 10))
 		}
@@ -99,7 +97,7 @@ func (t Table) WriteCSV(w io.Writer) error {
 		}
 		rows = append(rows, cells)
 	}
-	return out.WriteAll(rows)
+	return csv.WriteRows(w, rows)
 }
 
 func (t Table) rate(values []int64, column int) string {
@@ -108,12 +106,4 @@ func (t Table) rate(values []int64, column int) string {
 		return ""
 	}
 	return strconv.FormatFloat(float64(values[column])/float64(whole), 'f', 4, 64)
-}
-
-// harmless keeps a spreadsheet from reading a cell as a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\x00", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

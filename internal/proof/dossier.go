@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/csv"
 )
 
 // DossierSource is the part of a registry that a dossier reads.
@@ -125,12 +126,7 @@ func (d Dossier) addTexts(ctx context.Context, z *archive, history []consent.Per
 	}
 	z.add("textes.csv", func(w io.Writer) error {
 		header := []string{"text", "language", "surface", "scope", "first_served", "in_force_from", "in_force_until"}
-		for _, line := range append([][]string{header}, lines...) {
-			if err := writeCSV(w, line); err != nil {
-				return err
-			}
-		}
-		return nil
+		return csv.WriteRows(w, append([][]string{header}, lines...))
 	})
 	return nil
 }
@@ -149,7 +145,7 @@ func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := writeCSV(w, []string{"day", "decision", "choice", "language", "text", "count"}); err != nil {
+	if err := csv.WriteRow(w, []string{"day", "decision", "choice", "language", "text", "count"}); err != nil {
 		return err
 	}
 	for _, t := range totals {
@@ -160,7 +156,7 @@ func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
 		case consent.BannerShownAgain:
 			decision = "shown_again"
 		}
-		err := writeCSV(w, []string{t.Day.Format(time.DateOnly), decision, t.Choice.String(), t.Language, t.Text, strconv.FormatInt(t.Count, 10)})
+		err := csv.WriteRow(w, []string{t.Day.Format(time.DateOnly), decision, t.Choice.String(), t.Language, t.Text, strconv.FormatInt(t.Count, 10)})
 		if err != nil {
 			return err
 		}

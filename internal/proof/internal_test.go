@@ -6,9 +6,6 @@ import (
 	"charte/internal/consent"
 )
 
-// WriteCSV lets the tests write any cell.
-var WriteCSV = writeCSV
-
 // WriteLines writes records as [Export] does in jsonl, whatever they are: it is
 // how a verifier is tried on records that were tampered with.
 func WriteLines(to io.Writer, after, head consent.Link, records []consent.Record) error {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/csv"
 )
 
 // Listing says that a tracker was declared from when until when. Until is zero
@@ -42,11 +43,11 @@ func Listings(history []consent.Period) (all []Listing) {
 }
 
 func writeTrackers(w io.Writer, history []consent.Period) error {
-	if err := writeCSV(w, []string{"tracker", "provider", "purpose", "declared_from", "declared_until"}); err != nil {
+	if err := csv.WriteRow(w, []string{"tracker", "provider", "purpose", "declared_from", "declared_until"}); err != nil {
 		return err
 	}
 	for _, l := range Listings(history) {
-		if err := writeCSV(w, []string{l.Tracker, l.Provider, l.Purpose, moment(l.From), moment(l.Until)}); err != nil {
+		if err := csv.WriteRow(w, []string{l.Tracker, l.Provider, l.Purpose, moment(l.From), moment(l.Until)}); err != nil {
 			return err
 		}
 	}
@@ -56,14 +57,14 @@ func writeTrackers(w io.Writer, history []consent.Period) error {
 // writeHistory writes every period of the history but the trackers, which have a
 // file of their own.
 func writeHistory(w io.Writer, history []consent.Period) error {
-	if err := writeCSV(w, []string{"what", "value", "from", "until"}); err != nil {
+	if err := csv.WriteRow(w, []string{"what", "value", "from", "until"}); err != nil {
 		return err
 	}
 	for _, p := range history {
 		if p.Name == consent.NoteTrackers {
 			continue
 		}
-		if err := writeCSV(w, []string{p.Name, p.Value, moment(p.From), moment(p.Until)}); err != nil {
+		if err := csv.WriteRow(w, []string{p.Name, p.Value, moment(p.From), moment(p.Until)}); err != nil {
 			return err
 		}
 	}
