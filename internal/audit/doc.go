@@ -14,7 +14,7 @@
 //   - json.go writes and reads a report, [Since] compares two of them; views puts
 //     them into words.
 //
-// It imports consent, charter, check, a TOML reader and the public suffix list; it
+// It imports consent, charter, check, locales, a TOML reader and the public suffix list; it
 // knows no HTTP, no view and no browser. The values of cookies are never kept:
 // names, attributes and lifetimes tell what a charter must declare, values would
 // tell of a person.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"charte/internal/consent"
+	"charte/locales"
 )
 
 // Charter is one charter in all its languages, as read from charter.md (the
@@ -55,7 +56,7 @@ func (c *Charter) HasKey(key string) bool { return c.keyLines[key] > 0 }
 
 // File returns the name of the file that contains the charter in a language.
 func File(language string) string {
-	if language == originalLanguage {
+	if language == locales.Original {
 		return originalFile
 	}
 	return "charter." + language + ".md"

@@ -1,12 +1,14 @@
 package charter
 
-import "io/fs"
+import (
+	"io/fs"
 
-// The original's file and language; the translations are in the same folder.
-const (
-	originalFile     = "charter.md"
-	originalLanguage = "fr"
+	"charte/locales"
 )
+
+// originalFile is the charter in [locales.Original]; the translations are in the same
+// folder.
+const originalFile = "charter.md"
 
 // Load reads charter.md and every charter.xx.md at the root of fsys. It returns
 // a [Faults] that lists every error if the charter has any.
@@ -52,7 +54,7 @@ func (l *loader) loadOriginal() {
 	}
 	checkDocument(l.original, l.declared, l.bound)
 	checkOriginal(l.original, l.declared, l.bound, l.charter.Purposes)
-	l.add(originalLanguage, l.original, l.bound, texts)
+	l.add(locales.Original, l.original, l.bound, texts)
 }
 
 func (l *loader) loadTranslation(language string) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"charte/internal/phrase"
+	"charte/locales"
 )
 
 var languageCode = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
@@ -22,7 +23,7 @@ func findLanguages(fsys fs.FS, r *report) []string {
 		code := strings.TrimSuffix(strings.TrimPrefix(file, "charter."), ".md")
 		switch {
 		case file == originalFile:
-		case code == originalLanguage:
+		case code == locales.Original:
 			r.fault("", file, 0, phrase.Of("is French, and so is charter.md"), phrase.Of("keep one of the two, as charter.md"))
 		case strings.HasPrefix(file, "charter.") && languageCode.MatchString(code):
 			codes = append(codes, code)

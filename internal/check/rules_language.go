@@ -6,10 +6,8 @@ import (
 	"strings"
 
 	"charte/internal/phrase"
+	"charte/locales"
 )
-
-// original is the language that every text must exist in.
-const original = "fr"
 
 // languageRules are about what one language has and another lacks.
 func languageRules() []Rule {
@@ -44,7 +42,7 @@ func textMissing(in *Input) []Finding {
 	var found []Finding
 	for _, language := range in.Charter.Languages {
 		// A language without any text of its own keeps serve from starting.
-		if ids := in.missing(language); len(ids) > 0 && language != original && in.Texts[language] != nil {
+		if ids := in.missing(language); len(ids) > 0 && language != locales.Original && in.Texts[language] != nil {
 			found = append(found, Finding{File: textFile(language), Problem: phrase.Of("texts that are missing (%d): %s", len(ids), few(ids))})
 		}
 	}

@@ -7,7 +7,6 @@ import (
 
 	"charte/internal/check"
 	"charte/internal/content"
-	"charte/internal/i18n"
 	"charte/internal/pages"
 	"charte/locales"
 )
@@ -81,8 +80,8 @@ func describe(in *check.Input, read *content.Content) error {
 			in.Texts[code], in.Lacks[code] = read.Catalog.IDs(code), read.Catalog.Lacks(code)
 		}
 	}
-	model, err := fs.ReadFile(locales.Files, "active."+i18n.Original+".toml")
-	in.Model = check.File{Name: "active." + i18n.Original + ".toml", Text: string(model)}
+	model, err := fs.ReadFile(locales.Files, "active."+locales.Original+".toml")
+	in.Model = check.File{Name: "active." + locales.Original + ".toml", Text: string(model)}
 	return err
 }
 
@@ -108,7 +107,7 @@ func builtInOf(from content.Source) (in check.Input, err error) {
 	if err != nil {
 		return in, err
 	}
-	in.BuiltIn, in.BuiltInHeights = built.Catalog.IDs(i18n.Original), built.Charter.Heights
+	in.BuiltIn, in.BuiltInHeights = built.Catalog.IDs(locales.Original), built.Charter.Heights
 	in.BuiltInShown, err = shown.Fingerprint()
 	return in, err
 }

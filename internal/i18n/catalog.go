@@ -12,11 +12,8 @@ import (
 	"golang.org/x/text/language"
 
 	"charte/internal/phrase"
+	"charte/locales"
 )
-
-// Original is the language that every text exists in, and that a text missing
-// elsewhere is said in.
-const Original = "fr"
 
 // Catalog holds the interface's texts in all languages. It does not change
 // once loaded.
@@ -49,8 +46,8 @@ func Load(layers ...fs.FS) (*Catalog, error) {
 			}
 		}
 	}
-	if c.ids[Original] == nil {
-		return nil, phrase.Fault{File: "active." + Original + ".toml", Problem: phrase.Of("is missing: every text must exist in the original language")}
+	if c.ids[locales.Original] == nil {
+		return nil, phrase.Fault{File: "active." + locales.Original + ".toml", Problem: phrase.Of("is missing: every text must exist in the original language")}
 	}
 	c.sortLanguages()
 	return c, nil
@@ -87,9 +84,9 @@ func without(ids, others []string) []string {
 }
 
 func (c *Catalog) sortLanguages() {
-	c.languages = []string{Original}
+	c.languages = []string{locales.Original}
 	for code := range c.ids {
-		if code != Original {
+		if code != locales.Original {
 			c.languages = append(c.languages, code)
 		}
 	}
@@ -123,4 +120,4 @@ func (c *Catalog) Lacks(code string) []string { return slices.Clone(c.lacks[code
 
 // Missing returns the ids of texts that a language lacks, sorted: they are said
 // in the original.
-func (c *Catalog) Missing(code string) []string { return without(c.ids[Original], c.ids[code]) }
+func (c *Catalog) Missing(code string) []string { return without(c.ids[locales.Original], c.ids[code]) }

@@ -8,6 +8,8 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
+
+	"charte/locales"
 )
 
 // Words says texts in one language.
@@ -23,7 +25,7 @@ func (c *Catalog) Words(code string) *Words {
 	w := &Words{
 		code:      code,
 		name:      code,
-		localizer: goi18n.NewLocalizer(c.bundle, code, Original),
+		localizer: goi18n.NewLocalizer(c.bundle, code, locales.Original),
 		printer:   message.NewPrinter(language.Make(code)),
 	}
 	if slices.Contains(c.ids[code], ownName) {
