@@ -162,7 +162,7 @@ func (u *upkeep) noteLost(ctx context.Context) error {
 		return err
 	}
 	u.noted = lost
-	u.spool.Told(lost)
+	u.spool.LossNoted(lost)
 	return nil
 }
 

@@ -26,7 +26,7 @@ type Removal struct {
 	To  Link
 }
 
-// Fault says what was done to a chain.
+// Fault is a kind of damage to a chain.
 type Fault string
 
 // The faults.
@@ -47,16 +47,15 @@ type ChainError struct {
 // Error names the record and what was done to it.
 func (e *ChainError) Error() string { return fmt.Sprintf("record %d %s", e.Sequence, e.Fault) }
 
-// Follows says whether r is the record that comes next after the link, whole
-// and unchanged. It is not checked as an [Entry] again: what was once accepted
+// Follows reports whether r is the unchanged record after the link. It is not checked as an [Entry] again: what was once accepted
 // stays valid under stricter rules, and a line break in a field adds a line to
 // the canonical text, so it cannot hide.
 func (r Record) Follows(l Link) bool {
 	return r.Sequence == l.Sequence+1 && r.Previous == l.Hash && r.Sum() == r.Hash
 }
 
-// Unchanged fails if the record no longer gives its hash: what it says is then not
-// what was decided. Whether it still has its place only [VerifyChain] can tell.
+// Unchanged fails if the record does not match its hash. Only [VerifyChain] can check
+// its place in the chain.
 func (r Record) Unchanged() error {
 	if r.Sum() == r.Hash {
 		return nil
@@ -64,7 +63,7 @@ func (r Record) Unchanged() error {
 	return &ChainError{r.Sequence, Changed}
 }
 
-// wasNumber says whether r is, but for its number, an unchanged record that was
+// wasNumber reports whether r is, but for its number, an unchanged record that was
 // written under the given number.
 func (r Record) wasNumber(sequence int64) bool {
 	r.Sequence = sequence
@@ -78,8 +77,8 @@ func (r Record) wasNumber(sequence int64) bool {
 // [*ChainError] where the chain is at fault, and what records yielded where it
 // could not be read.
 //
-// Whoever can write all rows can forge a whole chain; only a head that was
-// kept elsewhere shows that.
+// A person who can write all rows can forge a whole chain; only a head that was stored
+// elsewhere reveals it.
 func VerifyChain(records iter.Seq2[Record, error], after Link, heads ...Link) (Link, error) {
 	next, stop := iter.Pull2(records)
 	defer stop()
@@ -89,7 +88,7 @@ func VerifyChain(records iter.Seq2[Record, error], after Link, heads ...Link) (L
 		if err != nil {
 			return at, err
 		}
-		// What follows says more of a fault than a head does, so it comes first.
+		// The following records locate a fault better than a head, so they come first.
 		if more && !r.Follows(at) {
 			return at, diagnose(r, before, at, after, next)
 		}
@@ -113,7 +112,7 @@ func passes(at Link, heads []Link) error {
 	return nil
 }
 
-// reaches says whether a chain that ends here is long enough for the heads.
+// reaches fails if a chain that ends here is too short for the heads.
 func reaches(end Link, heads []Link) error {
 	for _, head := range heads {
 		if head.Sequence > end.Sequence {

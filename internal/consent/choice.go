@@ -7,11 +7,11 @@ import (
 	"slices"
 )
 
-// Choice says of each purpose whether it is granted. A purpose that is not in
-// it is refused: silence never grants (CNIL 2020-091 §26).
+// Choice maps each purpose to whether it is granted. A purpose that is not in it is
+// refused: silence never grants (CNIL 2020-091 §26).
 type Choice map[string]bool
 
-// Grants says whether anything at all is granted. A choice that grants nothing
+// Grants reports whether any purpose is granted. A choice that grants nothing
 // is a refusal, whatever the button was.
 func (c Choice) Grants() bool {
 	for _, granted := range c {
@@ -31,7 +31,7 @@ func (c Choice) And(other Choice) Choice {
 	return both
 }
 
-// Within says that c grants nothing that other does not grant.
+// Within reports whether c grants nothing that other does not grant.
 func (c Choice) Within(other Choice) bool { return maps.Equal(c, c.And(other)) }
 
 // Decision is the act by which a visitor chooses.
@@ -47,9 +47,9 @@ const (
 )
 
 var (
-	// ErrDecision tells that the decision is none of the four.
+	// ErrDecision is returned for any other decision than the four.
 	ErrDecision = errors.New("the decision must be accept, refuse, custom or seen")
-	// ErrUnknownPurpose tells that a purpose is not asked about.
+	// ErrUnknownPurpose is returned for a purpose that is not asked about.
 	ErrUnknownPurpose = errors.New("no such purpose is asked about")
 )
 

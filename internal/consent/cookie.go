@@ -17,12 +17,12 @@ const (
 	keyVersion   = "v"
 )
 
-// maxCookieValue bounds what is read, in bytes: browsers keep name and value
+// maxCookieValue bounds what is read, in bytes: browsers store name and value
 // up to 4,096 together (RFC 6265bis, Set-Cookie).
 const maxCookieValue = 4096
 
 // Encode returns the cookie's value: a percent-encoded, flat JSON object whose
-// keys stand in a fixed order, so that equal choices of one day give equal
+// keys are in a fixed order, so that equal choices of one day give equal
 // bytes. Each purpose asked about is written, granted or not.
 func Encode(asked []Purpose, p Preferences) string {
 	b := make([]byte, 0, 512)
@@ -60,7 +60,7 @@ type stored struct {
 }
 
 // decode reads a value that anyone may have written. It accepts exactly what
-// [Encode] writes, in any order of keys; the error says what is wrong.
+// [Encode] writes, in any order of keys.
 func decode(value string) (stored, error) {
 	if len(value) > maxCookieValue {
 		return stored{}, fmt.Errorf("longer than %d bytes", maxCookieValue)

@@ -1,7 +1,7 @@
 package consent
 
-// diagnose says what happened where r does not follow the link at. It reads the
-// rest of the records: what is found there tells a move from a deletion.
+// diagnose returns the fault at r, which does not follow the link at. It reads the
+// remaining records to distinguish a move from a deletion.
 func diagnose(r Record, before, at, start Link, next func() (Record, error, bool)) error {
 	n := at.Sequence + 1
 	if at != start && r.Sequence == n && r.wasNumber(n) {
@@ -57,7 +57,7 @@ func search(n, last int64, next func() (Record, error, bool)) (found bool, highe
 // came after them were renumbered to close the gap.
 const renumbered = 1000
 
-// wasLater says whether r is an unchanged record that was written under a number
+// wasLater reports whether r is an unchanged record that was written under a number
 // above n, where last is the highest number that the chain has today.
 func (r Record) wasLater(n, last int64) bool {
 	for sequence := n + 1; sequence <= last+renumbered; sequence++ {

@@ -13,7 +13,7 @@ var errNotFlat = errors.New("not a flat JSON object")
 
 // flatObject reads a JSON object of strings, whole numbers and booleans.
 // encoding/json alone would let a repeated key win silently, and two readers
-// could then disagree on what was granted: a key may stand once only.
+// could then disagree on what was granted: a key may occur once only.
 func flatObject(text string) (map[string]any, error) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -31,7 +31,7 @@ func flatObject(text string) (map[string]any, error) {
 			return nil, errNotFlat
 		}
 		if _, twice := fields[name]; twice {
-			return nil, fmt.Errorf("key %q stands twice", name)
+			return nil, fmt.Errorf("key %q occurs twice", name)
 		}
 		if fields[name], err = flatValue(d); err != nil {
 			return nil, err

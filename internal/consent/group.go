@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// ErrClosed tells that the registry takes no more entries.
+// ErrClosed is returned by Append after Close.
 var ErrClosed = errors.New("the registry is closed")
 
 const (
 	// groupLimit is how many entries one commit holds at most.
 	groupLimit = 512
-	// groupPatience is how long one commit may take. Whoever waits has given up
-	// by then; without it, a database that never answers would hold the group.
+	// groupPatience limits one commit. Callers have given up by then; without it, a
+	// database that never answers would block the group.
 	groupPatience = 10 * time.Second
 )
 
@@ -94,7 +94,7 @@ func (g *Group) hand(ctx context.Context, q queued) error {
 	}
 }
 
-// Close writes what is waiting and ends the group; a later Append returns
+// Close writes the queued entries and ends the group; a later Append returns
 // [ErrClosed]. It may be called more than once.
 func (g *Group) Close() {
 	g.mu.Lock()
@@ -123,10 +123,10 @@ func (g *Group) run() {
 	}
 }
 
-// gather returns the first entry and all that wait beside it.
+// gather returns the first entry and all that are ready to be sent.
 func (g *Group) gather(first queued) []queued {
-	// Whoever handed over the first entry woke this goroutine before all others
-	// that are ready to run: let those hand over theirs. Alone, it goes on at once.
+	// The sender of the first entry woke this goroutine before all others that are
+	// ready to run: let those send theirs. Alone, it continues at once.
 	runtime.Gosched()
 	group := []queued{first}
 	for len(group) < groupLimit {

@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// Verdict is what the visitor's cookie is worth. The zero value asks.
+// Verdict is the result of judging the visitor's cookie. The zero value asks.
 type Verdict struct {
-	// Valid says that the choice below holds: no banner. When it is false,
-	// nothing is granted, whatever the cookie said.
+	// Valid reports whether the choice below holds, so that no banner is needed. If it
+	// is false, nothing is granted.
 	Valid bool
-	// Preferences is the choice over the purposes of today, when Valid.
+	// Preferences is the choice over today's purposes, if Valid.
 	Preferences Preferences
-	// Added is what has come into the scope since the visitor chose: the reason
-	// for asking again. Empty unless only that stands against the choice.
+	// Added lists what was added to the scope since the visitor chose. It is empty
+	// unless it is the only reason for asking again.
 	Added []ScopeLine
-	// Stranger says that the choice is one of a scope that was never in force here:
-	// another charter writes the same cookie, or the registry is another one.
+	// Stranger reports that the choice cites a scope that was never in force here:
+	// another charter writes the same cookie, or the registry was replaced.
 	Stranger bool
 	// Conflict reports that the request brought several cookies of our name with
 	// different values. Stranger is then set if one of them cites an unknown scope.
 	Conflict bool
-	// Why says what was wrong, for tests and for `charte check`; never logged.
+	// Why describes the fault, for tests; it is never logged.
 	Why string
 }
 

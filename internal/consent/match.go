@@ -2,8 +2,8 @@ package consent
 
 import "strings"
 
-// Matches says whether a cookie's name is the declared name, in which "*" stands
-// for any run of characters and "#" for one or more digits. It takes time in
+// Matches reports whether a cookie's name matches the declared name, in which "*"
+// matches any run of characters and "#" one or more digits. It takes time in
 // proportion to both lengths: names come from requests.
 func Matches(declared, name string) bool {
 	wild := strings.IndexAny(declared, "*#")
@@ -16,7 +16,7 @@ func Matches(declared, name string) bool {
 }
 
 func matchesWild(declared, name string) bool {
-	// at[i] says that the first i bytes of declared fit what was read of name.
+	// at[i] reports whether the first i bytes of declared match what was read of name.
 	at := make([]bool, len(declared)+1)
 	at[0] = true
 	skipRuns(declared, at)
@@ -38,7 +38,7 @@ func matchesWild(declared, name string) bool {
 	return at[len(declared)]
 }
 
-// skipRuns lets every "*" stand for nothing.
+// skipRuns lets every "*" match the empty run.
 func skipRuns(declared string, at []bool) {
 	for d := range len(declared) {
 		if declared[d] == '*' && at[d] {

@@ -31,7 +31,7 @@ func PlatformKeys() []string {
 	return slices.DeleteFunc(slices.Clone(platformKeys), func(k string) bool { return k == functionalKey })
 }
 
-// DeclaresTool says whether the purpose declares a tracker of the platform's
+// DeclaresTool reports whether the purpose declares a tracker of the platform's
 // tool key. Without one the key stays false: nobody agreed to that tool.
 func (p Purpose) DeclaresTool(key string) bool {
 	return slices.ContainsFunc(p.Trackers, func(name string) bool {
@@ -46,7 +46,7 @@ func (p Purpose) Opens() []string {
 	return slices.DeleteFunc(slices.Clone(p.PlatformKeys), func(key string) bool { return !p.opens(key) })
 }
 
-// opens says whether granting the purpose opens the platform's key.
+// opens reports whether granting the purpose opens the platform's key.
 func (p Purpose) opens(key string) bool {
 	return slices.Contains(p.PlatformKeys, key) && p.DeclaresTool(key)
 }

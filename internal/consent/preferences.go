@@ -2,11 +2,11 @@ package consent
 
 import "time"
 
-// Months is how long a choice is kept, accepted or refused alike, in calendar
+// Months is how long a choice holds, accepted or refused alike, in calendar
 // months (CNIL 2020-092 §35-39). 180 days would fall short of "six months".
 const Months = 6
 
-// Preferences is a choice as the visitor's browser keeps it. It holds no
+// Preferences is a choice as stored in the visitor's browser. It holds no
 // identifier: all who choose the same on the same day hold the same value (C-23).
 type Preferences struct {
 	Choice Choice

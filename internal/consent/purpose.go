@@ -27,18 +27,18 @@ type Purpose struct {
 	PlatformKeys []string
 	// Providers are the names of those who set or read the trackers.
 	Providers []string
-	// Trackers are names or patterns ("*" stands for any run, "#" for digits).
+	// Trackers are names or patterns ("*" matches any run, "#" digits).
 	Trackers []string
 }
 
 var (
-	// ErrPurposeID tells what an id must look like.
+	// ErrPurposeID describes the form of an id.
 	ErrPurposeID = fmt.Errorf("a purpose id is 1 to %d characters: a lower-case letter, then letters, digits or _", MaxPurposeID)
-	// ErrPurposeClash tells that an id is one of the cookie's own keys.
+	// ErrPurposeClash is returned for an id that is a key of the cookie.
 	ErrPurposeClash = errors.New("this id is a key that the cookie uses itself; choose another")
 )
 
-// CheckPurposeID says whether id can name a purpose.
+// CheckPurposeID fails if id cannot name a purpose.
 func CheckPurposeID(id string) error {
 	if len(id) > MaxPurposeID || !isPurposeID(id) {
 		return ErrPurposeID
@@ -60,7 +60,7 @@ func Asked(all []Purpose) []Purpose {
 	return asked
 }
 
-// NothingToAsk says that no purpose needs consent today: every purpose that is
+// NothingToAsk reports whether no purpose needs consent today: every purpose that is
 // not exempt is declared empty.
 func NothingToAsk(all []Purpose) bool {
 	for _, p := range Asked(all) {

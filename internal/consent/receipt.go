@@ -24,7 +24,7 @@ func NewReceipt(random io.Reader) (string, error) {
 	return receiptText.EncodeToString(b[:]), nil
 }
 
-// ValidReceipt says whether id has the form of a receipt id.
+// ValidReceipt reports whether id has the form of a receipt id.
 func ValidReceipt(id string) bool {
 	b, err := receiptText.DecodeString(id)
 	return err == nil && len(b) == receiptBytes && !strings.ContainsAny(id, "\r\n")

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// Entry is what one decision says, before the registry numbers and chains it.
+// Entry is one decision, before the registry numbers and chains it.
 // It has no address, agent, path or account, and never will (GDPR art. 5(1)(c)).
 type Entry struct {
 	// Time is in UTC, to the second; [Entry.Cut] has cut it to the day where
@@ -30,7 +30,7 @@ type Entry struct {
 	// Portal is the origin of the portal that the visitor came from; empty when
 	// the visitor came to the charter by itself.
 	Portal string
-	// GPC says that the browser sent Sec-GPC: 1.
+	// GPC reports whether the browser sent Sec-GPC: 1.
 	GPC bool
 	// Receipt is the random id given to a visitor who granted something; Ends is
 	// the receipt of the grant that this decision replaces. Where both are the
@@ -54,7 +54,7 @@ func (e Entry) Cut() Entry {
 // U+FFFD): not every database stores those.
 var portal = regexp.MustCompile(`^(https?://[^\s\p{C}\p{Z}\x{FFFD}/?#@\\]{1,255})?$`)
 
-// Check says what keeps the entry from being a record.
+// Check fails if the entry cannot become a record.
 func (e Entry) Check() error {
 	switch {
 	case e.Decision != Accept && e.Decision != Refuse && e.Decision != Custom && e.Decision != Seen:
@@ -95,7 +95,7 @@ type Record struct {
 	Hash string
 }
 
-// ChainStart stands where the first record has no predecessor.
+// ChainStart is the previous hash of the first record.
 const ChainStart = "0000000000000000000000000000000000000000000000000000000000000000"
 
 // NewRecord chains an entry behind the record with the given number and hash.
@@ -149,8 +149,8 @@ func (c Choice) String() string {
 	return b.String()
 }
 
-// compareWords orders ids as the words that they start, "id=…": "a1=" stands
-// before "a=".
+// compareWords orders ids as the words that they start, "id=…": "a1=" comes before
+// "a=".
 func compareWords(a, b string) int {
 	common := min(len(a), len(b))
 	if order := strings.Compare(a[:common], b[:common]); order != 0 || len(a) == len(b) {

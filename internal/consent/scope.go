@@ -17,7 +17,7 @@ type ScopeLine struct {
 	Name    string // empty for the purpose itself
 }
 
-// ScopeKind says what a scope line names.
+// ScopeKind is the kind of name on a scope line.
 type ScopeKind string
 
 // The kinds of scope lines, in the order in which they sort within a purpose.
@@ -85,7 +85,7 @@ func (l ScopeLine) String() string {
 	return l.Purpose + "\t" + string(l.Kind) + "\t" + l.Name
 }
 
-// String writes the scope, a line each, as it is hashed and kept.
+// String returns the scope, one line each, as it is hashed and stored.
 func (s Scope) String() string {
 	var b strings.Builder
 	for _, line := range s.lines {
@@ -97,8 +97,8 @@ func (s Scope) String() string {
 // Lines returns the scope's lines, sorted.
 func (s Scope) Lines() []ScopeLine { return slices.Clone(s.lines) }
 
-// Purposes returns what the scope was made of, as far as it tells: ids, platform
-// keys, providers and trackers, sorted.
+// Purposes returns the purposes in the scope with their ids, platform keys, providers
+// and trackers, sorted; other fields are empty.
 func (s Scope) Purposes() []Purpose {
 	var all []Purpose
 	for _, line := range s.lines {
@@ -134,7 +134,7 @@ func (s Scope) sum() string {
 // ID is the start of the hash, 8 hex digits: what the cookie carries.
 func (s Scope) ID() string { return s.Hash()[:scopeIDLength] }
 
-// Contains says that everything in other stands in s too.
+// Contains reports whether s contains every line of other.
 func (s Scope) Contains(other Scope) bool { return len(other.Added(s)) == 0 }
 
 // Added returns the lines of s that were not in old.

@@ -26,7 +26,7 @@ type Text struct {
 	Surface   Surface
 	// Scope is the hash of the scope that the text asked about ([Scope.Hash]).
 	Scope string
-	// FirstServed is the UTC day on which the text was first kept.
+	// FirstServed is the UTC day on which the text was first stored.
 	FirstServed time.Time
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // archive is a zip that remembers the SHA-256 of each file. After an error it
-// takes no more; close tells.
+// writes nothing more; close returns the error.
 type archive struct {
 	zip      *zip.Writer
 	now      time.Time

@@ -25,9 +25,10 @@ type Dossier struct {
 	Days     Range
 	// Verifier is docs/verify.py, Format docs/record-format.md.
 	Verifier, Format []byte
-	// Heads are links that were kept elsewhere.
+	// Heads are links that were stored elsewhere.
 	Heads []consent.Link
-	// Camera takes the pictures; nil: there are none, and NoPictures says why.
+	// Camera takes the pictures. If it is nil there are none, and NoPictures is the
+	// reason.
 	Camera     Camera
 	NoPictures string
 	Now        time.Time

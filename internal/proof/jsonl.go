@@ -8,8 +8,8 @@ import (
 	"charte/internal/dpv"
 )
 
-// Format is what the first line of a JSON Lines export says; docs/record-format.md
-// describes it for programs that verify it.
+// Format names the format on the first line of a JSON Lines export;
+// docs/record-format.md describes it.
 const Format = "charte-export-1"
 
 type headLine struct {
@@ -24,8 +24,7 @@ type linkJSON struct {
 	Hash     string `json:"hash"`
 }
 
-// jsonlWriter writes a line that says what follows, then a line a record with
-// every field that its hash covers.
+// jsonlWriter writes a line that describes the export, then each record on a line.
 type jsonlWriter struct{ w io.Writer }
 
 func (j *jsonlWriter) start(part span) error {

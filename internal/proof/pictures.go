@@ -13,7 +13,8 @@ type Camera interface {
 	Screenshot(ctx context.Context, page []byte, width int) ([]byte, error)
 }
 
-// Pictured says of how many texts there are pictures, and what ended that early.
+// Pictured counts the texts and those with pictures. Failed is the error that ended
+// taking them.
 type Pictured struct {
 	Shown, Texts int
 	Failed       error

@@ -45,7 +45,7 @@ func unchanged(r consent.Record) error {
 	return nil
 }
 
-// citing says whether there is a text to replay.
+// citing fails if the record cites no text.
 func citing(r consent.Record) error {
 	if r.Text == "" {
 		return fmt.Errorf("record %d cites no text: it is a refusal that came without one, or takes back a part of a grant", r.Sequence)
@@ -73,7 +73,7 @@ func BySequence(ctx context.Context, s ReplaySource, sequence int64) ([]consent.
 // Replayed names the files that a text was written to.
 type Replayed struct {
 	// HTML and CSS hold exactly what was served; their hash is the text version.
-	// CSS is empty where the style stands in the HTML.
+	// CSS is empty if the style is part of the HTML.
 	HTML, CSS string
 	// View is a copy for a browser, its style linked from beside it.
 	View string

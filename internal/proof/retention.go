@@ -10,8 +10,7 @@ import (
 	"charte/internal/phrase"
 )
 
-// Retention is how long records are kept, in calendar months; zero: until
-// someone decides.
+// Retention is how long records are stored, in calendar months; zero is without limit.
 type Retention int
 
 // ParseRetention reads "66 months", or "off". A record must outlive the choice
@@ -36,7 +35,7 @@ func (r Retention) String() string {
 	return strconv.Itoa(int(r)) + " months"
 }
 
-// Before is the UTC day whose records, and later ones, are still kept.
+// Before returns the first UTC day whose records are within the retention.
 func (r Retention) Before(now time.Time) time.Time {
 	return consent.Later(now.UTC().Truncate(24*time.Hour), -int(r))
 }

@@ -7,17 +7,16 @@ import (
 	"charte/internal/consent"
 )
 
-// Recorder is where entries that waited are recorded.
+// Recorder is the part of a registry that records spooled entries.
 type Recorder interface {
 	Append(context.Context, consent.Entry) (consent.Record, error)
 	Receipt(ctx context.Context, id string) ([]consent.Record, error)
 }
 
-// Enter records an entry that waited, under the day of its decision. A withdrawal
-// that is recorded already, because the registry had written it without being
-// able to say so, or because the program ended between recording and forgetting,
-// is not recorded twice: its receipt tells. A refusal has nothing that could tell
-// it from another; in that case it may count twice, as a repeated one does.
+// RecordSpooled records a spooled entry under the day of its decision. It skips a
+// withdrawal that was recorded already, because a commit succeeded without an answer or
+// the program ended before the spool forgot it; its receipt identifies it. A refusal has
+// no such id, so in that case it may be recorded twice, as a repeated refusal is.
 func RecordSpooled(ctx context.Context, r Recorder, e consent.Entry) error {
 	if e.Ends != "" {
 		records, err := r.Receipt(ctx, e.Ends)

@@ -13,7 +13,7 @@ const maxTally = 1024
 // Tally counts in memory how often the banner was served to visitors who are asked:
 // by day, language, text version and whether the scope has grown since they chose,
 // and without anything about anyone. It is no
-// proof, so no request waits for a database because of it.
+// proof, so no request is delayed by a database for it.
 type Tally struct {
 	now    func() time.Time
 	mu     sync.Mutex
@@ -31,8 +31,8 @@ func NewTally(now func() time.Time) *Tally {
 	return &Tally{now: now, counts: map[tallyKey]int64{}}
 }
 
-// Add counts one banner; again says that its visitor had chosen under a scope that
-// has grown since.
+// Add counts one banner; again reports whether its visitor had chosen under a scope
+// that has grown since.
 func (t *Tally) Add(language, text string, again bool) {
 	t.add(tallyKey{t.now().UTC().Truncate(24 * time.Hour), language, text, again}, 1)
 }
@@ -46,13 +46,13 @@ func (t *Tally) add(k tallyKey, n int64) {
 	t.counts[k] += n
 }
 
-// Counter is where counts are kept.
+// Counter stores counts.
 type Counter interface {
 	CountBanners(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
 }
 
-// Flush writes the counts and starts again from nothing. What could not be
-// written is kept for the next time.
+// Flush writes the counts and resets them. Counts that could not be written remain for
+// the next call.
 func (t *Tally) Flush(ctx context.Context, to Counter) error {
 	t.mu.Lock()
 	counts := t.counts

@@ -10,8 +10,7 @@ import (
 	"charte/internal/csv"
 )
 
-// Listing says that a tracker was declared from when until when. Until is zero
-// while it still is.
+// Listing is a time during which a tracker was declared. Until is zero while it is.
 type Listing struct {
 	consent.Declared
 	From, Until time.Time
@@ -20,7 +19,7 @@ type Listing struct {
 // Listings turns the history into the answer to "which trackers were listed in
 // March?": each time that each tracker was declared, in order.
 func Listings(history []consent.Period) (all []Listing) {
-	open := map[consent.Declared]int{} // where its listing stands in all
+	open := map[consent.Declared]int{} // index of its listing in all
 	for _, p := range named(history, consent.NoteTrackers) {
 		still := map[consent.Declared]int{}
 		for _, d := range consent.ParseDeclared(p.Value) {

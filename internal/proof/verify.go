@@ -12,7 +12,7 @@ import (
 	"charte/internal/consent"
 )
 
-// Progress is told how much of the work is done. It may be called very often.
+// Progress is called with the amount of work that is done. It may be called very often.
 type Progress func(done, total int64)
 
 // Verdict is what a valid chain looks like.
@@ -145,7 +145,7 @@ func wholeTexts(ctx context.Context, e Evidence, cited map[string]int64) error {
 	return nil
 }
 
-// ErrHead tells how a head is written.
+// ErrHead is returned by ParseHead.
 var ErrHead = errors.New("write a head as charte verify --print-head does: NUMBER:HASH")
 
 // ParseHead reads what [FormatHead] wrote.
@@ -158,6 +158,6 @@ func ParseHead(text string) (consent.Link, error) {
 	return consent.Link{Sequence: sequence, Hash: hash}, nil
 }
 
-// FormatHead writes a link on one line, to be kept where the registry's
+// FormatHead writes a link on one line, to be stored where the registry's
 // administrator cannot change it.
 func FormatHead(l consent.Link) string { return fmt.Sprintf("%d:%s", l.Sequence, l.Hash) }

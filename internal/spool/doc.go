@@ -1,5 +1,5 @@
-// Package spool keeps refusals and withdrawals that were honoured while the
-// registry could not record them, until it can.
+// Package spool stores refusals and withdrawals that were honoured while the registry
+// could not record them, until it can.
 //
 // The file has its full size from the start, and entries are written over its
 // blank lines: a disk that is full later has room for them all the same. It is

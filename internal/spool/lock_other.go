@@ -4,6 +4,5 @@ package spool
 
 import "os"
 
-// lock does nothing here: the operator sees to it that each instance has a spool
-// of its own.
+// lock does nothing on this system: the operator must give each instance its own spool.
 func lock(*os.File) error { return nil }

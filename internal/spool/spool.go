@@ -25,16 +25,16 @@ const (
 )
 
 var (
-	// ErrFull tells that as many entries wait as there is room for.
+	// ErrFull is returned if the file has no room for another entry.
 	ErrFull = errors.New("the spool is full")
-	// ErrOff tells that there is no spool.
+	// ErrOff is returned by a spool without a file.
 	ErrOff = errors.New("there is no spool")
-	// ErrTaken tells that another program has the file open.
+	// ErrTaken is returned if another program has the file open.
 	ErrTaken = errors.New("another instance uses this spool; give each its own")
 )
 
 // Spool holds entries in a file, oldest first. The zero value has no file and
-// only counts what it cannot keep. Its methods may be called at once.
+// only counts entries. Its methods may be called concurrently.
 type Spool struct {
 	mu   sync.Mutex
 	file *os.File
@@ -42,10 +42,10 @@ type Spool struct {
 
 	draining sync.Mutex
 	lost     atomic.Int64
-	told     atomic.Int64 // of the lost
+	noted    atomic.Int64 // lost entries that the registry contains
 }
 
-// Open opens the spool in the file at path, and makes it where there is none.
+// Open opens the spool in the file at path and creates it if it does not exist.
 func Open(path string) (*Spool, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -89,8 +89,8 @@ func endOf(content []byte) int64 {
 	return int64(len(written)) + 1
 }
 
-// Keep makes an entry durable here; it returns after the file is on disk. What it
-// cannot keep is counted.
+// Keep stores an entry and returns after the file is on disk. If it fails, the entry
+// counts as lost.
 func (s *Spool) Keep(e consent.Entry) error {
 	if err := s.keep(e); err != nil {
 		s.lose()
@@ -104,22 +104,22 @@ func (s *Spool) lose() {
 	s.count()
 }
 
-// Told says that the registry knows of n lost entries. Until then the file does, so
-// that a restart in the middle of an outage does not forget them.
-func (s *Spool) Told(n int64) {
-	s.told.Store(n)
+// LossNoted stores that the registry contains the loss of n entries. Until then the file
+// does, so that a restart during an outage does not forget them.
+func (s *Spool) LossNoted(n int64) {
+	s.noted.Store(n)
 	s.count()
 }
 
-// count writes how many entries were lost and not told of. On a disk that takes
-// nothing any more they are counted in memory only.
+// count writes the number of lost entries that are not noted. If the disk accepts no
+// write, they are counted in memory only.
 func (s *Spool) count() {
 	if s.file == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, err := s.file.WriteAt(fmt.Appendf(nil, "%-*d\n", countSize-1, s.lost.Load()-s.told.Load()), room); err == nil {
+	if _, err := s.file.WriteAt(fmt.Appendf(nil, "%-*d\n", countSize-1, s.lost.Load()-s.noted.Load()), room); err == nil {
 		s.file.Sync()
 	}
 }
@@ -156,11 +156,11 @@ func (s *Spool) blank(at int64, n int) error {
 	return errors.Join(err, s.file.Sync())
 }
 
-// Lost is how many entries could not be kept since the program started, or were
-// damaged in the file; with those that an earlier run lost and could not tell of.
+// Lost returns how many entries could not be stored since the program started or were
+// damaged in the file, and how many an earlier run lost without noting it.
 func (s *Spool) Lost() int64 { return s.lost.Load() }
 
-// Waiting is how many entries wait.
+// Waiting returns the number of entries in the spool.
 func (s *Spool) Waiting() (n int64) {
 	if s.file == nil {
 		return 0
@@ -168,7 +168,7 @@ func (s *Spool) Waiting() (n int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	content := make([]byte, s.end)
-	s.file.ReadAt(content, 0) // what cannot be read now is told when it is drained
+	s.file.ReadAt(content, 0) // Drain reports a read error
 	for line := range bytes.Lines(content) {
 		if len(bytes.TrimRight(line, "\n\x00")) > 0 {
 			n++
@@ -212,7 +212,7 @@ func parseEntry(text []byte) (e consent.Entry, err error) {
 	return e, e.Check()
 }
 
-// first returns the oldest entry's place and text, nil where none waits.
+// first returns the place and the text of the oldest entry, nil if there is none.
 func (s *Spool) first() (at int64, text []byte, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -239,7 +239,7 @@ func (s *Spool) forget(at int64, n int) error {
 	return nil
 }
 
-// Close lets go of the file; what waits in it stays.
+// Close closes the file; its entries remain.
 func (s *Spool) Close() error {
 	if s.file == nil {
 		return nil

@@ -181,12 +181,12 @@ func TestWhatWasLostIsStillCountedAfterARestartUntilItIsTold(t *testing.T) {
 		}
 	}
 	again(2)
-	s.Told(2)
+	s.LossNoted(2)
 	if s.Keep(large(0)) == nil || s.Lost() != 3 {
 		t.Errorf("%d are lost, want 3", s.Lost())
 	}
 	again(1)
-	s.Told(1)
+	s.LossNoted(1)
 	again(0)
 	if got := drain(t, s); len(got) != kept || s.Lost() != 0 {
 		t.Errorf("drained %d of %d, lost %d", len(got), kept, s.Lost())

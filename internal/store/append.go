@@ -10,9 +10,8 @@ import (
 	"charte/internal/consent"
 )
 
-// Append makes one record durable, together with those that wait beside it, and
-// returns it after the commit. An error means that no record was made, or that
-// it is not known whether one was.
+// Append stores one record, in one commit with concurrent ones, and returns it after
+// the commit. After an error it is unknown whether the record exists.
 func (s *Store) Append(ctx context.Context, e consent.Entry) (consent.Record, error) {
 	if s.group == nil {
 		return consent.Record{}, ErrReadOnly
@@ -20,7 +19,7 @@ func (s *Store) Append(ctx context.Context, e consent.Entry) (consent.Record, er
 	return s.group.Append(ctx, e)
 }
 
-// Batch is what one commit writes.
+// Batch holds the rows that one commit writes.
 type Batch struct {
 	Records []consent.Record
 	Counts  []Count // what the records add to the totals
@@ -54,8 +53,7 @@ func newBatch(head consent.Link, entries []consent.Entry) Batch {
 	return b
 }
 
-// statements are those of each commit, compiled once: the driver would do so
-// anew each time.
+// statements holds the prepared statements of a commit.
 type statements struct{ head, insert, add, move *sql.Stmt }
 
 const moveHead = `UPDATE head SET sequence = $1, hash = $2`
@@ -111,8 +109,8 @@ func Fields(r consent.Record) []any {
 
 const selectHead = `SELECT sequence, hash FROM head`
 
-// lockHead reads the newest link, and keeps every other writer waiting until
-// the transaction ends. It is never remembered: another program may write too.
+// lockHead reads the newest link and locks it against other writers until the
+// transaction ends. It is read each time, because another program may write too.
 func (s *Store) lockHead(ctx context.Context, tx *sql.Tx) (consent.Link, error) {
 	return newest(ctx, tx, s.dialect.RowLock)
 }
@@ -124,7 +122,7 @@ func newest(ctx context.Context, tx *sql.Tx, lock string) (consent.Link, error) 
 func scanHead(row *sql.Row) (head consent.Link, err error) {
 	err = row.Scan(&head.Sequence, &head.Hash)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = errors.New("it is gone; no program of ours removes it, so put a backup in place")
+		err = errors.New("the head row is missing; restore a backup")
 	}
 	if err != nil {
 		return head, fmt.Errorf("read the head: %w", err)

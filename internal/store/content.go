@@ -9,8 +9,8 @@ import (
 	"charte/internal/consent"
 )
 
-// KeepContent keeps the operator's files as packed by package content, in place
-// of those kept before. What visitors were shown of older ones is in the texts.
+// KeepContent stores the operator's files, packed by package content, in place of
+// those stored before. The pages made of older files are in the texts.
 func (s *Store) KeepContent(ctx context.Context, packed []byte) error {
 	return s.change(ctx, "keep the content", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO content (one, packed) VALUES (1, $1)
@@ -19,8 +19,7 @@ func (s *Store) KeepContent(ctx context.Context, packed []byte) error {
 	})
 }
 
-// Content returns the operator's files that were kept last; ErrNotFound where
-// none ever were.
+// Content returns the operator's files that were stored last, or ErrNotFound.
 func (s *Store) Content(ctx context.Context) (packed []byte, err error) {
 	err = s.read.QueryRowContext(ctx, `SELECT packed FROM content`).Scan(&packed)
 	if errors.Is(err, sql.ErrNoRows) {

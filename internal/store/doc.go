@@ -1,4 +1,4 @@
-// Package store keeps consent records in an SQL database: all that SQLite and
+// Package store stores consent records in an SQL database: all that SQLite and
 // PostgreSQL have in common, which is all but how they are opened, how they
 // lock, and their column types. Package sqlite and package postgres each embed
 // a [Store], and pass its types on to the packages that read the record.
@@ -9,7 +9,7 @@
 //     purges ended.
 //   - texts and styles hold what visitors were shown; scopes what was asked.
 //   - totals counts decisions by day, and outlives the records.
-//   - history says what was in force from when on.
+//   - history holds the values in force with their start.
 //   - content holds the operator’s files that were served last.
 //   - horizon holds the date up to which a purge needs no confirmation.
 package store

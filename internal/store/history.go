@@ -10,8 +10,8 @@ import (
 	"charte/internal/consent"
 )
 
-// Note says that from now on value is in force under that name. It writes
-// nothing where that is known already, so it is safe to call at each start.
+// Note stores that value is in force under name from now on. It writes nothing if the
+// value was in force already, so it can be called at each start.
 func (s *Store) Note(ctx context.Context, name, value string, now time.Time) error {
 	return s.change(ctx, "note what is in force", func(tx *sql.Tx) error {
 		if _, err := s.lockHead(ctx, tx); err != nil { // two instances that start at once note it once

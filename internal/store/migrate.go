@@ -12,11 +12,11 @@ import (
 // edited: the next step corrects it.
 type Migrations struct{ fs.FS }
 
-// NewerError tells that a newer version of the program has migrated the
-// database beyond what this one knows.
+// NewerError is returned if a newer version of the program has migrated the database
+// beyond the steps that this version knows.
 type NewerError struct{ Found, Known int }
 
-// Error says which program to use.
+// Error names the step and the version to use.
 func (e *NewerError) Error() string {
 	return fmt.Sprintf("the registry is at step %d, but this version of charte knows %d: use the version that wrote it, or a newer one", e.Found, e.Known)
 }
@@ -42,8 +42,8 @@ func (s *Store) migrate(ctx context.Context, m Migrations) error {
 
 const selectStep = `SELECT coalesce(max(number), 0) FROM migrations`
 
-// takeStep takes the step after the last one taken; done says that there is none.
-// It reads the number in the transaction, since another program may be migrating.
+// takeStep applies the next step; done reports that no step is left. It reads the
+// number in the transaction, since another program may be migrating.
 func (s *Store) takeStep(ctx context.Context, tx *sql.Tx, m Migrations, files []string) (done bool, err error) {
 	if _, err := tx.ExecContext(ctx, s.dialect.MigrationLock); err != nil {
 		return false, fmt.Errorf("lock: %w", err)

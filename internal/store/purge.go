@@ -11,7 +11,7 @@ import (
 )
 
 // purgeRows is how many records one transaction of a purge removes at most, so
-// that visitors who choose meanwhile wait for milliseconds only.
+// that concurrent choices are delayed by milliseconds only.
 const purgeRows = 2000
 
 // Checkpoint returns the link that the oldest record left follows: that of the
@@ -120,8 +120,8 @@ func (s *Store) purgeSome(ctx context.Context, tx *sql.Tx, last int64, now time.
 }
 
 // lastOld returns the number of the last old record before the first one that is
-// neither old nor dated after now; 0 where there is none. The walk by number stops
-// there, since the old ones stand at the start.
+// neither old nor dated after now; 0 if there is no such record. The query by number
+// stops there, since old records are at the start.
 func lastOld(ctx context.Context, db querier, before, now time.Time, limit int64) (int64, error) {
 	number := func(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) }
 	from, until := before.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339)

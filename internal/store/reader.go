@@ -8,9 +8,9 @@ import (
 	"io/fs"
 )
 
-// NewReader returns the store that is in the database, for reading: it creates,
-// migrates and writes nothing, and reads what an older version of the program
-// wrote. It closes the database if it fails.
+// NewReader returns the store in the database for reading. It creates, migrates and
+// writes nothing, and reads the format of older versions of the program. It closes the
+// database if it fails.
 func NewReader(ctx context.Context, db *sql.DB, d Dialect, m Migrations) (*Store, error) {
 	d.Intact = func() error { return ErrReadOnly } // before any write
 	s := &Store{writer: db, read: db, dialect: d}

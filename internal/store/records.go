@@ -18,8 +18,8 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, values ...any) (*sql.Rows, error)
 }
 
-// Records walks the records from a sequence number on, in order, as they stood
-// when the walk began. It holds one row in memory at a time. A row that cannot
+// Records iterates over the records from a sequence number on, in order, as they were
+// when the iteration began. It holds one row in memory at a time. A row that cannot
 // be read as a record ends the walk with a [*consent.ChainError].
 func (s *Store) Records(ctx context.Context, from int64) iter.Seq2[consent.Record, error] {
 	return records(ctx, s.read, `WHERE sequence >= $1 ORDER BY sequence`, from)
@@ -89,7 +89,7 @@ func scanRecord(rows *sql.Rows) (consent.Record, error) {
 	var badTime, badChoice error
 	r.Time, badTime = time.Parse(time.RFC3339, at)
 	r.Choice, badChoice = consent.ParseChoice(choice)
-	// What is hashed is what the fields say, so each must be written the one way.
+	// The hash covers the parsed fields, so each must be stored in its canonical form.
 	if errors.Join(badTime, badChoice) != nil || r.Time.UTC().Format(time.RFC3339) != at || r.Choice.String() != choice {
 		return consent.Record{}, &consent.ChainError{Sequence: r.Sequence, Fault: consent.Changed}
 	}

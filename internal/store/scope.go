@@ -8,7 +8,7 @@ import (
 	"charte/internal/consent"
 )
 
-// KeepScope keeps a scope, for good; keeping it again changes nothing.
+// KeepScope stores a scope permanently. Storing it again has no effect.
 func (s *Store) KeepScope(ctx context.Context, scope consent.Scope) error {
 	return s.change(ctx, "keep a scope", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO scopes (hash, lines) VALUES ($1, $2) ON CONFLICT DO NOTHING`, scope.Hash(), scope.String())
@@ -16,7 +16,7 @@ func (s *Store) KeepScope(ctx context.Context, scope consent.Scope) error {
 	})
 }
 
-// Scopes returns every scope ever kept.
+// Scopes returns every stored scope.
 func (s *Store) Scopes(ctx context.Context) ([]consent.Scope, error) {
 	scopes, err := list(ctx, s.read, `SELECT lines FROM scopes ORDER BY hash`, func(rows *sql.Rows) (consent.Scope, error) {
 		var lines string

@@ -9,40 +9,40 @@ import (
 	"charte/internal/consent"
 )
 
-// Dialect is where the databases differ.
+// Dialect describes the differences between the databases.
 type Dialect struct {
 	// Snapshot are the options of a transaction that sees one state throughout.
 	Snapshot sql.TxOptions
-	// RowLock ends a SELECT that keeps its row locked until the commit; empty
-	// where a write transaction locks the whole database anyway.
+	// RowLock is the end of a SELECT that locks its row until the commit; empty if a
+	// write transaction locks the whole database.
 	RowLock string
 	// MigrationLock is run first in each migration's transaction.
 	MigrationLock string
-	// Tables lists the names of tables, by which a registry is told from the
-	// database of another program. In a database that programs share, it lists
-	// only the names that a registry uses.
+	// Tables is a query for the names of the tables, which distinguish a registry from
+	// the database of another program. In a shared database it returns only names that
+	// a registry uses.
 	Tables string
 	// Write locks the head, lets chain make what follows it, and writes that, all in
 	// one transaction. Nil: it is done a statement at a time, which suits a database
 	// that is part of the program.
 	Write func(ctx context.Context, chain func(head consent.Link) Batch) error
-	// Intact says, before and after each write, what became of the database where a
-	// write would succeed and be lost; nil: nothing of the kind can happen.
+	// Intact fails if the database was removed or replaced, so that a write would be
+	// lost. It is called before and after each write; nil if that cannot happen.
 	Intact func() error
 }
 
-// Store is a [consent.Registry] in an SQL database, with what else is kept
-// beside the records. Its methods may be called at once from many goroutines.
+// Store is a [consent.Registry] in an SQL database. Its methods may be called
+// concurrently.
 type Store struct {
 	writer, read *sql.DB
 	dialect      Dialect
-	group        *consent.Group // nil in a store made by NewReader
+	group        *consent.Group // nil in a store returned by NewReader
 	compiled     statements     // where the dialect does not write by itself
 	step         int            // the last migration that the database has taken
 }
 
-// New migrates the database and returns the store that is in it. It closes
-// both handles when it fails, and else with [Store.Close]; they may be one.
+// New migrates the database and returns the store in it. Both handles, which may be the
+// same, are closed by [Store.Close], or by New if it fails.
 func New(ctx context.Context, write, read *sql.DB, d Dialect, m Migrations) (*Store, error) {
 	s := &Store{writer: write, read: read, dialect: d}
 	if err := s.migrate(ctx, m); err != nil {
@@ -57,7 +57,7 @@ func New(ctx context.Context, write, read *sql.DB, d Dialect, m Migrations) (*St
 	return s, nil
 }
 
-// Close writes the records that wait, then closes the database.
+// Close writes the queued records, then closes the database.
 func (s *Store) Close() error {
 	if s.group != nil {
 		s.group.Close()
@@ -76,7 +76,7 @@ func (s *Store) closeDatabases() error {
 	return err
 }
 
-// change runs f in one write transaction. The error says what was being done.
+// change runs f in one write transaction. Its error starts with what.
 func (s *Store) change(ctx context.Context, what string, f func(*sql.Tx) error) error {
 	if err := s.intact(func() error { return inTx(ctx, s.writer, nil, f) }); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
@@ -94,7 +94,7 @@ func (s *Store) Present() error {
 	return s.dialect.Intact()
 }
 
-// intact writes to a database that is there, and was still there afterwards.
+// intact calls write. It fails if the database was replaced before or meanwhile.
 func (s *Store) intact(write func() error) error {
 	if s.dialect.Intact == nil {
 		return write()

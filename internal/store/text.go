@@ -15,9 +15,9 @@ import (
 	"charte/internal/consent"
 )
 
-// KeepText keeps a text, for good: records cite it, and the totals still do when
-// those are purged. Keeping it again changes nothing. A text keeps the language,
-// surface, scope and day that it first came with.
+// KeepText stores a text permanently: records cite it, and totals do after a purge.
+// Storing it again has no effect, so its language, surface, scope and day are those of
+// the first call.
 func (s *Store) KeepText(ctx context.Context, t consent.Text) error {
 	html, err := compress(t.HTML)
 	if err != nil {
@@ -30,7 +30,7 @@ func (s *Store) KeepText(ctx context.Context, t consent.Text) error {
 	sum := sha256.Sum256(t.CSS)
 	style := hex.EncodeToString(sum[:])
 	return s.change(ctx, "keep a text", func(tx *sql.Tx) error {
-		// Many texts share one style, so it is kept once.
+		// Many texts share one style, so it is stored once.
 		if _, err := tx.ExecContext(ctx, `INSERT INTO styles (hash, css) VALUES ($1, $2) ON CONFLICT DO NOTHING`, style, css); err != nil {
 			return err
 		}
@@ -41,15 +41,15 @@ func (s *Store) KeepText(ctx context.Context, t consent.Text) error {
 	})
 }
 
-// Text returns the text with that hash, byte for byte, or ErrNotFound. One that
-// no longer gives its hash is an error: it proves nothing.
+// Text returns the text with the hash, byte for byte, or ErrNotFound. It fails if the
+// stored text no longer has that hash.
 func (s *Store) Text(ctx context.Context, hash string) (consent.Text, error) {
 	t, err := s.text(ctx, hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = consent.ErrNotFound
 	}
 	if err == nil && t.Hash() != hash {
-		err = errors.New("it was changed since it was kept")
+		err = errors.New("it was changed after it was stored")
 	}
 	if err != nil {
 		return consent.Text{}, fmt.Errorf("text %.8s: %w", hash, err)
@@ -75,7 +75,7 @@ func (s *Store) text(ctx context.Context, hash string) (t consent.Text, err erro
 	return t, err
 }
 
-// Texts returns the hashes of all texts that were ever kept, oldest first.
+// Texts returns the hashes of all stored texts, oldest first.
 func (s *Store) Texts(ctx context.Context) ([]string, error) {
 	hashes, err := list(ctx, s.read, `SELECT hash FROM texts ORDER BY first_served, hash`, scanText)
 	if err != nil {

@@ -34,13 +34,13 @@ func (s *Store) CountBanners(ctx context.Context, at time.Time, language, text s
 	})
 }
 
-// Count is what is added to one total.
+// Count is an addition to one total.
 type Count struct {
 	Day, Decision, Choice, Language, Text string
 	Times                                 int64
 }
 
-// countsOf says what the records add to the totals, in their order.
+// countsOf returns what the records add to the totals, in their order.
 func countsOf(records []consent.Record) []Count {
 	var counts []Count
 	for _, r := range records {

@@ -77,7 +77,7 @@ func twoPrograms(t *testing.T, open Store) {
 }
 
 // together appends from many goroutines to each registry at once, and returns
-// what was acknowledged, by number. A caller is told apart by its minute.
+// what was acknowledged, by number. Each caller uses its own minute.
 func together(t *testing.T, callers, each int, registries ...consent.Registry) map[int64]consent.Record {
 	var mu sync.Mutex
 	var running sync.WaitGroup

@@ -82,7 +82,7 @@ func Kept(t testing.TB, r consent.Registry, acknowledged []consent.Link) {
 
 // KillRounds runs this test binary again with an environment in which its
 // TestMain calls AppendUntilFailure on the store, kills it (-9) under load, and
-// checks what is left; as often as rounds says, on one store.
+// checks what is left; rounds times, on one store.
 func KillRounds(t *testing.T, rounds int, environment string, open Store) {
 	t.Helper()
 	var acknowledged []consent.Link
@@ -94,7 +94,7 @@ func KillRounds(t *testing.T, rounds int, environment string, open Store) {
 		must(t, err)
 		must(t, child.Start())
 		acknowledged = append(acknowledged, Acknowledged(t, output, 200, func() { must(t, child.Process.Kill()) })...)
-		child.Wait() // its error only says that it was killed
+		child.Wait() // its error only reports the kill
 		r := open(t)
 		Kept(t, r, acknowledged)
 		must(t, r.Close())

@@ -15,7 +15,7 @@ func purge(t *testing.T, open Store) {
 	defer r.Close()
 	day := func(n int) time.Time { return start.AddDate(0, 0, n) }
 	// The third is just not old, and the fourth is older: the clock went back.
-	// Only what stands before the third can go.
+	// Only records before the third can be purged.
 	added := add(t, r, grant(t, day(0), 1), refusal(day(1)), grant(t, day(5), 2), refusal(day(2)), refusal(day(9)))
 	before, today := day(5), day(20)
 	if n, err := r.Purgeable(t.Context(), before, today); err != nil || n != 2 {

@@ -80,7 +80,7 @@ func connect(ctx context.Context, address string, prepare func(context.Context, 
 
 // prepare sets each new connection. What is acknowledged is on disk, whatever
 // the server's default is; and a program that stops in the middle of a
-// transaction lets go of the head that all others wait for.
+// transaction releases the head, which blocks all others.
 func prepare(ctx context.Context, conn *pgx.Conn) error {
 	_, err := conn.Exec(ctx, `
 		SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local');
@@ -111,7 +111,7 @@ func dialect(pool *pgxpool.Pool) store.Dialect {
 	}
 }
 
-// Close writes the records that wait, then closes all connections.
+// Close writes the queued records, then closes all connections.
 func (r *Registry) Close() error {
 	err := r.Store.Close()
 	r.pool.Close()

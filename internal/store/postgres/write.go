@@ -29,8 +29,8 @@ const (
 )
 
 // write commits a batch in two exchanges with the server: one locks the head and
-// reads it, the other sends all that follows from it. A statement at a time, the
-// group would wait for as many answers as there are statements.
+// reads it, the other sends all that follows from it. One statement at a
+// time would take as many exchanges as there are statements.
 func write(ctx context.Context, pool *pgxpool.Pool, chain func(consent.Link) store.Batch) error {
 	conn, head, err := lock(ctx, pool)
 	if err != nil {

@@ -84,7 +84,7 @@ func readable(path string) (name string, after func() error, err error) {
 
 const reading = "_query_only=true&_dqs=false"
 
-// size returns the size of a file in bytes, -1 where there is none.
+// size returns the size of a file in bytes, or -1 if it does not exist.
 func size(path string) int64 {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 func TestEveryConnectionIsSetAlike(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "charte.db")
-	if _, err := makeFile(path); err != nil {
+	if _, err := createFile(path); err != nil {
 		t.Fatal(err)
 	}
 	for _, more := range []string{"_txlock=immediate", "_query_only=true"} {

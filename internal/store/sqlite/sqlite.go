@@ -56,7 +56,7 @@ func open(ctx context.Context, path string) (*Registry, error) {
 	if err := refuseForeign(ctx, path); err != nil {
 		return nil, err
 	}
-	opened, err := makeFile(path)
+	opened, err := createFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +64,8 @@ func open(ctx context.Context, path string) (*Registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	// SQLite has one writer at a time. Ours wait for each other in the pool, in
-	// turn, and not in SQLite, which would poll.
+	// SQLite has one writer at a time. Writers queue in the pool and not in SQLite,
+	// which would poll.
 	write, err := sql.Open("sqlite", source(path, "_txlock=immediate"))
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func open(ctx context.Context, path string) (*Registry, error) {
 		return nil, errors.Join(err, write.Close())
 	}
 	read.SetMaxOpenConns(readers)
-	dialect := store.Dialect{Tables: tables, Intact: func() error { return still(path, opened) }}
+	dialect := store.Dialect{Tables: tables, Intact: func() error { return samePlace(path, opened) }}
 	l, err := store.New(ctx, write, read, dialect, store.Migrations{FS: steps})
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func open(ctx context.Context, path string) (*Registry, error) {
 	return &Registry{Store: l}, nil
 }
 
-// Close writes the records that wait, then closes the file.
+// Close writes the queued records, then closes the file.
 func (r *Registry) Close() error {
 	err := r.Store.Close()
 	if r.after != nil {
@@ -96,9 +96,9 @@ func (r *Registry) Close() error {
 // tables lists all tables but SQLite's own: the file belongs to one program.
 const tables = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
 
-// makeFile makes the file before SQLite does, which would let others read it, and
-// says which it is. SQLite gives its -wal and -shm files the same mode.
-func makeFile(path string) (os.FileInfo, error) {
+// createFile creates the file before SQLite, which would make it readable by others,
+// and returns its identity. SQLite gives its -wal and -shm files the same mode.
+func createFile(path string) (os.FileInfo, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
@@ -107,9 +107,9 @@ func makeFile(path string) (os.FileInfo, error) {
 	return info, errors.Join(err, f.Close())
 }
 
-// still says whether the file that was opened is the one at path. SQLite goes on
-// writing to a file that was removed, and says that all is well.
-func still(path string, opened os.FileInfo) error {
+// samePlace fails if the file at path is not the one that was opened. SQLite continues
+// to write to a removed file without an error.
+func samePlace(path string, opened os.FileInfo) error {
 	now, err := os.Stat(path)
 	if err != nil {
 		return fmt.Errorf("%s is gone: put it back, or restore a backup and restart the service: %w", path, err)
@@ -120,13 +120,13 @@ func still(path string, opened os.FileInfo) error {
 	return nil
 }
 
-// source says how each connection is set: in the name, so that one that the pool
-// opens later is set alike.
+// source returns the data source name with the settings of each connection, so that
+// they apply to connections that the pool opens later.
 func source(path, more string) string {
 	return address(path,
 		"mode=rw",            // it is there: one that went away is not made again, empty
 		"_busy_timeout=5000", // milliseconds: the command line may be writing
-		"_journal_mode=WAL",  // readers and the writer do not wait for each other
+		"_journal_mode=WAL",  // readers and the writer do not block each other
 		"_synchronous=FULL",  // WAL alone would lose the last commits with the power
 		"_foreign_keys=true",
 		"_pragma=secure_delete(true)", // what is purged does not stay in free pages

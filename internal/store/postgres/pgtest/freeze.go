@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Freeze stops the server's processes where they are: whoever asks gets no answer,
-// and no error either. What it returns lets them go on.
+// Freeze stops the server's processes: clients get neither an answer nor an error. The
+// function that it returns resumes them.
 func (c *Cluster) Freeze(t testing.TB) (thaw func()) {
 	t.Helper()
 	all := append(children(t, c.server.Process.Pid), c.server.Process.Pid)

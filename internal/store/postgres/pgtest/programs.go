@@ -26,7 +26,7 @@ func programs(t testing.TB) string {
 	return filepath.Dir(postgres)
 }
 
-// unprivileged says as whom PostgreSQL runs: it refuses to run as root.
+// unprivileged returns the user that PostgreSQL runs as; it refuses to run as root.
 func unprivileged(t testing.TB) *syscall.SysProcAttr {
 	t.Helper()
 	if os.Geteuid() != 0 {

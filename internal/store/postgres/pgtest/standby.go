@@ -9,8 +9,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Standby makes a copy of the cluster that follows it, and waits until every commit
-// waits for the copy too.
+// Standby starts a synchronous standby of the cluster. It returns once every commit
+// includes the standby.
 func (c *Cluster) Standby(t testing.TB) *Cluster {
 	t.Helper()
 	s := newCluster(t)
@@ -31,8 +31,8 @@ func (c *Cluster) Standby(t testing.TB) *Cluster {
 	return s
 }
 
-// Stall keeps a standby from hearing of anything more, and returns once a commit of
-// the cluster waits for it; what it returns lets the standby go on.
+// Stall stops replication to the standby and returns once a commit of the cluster is
+// blocked by it; the function that it returns resumes replication.
 func (c *Cluster) Stall(t testing.TB, standby *Cluster) (resume func()) {
 	t.Helper()
 	conn := standby.connect(t)
@@ -65,7 +65,7 @@ func (c *Cluster) await(t testing.TB, question string) {
 	}
 }
 
-// Promote makes a standby take writes, and waits until it does.
+// Promote promotes a standby and returns once it accepts writes.
 func (c *Cluster) Promote(t testing.TB) {
 	t.Helper()
 	conn := c.connect(t)

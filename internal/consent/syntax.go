@@ -5,26 +5,26 @@ import "strings"
 // The checks below are made with every choice; regular expressions would take a
 // tenth of its time.
 
-// IsHash says whether text is a SHA-256 as records and forms write it: 64 hex
-// digits, in lower case.
+// IsHash reports whether text is a SHA-256 in the form of records and forms: 64 hex
+// digits in lower case.
 func IsHash(text string) bool {
 	const hexDigits = 64
 	return len(text) == hexDigits && every(text, func(c byte) bool { return isDigit(c) || 'a' <= c && c <= 'f' })
 }
 
-// isLanguage says whether text has the form of a language code.
+// isLanguage reports whether text has the form of a language code.
 func isLanguage(text string) bool {
 	return len(text) >= 2 && len(text) <= 35 && every(text, func(c byte) bool { return isLetter(c) || isDigit(c) || c == '-' })
 }
 
-// isPurposeID says whether an id is a lower-case letter, then letters, digits or _.
+// isPurposeID reports whether id is a lower-case letter, then letters, digits or _.
 func isPurposeID(id string) bool {
 	return id != "" && 'a' <= id[0] && id[0] <= 'z' &&
 		every(id, func(c byte) bool { return 'a' <= c && c <= 'z' || isDigit(c) || c == '_' })
 }
 
-// isPlainOrigin says that an origin is written in the letters that nearly all
-// are; of others, portal decides.
+// isPlainOrigin reports whether text is an https origin in ASCII, as nearly all are. The
+// regular expression portal decides on others.
 func isPlainOrigin(text string) bool {
 	host, ok := strings.CutPrefix(text, "https://")
 	return ok && host != "" && len(host) <= 255 &&
