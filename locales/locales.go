@@ -4,6 +4,10 @@ package locales
 
 import "embed"
 
+// Original is the language of charter.md and the one that every text exists in. A text
+// that another language lacks is shown in it.
+const Original = "fr"
+
 // Files contains active.xx.toml for each language that is shipped: the texts of
 // the pages, for package i18n.
 //

@@ -43,7 +43,7 @@ func (d Dossier) readme(v Verdict, history []consent.Period, pictures Pictured) 
 	if err != nil {
 		return nil, err
 	}
-	date := catalog.Words(i18n.Original).Date
+	date := catalog.Words(locales.Original).Date
 	day := func(t time.Time, open bool) string {
 		if open {
 			return ""
