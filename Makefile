@@ -59,7 +59,8 @@ fuzz:
 
 # What takes long: 100 kills under load on each registry and of PostgreSQL itself,
 # an export of a million records, registries of 10 million (some 4 GB of temporary
-# files each), and the embed matrix with every combination instead of every pair.
+# files each), the embed matrix with every combination instead of every pair, and
+# the MDN Observatory's scanner, which npm installs first (130 MB).
 soak:
 	go test ./tests -run 'TestNothingThatWasGivenIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
 	go test ./internal/store/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
@@ -69,6 +70,8 @@ soak:
 	go test ./internal/store/postgres -run TestManyRecords -records 10000000 -timeout 3h
 	go test ./internal/audit/browse -run TestALongAuditStaysWithinItsMemory -pages 50 -timeout 1h -v
 	node e2e/harness/build.mjs && MATRIX=full node --test --test-reporter=tap e2e/matrix.test.mjs
+	test -e e2e/observatory/node_modules || npm --prefix e2e/observatory ci --ignore-scripts --no-progress --loglevel=error
+	node --test --test-reporter=tap e2e/observatory/observatory.mjs
 
 # Everything that is published, into dist/; then all of it tried in clean roots.
 release:
