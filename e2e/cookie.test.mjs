@@ -28,7 +28,7 @@ for (const engine of engines) {
       return visitor;
     };
 
-    test('the platform’s own reader blocks every tool after a refusal, and allows those granted after a grant', async (t) => { // B-06
+    test('the platform’s own reader blocks every tool after a refusal, and allows those granted after a grant', async (t) => { // C-24, S-06
       const refused = await decided(t, 'refuse');
       assert.deepEqual(await refused.page.evaluate(blockedByPlatform), ['ga', 'matomo', 'xiti', 'at', 'piano', 'eulerian']);
       const accepted = await decided(t, 'accept');

@@ -1,5 +1,5 @@
 // Lists that hide or block cookie banners by their names leave the charter, the
-// banner and the link to them alone (design, section 7: names).
+// banner and the link to them alone (docs/adr/0012-three-kits.md).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { eventually, frameOf, open } from './harness/acts.mjs';

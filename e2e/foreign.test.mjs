@@ -33,7 +33,7 @@ for (const engine of engines) {
 
     // Where the Referer is hidden the service cannot tell, and the browser holds the frame back.
     for (const [site, path] of [['foreign', '/frame-charter'], ['unlisted', '/frame-hidden']]) {
-      test(`what the ${site} site may not frame (${path}) stays out of its frame`, async (t) => { // X-02
+      test(`what the ${site} site may not frame (${path}) stays out of its frame`, async (t) => { // X-06
         const visitor = await stage.visitor(t);
         await open(visitor.page, stage.world[site] + path);
         const text = await eventually('the frame', async () => {

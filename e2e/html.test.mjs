@@ -56,7 +56,7 @@ for (const [charter, content] of [['the demo charter', undefined], ['the shipped
 
     for (const code of ['fr', 'en']) {
       for (const [name, status, path, { decided, headers = {}, form }] of routes) {
-        test(`${name} is valid HTML and holds no script and no style attribute (${code})`, async () => { // A-03, X-01
+        test(`${name} is valid HTML and holds no script and no style attribute (${code})`, async () => { // A-03, X-08
           const cookie = decided && { cookie: await cookiesAfter(world, decided) };
           const answer = await send(world, `/${code}${path}`, { headers: { ...headers, ...cookie }, form });
           assert.equal(answer.status, status);

@@ -26,7 +26,7 @@ const cases = [['fr', 'mouse', 'refuse'], ['fr', 'keyboard', 'accept'], ['en', '
 
 for (const engine of engines) {
   for (const javascript of [true, false]) {
-    describe(`journey in ${engine}, JavaScript ${javascript ? 'on' : 'off'}`, () => {
+    describe(`journey in ${engine}, JavaScript ${javascript ? 'on' : 'off'}`, () => { // B-03
       const stage = setStage(engine, { javascript });
 
       for (const [language, way, decision] of cases) {
@@ -46,7 +46,7 @@ for (const engine of engines) {
         });
       }
 
-      test('the stops in the frame are refuse, accept, choose, in this order', async (t) => { // A-11
+      test('the stops in the frame are refuse, accept, choose, in this order', async (t) => { // A-11, C-21: no fourth control such as a cross
         const visitor = await stage.visitor(t);
         const frame = await openPortal(visitor, stage.world, paths.fr);
         const stops = await tabTo(visitor.page, frame, (stop) => stop === 'Données de Ville d’essai');
@@ -79,7 +79,7 @@ for (const engine of engines) {
         assert.deepEqual((await visitor.rows()).map((row) => [row.decision, row.choice]), [['custom', { ...choices.refuse, audience: true }]]);
       });
 
-      test('a visitor who accepted withdraws in two actions, and the row names the receipt that it ends', async (t) => { // C-15
+      test('a visitor who accepted withdraws in two actions, and the row names the receipt that it ends', async (t) => { // C-15, X-07
         const { world } = stage;
         const visitor = await stage.visitor(t);
         const { page } = visitor;

@@ -79,7 +79,7 @@ for (const engine of engines) {
       assert.equal(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'no second direction');
     });
 
-    test('decided, the handle alone lies at the corner, and the page beside it can be clicked', async (t) => {
+    test('decided, the handle alone lies at the corner, and the page beside it can be clicked', async (t) => { // C-14
       const visitor = await stage.visitor(t);
       await decide(visitor, stage.world, 'refuse');
       const { left, top, width, height, window } = await boxShown(visitor.page);
@@ -93,7 +93,7 @@ for (const engine of engines) {
       assert.ok(fits, 'the handle’s words fit');
     });
 
-    test('the last line of the portal’s footer can be scrolled clear of the banner', async (t) => {
+    test('the last line of the portal’s footer can be scrolled clear of the banner', async (t) => { // C-14
       const { page } = await openedVisitor(t, { width: 400, height: 700 });
       const { top } = await boxShown(page);
       await eventually('the last line clear of it', () => page.evaluate((edge) => {

@@ -140,7 +140,7 @@ const cases = process.env.MATRIX === 'full' ? product(axes) : pairwise(axes);
 
 for (const engine of allEngines) {
   for (const { javascript, thirdParty } of product({ javascript: axes.javascript, thirdParty: axes.thirdParty })) {
-    describe(`matrix in ${engine}, JavaScript ${javascript}, third-party cookies ${thirdParty}`, () => {
+    describe(`matrix in ${engine}, JavaScript ${javascript}, third-party cookies ${thirdParty}`, () => { // B-05
       let folder;
       const stage = setStage(engine, { javascript: javascript === 'on', thirdParty, content: (place, portal) => charterFor(folder = place, portal) });
       stage.javascript = javascript === 'on';

@@ -21,7 +21,7 @@ function complaints(page) {
 describe('policy', () => {
   const stage = setStage('chromium');
 
-  test('the journey in a portal’s page breaks no policy', async (t) => {
+  test('the journey in a portal’s page breaks no policy', async (t) => {
     const visitor = await stage.visitor(t);
     const said = complaints(visitor.page);
     await click(visitor.page, await openPortal(visitor, stage.world), control('accept'));
@@ -29,7 +29,7 @@ describe('policy', () => {
     assert.deepEqual(said, []);
   });
 
-  test('no state of our own pages breaks a policy, and none asks another host for anything', async (t) => {
+  test('no state of our own pages breaks a policy, and none asks another host for anything', async (t) => {
     const { page } = await stage.visitor(t);
     const said = complaints(page);
     const hosts = new Set();

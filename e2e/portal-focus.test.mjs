@@ -1,5 +1,5 @@
 // Tabbing through a whole page of the portal: while the banner lies over its end,
-// nothing that has the focus is hidden by it (A-13, WCAG 2.2, 2.4.11).
+// nothing that has the focus is hidden by it (A-13, WCAG 2.2, 2.4.11; C-14).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, eventually, frameOf, openPortal } from './harness/acts.mjs';

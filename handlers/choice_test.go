@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Design section 5: every attribute of the cookie, for a grant and a refusal.
+// B-01: every attribute of the cookie, for a grant and a refusal.
 func TestChoiceIsWrittenAsThePortalNeedsIt(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Design section 6, GET /: what the portal sends, else what the browser wants.
+// H-09: GET / takes the language that the portal sends, else the one that the browser wants.
 func TestRootFindsTheVisitorsLanguage(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped)

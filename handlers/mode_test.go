@@ -19,7 +19,7 @@ func nothingToAsk(mode charter.NothingToAsk) func(*setup) {
 	}
 }
 
-// Design section 4: the three ways of a charter in which nothing needs consent.
+// The three ways of a charter in which nothing needs consent (nothing_to_ask).
 func TestNothingToAskIsAskedAsTheCharterSays(t *testing.T) {
 	t.Parallel()
 	for mode, test := range map[charter.NothingToAsk]struct {

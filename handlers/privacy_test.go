@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// P-05, X-16: whatever a browser sends, the log says method, route, status, time,
+// C-22, P-05, X-16: whatever a browser sends, the log says method, route, status, time,
 // bytes and language, and nothing else.
 func TestLogHoldsNothingThatAVisitorSent(t *testing.T) {
 	t.Parallel()

@@ -35,7 +35,7 @@ func TestBannersShownToUndecidedVisitorsAreCounted(t *testing.T) {
 	}
 }
 
-// A re-ask is told apart, by nothing but that the scope has grown since the choice.
+// C-22: a re-ask is told apart, by nothing but that the scope has grown since the choice.
 func TestBannersThatAskAgainAreCountedApart(t *testing.T) {
 	t.Parallel()
 	s, l, _ := serving(t)
@@ -59,7 +59,7 @@ func TestBannersThatAskAgainAreCountedApart(t *testing.T) {
 	}
 }
 
-// C-26: two charters under one domain would ask everyone again, for ever, and in
+// C-22, C-26: two charters under one domain would ask everyone again, for ever, and in
 // silence. What the cookie says stays out of the log.
 func TestAChoiceOfAnotherCharterIsTold(t *testing.T) {
 	t.Parallel()

@@ -38,7 +38,7 @@ func sheets(t *testing.T) map[string]string {
 	return all
 }
 
-func TestStyleSheetsAreSmall(t *testing.T) { // issue 3, point 7
+func TestStyleSheetsAreSmall(t *testing.T) {
 	t.Parallel()
 	zipped := func(css string) int {
 		var b bytes.Buffer

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// layers is the import order of design section 3: a package may import those in
+// layers is the import order of ARCHITECTURE.md: a package may import those in
 // the layers before its own, and none beside or behind it.
 var layers = [][]string{
 	{"charte/internal/phrase"},

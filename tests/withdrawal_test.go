@@ -32,6 +32,7 @@ func TestWithdrawalEndsTheReceiptAndKeepsTheProof(t *testing.T) {
 	})
 }
 
+// a choice can be corrected as often as the visitor likes.
 func TestChoiceCanBeChangedAndTheLastOneCounts(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())

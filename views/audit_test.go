@@ -161,7 +161,7 @@ func TestEveryTextOfAnAuditExists(t *testing.T) {
 }
 
 // The file stands by itself: no script, no address that it would load, one style.
-func TestAnAuditIsOneFileThatAsksForNothing(t *testing.T) {
+func TestAnAuditIsOneFileThatAsksForNothing(t *testing.T) {
 	t.Parallel()
 	root := auditHTML(t, views.NewAudit(in(t, "fr").words, "p { top: 0 }", report(t, true)))
 	if n := len(all(root, "script", "link", "img", "iframe", "object", "form", "a")); n > 0 {
@@ -193,7 +193,7 @@ func TestAnAuditIsOneFileThatAsksForNothing(t *testing.T) { // X-01
 
 // What a hostile portal writes into names reaches neither the page nor the
 // terminal as anything but text.
-func TestNamesFromAPortalStayText(t *testing.T) {
+func TestNamesFromAPortalStayText(t *testing.T) {
 	t.Parallel()
 	const hostile = "</style><script>alert(1)</script>\x1b[2J\x07\r\n\u202e{{.Name}}\xff"
 	r, err := audittest.Report(audittest.Fault{Add: map[audit.State]audit.Visit{audit.Undecided: {

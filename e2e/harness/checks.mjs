@@ -31,7 +31,7 @@ export async function assertKept(visitor) {
   assert.equal(JSON.parse(decodeURIComponent(cookie.value)).timestamp % day, 0, 'the date is cut to the day, so that it tells nobody apart');
 }
 
-/** The visitor is on that page of the portal: the page itself, and not a portal in a frame of a portal. */
+/** The visitor is on that page of the portal: the page itself, and not a portal in a frame of a portal (B-02); and one frame is all that could ask (C-18). */
 export async function assertBack({ page }, world, path) {
   assert.equal(await addressOf(page), world.portal + path);
   const frame = await frameOf(page, world);

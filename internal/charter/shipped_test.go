@@ -19,6 +19,7 @@ func shipped(t *testing.T) *charter.Charter {
 	return loaded
 }
 
+// H-03: the exempt trackers are listed too.
 func TestTheShippedCharterLoadsWithoutAWarning(t *testing.T) {
 	t.Parallel()
 	loaded := shipped(t)

@@ -10,6 +10,7 @@ import (
 	"charte/internal/phrase"
 )
 
+// H-01, P-10, P-12.
 func noticeSeeds() []seed {
 	return []seed{
 		{"contact-missing", "charter.md:5", []edit{{fr, "contact: https://www.exemple.fr/contact", `contact: ""`}}, nil},

@@ -25,6 +25,7 @@ func startSeeds() []seed {
 	}
 }
 
+// H-02, C-12.
 func trackerSeeds() []seed {
 	const row, rowEn = "Relier les pages d’une visite | 30 minutes |", "Link the pages of a visit | 30 minutes |"
 	return []seed{
@@ -41,6 +42,7 @@ func trackerSeeds() []seed {
 	}
 }
 
+// H-03, H-06, C-18.
 func exemptSeeds() []seed {
 	exempt := func(name, provider, what, lastsFR, lastsEN string) []edit {
 		return []edit{

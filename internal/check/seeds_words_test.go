@@ -4,6 +4,7 @@ import (
 	"strings"
 )
 
+// H-08, C-02, H-11.
 func wordSeeds() []seed {
 	say := func(file, rule, at, text string) seed {
 		return seed{rule, at, []edit{{file, "", "\n" + text + "\n"}}, nil}

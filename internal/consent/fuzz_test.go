@@ -10,7 +10,7 @@ import (
 )
 
 // Whatever a cookie holds, it grants only if writing the same choice again gives
-// a cookie that says the same (S-06): nothing is read that we would not write.
+// a cookie that says the same (S-06, B-08): nothing is read that we would not write.
 func FuzzJudge(f *testing.F) {
 	f.Add(encode(consent.Choice{"statistics": true}), "")
 	f.Add(encode(consent.Choice{}), encode(consent.Choice{"video": true}))

@@ -40,7 +40,7 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-// A-01, and what design section 7 found to keep the portal from waiting for us.
+// A-01, and what keeps the portal from waiting for the service (docs/browser-facts.md).
 func TestFrameNeverHoldsThePortal(t *testing.T) {
 	t.Parallel()
 	for _, part := range kit.Frame(false, true) {

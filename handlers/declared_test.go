@@ -1,0 +1,55 @@
+package handlers_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+
+	"charte/handlers"
+)
+
+// C-12: the banner, before its buttons, and the charter name the provider of every tracker that is asked about.
+func TestEveryProviderIsNamedBeforeTheChoiceAndInTheCharter(t *testing.T) {
+	t.Parallel()
+	providers := map[string]bool{}
+	s := newService(t, demo, func(c *handlers.Config) {
+		for i, p := range c.Charters.In("fr").Purposes {
+			for _, tracker := range p.Trackers {
+				if !c.Charters.Purposes[i].Exempt {
+					providers[tracker.Provider] = true
+				}
+			}
+		}
+	})
+	if len(providers) < 3 {
+		t.Fatalf("the charter has the providers %v", providers)
+	}
+	for _, path := range []string{"/fr/choice", "/en/choice", "/fr/", "/en/"} {
+		body := s.get(path).Body.String()
+		if strings.HasSuffix(path, "choice") {
+			body, _, _ = strings.Cut(body, "<button")
+		}
+		for provider := range providers {
+			if !strings.Contains(body, provider) {
+				t.Errorf("%s does not name %s", path, provider)
+			}
+		}
+	}
+}
+
+// S-03: the document that announces Global Privacy Control has its two fields and no other;
+// the date is the charter's.
+func TestSupportForGlobalPrivacyControlIsAnnounced(t *testing.T) {
+	t.Parallel()
+	w := newService(t, demo).get("/.well-known/gpc.json")
+	var document map[string]any
+	if err := json.Unmarshal(w.Body.Bytes(), &document); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{"gpc": true, "lastUpdate": "2026-09-01"}
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/json" || !reflect.DeepEqual(document, want) {
+		t.Errorf("status %d, type %q, %v", w.Code, w.Header().Get("Content-Type"), document)
+	}
+}

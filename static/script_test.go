@@ -1,0 +1,35 @@
+package static_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"charte/static"
+)
+
+// B-03: the script only ever deletes cookies. A choice that a script wrote would end
+// after 7 days in Safari.
+func TestScriptWritesNoChoice(t *testing.T) {
+	t.Parallel()
+	writes := regexp.MustCompile(`\.cookie\s*=[^=][^;\n]*;[^;\n]*`).FindAllString(string(static.Script()), -1)
+	if len(writes) == 0 {
+		t.Error("the script deletes no cookie: has its way of writing them changed?")
+	}
+	for _, write := range writes {
+		if !strings.Contains(write, "Max-Age=0") {
+			t.Errorf("the script writes a cookie: %s", write)
+		}
+	}
+}
+
+// B-05, B-06, S-10: neither partitioned cookies, nor the Storage Access API, nor the
+// advertisers' framework (TCF) has a part in a choice.
+func TestScriptUsesNothingThatAChoiceMustNotDependOn(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Partitioned", "requestStorageAccess", "hasStorageAccess", "__tcfapi", "__gpp"} {
+		if strings.Contains(string(static.Script()), name) {
+			t.Errorf("the script uses %s", name)
+		}
+	}
+}
