@@ -6,18 +6,16 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-
-	"charte/handlers"
 )
 
 // C-12: the banner, before its buttons, and the charter name the provider of every tracker that is asked about.
 func TestEveryProviderIsNamedBeforeTheChoiceAndInTheCharter(t *testing.T) {
 	t.Parallel()
 	providers := map[string]bool{}
-	s := newService(t, demo, func(c *handlers.Config) {
-		for i, p := range c.Charters.In("fr").Purposes {
+	s := newService(t, demo, func(c *setup) {
+		for i, p := range c.Charter.In("fr").Purposes {
 			for _, tracker := range p.Trackers {
-				if !c.Charters.Purposes[i].Exempt {
+				if !c.Charter.Purposes[i].Exempt {
 					providers[tracker.Provider] = true
 				}
 			}
