@@ -15,7 +15,7 @@ const Original = "fr"
 var Files embed.FS
 
 // Operator contains operator.xx.toml for each language but English: the messages
-// of check, audit and the commands, for package phrase.
+// of check, audit and the commands, for package message.
 //
 //go:embed operator.*.toml
 var Operator embed.FS

@@ -256,7 +256,7 @@ func TestCheckWritesForAPersonByDefault(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "faults") {
 		t.Errorf("it ends with %v", err)
 	}
-	for _, want := range []string{"charter.md\n", "[lifetime-missing]\n    mend: ", "To be checked by a person:"} {
+	for _, want := range []string{"charter.md\n", "[lifetime-missing]\n    fix: ", "To be checked by a person:"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, out.String())
 		}

@@ -14,11 +14,11 @@ import (
 // layers is the import order of ARCHITECTURE.md: a package may import those in
 // the layers before its own, and none beside or behind it.
 var layers = [][]string{
-	{"charte/internal/phrase"},
+	{"charte/internal/message"},
 	{"charte/internal/consent", "charte/internal/csv", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/docs", "charte/locales", "charte/static"},
-	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/embed", "charte/internal/dpv", "charte/internal/difference"},
+	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/kit", "charte/internal/dpv", "charte/internal/textdiff"},
 	{"charte/internal/check", "charte/internal/content"},
-	{"charte/internal/store", "charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/figures", "charte/internal/audit"},
+	{"charte/internal/store", "charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/stats", "charte/internal/audit"},
 	{"charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store/postgres/pgtest", "charte/internal/audit/browse", "charte/internal/audit/audittest"},
 	{"charte/views"},
 	{"charte/internal/pages"},
@@ -38,7 +38,7 @@ var never = map[string][]string{
 	"charte/internal/audit":    {"net/http", "os"},
 	"charte/internal/charter":  {"net/http"},
 	"charte/internal/check":    {"net/http", "os"},
-	"charte/internal/embed":    {"net/http"},
+	"charte/internal/kit":      {"net/http"},
 	"charte/internal/proof":    {"net/http", "database/sql"},
 	"charte/internal/spool":    {"net/http"},
 }

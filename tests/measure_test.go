@@ -9,16 +9,16 @@ import (
 	"strings"
 	"testing"
 
-	"charte/internal/embed"
+	"charte/internal/kit"
 )
 
-func measured(t *testing.T, folder string) embed.Sizes {
+func measured(t *testing.T, folder string) kit.Sizes {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(folder, embed.SizesFile))
+	content, err := os.ReadFile(filepath.Join(folder, kit.SizesFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	sizes, err := embed.ReadSizes(content)
+	sizes, err := kit.ReadSizes(content)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,9 +97,9 @@ func TestMeasuringSaysWhatItLacks(t *testing.T) {
 func TestSizesThatWereBrokenByHandStopTheStart(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
-	write(t, filepath.Join(folder, embed.SizesFile), `{"heights": {"320": "tall"}}`)
+	write(t, filepath.Join(folder, kit.SizesFile), `{"heights": {"320": "tall"}}`)
 	report, err := checkJSON(t, "--content", folder)
-	if err == nil || !report.has("content", embed.SizesFile, 0) {
+	if err == nil || !report.has("content", kit.SizesFile, 0) {
 		t.Errorf("%v, %+v", err, report.Findings)
 	}
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"charte/internal/figures"
+	"charte/internal/stats"
 )
 
 // Figure is a plot with the table that it is made of.
@@ -33,7 +33,7 @@ type FigureRow struct {
 
 // FigurePlot is a plot with what its parts say.
 type FigurePlot struct {
-	figures.Plot
+	stats.Plot
 	// Said is what each bar stands for, in words.
 	Said []string
 	// Labels stand beside the bars.
@@ -48,7 +48,7 @@ type PlotLabel struct {
 
 // LegendItem says what a kind of bar stands for.
 type LegendItem struct {
-	Column figures.Column
+	Column stats.Column
 	Name   string
 }
 

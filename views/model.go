@@ -163,7 +163,7 @@ type Barrier string
 // The barriers: a frame of another site, a page of a portal that is not listed,
 // a portal's page that was opened without encryption.
 const (
-	NoBarrier        Barrier = ""
+	NoBarrier      Barrier = ""
 	ForeignSite    Barrier = "foreign"
 	UnlistedPortal Barrier = "unlisted"
 	PlainPortal    Barrier = "plain_portal"

@@ -3,8 +3,8 @@ package views
 import (
 	"github.com/a-h/templ"
 
-	"charte/internal/difference"
 	"charte/internal/i18n"
+	"charte/internal/textdiff"
 )
 
 // OperatorPage is one of the pages of those who run the service, in one language.
@@ -79,7 +79,7 @@ type VersionRow struct {
 type DifferencePage struct {
 	OperatorPage
 	Lead   string
-	Pieces []difference.Piece
+	Pieces []textdiff.Piece
 	Back   templ.SafeURL
 }
 
@@ -143,4 +143,4 @@ type TestPortal struct {
 }
 
 // TestFinding is what the check of charter and settings found.
-type TestFinding struct{ Level, Rule, Where, Problem, Mend string }
+type TestFinding struct{ Level, Rule, Where, Problem, Fix string }

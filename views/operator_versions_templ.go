@@ -9,8 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"charte/internal/difference"
 	"charte/internal/i18n"
+	"charte/internal/textdiff"
 )
 
 // Versions lists what visitors were asked and shown.
@@ -405,7 +405,7 @@ func Difference(p DifferencePage) templ.Component {
 			}
 			for _, piece := range p.Pieces {
 				switch piece.Kind {
-				case difference.Added:
+				case textdiff.Added:
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<ins><span class=\"visually-hidden\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -431,7 +431,7 @@ func Difference(p DifferencePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				case difference.Removed:
+				case textdiff.Removed:
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<del><span class=\"visually-hidden\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -504,7 +504,7 @@ func Difference(p DifferencePage) templ.Component {
 	})
 }
 
-func wordsOf(piece difference.Piece) templ.Component {
+func wordsOf(piece textdiff.Piece) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -526,7 +526,7 @@ func wordsOf(piece difference.Piece) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		for _, word := range piece.Words {
-			if word == difference.Break {
+			if word == textdiff.Break {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<br>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

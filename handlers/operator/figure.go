@@ -5,8 +5,8 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
-	"charte/internal/figures"
 	"charte/internal/i18n"
+	"charte/internal/stats"
 	"charte/views"
 
 	"github.com/a-h/templ"
@@ -20,7 +20,7 @@ const (
 )
 
 // figure writes a table out in the visit's language, and draws it.
-func (v visit) figure(t figures.Table, texts map[string]consent.Text, days string) views.Figure {
+func (v visit) figure(t stats.Table, texts map[string]consent.Text, days string) views.Figure {
 	f := views.Figure{
 		ID: t.Name, Title: v.words.Say("operator_table_" + t.Name), Key: v.words.Say("operator_key_" + t.Name),
 		CSV: templ.SafeURL("/" + v.code + "/figures/" + t.Name + ".csv?days=" + days),
@@ -44,7 +44,7 @@ func (v visit) figure(t figures.Table, texts map[string]consent.Text, days strin
 }
 
 // cells are a row's numbers, with their share where they have one.
-func (v visit) cells(t figures.Table, values []int64) []string {
+func (v visit) cells(t stats.Table, values []int64) []string {
 	var cells []string
 	for i, n := range values {
 		if i < t.Parts {
@@ -98,7 +98,7 @@ func (v visit) purpose(id string) string {
 func (v visit) translation() *charter.Translation { return v.Charter.In(v.code) }
 
 // plot draws what is counted by day as columns, and everything else as shares.
-func (v visit) plot(t figures.Table, f views.Figure) views.FigurePlot {
+func (v visit) plot(t stats.Table, f views.Figure) views.FigurePlot {
 	p := views.FigurePlot{}
 	rows := len(t.Rows)
 	if t.Name == "days" || t.Name == "banners" {
@@ -134,7 +134,7 @@ func (v visit) number(n int64) string { return v.words.Number(int(n)) }
 
 // share is a number with its part of the whole: "12 (40.0%)"; the number alone
 // where there is no whole.
-func (v visit) share(t figures.Table, values []int64, column int) string {
+func (v visit) share(t stats.Table, values []int64, column int) string {
 	n := v.number(values[column])
 	if t.Whole(values) == 0 {
 		return n

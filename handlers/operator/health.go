@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/figures"
 	"charte/internal/i18n"
+	"charte/internal/stats"
 	"charte/views"
 )
 
@@ -20,7 +20,7 @@ func (s *service) health(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h, err := figures.Examine(r.Context(), s.Registry, examined)
+	h, err := stats.Examine(r.Context(), s.Registry, examined)
 	absent := s.Registry.Present()
 	if err != nil && absent == nil {
 		return err
@@ -42,7 +42,7 @@ func (s *service) health(w http.ResponseWriter, r *http.Request) error {
 }
 
 // verified states what was verified, and no more; empty where the chain is broken.
-func (v visit) verified(h figures.Health) string {
+func (v visit) verified(h stats.Health) string {
 	switch {
 	case h.Broken != nil:
 		return ""
@@ -55,7 +55,7 @@ func (v visit) verified(h figures.Health) string {
 }
 
 // problems lists what is wrong with the registry, the gravest first.
-func (s *service) problems(v visit, h figures.Health, absent error) (found []string) {
+func (s *service) problems(v visit, h stats.Health, absent error) (found []string) {
 	if absent != nil {
 		found = append(found, v.words.Say("operator_absent"))
 	}
@@ -75,7 +75,7 @@ func (s *service) problems(v visit, h figures.Health, absent error) (found []str
 	return found
 }
 
-func (v visit) registryFacts(h figures.Health) []views.OperatorFact {
+func (v visit) registryFacts(h stats.Health) []views.OperatorFact {
 	last := v.words.Say("operator_none")
 	if !h.Last.IsZero() {
 		last = v.words.Date(h.Last)

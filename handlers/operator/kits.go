@@ -9,8 +9,8 @@ import (
 
 	"charte/internal/check"
 	"charte/internal/consent"
-	"charte/internal/embed"
-	"charte/internal/phrase"
+	"charte/internal/kit"
+	"charte/internal/message"
 	"charte/internal/portal"
 	"charte/views"
 )
@@ -44,7 +44,7 @@ const (
 )
 
 // tall is the height that a kit gives the banner in a window that wide.
-func tall(made embed.Portal, width int) int {
+func tall(made kit.Portal, width int) int {
 	height := 0
 	for i, from := range made.Windows { // narrowest first
 		if i == 0 || from <= width {
@@ -54,7 +54,7 @@ func tall(made embed.Portal, width int) int {
 	return height
 }
 
-func (v visit) kit(id string, parts []embed.Part) views.OperatorKit {
+func (v visit) kit(id string, parts []kit.Part) views.OperatorKit {
 	kit := views.OperatorKit{Title: v.words.Say(id), Lead: v.words.Say(id + "_lead")}
 	for _, part := range parts {
 		kit.Parts = append(kit.Parts, views.OperatorPart{Place: strings.TrimSuffix(v.words.Say(string(part.Place)), "."), Code: part.Code})
@@ -108,10 +108,10 @@ func (v visit) yes(is bool) string {
 	return v.words.Say("operator_no")
 }
 
-func finding(t check.Told, words phrase.Words) views.TestFinding {
+func finding(t check.Told, words message.Words) views.TestFinding {
 	where := t.File
 	if t.Line > 0 {
 		where += ":" + strconv.Itoa(t.Line)
 	}
-	return views.TestFinding{Level: words.Say(phrase.Plain(string(t.Rule.Level))), Rule: t.Rule.ID, Where: where, Problem: words.Say(t.Problem), Mend: words.Say(t.Mend)}
+	return views.TestFinding{Level: words.Say(message.Plain(string(t.Rule.Level))), Rule: t.Rule.ID, Where: where, Problem: words.Say(t.Problem), Fix: words.Say(t.Fix)}
 }

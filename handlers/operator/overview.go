@@ -11,8 +11,8 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"charte/internal/consent"
-	"charte/internal/figures"
 	"charte/internal/i18n"
+	"charte/internal/stats"
 	"charte/views"
 )
 
@@ -46,7 +46,7 @@ func (s *service) overview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := figures.New(totals, from, to)
+	f := stats.New(totals, from, to)
 	p := views.OverviewPage{
 		OperatorPage: s.frame(v, "overview", ""),
 		Lead:         v.words.Say("operator_lead", i18n.Data{"From": v.words.Date(from), "To": v.words.Date(to)}),
@@ -64,7 +64,7 @@ func (s *service) overview(w http.ResponseWriter, r *http.Request) error {
 }
 
 // facts are the sums of the period.
-func facts(v visit, f figures.Figures) []views.OperatorFact {
+func facts(v visit, f stats.Figures) []views.OperatorFact {
 	t, sum := f.Days, f.Days.Sum()
 	all := []views.OperatorFact{{Name: v.words.Say("operator_decisions"), Value: v.number(t.Whole(sum))}}
 	for i, id := range []string{"operator_acceptances", "operator_refusals", "operator_customs"} {
@@ -91,7 +91,7 @@ func (s *service) figuresCSV(w http.ResponseWriter, r *http.Request) error {
 	return send(w, r, "text/csv; charset=utf-8", b.Bytes())
 }
 
-func (s *service) table(r *http.Request, name string) (figures.Table, error) {
+func (s *service) table(r *http.Request, name string) (stats.Table, error) {
 	if name == "scopes" {
 		_, table, err := s.scopes(r.Context())
 		return table, err
@@ -99,36 +99,36 @@ func (s *service) table(r *http.Request, name string) (figures.Table, error) {
 	_, from, to := s.period(r)
 	totals, err := s.Registry.Totals(r.Context(), from, to)
 	if err != nil {
-		return figures.Table{}, err
+		return stats.Table{}, err
 	}
-	for _, table := range figures.New(totals, from, to).Tables() {
+	for _, table := range stats.New(totals, from, to).Tables() {
 		if table.Name == name {
 			return table, nil
 		}
 	}
-	return figures.Table{}, errNoSuchPage
+	return stats.Table{}, errNoSuchPage
 }
 
 // scopes counts what was decided under each scope, from the first day on.
-func (s *service) scopes(ctx context.Context) ([]figures.Change, figures.Table, error) {
+func (s *service) scopes(ctx context.Context) ([]stats.Change, stats.Table, error) {
 	texts, err := s.texts.all(ctx)
 	if err != nil {
-		return nil, figures.Table{}, err
+		return nil, stats.Table{}, err
 	}
 	scopes, err := s.Registry.Scopes(ctx)
 	if err != nil {
-		return nil, figures.Table{}, err
+		return nil, stats.Table{}, err
 	}
 	totals, err := s.Registry.Totals(ctx, time.Time{}, s.Now())
 	if err != nil {
-		return nil, figures.Table{}, err
+		return nil, stats.Table{}, err
 	}
 	history, err := s.Registry.History(ctx)
 	if err != nil {
-		return nil, figures.Table{}, err
+		return nil, stats.Table{}, err
 	}
-	changes := figures.Changes(scopes, history)
-	return changes, figures.Scopes(totals, changes, texts), nil
+	changes := stats.Changes(scopes, history)
+	return changes, stats.Scopes(totals, changes, texts), nil
 }
 
 // digits is how much of a hash is shown; the whole stands in the CSV.

@@ -20,7 +20,7 @@ import (
 	"charte/internal/charter"
 	"charte/internal/check"
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // everyPage is every page with something on it.
@@ -281,7 +281,7 @@ func TestSelfTestReasonsOnNamesAndTellsTheCheck(t *testing.T) {
 	t.Parallel()
 	p := newPages(t, func(c *operator.Config) {
 		c.Check = func(context.Context) (check.Report, error) {
-			return check.Report{Findings: []check.Told{{Rule: check.Rule{ID: "some-rule", Level: check.Warning}, Finding: check.Finding{File: "charter.md", Line: 7, Problem: phrase.Of("--rate-limit is off"), Mend: phrase.Plain("Delete the sentence.")}}}}, nil
+			return check.Report{Findings: []check.Told{{Rule: check.Rule{ID: "some-rule", Level: check.Warning}, Finding: check.Finding{File: "charter.md", Line: 7, Problem: message.Of("--rate-limit is off"), Fix: message.Plain("Delete the sentence.")}}}}, nil
 		}
 	})
 	said := text(p.open("/en/test"))
@@ -354,7 +354,7 @@ func TestEveryPageNamesTheFaultsThatAreServed(t *testing.T) {
 	}
 	for _, rule := range check.Rules() {
 		if rule.ID == "ga-exempt" {
-			p.faults = []check.Told{{Rule: rule, Finding: check.Finding{File: "charter.md", Line: 7, Problem: phrase.Plain("a"), Mend: phrase.Plain(rule.Mend)}}}
+			p.faults = []check.Told{{Rule: rule, Finding: check.Finding{File: "charter.md", Line: 7, Problem: message.Plain("a"), Fix: message.Plain(rule.Fix)}}}
 		}
 	}
 	for path, want := range map[string]string{
@@ -372,7 +372,7 @@ func TestEveryPageNamesTheFaultsThatAreServed(t *testing.T) {
 func TestEveryFaultOfACharterIsALine(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	p.state.Fault = charter.Faults{{Fault: phrase.Fault{File: "charter.md", Line: 3, Problem: phrase.Plain("a")}}, {Fault: phrase.Fault{File: "charter.md", Line: 4, Problem: phrase.Plain("b")}}}.Error()
+	p.state.Fault = charter.Faults{{Fault: message.Fault{File: "charter.md", Line: 3, Problem: message.Plain("a")}}, {Fault: message.Fault{File: "charter.md", Line: 4, Problem: message.Plain("b")}}}.Error()
 	items := all(all(p.open("/fr/health"), "main")[0], "li")
 	if len(items) != 2 || text(items[1]) != "charter.md:4: b" {
 		t.Errorf("%d faults are told", len(items))

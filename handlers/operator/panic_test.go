@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"charte/handlers/operator"
-	"charte/internal/embed"
 	"charte/internal/i18n"
+	"charte/internal/kit"
 )
 
 //
@@ -17,7 +17,7 @@ func TestPanicInAPageIsAnsweredAndLogged(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	p := newPages(t, func(c *operator.Config) {
-		c.Kit = func(operator.Served, *i18n.Words) (embed.Portal, error) { panic("canary-value") }
+		c.Kit = func(operator.Served, *i18n.Words) (kit.Portal, error) { panic("canary-value") }
 		c.Log = slog.New(slog.NewJSONHandler(&log, nil))
 	})
 	w := p.get("/fr/kits?canary-query", "User-Agent", "canary-agent")

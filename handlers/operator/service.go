@@ -18,11 +18,11 @@ import (
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/content"
-	"charte/internal/embed"
 	"charte/internal/i18n"
+	"charte/internal/kit"
+	"charte/internal/message"
 	"charte/internal/middleware"
 	"charte/internal/pages"
-	"charte/internal/phrase"
 	"charte/locales"
 )
 
@@ -63,7 +63,7 @@ type Config struct {
 	Portals      []string
 	CookieDomain string
 	// Kit is what the kits are made of, in a language.
-	Kit func(Served, *i18n.Words) (embed.Portal, error)
+	Kit func(Served, *i18n.Words) (kit.Portal, error)
 	// Check looks for what is wrong with charter and settings.
 	Check func(context.Context) (check.Report, error)
 	// Strangers is how many visitors brought a choice of another charter since the
@@ -83,13 +83,13 @@ type Config struct {
 type service struct {
 	Config
 	texts   *texts
-	reports phrase.Catalog // the words of check's findings
-	making  sync.Mutex     // held while a dossier is made
+	reports message.Catalog // the words of check's findings
+	making  sync.Mutex      // held while a dossier is made
 }
 
 // New builds the pages.
 func New(config Config) (http.Handler, error) {
-	reports, err := phrase.Load(locales.Operator)
+	reports, err := message.Load(locales.Operator)
 	if err != nil {
 		return nil, err
 	}

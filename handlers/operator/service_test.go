@@ -20,8 +20,8 @@ import (
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/content"
-	"charte/internal/embed"
 	"charte/internal/i18n"
+	"charte/internal/kit"
 	"charte/internal/metrics"
 	"charte/internal/store/sqlite"
 )
@@ -63,8 +63,8 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 				Versions: map[string]map[consent.Surface]string{"fr": {consent.Banner: p.banner}}}
 		},
 		BaseURL: base, Portals: []string{"https://donnees.ville.example", "https://ailleurs.example"}, CookieDomain: "ville.example",
-		Kit: func(_ operator.Served, w *i18n.Words) (embed.Portal, error) {
-			return embed.Portal{Service: "https://cookies.ville.example", Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}, nil
+		Kit: func(_ operator.Served, w *i18n.Words) (kit.Portal, error) {
+			return kit.Portal{Service: "https://cookies.ville.example", Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}, nil
 		},
 		Strangers: func() int64 { return p.strangers }, Failing: func() bool { return p.failing },
 		Spool: func() (int64, int64) { return p.waiting, p.lost },

@@ -12,9 +12,9 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"charte/internal/consent"
-	"charte/internal/difference"
-	"charte/internal/figures"
 	"charte/internal/i18n"
+	"charte/internal/stats"
+	"charte/internal/textdiff"
 	"charte/views"
 )
 
@@ -46,7 +46,7 @@ func (s *service) versions(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, v, views.Versions(p))
 }
 
-func (v visit) change(c figures.Change) views.VersionChange {
+func (v visit) change(c stats.Change) views.VersionChange {
 	return views.VersionChange{Since: v.words.Date(c.Since), ID: c.Scope.ID(), Again: len(c.Added) > 0, Added: v.lines(c.Added), Removed: v.lines(c.Removed)}
 }
 
@@ -95,7 +95,7 @@ func (s *service) difference(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, v, views.Difference(views.DifferencePage{
 		OperatorPage: s.frame(v, "difference", "versions"),
 		Lead:         v.words.Say("operator_difference_lead", i18n.Data{"Old": short(old.Hash()), "New": short(new.Hash())}),
-		Pieces:       difference.Compare(difference.Words(old.HTML), difference.Words(new.HTML)),
+		Pieces:       textdiff.Compare(textdiff.Words(old.HTML), textdiff.Words(new.HTML)),
 		Back:         address(v.code, "versions"),
 	}))
 }

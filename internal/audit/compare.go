@@ -6,7 +6,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/locales"
 )
 
@@ -14,7 +14,7 @@ import (
 type comparison struct {
 	charter  *charter.Charter
 	tools    []tool
-	catalog  phrase.Catalog // for the rows that are proposed
+	catalog  message.Catalog // for the rows that are proposed
 	declared []declared
 	found    map[string]*Finding
 	order    []string // keys of found, as they came
@@ -31,7 +31,7 @@ func Compare(c *charter.Charter, seen Observations) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	catalog, err := phrase.Load(locales.Operator)
+	catalog, err := message.Load(locales.Operator)
 	if err != nil {
 		return Report{}, err
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 //go:embed known.toml
@@ -33,7 +33,7 @@ type tool struct {
 type known struct {
 	tool    *tool
 	name    string
-	purpose phrase.Text // may be zero
+	purpose message.Text // may be zero
 }
 
 // readKnown reads the list that is built in.
@@ -51,7 +51,7 @@ func knownTracker(tools []tool, name string) (known, bool) {
 		for _, t := range tools[i].Trackers {
 			for _, n := range t.Names {
 				if consent.Matches(n, name) {
-					return known{&tools[i], n, phrase.Plain(t.Purpose)}, true
+					return known{&tools[i], n, message.Plain(t.Purpose)}, true
 				}
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // Proposal is a row for the charter, ready to paste. What nobody knows is left for
@@ -43,7 +43,7 @@ func (c *comparison) propose(name string, told Finding, thirdParty bool) *Propos
 	if isKnown {
 		p.Source = k.tool.Source
 	}
-	toFill := phrase.Of("to be completed")
+	toFill := message.Of("to be completed")
 	for _, language := range c.charter.Languages {
 		words := c.catalog[language] // English, for a person to translate, if there are none
 		t := charter.Tracker{Name: told.Name, Service: told.Host, Duration: words.Say(duration(told))}
@@ -84,27 +84,27 @@ func (c *comparison) purposeFor(t *tool, thirdParty bool) (index int, certain bo
 
 // duration returns how long something lasts, in the largest unit of which there are
 // two or more, rounded up: a charter must not promise less. check.Lifetime reads it.
-func duration(f Finding) phrase.Text {
+func duration(f Finding) message.Text {
 	d := time.Duration(f.Lifetime)
 	switch {
 	case f.Kind == KindCookie && d <= 0, f.Kind == SessionStorage:
-		return phrase.Of("session")
+		return message.Of("session")
 	case f.Kind != KindCookie:
-		return phrase.Of("permanent, until the visitor erases it")
+		return message.Of("permanent, until the visitor erases it")
 	}
 	const day = 24 * time.Hour
 	count := func(unit time.Duration) int64 { return int64((d + unit - 1 - min(slack(d), unit/2)) / unit) }
 	switch {
 	case count(365*day/12) > 1:
-		return phrase.Of("%d months", count(365*day/12))
+		return message.Of("%d months", count(365*day/12))
 	case count(day) > 1:
-		return phrase.Of("%d days", count(day))
+		return message.Of("%d days", count(day))
 	case count(time.Hour) > 1:
-		return phrase.Of("%d hours", count(time.Hour))
+		return message.Of("%d hours", count(time.Hour))
 	case count(time.Minute) > 1:
-		return phrase.Of("%d minutes", count(time.Minute))
+		return message.Of("%d minutes", count(time.Minute))
 	}
-	return phrase.Of("%d seconds", count(time.Second))
+	return message.Of("%d seconds", count(time.Second))
 }
 
 // nameable is a name as a charter can declare it: what would end a cell or a name

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // maxShort is the greatest length of a purpose's name in the banner, in
@@ -16,7 +16,7 @@ const maxShort = 60
 func checkDocument(d *document, declared []declaredPurpose, bound []boundPurpose) {
 	for _, s := range d.sections {
 		if s.short != "" && s.purpose == "" {
-			d.fault(s.line, phrase.Of("the heading has short, but its id names no purpose"), phrase.Of("declare the purpose in the front matter, or take short away"))
+			d.fault(s.line, message.Of("the heading has short, but its id names no purpose"), message.Of("declare the purpose in the front matter, or take short away"))
 		}
 		for _, t := range s.tables {
 			checkTable(d.source, t, s)
@@ -24,7 +24,7 @@ func checkDocument(d *document, declared []declaredPurpose, bound []boundPurpose
 	}
 	for i, p := range declared {
 		for _, t := range bound[i].duplicates {
-			d.fault(t.line, phrase.Of("the tracker %q stands on line %d too", t.name, t.first), phrase.Of("delete one"))
+			d.fault(t.line, message.Of("the tracker %q stands on line %d too", t.name, t.first), message.Of("delete one"))
 		}
 		if bound[i].section != nil {
 			checkPurposeTexts(d.source, p, bound[i])
@@ -36,17 +36,17 @@ func checkDocument(d *document, declared []declaredPurpose, bound []boundPurpose
 func checkPurposeTexts(src *source, p declaredPurpose, b boundPurpose) {
 	s := b.section
 	if n := utf8.RuneCountInString(s.short); n > maxShort {
-		src.fault(s.line, phrase.Of("short has %d characters; the banner has room for %d", n, maxShort), phrase.Of("say it in fewer words"))
+		src.fault(s.line, message.Of("short has %d characters; the banner has room for %d", n, maxShort), message.Of("say it in fewer words"))
 	}
 	if p.Exempt {
 		return
 	}
 	if s.short == "" {
-		src.fault(s.line, phrase.Of("the purpose %q has no name for the banner", p.ID),
-			phrase.Of(`write it in the heading: {#%s short="…"}`, p.ID))
+		src.fault(s.line, message.Of("the purpose %q has no name for the banner", p.ID),
+			message.Of(`write it in the heading: {#%s short="…"}`, p.ID))
 	}
 	if b.Description == "" {
-		src.fault(s.line, phrase.Of("the purpose %q is not described", p.ID), phrase.Of("write a paragraph under its heading"))
+		src.fault(s.line, message.Of("the purpose %q is not described", p.ID), message.Of("write a paragraph under its heading"))
 	}
 }
 
@@ -55,8 +55,8 @@ func checkPurposeTexts(src *source, p declaredPurpose, b boundPurpose) {
 func checkOriginal(d *document, declared []declaredPurpose, bound []boundPurpose, purposes []consent.Purpose) {
 	for i, p := range declared {
 		if bound[i].section == nil {
-			d.fault(p.line, phrase.Of("the purpose %q has no section", p.ID),
-				phrase.Of(`write its heading: #### … {#%s short="…"}`, p.ID))
+			d.fault(p.line, message.Of("the purpose %q has no section", p.ID),
+				message.Of(`write its heading: #### … {#%s short="…"}`, p.ID))
 			continue
 		}
 		checkTrackers(d.source, p.line, purposes[i], bound[i])
@@ -72,15 +72,15 @@ func checkTrackers(src *source, line int, p consent.Purpose, b boundPurpose) {
 	}
 	switch {
 	case len(b.Trackers) == 0 && !p.NoneToday:
-		src.fault(b.section.line, phrase.Of("the purpose %q declares no tracker", p.ID),
-			phrase.Of("add its table, or write none_today: true on line %d if nothing is set today", line))
+		src.fault(b.section.line, message.Of("the purpose %q declares no tracker", p.ID),
+			message.Of("add its table, or write none_today: true on line %d if nothing is set today", line))
 	case len(b.Trackers) > 0 && p.NoneToday:
-		src.fault(line, phrase.Of("the purpose %q says none_today, but line %d declares a tracker", p.ID, b.Trackers[0].Line),
-			phrase.Of("delete none_today, or the table"))
+		src.fault(line, message.Of("the purpose %q says none_today, but line %d declares a tracker", p.ID, b.Trackers[0].Line),
+			message.Of("delete none_today, or the table"))
 	}
 	for _, key := range slices.DeleteFunc(slices.Clone(p.PlatformKeys), p.DeclaresTool) {
-		src.faultAbout(AboutPlatform, line, phrase.Of("the purpose %q names the platform key %q, but declares no tracker of that tool", p.ID, key),
-			phrase.Of("declare the tool's cookies in the purpose's table, or delete the key"))
+		src.faultAbout(AboutPlatform, line, message.Of("the purpose %q names the platform key %q, but declares no tracker of that tool", p.ID, key),
+			message.Of("declare the tool's cookies in the purpose's table, or delete the key"))
 	}
 }
 
@@ -90,7 +90,7 @@ func warnSharedTrackers(src *source, bound []boundPurpose) {
 	for _, b := range bound {
 		for _, t := range b.Trackers {
 			if other, shared := first[t.Name]; shared {
-				src.warn(t.Line, phrase.Of("the tracker %q stands under the purpose %q too", t.Name, other), phrase.Of("a tracker should serve one purpose"))
+				src.warn(t.Line, message.Of("the tracker %q stands under the purpose %q too", t.Name, other), message.Of("a tracker should serve one purpose"))
 			}
 			first[t.Name] = b.ID
 		}

@@ -1,6 +1,6 @@
 package charter
 
-import "charte/internal/phrase"
+import "charte/internal/message"
 
 // checkLanguages reports purposes and trackers that only one of two languages
 // declares: visitors of every language must be asked the same (H-09).
@@ -12,7 +12,7 @@ func checkLanguages(original, translation *document, inOriginal, inTranslation [
 		checkMissingWithout(translation, original, inTranslation[i], inOriginal[i])
 	}
 	if a, b := len(original.sections), len(translation.sections); a != b {
-		translation.warn(0, phrase.Of("has %d headings; %s has %d", b, original.name, a), phrase.Of("translate the whole text"))
+		translation.warn(0, message.Of("has %d headings; %s has %d", b, original.name, a), message.Of("translate the whole text"))
 	}
 }
 
@@ -22,8 +22,8 @@ func checkMissing(first, second *document, inFirst, inSecond boundPurpose) {
 		return
 	}
 	if inSecond.section == nil {
-		second.faultAbout(AboutLanguages, 0, phrase.Of("the section of the purpose %q is missing; %s:%d declares it", inFirst.ID, first.name, inFirst.section.line),
-			phrase.Of(`translate it, with the same id: {#%s short="…"}`, inFirst.ID))
+		second.faultAbout(AboutLanguages, 0, message.Of("the section of the purpose %q is missing; %s:%d declares it", inFirst.ID, first.name, inFirst.section.line),
+			message.Of(`translate it, with the same id: {#%s short="…"}`, inFirst.ID))
 		return
 	}
 	line := inSecond.section.line
@@ -32,7 +32,7 @@ func checkMissing(first, second *document, inFirst, inSecond boundPurpose) {
 	}
 	for _, t := range inFirst.Trackers {
 		if _, found := inSecond.trackerLines[t.Name]; !found {
-			second.faultAbout(AboutLanguages, line, phrase.Of("tracker %q is missing; %s:%d declares it", t.Name, first.name, t.Line), phrase.Text{})
+			second.faultAbout(AboutLanguages, line, message.Of("tracker %q is missing; %s:%d declares it", t.Name, first.name, t.Line), message.Text{})
 		}
 	}
 }
@@ -42,6 +42,6 @@ func checkMissingWithout(first, second *document, inFirst, inSecond boundPurpose
 	if inFirst.without.text == "" || inSecond.without.text != "" {
 		return
 	}
-	second.faultAbout(AboutLanguages, second.front.line, phrase.Of("without is missing for the purpose %q; %s:%d has it", inFirst.ID, first.name, inFirst.without.line),
-		phrase.Of("write in the front matter, under purposes: the two keys id: %s and without: with the words", inFirst.ID))
+	second.faultAbout(AboutLanguages, second.front.line, message.Of("without is missing for the purpose %q; %s:%d has it", inFirst.ID, first.name, inFirst.without.line),
+		message.Of("write in the front matter, under purposes: the two keys id: %s and without: with the words", inFirst.ID))
 }

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 var (
@@ -16,7 +16,7 @@ var (
 // checkTable reports errors in a table of a section.
 func checkTable(src *source, t *table, s *section) {
 	if have, want := countCells(t.source), len(t.columns); have < want {
-		src.fault(t.line, phrase.Of("cells in the header: %d, in the |---| line under it: %d", have, want), phrase.Of("give both lines the same number of cells"))
+		src.fault(t.line, message.Of("cells in the header: %d, in the |---| line under it: %d", have, want), message.Of("give both lines the same number of cells"))
 	}
 	checkColumns(src, t, s)
 	checkDeclares(src, t, s)
@@ -32,11 +32,11 @@ func checkTable(src *source, t *table, s *section) {
 func checkColumns(src *source, t *table, s *section) {
 	for i, c := range t.columns {
 		if c.label == "" {
-			src.warn(t.line, phrase.Of("column %d of the table has no header", i+1), phrase.Of("name what stands in it"))
+			src.warn(t.line, message.Of("column %d of the table has no header", i+1), message.Of("name what stands in it"))
 		}
 		if first := t.column(c.kind); c.kind != otherColumn && first < i && (s.owner != "" || c.kind == nameColumn) {
-			src.fault(t.line, phrase.Of("the columns %q and %q say the same of a tracker", t.columns[first].label, c.label),
-				phrase.Of("join them, or name one so that they differ"))
+			src.fault(t.line, message.Of("the columns %q and %q say the same of a tracker", t.columns[first].label, c.label),
+				message.Of("join them, or name one so that they differ"))
 		}
 	}
 }
@@ -50,48 +50,48 @@ func checkDeclares(src *source, t *table, s *section) {
 	french, english := columnWords().in("fr").Example, columnWords().in("en").Example
 	switch {
 	case named && s.owner == "":
-		src.fault(t.line, phrase.Of("a table of cookies stands outside the sections of purposes, so nobody is asked about them"),
-			phrase.Of("move it under the heading of a purpose, such as #### … {#statistics}"))
+		src.fault(t.line, message.Of("a table of cookies stands outside the sections of purposes, so nobody is asked about them"),
+			message.Of("move it under the heading of a purpose, such as #### … {#statistics}"))
 	case s.owner != "" && known && !named:
-		src.fault(t.line, phrase.Of("the table has no column of cookie names, so it declares no tracker"),
-			phrase.Of("name the column %q or %q", french[nameColumn], english[nameColumn]))
+		src.fault(t.line, message.Of("the table has no column of cookie names, so it declares no tracker"),
+			message.Of("name the column %q or %q", french[nameColumn], english[nameColumn]))
 	case s.owner != "" && !named:
-		src.warn(t.line, phrase.Of("the table is shown, but declares no tracker"),
-			phrase.Of("if it should, name its columns (%q, %q, %q, %q)", french[nameColumn], french[providerColumn], french[purposeColumn], french[durationColumn]))
+		src.warn(t.line, message.Of("the table is shown, but declares no tracker"),
+			message.Of("if it should, name its columns (%q, %q, %q, %q)", french[nameColumn], french[providerColumn], french[purposeColumn], french[durationColumn]))
 	}
 }
 
 // checkRow compares the number of a row's cells with the header's.
 func checkRow(src *source, t *table, r row) {
 	have, want := countCells(r.source), len(t.columns)
-	problem := phrase.Of("cells in this row: %d, in the header: %d", have, want)
+	problem := message.Of("cells in this row: %d, in the header: %d", have, want)
 	switch {
 	case delimiter.MatchString(r.source):
-		src.fault(r.line, phrase.Of("a second |---| line stands in the table"), phrase.Of("put a blank line between two tables"))
+		src.fault(r.line, message.Of("a second |---| line stands in the table"), message.Of("put a blank line between two tables"))
 	case strings.Contains(t.source, "|") && !strings.Contains(r.source, "|"):
-		src.fault(r.line, phrase.Of("text right under a table is read as its row"), phrase.Of("put a blank line above it"))
+		src.fault(r.line, message.Of("text right under a table is read as its row"), message.Of("put a blank line above it"))
 	case have > want:
-		src.fault(r.line, problem, phrase.Of(`write \| for a bar that is only text, or add the column to the header`))
+		src.fault(r.line, problem, message.Of(`write \| for a bar that is only text, or add the column to the header`))
 	case have < want && t.declares:
-		src.fault(r.line, problem, phrase.Of("leave a cell empty rather than out: | |"))
+		src.fault(r.line, problem, message.Of("leave a cell empty rather than out: | |"))
 	case have < want:
-		src.warn(r.line, problem, phrase.Of("leave a cell empty rather than out: | |"))
+		src.warn(r.line, problem, message.Of("leave a cell empty rather than out: | |"))
 	}
 }
 
 // checkNames reports tracker names of a row that no cookie can have.
 func checkNames(src *source, line int, names []string) {
 	if len(names) == 0 {
-		src.warn(line, phrase.Of("the row names no cookie, so it declares no tracker"), phrase.Of("write its name, or a pattern such as _ga_*"))
+		src.warn(line, message.Of("the row names no cookie, so it declares no tracker"), message.Of("write its name, or a pattern such as _ga_*"))
 	}
 	for _, name := range names {
 		switch {
 		case onlyWildcard.MatchString(name):
-			src.fault(line, phrase.Of("the pattern %q names every cookie", name), phrase.Of("write the part that stays the same, such as _ga_*"))
+			src.fault(line, message.Of("the pattern %q names every cookie", name), message.Of("write the part that stays the same, such as _ga_*"))
 		case strings.Contains(name, "**"):
-			src.warn(line, phrase.Of("the stars in %q are read as a pattern, not as bold text", name), phrase.Of("write the name without them"))
+			src.warn(line, message.Of("the stars in %q are read as a pattern, not as bold text", name), message.Of("write the name without them"))
 		case !cookieName.MatchString(name):
-			src.warn(line, phrase.Of("no cookie can have the name %q", name), phrase.Of("separate names by ; or <br>, and write * for a part that varies"))
+			src.warn(line, message.Of("no cookie can have the name %q", name), message.Of("separate names by ; or <br>, and write * for a part that varies"))
 		}
 	}
 }

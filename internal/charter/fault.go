@@ -3,12 +3,12 @@ package charter
 import (
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // Fault describes one error in one place of a charter.
 type Fault struct {
-	phrase.Fault
+	message.Fault
 	// Topic lets callers select some kinds of faults; empty for most.
 	Topic Topic
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/locales"
 )
 
@@ -16,7 +16,7 @@ var languageCode = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 func findLanguages(fsys fs.FS, r *report) []string {
 	names, err := fs.Glob(fsys, "charter*.md")
 	if err != nil {
-		r.fault("", originalFile, 0, phrase.Of("its folder cannot be read (%v)", err), phrase.Text{})
+		r.fault("", originalFile, 0, message.Of("its folder cannot be read (%v)", err), message.Text{})
 	}
 	var codes []string
 	for _, file := range names {
@@ -24,11 +24,11 @@ func findLanguages(fsys fs.FS, r *report) []string {
 		switch {
 		case file == originalFile:
 		case code == locales.Original:
-			r.fault("", file, 0, phrase.Of("is French, and so is charter.md"), phrase.Of("keep one of the two, as charter.md"))
+			r.fault("", file, 0, message.Of("is French, and so is charter.md"), message.Of("keep one of the two, as charter.md"))
 		case strings.HasPrefix(file, "charter.") && languageCode.MatchString(code):
 			codes = append(codes, code)
 		default:
-			r.warn(file, 0, phrase.Of("is not read: its name holds no language code"), phrase.Of("name it charter.en.md, or take it out of the folder"))
+			r.warn(file, 0, message.Of("is not read: its name holds no language code"), message.Of("name it charter.en.md, or take it out of the folder"))
 		}
 	}
 	slices.Sort(codes)

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 
 	"go.abhg.dev/goldmark/frontmatter"
 	"gopkg.in/yaml.v3"
@@ -34,7 +34,7 @@ func readFrontMatter(s *source, data *frontmatter.Data) *frontMatter {
 	opening := s.lineText(f.line)
 	lines := bytes.Split(s.text, []byte("\n"))[f.line:]
 	if !slices.ContainsFunc(lines, func(l []byte) bool { return string(l) == opening }) {
-		s.fault(f.line, phrase.Of("the front matter is never closed"), phrase.Of("put a line %s under its last key", opening))
+		s.fault(f.line, message.Of("the front matter is never closed"), message.Of("put a line %s under its last key", opening))
 		return nil
 	}
 	var node yaml.Node
@@ -58,15 +58,15 @@ func (f *frontMatter) faultYAML(err error) {
 		n, _ := strconv.Atoi(m[1])
 		line, problem = min(f.line+n, len(f.lineStarts)), strings.TrimPrefix(err.Error(), m[0])
 	}
-	f.fault(line, phrase.Of("the front matter is not YAML (%s)", problem),
-		phrase.Of(`indent with spaces, write "key: value", and quote values that hold ": " or "#"`))
+	f.fault(line, message.Of("the front matter is not YAML (%s)", problem),
+		message.Of(`indent with spaces, write "key: value", and quote values that hold ": " or "#"`))
 }
 
 // lineOf returns the line of a node in the file.
 func (f *frontMatter) lineOf(node *yaml.Node) int { return f.line + node.Line }
 
 // faultAt reports an error in a value of the front matter.
-func (f *frontMatter) faultAt(node *yaml.Node, problem, fix phrase.Text) {
+func (f *frontMatter) faultAt(node *yaml.Node, problem, fix message.Text) {
 	f.fault(f.lineOf(node), problem, fix)
 }
 

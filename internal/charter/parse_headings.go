@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 var explicitID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.:-]*$`)
@@ -28,11 +28,11 @@ func nameSections(d *document, taken *ids) {
 // readHeading reads the attributes {#id short="…"} of a heading.
 func readHeading(src *source, s *section, taken *ids) {
 	if s.title == "" {
-		src.fault(s.line, phrase.Of("the heading is empty"), phrase.Of("write its words after the #, or delete the line"))
+		src.fault(s.line, message.Of("the heading is empty"), message.Of("write its words after the #, or delete the line"))
 	}
 	if strings.HasSuffix(s.title, "}") && strings.Contains(s.title, "{") {
-		src.fault(s.line, phrase.Of("what stands in braces after the heading cannot be read"),
-			phrase.Of(`write it with straight quotes: {#statistics short="Cookies statistiques"}`))
+		src.fault(s.line, message.Of("what stands in braces after the heading cannot be read"),
+			message.Of(`write it with straight quotes: {#statistics short="Cookies statistiques"}`))
 	}
 	for _, a := range s.heading.Attributes() {
 		name := string(a.Name)
@@ -43,7 +43,7 @@ func readHeading(src *source, s *section, taken *ids) {
 		case name == "short" && ok:
 			s.short = collapse(string(value))
 		default:
-			src.fault(s.line, phrase.Of("the heading's attribute %q is not known here", name), phrase.Of(`only {#id short="…"} is read`))
+			src.fault(s.line, message.Of("the heading's attribute %q is not known here", name), message.Of(`only {#id short="…"} is read`))
 		}
 	}
 }
@@ -53,13 +53,13 @@ func setExplicitID(src *source, s *section, id string, taken *ids) {
 	line := taken.lines[id]
 	switch {
 	case s.level == 1:
-		src.warn(s.line, phrase.Of("the title's id %q is not used", id), phrase.Of("delete it; a purpose needs a heading below the title"))
+		src.warn(s.line, message.Of("the title's id %q is not used", id), message.Of("delete it; a purpose needs a heading below the title"))
 	case !explicitID.MatchString(id):
-		src.fault(s.line, phrase.Of("the heading's id %q cannot be used", id), phrase.Of("write a letter, then letters, digits, - or _"))
+		src.fault(s.line, message.Of("the heading's id %q cannot be used", id), message.Of("write a letter, then letters, digits, - or _"))
 	case taken.has(id) && line == 0:
-		src.fault(s.line, phrase.Of("the heading's id %q is one that the page uses itself", id), phrase.Of("choose another"))
+		src.fault(s.line, message.Of("the heading's id %q is one that the page uses itself", id), message.Of("choose another"))
 	case taken.has(id):
-		src.fault(s.line, phrase.Of("the heading's id %q stands on line %d too", id, line), phrase.Of("choose another"))
+		src.fault(s.line, message.Of("the heading's id %q stands on line %d too", id, line), message.Of("choose another"))
 	default:
 		s.id = taken.add(id, s.line)
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 
 	"gopkg.in/yaml.v3"
 )
@@ -19,22 +19,22 @@ type mapping struct {
 
 // mapping reads a mapping, and reports unknown and repeated keys as faults. where
 // names the mapping in messages. A nil node is an empty mapping.
-func (f *frontMatter) mapping(node *yaml.Node, where phrase.Text, known ...string) mapping {
+func (f *frontMatter) mapping(node *yaml.Node, where message.Text, known ...string) mapping {
 	m := mapping{f, map[string]*yaml.Node{}}
 	if node == nil {
 		return m
 	}
 	if node.Kind != yaml.MappingNode {
-		f.faultAt(node, phrase.Of("%s must be keys with values", where), phrase.Of("write one \"key: value\" a line"))
+		f.faultAt(node, message.Of("%s must be keys with values", where), message.Of("write one \"key: value\" a line"))
 		return m
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
 		switch {
 		case !slices.Contains(known, key.Value):
-			f.faultAt(key, phrase.Of("unknown key %q in %s", key.Value, where), phrase.Of("the keys are %s", strings.Join(known, ", ")))
+			f.faultAt(key, message.Of("unknown key %q in %s", key.Value, where), message.Of("the keys are %s", strings.Join(known, ", ")))
 		case m.values[key.Value] != nil:
-			f.faultAt(key, phrase.Of("the key %q stands twice in %s", key.Value, where), phrase.Of("delete one"))
+			f.faultAt(key, message.Of("the key %q stands twice in %s", key.Value, where), message.Of("delete one"))
 		default:
 			m.values[key.Value] = value
 		}
@@ -72,7 +72,7 @@ func (m mapping) flag(key string) bool {
 		return false
 	}
 	if node.Kind != yaml.ScalarNode || node.Tag != "!!bool" {
-		m.front.faultAt(node, phrase.Of("%s must be true or false", key), phrase.Of("write %s: true, or delete the line", key))
+		m.front.faultAt(node, message.Of("%s must be true or false", key), message.Of("write %s: true, or delete the line", key))
 		return true // probably what was meant; avoids further faults
 	}
 	return strings.EqualFold(node.Value, "true")
@@ -85,7 +85,7 @@ func (m mapping) list(key string) []*yaml.Node {
 	case node == nil || node.Tag == "!!null":
 		return nil
 	case node.Kind != yaml.SequenceNode:
-		m.front.faultAt(node, phrase.Of("%s must be a list", key), phrase.Of("write one \"- item\" a line under %s:", key))
+		m.front.faultAt(node, message.Of("%s must be a list", key), message.Of("write one \"- item\" a line under %s:", key))
 		return nil
 	}
 	return node.Content
@@ -97,7 +97,7 @@ func (f *frontMatter) text(node *yaml.Node, key string) string {
 	case node == nil || node.Tag == "!!null":
 		return ""
 	case node.Kind != yaml.ScalarNode:
-		f.faultAt(node, phrase.Of("%s must be a text", key), phrase.Of("write %s: and the text on one line", key))
+		f.faultAt(node, message.Of("%s must be a text", key), message.Of("write %s: and the text on one line", key))
 		return ""
 	}
 	return strings.TrimSpace(node.Value)

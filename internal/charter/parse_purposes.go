@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 
 	"gopkg.in/yaml.v3"
 )
@@ -28,30 +28,30 @@ func readPurposes(m mapping, texts map[string]without) []declaredPurpose {
 			continue
 		}
 		if i := slices.IndexFunc(all, func(o declaredPurpose) bool { return o.ID == p.ID }); i >= 0 {
-			f.fault(p.line, phrase.Of("the purpose %q stands twice; line %d declares it", p.ID, all[i].line), phrase.Of("delete one, or give it another id"))
+			f.fault(p.line, message.Of("the purpose %q stands twice; line %d declares it", p.ID, all[i].line), message.Of("delete one, or give it another id"))
 			continue
 		}
 		all = append(all, p)
 	}
 	if len(all) > consent.MaxPurposes {
-		f.fault(all[consent.MaxPurposes].line, phrase.Of("%d purposes are declared; the cookie has room for %d", len(all), consent.MaxPurposes),
-			phrase.Of("join purposes that a visitor would not tell apart"))
+		f.fault(all[consent.MaxPurposes].line, message.Of("%d purposes are declared; the cookie has room for %d", len(all), consent.MaxPurposes),
+			message.Of("join purposes that a visitor would not tell apart"))
 	}
 	return all
 }
 
 // readPurpose reads one purpose, and returns false if it has no id.
 func readPurpose(f *frontMatter, item *yaml.Node, texts map[string]without) (declaredPurpose, bool) {
-	m := f.mapping(item, phrase.Of("a purpose"), "id", "exempt", "exempt_reasons", "none_today", "platform_keys", "providers", "without")
+	m := f.mapping(item, message.Of("a purpose"), "id", "exempt", "exempt_reasons", "none_today", "platform_keys", "providers", "without")
 	p := declaredPurpose{}
 	p.ID = m.text("id")
 	if p.ID == "" {
-		f.faultAt(item, phrase.Of("a purpose has no id"), phrase.Of("write id: and a short name in lower case, such as statistics"))
+		f.faultAt(item, message.Of("a purpose has no id"), message.Of("write id: and a short name in lower case, such as statistics"))
 		return p, false
 	}
 	p.line = f.lineOf(m.values["id"])
 	if err := consent.CheckPurposeID(p.ID); err != nil {
-		f.fault(p.line, phrase.Of("the purpose id %q cannot be used", p.ID), phrase.OfError(err))
+		f.fault(p.line, message.Of("the purpose id %q cannot be used", p.ID), message.OfError(err))
 	}
 	p.Exempt = m.flag("exempt")
 	p.NoneToday = m.flag("none_today")
@@ -65,7 +65,7 @@ func readPurpose(f *frontMatter, item *yaml.Node, texts map[string]without) (dec
 	checkExemption(m, p)
 	readWithout(m, p.ID, texts)
 	if p.Exempt && texts[p.ID].text != "" {
-		f.faultAt(m.values["without"], phrase.Of("the exempt purpose %q has without, but nobody can refuse it", p.ID), phrase.Of("delete the line"))
+		f.faultAt(m.values["without"], message.Of("the exempt purpose %q has without, but nobody can refuse it", p.ID), message.Of("delete the line"))
 	}
 	return p, true
 }
@@ -74,13 +74,13 @@ func readPurpose(f *frontMatter, item *yaml.Node, texts map[string]without) (dec
 func checkExemption(m mapping, p declaredPurpose) {
 	f := m.front
 	if !p.Exempt && len(p.exemptReasons) > 0 {
-		f.faultAt(m.values["exempt_reasons"], phrase.Of("the purpose %q has exempt_reasons, but is not exempt", p.ID), phrase.Of("delete the line, or write exempt: true if the law exempts every one of its trackers"))
+		f.faultAt(m.values["exempt_reasons"], message.Of("the purpose %q has exempt_reasons, but is not exempt", p.ID), message.Of("delete the line, or write exempt: true if the law exempts every one of its trackers"))
 	}
 	if p.Exempt && p.NoneToday {
-		f.faultAt(m.values["none_today"], phrase.Of("the exempt purpose %q says none_today, which is for purposes that need consent", p.ID), phrase.Of("delete the line"))
+		f.faultAt(m.values["none_today"], message.Of("the exempt purpose %q says none_today, which is for purposes that need consent", p.ID), message.Of("delete the line"))
 	}
 	if p.Exempt && len(p.PlatformKeys) > 0 {
-		f.faultAt(m.values["platform_keys"], phrase.Of("the exempt purpose %q names platform_keys, which only consent can open", p.ID), phrase.Of("delete the line"))
+		f.faultAt(m.values["platform_keys"], message.Of("the exempt purpose %q names platform_keys, which only consent can open", p.ID), message.Of("delete the line"))
 	}
 }
 
@@ -88,7 +88,7 @@ func checkExemption(m mapping, p declaredPurpose) {
 func readPlatformKey(f *frontMatter, node *yaml.Node) string {
 	key := f.text(node, "platform_keys")
 	if !slices.Contains(consent.PlatformKeys(), key) {
-		f.faultAt(node, phrase.Of("the platform key %q is not known", key), phrase.Of("the platform reads %s", strings.Join(consent.PlatformKeys(), ", ")))
+		f.faultAt(node, message.Of("the platform key %q is not known", key), message.Of("the platform reads %s", strings.Join(consent.PlatformKeys(), ", ")))
 		return ""
 	}
 	return key

@@ -3,7 +3,7 @@ package charter
 import (
 	"regexp"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -18,7 +18,7 @@ func removeHTMLBlock(s *source, n *ast.HTMLBlock) {
 		text += string(n.ClosureLine.Value(s.text))
 	}
 	if m := tableTag.FindStringIndex(text); m != nil {
-		s.fault(s.line(n.Pos()+m[0]), phrase.Of("a table written in HTML is not read"), phrase.Of("write it as a Markdown table, with a |---| line under its header"))
+		s.fault(s.line(n.Pos()+m[0]), message.Of("a table written in HTML is not read"), message.Of("write it as a Markdown table, with a |---| line under its header"))
 	} else {
 		warnRawHTML(s, n, text)
 	}
@@ -26,5 +26,5 @@ func removeHTMLBlock(s *source, n *ast.HTMLBlock) {
 }
 
 func warnRawHTML(s *source, n ast.Node, text string) {
-	s.warn(s.line(n.Pos()), phrase.Of("raw HTML is left out: %s", clip(text)), phrase.Of("write it in Markdown"))
+	s.warn(s.line(n.Pos()), message.Of("raw HTML is left out: %s", clip(text)), message.Of("write it in Markdown"))
 }

@@ -1,7 +1,7 @@
 package charter
 
 import (
-	"charte/internal/phrase"
+	"charte/internal/message"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -37,14 +37,14 @@ func splitSections(s *source, root ast.Node) []*section {
 	}
 	sections = append(sections, current)
 	if sections[0].heading == nil {
-		s.fault(0, phrase.Of("has no heading"), phrase.Of("begin the text with a title: # Charte cookies"))
+		s.fault(0, message.Of("has no heading"), message.Of("begin the text with a title: # Charte cookies"))
 	}
 	return sections
 }
 
 func warnBeforeTitle(s *source, title *section) {
 	if first := title.body.FirstChild(); first != nil {
-		s.warn(s.line(first.Pos()), phrase.Of("text before the first heading is shown below it, since the first heading is the page's title"),
-			phrase.Of("move the text below the heading"))
+		s.warn(s.line(first.Pos()), message.Of("text before the first heading is shown below it, since the first heading is the page's title"),
+			message.Of("move the text below the heading"))
 	}
 }

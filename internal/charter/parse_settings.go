@@ -1,7 +1,7 @@
 package charter
 
 import (
-	"charte/internal/phrase"
+	"charte/internal/message"
 
 	"gopkg.in/yaml.v3"
 )
@@ -15,10 +15,10 @@ type ownTexts struct {
 // readSettings reads the front matter of the original.
 func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 	if f.root == nil {
-		f.fault(1, phrase.Of("has no front matter"), phrase.Of("begin the file with --- and the keys platform, controller, effective, sites, purposes, then ---"))
+		f.fault(1, message.Of("has no front matter"), message.Of("begin the file with --- and the keys platform, controller, effective, sites, purposes, then ---"))
 		return Settings{}, nil, ownTexts{}
 	}
-	m := f.mapping(f.root, phrase.Of("the front matter"), "platform", "controller", "effective", "sites",
+	m := f.mapping(f.root, message.Of("the front matter"), "platform", "controller", "effective", "sites",
 		"nothing_to_ask", "accessibility", "legal_notice", "logo_alt", "heights", "handle",
 		"retention_confirmed", "platform_audited", "purposes")
 	requireKeys(m, "platform", "controller", "effective", "sites", "purposes")
@@ -45,7 +45,7 @@ func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 // readOwnTexts reads the front matter of a translation. It may not repeat the
 // facts of charter.md.
 func readOwnTexts(f *frontMatter, declared []declaredPurpose) ownTexts {
-	m := f.mapping(f.root, phrase.Of("a translation's front matter (charter.md says the rest)"), "logo_alt", "purposes")
+	m := f.mapping(f.root, message.Of("a translation's front matter (charter.md says the rest)"), "logo_alt", "purposes")
 	texts := ownTexts{m.text("logo_alt"), map[string]without{}}
 	for _, item := range m.list("purposes") {
 		readTranslatedPurpose(f, item, declared, texts.without)
@@ -62,27 +62,27 @@ func requireKeys(m mapping, keys ...string) {
 		if key == "controller" {
 			topic = AboutController
 		}
-		m.front.faultAbout(topic, m.front.line, phrase.Of("the front matter does not say %s", key), phrase.Of("add the key %s with its value", key))
+		m.front.faultAbout(topic, m.front.line, message.Of("the front matter does not say %s", key), message.Of("add the key %s with its value", key))
 	}
 }
 
 func readController(f *frontMatter, node *yaml.Node) Controller {
-	m := f.mapping(node, phrase.Plain("controller"), "name", "contact", "dpo")
+	m := f.mapping(node, message.Plain("controller"), "name", "contact", "dpo")
 	c := Controller{Name: m.text("name"), Contact: m.contact("contact"), DPO: m.contact("dpo")}
 	if node != nil && node.Kind == yaml.MappingNode && c.Name == "" {
-		f.faultAbout(AboutController, f.lineOf(node), phrase.Of("the controller has no name"), phrase.Of("write name: and the authority's name under controller:"))
+		f.faultAbout(AboutController, f.lineOf(node), message.Of("the controller has no name"), message.Of("write name: and the authority's name under controller:"))
 	}
 	return c
 }
 
 func readSite(f *frontMatter, node *yaml.Node) Site {
-	m := f.mapping(node, phrase.Of("a site"), "name", "origin")
+	m := f.mapping(node, message.Of("a site"), "name", "origin")
 	s := Site{Name: m.text("name"), Origin: m.text("origin")}
 	if s.Name == "" {
-		f.faultAt(node, phrase.Of("a site has no name"), phrase.Of("write name: and the name that visitors know it by"))
+		f.faultAt(node, message.Of("a site has no name"), message.Of("write name: and the name that visitors know it by"))
 	}
 	if !isOrigin(s.Origin) {
-		f.faultAt(node, phrase.Of("the site's origin %q is not an origin", s.Origin), phrase.Of("write scheme and host only: https://data.example.fr"))
+		f.faultAt(node, message.Of("the site's origin %q is not an origin", s.Origin), message.Of("write scheme and host only: https://data.example.fr"))
 	}
 	return s
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 
 	"gopkg.in/yaml.v3"
 )
@@ -35,9 +35,9 @@ func readHeights(f *frontMatter, node *yaml.Node) []Height {
 	if node == nil {
 		return defaultHeights()
 	}
-	fix := phrase.Of(`write one "width: height" a line, in pixels, for 5 widths or more`)
+	fix := message.Of(`write one "width: height" a line, in pixels, for 5 widths or more`)
 	if node.Kind != yaml.MappingNode || len(node.Content) < 2*minHeights {
-		f.faultAt(node, phrase.Of("heights needs %d widths or more", minHeights), fix)
+		f.faultAt(node, message.Of("heights needs %d widths or more", minHeights), fix)
 		return defaultHeights()
 	}
 	var table []Height
@@ -46,9 +46,9 @@ func readHeights(f *frontMatter, node *yaml.Node) []Height {
 		width, height := pixels(key), pixels(value)
 		switch {
 		case width == 0 || height == 0:
-			f.faultAt(key, phrase.Of("the height %q at the width %q is not a number of pixels", value.Value, key.Value), fix)
+			f.faultAt(key, message.Of("the height %q at the width %q is not a number of pixels", value.Value, key.Value), fix)
 		case slices.ContainsFunc(table, func(h Height) bool { return h.Width == width }):
-			f.faultAt(key, phrase.Of("the width %d stands twice in heights", width), phrase.Of("delete one"))
+			f.faultAt(key, message.Of("the width %d stands twice in heights", width), message.Of("delete one"))
 		default:
 			table = append(table, Height{width, height})
 		}
@@ -62,11 +62,11 @@ func readHandle(f *frontMatter, node *yaml.Node) Size {
 	if node == nil {
 		return defaultHandle()
 	}
-	m := f.mapping(node, phrase.Plain("handle"), "width", "height")
+	m := f.mapping(node, message.Plain("handle"), "width", "height")
 	size := Size{Width: pixels(m.values["width"]), Height: pixels(m.values["height"])}
 	if size.Width < minHandle || size.Height < minHandle {
-		f.faultAt(node, phrase.Of("the handle is smaller than %d × %d pixels, or not a number", minHandle, minHandle),
-			phrase.Of("write width: and height: in pixels, each 44 or more, so that a finger can meet it"))
+		f.faultAt(node, message.Of("the handle is smaller than %d × %d pixels, or not a number", minHandle, minHandle),
+			message.Of("write width: and height: in pixels, each 44 or more, so that a finger can meet it"))
 		return defaultHandle()
 	}
 	return size

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -84,8 +84,8 @@ func warnIndentedRows(s *source, n ast.Node) {
 	}
 	first := n.Lines().At(0)
 	if looksLikeRow(string(first.Value(s.text))) {
-		s.warn(s.line(first.Start), phrase.Of("looks like a table, but its four spaces make it a block of code: it declares nothing"),
-			phrase.Of("take the spaces away, or put it between ``` lines if it is an example"))
+		s.warn(s.line(first.Start), message.Of("looks like a table, but its four spaces make it a block of code: it declares nothing"),
+			message.Of("take the spaces away, or put it between ``` lines if it is an example"))
 	}
 }
 
@@ -100,7 +100,7 @@ func looksLikeRow(line string) bool {
 }
 
 // explainStrayRows returns why the lines first to last were not parsed as a table.
-func explainStrayRows(s *source, kinds []lineKind, first, last int) (problem, fix phrase.Text) {
+func explainStrayRows(s *source, kinds []lineKind, first, last int) (problem, fix message.Text) {
 	line := s.lineText(first)
 	above := first - 1
 	for above > 0 && strings.TrimSpace(s.lineText(above)) == "" {
@@ -108,15 +108,15 @@ func explainStrayRows(s *source, kinds []lineKind, first, last int) (problem, fi
 	}
 	switch {
 	case strings.Contains(line, "\t") && !strings.Contains(line, "|"):
-		return phrase.Of("looks like a table row, but its cells are separated by tabs"), phrase.Of("write | between the cells, and a |---| line under the header")
+		return message.Of("looks like a table row, but its cells are separated by tabs"), message.Of("write | between the cells, and a |---| line under the header")
 	case above > 0 && above < first-1 && kinds[above] == tableLine:
-		return phrase.Of("looks like a table row, but a blank line cuts it off from the table above"), phrase.Of("delete the blank line")
+		return message.Of("looks like a table row, but a blank line cuts it off from the table above"), message.Of("delete the blank line")
 	case first < last && delimiter.MatchString(s.lineText(first+1)):
-		return phrase.Of("looks like a table row, but cells in its header: %d, in the |---| line: %d", countCells(line), countCells(s.lineText(first+1))),
-			phrase.Of("give both lines the same number of cells")
+		return message.Of("looks like a table row, but cells in its header: %d, in the |---| line: %d", countCells(line), countCells(s.lineText(first+1))),
+			message.Of("give both lines the same number of cells")
 	case delimiter.MatchString(line):
-		return phrase.Of("looks like a table row, but no header stands above it"), phrase.Of("put the header's line right above the |---| line")
+		return message.Of("looks like a table row, but no header stands above it"), message.Of("put the header's line right above the |---| line")
 	}
-	return phrase.Of("looks like a table row, but the table has no |---| line under its header"),
-		phrase.Of(`add a line such as |---|---| under the header; write \| for a bar that is only text`)
+	return message.Of("looks like a table row, but the table has no |---| line under its header"),
+		message.Of(`add a line such as |---|---| under the header; write \| for a bar that is only text`)
 }

@@ -7,14 +7,14 @@ import (
 	"strings"
 	"time"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // address returns a web address.
 func (m mapping) address(key string) string {
 	text := m.text(key)
 	if text != "" && !isWebAddress(text) {
-		m.front.faultAt(m.values[key], phrase.Of("%s %q is not a web address", key, text), phrase.Of("write it whole: https://www.example.fr/page"))
+		m.front.faultAt(m.values[key], message.Of("%s %q is not a web address", key, text), message.Of("write it whole: https://www.example.fr/page"))
 		return ""
 	}
 	return text
@@ -27,7 +27,7 @@ func (m mapping) contact(key string) string {
 		return text
 	}
 	if a, err := mail.ParseAddress(text); err != nil || a.Address != text {
-		m.front.faultAt(m.values[key], phrase.Of("%s %q is neither an e-mail nor a web address", key, text), phrase.Of("write dpo@example.fr or https://www.example.fr/contact"))
+		m.front.faultAt(m.values[key], message.Of("%s %q is neither an e-mail nor a web address", key, text), message.Of("write dpo@example.fr or https://www.example.fr/contact"))
 		return ""
 	}
 	return text
@@ -38,7 +38,7 @@ func (m mapping) date(key string) time.Time {
 	text := m.text(key)
 	day, err := time.Parse(time.DateOnly, text)
 	if text != "" && err != nil {
-		m.front.faultAt(m.values[key], phrase.Of("%s %q is not a date", key, text), phrase.Of("write year-month-day: 2026-11-23"))
+		m.front.faultAt(m.values[key], message.Of("%s %q is not a date", key, text), message.Of("write year-month-day: 2026-11-23"))
 	}
 	return day
 }
@@ -50,7 +50,7 @@ func (m mapping) oneOf(key string, allowed ...string) string {
 		return allowed[0]
 	}
 	if !slices.Contains(allowed, text) {
-		m.front.faultAt(m.values[key], phrase.Of("%s %q is not known", key, text), phrase.Of("write %s (the first is the default)", strings.Join(allowed, ", ")))
+		m.front.faultAt(m.values[key], message.Of("%s %q is not known", key, text), message.Of("write %s (the first is the default)", strings.Join(allowed, ", ")))
 		return allowed[0]
 	}
 	return text

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 
 	"gopkg.in/yaml.v3"
 )
@@ -27,17 +27,17 @@ func readWithout(m mapping, id string, texts map[string]without) {
 	}
 	node := m.values["without"]
 	if n := utf8.RuneCountInString(text); n > maxWithout {
-		m.front.faultAt(node, phrase.Of("without has %d characters; the banner has room for %d", n, maxWithout), phrase.Of("name it in fewer words, such as the videos"))
+		m.front.faultAt(node, message.Of("without has %d characters; the banner has room for %d", n, maxWithout), message.Of("name it in fewer words, such as the videos"))
 	}
 	texts[id] = without{text, m.front.lineOf(node)}
 }
 
 // readTranslatedPurpose reads one purpose of a translation's front matter.
 func readTranslatedPurpose(f *frontMatter, item *yaml.Node, declared []declaredPurpose, texts map[string]without) {
-	m := f.mapping(item, phrase.Of("a purpose of a translation (charter.md says the rest)"), "id", "without")
+	m := f.mapping(item, message.Of("a purpose of a translation (charter.md says the rest)"), "id", "without")
 	id := m.text("id")
 	if len(declared) > 0 && !slices.ContainsFunc(declared, func(p declaredPurpose) bool { return p.ID == id }) {
-		f.faultAt(item, phrase.Of("charter.md declares no purpose %q", id), phrase.Of("write the id of one of its purposes"))
+		f.faultAt(item, message.Of("charter.md declares no purpose %q", id), message.Of("write the id of one of its purposes"))
 	}
 	readWithout(m, id, texts)
 }

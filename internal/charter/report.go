@@ -5,23 +5,23 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // report collects the faults and warnings of all files, so that one run lists
 // every problem.
 type report struct{ faults, warnings Faults }
 
-func (r *report) fault(topic Topic, file string, line int, problem, fix phrase.Text) {
+func (r *report) fault(topic Topic, file string, line int, problem, fix message.Text) {
 	r.faults = append(r.faults, newFault(topic, file, line, problem, fix))
 }
 
-func (r *report) warn(file string, line int, problem, fix phrase.Text) {
+func (r *report) warn(file string, line int, problem, fix message.Text) {
 	r.warnings = append(r.warnings, newFault("", file, line, problem, fix))
 }
 
-func newFault(topic Topic, file string, line int, problem, fix phrase.Text) Fault {
-	return Fault{Fault: phrase.Fault{File: file, Line: line, Problem: problem, Mend: fix}, Topic: topic}
+func newFault(topic Topic, file string, line int, problem, fix message.Text) Fault {
+	return Fault{Fault: message.Fault{File: file, Line: line, Problem: problem, Fix: fix}, Topic: topic}
 }
 
 // sort orders faults and warnings by file and line.

@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // source is the text of one file, with line feeds only and without byte order
@@ -24,7 +24,7 @@ type source struct {
 func readSource(fsys fs.FS, name string, r *report) *source {
 	text, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		r.fault("", name, 0, phrase.Of("cannot be read (%v)", err), phrase.Of("put the file there, readable by the service"))
+		r.fault("", name, 0, message.Of("cannot be read (%v)", err), message.Of("put the file there, readable by the service"))
 		return nil
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
@@ -48,11 +48,11 @@ func (s *source) isText() bool {
 	for i := 0; i < len(s.text); {
 		c, size := utf8.DecodeRune(s.text[i:])
 		if c == utf8.RuneError && size <= 1 {
-			s.fault(s.line(i), phrase.Of("is not UTF-8 text"), phrase.Of("save the file as UTF-8"))
+			s.fault(s.line(i), message.Of("is not UTF-8 text"), message.Of("save the file as UTF-8"))
 			return false
 		}
 		if unicode.IsControl(c) && c != '\n' && c != '\t' {
-			s.fault(s.line(i), phrase.Of("holds the control character %U", c), phrase.Of("delete it"))
+			s.fault(s.line(i), message.Of("holds the control character %U", c), message.Of("delete it"))
 			return false
 		}
 		i += size
@@ -61,17 +61,17 @@ func (s *source) isText() bool {
 }
 
 // fault reports an error on a line; line 0 means the whole file.
-func (s *source) fault(line int, problem, fix phrase.Text) {
+func (s *source) fault(line int, problem, fix message.Text) {
 	s.report.fault("", s.name, line, problem, fix)
 }
 
 // faultAbout reports an error with a topic.
-func (s *source) faultAbout(topic Topic, line int, problem, fix phrase.Text) {
+func (s *source) faultAbout(topic Topic, line int, problem, fix message.Text) {
 	s.report.fault(topic, s.name, line, problem, fix)
 }
 
 // warn reports a warning on a line; line 0 means the whole file.
-func (s *source) warn(line int, problem, fix phrase.Text) {
+func (s *source) warn(line int, problem, fix message.Text) {
 	s.report.warn(s.name, line, problem, fix)
 }
 

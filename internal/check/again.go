@@ -7,7 +7,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // Verdict says whether an edit asks everyone again.
@@ -16,7 +16,7 @@ type Verdict struct {
 	// does not (C-13).
 	Asks bool
 	// Line says it in one sentence, with the line of the charter that is why.
-	Line phrase.Text
+	Line message.Text
 	// Added is all that is new.
 	Added []Addition
 }
@@ -63,10 +63,10 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 		} `json:"purposes"`
 	}
 	if err := json.Unmarshal(document, &d); err != nil {
-		return Running{}, phrase.Errorf("not a charter.json: %w", err)
+		return Running{}, message.Errorf("not a charter.json: %w", err)
 	}
 	if d.Scope == "" || len(d.Languages) == 0 {
-		return Running{}, phrase.Errorf("not a charter.json: it states no scope or no language")
+		return Running{}, message.Errorf("not a charter.json: it states no scope or no language")
 	}
 	var purposes []consent.Purpose
 	for _, p := range d.Purposes {
@@ -78,7 +78,7 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 	}
 	scope := consent.NewScope(purposes)
 	if scope.ID() != d.Scope {
-		return Running{}, phrase.Errorf("its purposes give the scope %s, but it states %s: another version of the program wrote it", scope.ID(), d.Scope)
+		return Running{}, message.Errorf("its purposes give the scope %s, but it states %s: another version of the program wrote it", scope.ID(), d.Scope)
 	}
 	return Running{Origin: origin, Scope: scope, Cookie: d.Cookie, Domain: d.Domain}, nil
 }
@@ -97,36 +97,36 @@ func Again(c *charter.Charter, running consent.Scope) Verdict {
 	case v.Asks:
 		v.Line = v.why()
 	case len(running.Added(current)) > 0:
-		v.Line = phrase.Of("Nobody is asked again: the charter asks for less than the running one, and nothing new.")
+		v.Line = message.Of("Nobody is asked again: the charter asks for less than the running one, and nothing new.")
 	default:
-		v.Line = phrase.Of("Nobody is asked again: the charter asks for what the running one asks for.")
+		v.Line = message.Of("Nobody is asked again: the charter asks for what the running one asks for.")
 	}
 	return v
 }
 
 // why names one addition, a tracker where there is one, and counts the others.
-func (v Verdict) why() phrase.Text {
+func (v Verdict) why() message.Text {
 	first := v.Added[max(slices.IndexFunc(v.Added, func(a Addition) bool { return a.Kind == string(consent.KindTracker) }), 0)]
 	switch n := len(v.Added) - 1; n {
 	case 0:
-		return phrase.Of("Everyone is asked again: %s:%d adds %s.", first.File, first.At, first.what())
+		return message.Of("Everyone is asked again: %s:%d adds %s.", first.File, first.At, first.what())
 	case 1:
-		return phrase.Of("Everyone is asked again: %s:%d adds %s, and one thing more is new.", first.File, first.At, first.what())
+		return message.Of("Everyone is asked again: %s:%d adds %s, and one thing more is new.", first.File, first.At, first.what())
 	default:
-		return phrase.Of("Everyone is asked again: %s:%d adds %s, and %d things more are new.", first.File, first.At, first.what(), n)
+		return message.Of("Everyone is asked again: %s:%d adds %s, and %d things more are new.", first.File, first.At, first.what(), n)
 	}
 }
 
-func (a Addition) what() phrase.Text {
+func (a Addition) what() message.Text {
 	switch a.Kind {
 	case string(consent.KindTracker):
-		return phrase.Of("the tracker %q to the purpose %q", a.Name, a.Purpose)
+		return message.Of("the tracker %q to the purpose %q", a.Name, a.Purpose)
 	case string(consent.KindProvider):
-		return phrase.Of("the provider %q to the purpose %q", a.Name, a.Purpose)
+		return message.Of("the provider %q to the purpose %q", a.Name, a.Purpose)
 	case string(consent.KindKey):
-		return phrase.Of("the platform key %q to the purpose %q", a.Name, a.Purpose)
+		return message.Of("the platform key %q to the purpose %q", a.Name, a.Purpose)
 	}
-	return phrase.Of("the purpose %q", a.Name)
+	return message.Of("the purpose %q", a.Name)
 }
 
 // locate finds the line of the charter that brings a line of the scope.

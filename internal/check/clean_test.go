@@ -11,7 +11,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/check"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // site is a charter with its texts and settings, as files that a test may edit.
@@ -24,7 +24,7 @@ type site struct {
 	texts             map[string][]string
 	lacks             map[string][]string
 	running           *check.Running
-	unused, elsewhere []phrase.Text
+	unused, elsewhere []message.Text
 	shipped           bool // no folder is named
 }
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"charte/internal/check"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 const (
@@ -39,8 +39,8 @@ func stop(err error) func(*site) {
 }
 
 // inFile is one about a file of the operator's folder.
-func inFile(name string, line int, problem, mend phrase.Text) func(*site) {
-	return stop(phrase.Fault{File: "/srv/content/" + name, Line: line, Problem: problem, Mend: mend})
+func inFile(name string, line int, problem, mend message.Text) func(*site) {
+	return stop(message.Fault{File: "/srv/content/" + name, Line: line, Problem: problem, Fix: mend})
 }
 
 func setFlag(change func(*check.Settings)) func(*site) {
@@ -67,8 +67,8 @@ func TestEachSeedTripsItsRuleAndNoOther(t *testing.T) {
 					continue
 				}
 				places = append(places, place(f))
-				if f.Problem.IsZero() || f.Mend.IsZero() {
-					t.Errorf("says what is wrong: %q, and the mend: %q", f.Problem, f.Mend)
+				if f.Problem.IsZero() || f.Fix.IsZero() {
+					t.Errorf("says what is wrong: %q, and the mend: %q", f.Problem, f.Fix)
 				}
 			}
 			if got := strings.Join(places, " "); got != seed.at {
@@ -91,7 +91,7 @@ func TestEveryRuleHasASeed(t *testing.T) {
 		if !slices.ContainsFunc(corpus(), func(s seed) bool { return s.rule == rule.ID }) {
 			t.Errorf("no seed breaks %s", rule.ID)
 		}
-		if rule.Reason == "" || rule.Source == "" || rule.Mend == "" {
+		if rule.Reason == "" || rule.Source == "" || rule.Fix == "" {
 			t.Errorf("%s has no reason, source or mend", rule.ID)
 		}
 	}

@@ -11,7 +11,7 @@
 // [Again] compares the charter with the scope of a running service and says
 // whether everyone will be asked again.
 //
-// Every message is in English and a [phrase.Text]; locales/operator.fr.toml has it
+// Every message is in English and a [message.Text]; locales/operator.fr.toml has it
 // in French.
 //
 // It knows no HTTP, opens no file and asks no network.

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"charte/internal/check"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // everything is a report of what the corpus finds, with the first seed of each rule.
@@ -34,10 +34,10 @@ func TestTheReportOfTheCorpusIsWrittenInEachLanguage(t *testing.T) {
 	t.Parallel()
 	report := everything(t)
 	leftInEnglish(t, report)
-	for language, words := range map[string]phrase.Words{"en": nil, "fr": french(t)} {
+	for language, words := range map[string]message.Words{"en": nil, "fr": french(t)} {
 		var out strings.Builder
-		if err := report.WriteText(&out, words, &check.Verdict{Line: phrase.Of("Everyone is asked again: %s:%d adds %s.", "charter.md", 43,
-			phrase.Of("the tracker %q to the purpose %q", "_ga", "audience"))}); err != nil {
+		if err := report.WriteText(&out, words, &check.Verdict{Line: message.Of("Everyone is asked again: %s:%d adds %s.", "charter.md", 43,
+			message.Of("the tracker %q to the purpose %q", "_ga", "audience"))}); err != nil {
 			t.Fatal(err)
 		}
 		name := "testdata/report." + language + ".txt"
@@ -64,7 +64,7 @@ func leftInEnglish(t *testing.T, report check.Report) {
 	t.Helper()
 	words := french(t)
 	for _, f := range report.Findings {
-		for _, said := range []phrase.Text{f.Problem, f.Mend, phrase.Plain(f.Rule.Reason)} {
+		for _, said := range []message.Text{f.Problem, f.Fix, message.Plain(f.Rule.Reason)} {
 			if words.Say(said) == said.String() {
 				t.Errorf("%s: %s", f.Rule.ID, said)
 			}

@@ -6,7 +6,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // Input is everything that serve would read. What could not be read is nil, and
@@ -39,7 +39,7 @@ type Input struct {
 	Settings *Settings
 	// Unused describes the variables and lines of settings that change nothing,
 	// Elsewhere the settings that the service has and this command has not.
-	Unused, Elsewhere []phrase.Text
+	Unused, Elsewhere []message.Text
 	// Running is the service that was asked, if any.
 	Running *Running
 }
@@ -74,7 +74,7 @@ type place struct {
 	text     charter.PurposeText
 }
 
-func (p place) at(line int, problem phrase.Text) Finding {
+func (p place) at(line int, problem message.Text) Finding {
 	return Finding{File: charter.File(p.language), Line: line, Problem: problem}
 }
 
@@ -93,9 +93,9 @@ func (in *Input) places() []place {
 }
 
 // front is a finding about a key of the front matter.
-func (in *Input) front(key string, problem phrase.Text) []Finding {
+func (in *Input) front(key string, problem message.Text) []Finding {
 	return []Finding{{File: charter.File(in.Charter.Languages[0]), Line: in.Charter.Line(key), Problem: problem}}
 }
 
 // setting is a finding about a flag.
-func setting(problem phrase.Text) []Finding { return []Finding{{Problem: problem}} }
+func setting(problem message.Text) []Finding { return []Finding{{Problem: problem}} }

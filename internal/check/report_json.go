@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // formatVersion is that of the JSON report; it changes when a key changes its
@@ -28,7 +28,7 @@ type findingJSON struct {
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`
 	Problem string `json:"problem"`
-	Mend    string `json:"mend"`
+	Fix     string `json:"mend"`
 	Reason  string `json:"reason"`
 	Source  string `json:"source"`
 }
@@ -41,13 +41,13 @@ type againstJSON struct {
 
 // WriteJSON writes the report for programs, as docs/check.md describes it.
 // against is what [Again] found; nil where nothing was asked.
-func (r Report) WriteJSON(w io.Writer, words phrase.Words, against *Verdict) error {
+func (r Report) WriteJSON(w io.Writer, words message.Words, against *Verdict) error {
 	out := reportJSON{
 		Version: formatVersion, Faults: r.Count(Fault), Warnings: r.Count(Warning), Notices: r.Count(Notice),
 		Findings: []findingJSON{}, Person: Person(),
 	}
 	for i, p := range out.Person {
-		out.Person[i].What = words.Say(phrase.Plain(p.What))
+		out.Person[i].What = words.Say(message.Plain(p.What))
 	}
 	if against != nil {
 		out.Against = &againstJSON{against.Asks, words.Say(against.Line), against.Added}
@@ -55,7 +55,7 @@ func (r Report) WriteJSON(w io.Writer, words phrase.Words, against *Verdict) err
 	for _, f := range r.Findings {
 		out.Findings = append(out.Findings, findingJSON{
 			Rule: f.Rule.ID, Level: f.Rule.Level, Serve: f.Rule.Serve, File: f.File, Line: f.Line,
-			Problem: words.Say(f.Problem), Mend: words.Say(f.Mend), Reason: words.Say(phrase.Plain(f.Rule.Reason)), Source: words.Say(phrase.Plain(f.Rule.Source)),
+			Problem: words.Say(f.Problem), Fix: words.Say(f.Fix), Reason: words.Say(message.Plain(f.Rule.Reason)), Source: words.Say(message.Plain(f.Rule.Source)),
 		})
 	}
 	encoder := json.NewEncoder(w)

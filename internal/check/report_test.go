@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"charte/internal/check"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 var update = flag.Bool("update", false, "write the documentation and the golden reports anew")
@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write the documentation and the golden 
 // The documentation lists the rules in both languages, after the comment that says so.
 func TestTheDocumentationListsTheRules(t *testing.T) {
 	t.Parallel()
-	for name, words := range map[string]phrase.Words{"../../docs/check.md": nil, "../../docs/verification.md": french(t)} {
+	for name, words := range map[string]message.Words{"../../docs/check.md": nil, "../../docs/verification.md": french(t)} {
 		written, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -53,22 +53,22 @@ func faulty(t *testing.T) check.Report {
 func TestTheReportGroupsFindingsByFileAndLineSettingsLast(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	if err := faulty(t).WriteText(&out, nil, &check.Verdict{Line: phrase.Plain("Nobody is asked again.")}); err != nil {
+	if err := faulty(t).WriteText(&out, nil, &check.Verdict{Line: message.Plain("Nobody is asked again.")}); err != nil {
 		t.Fatal(err)
 	}
 	before, after, _ := strings.Cut(out.String(), "\nTo be checked by a person:\n")
 	want := `charter.en.md
   line 19: fault: the tracker "_pk_id.*" has no duration [lifetime-missing]
-    mend: Write the duration in the row's duration column.
+    fix: Write the duration in the row's duration column.
     why:  Consent is not informed where the visitor is not told how long a cookie lasts. (H-02; CJEU C-673/17)
     serve: starts with a warning, and not at all with --strict
 charter.md
   line 3: warning: the controller has no contact [contact-missing]
-    mend: Write contact: and an address under controller:.
+    fix: Write contact: and an address under controller:.
     why:  People must be able to reach the controller. (H-01; GDPR art. 13(1)(a))
 settings
   warning: --handle is off: a choice can be changed only where the portal itself links to this service [handle-off]
-    mend: See that the footer of every page links to this service (charte embed --kit 3), or leave --handle on.
+    fix: See that the footer of every page links to this service (charte embed --kit 3), or leave --handle on.
     why:  Withdrawing must be as easy as giving, from every page. (C-15; GDPR art. 7(3); RC art. 3)
 
 1 fault, 2 warnings, 0 notices

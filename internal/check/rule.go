@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // Level says what a finding means for whoever runs the check.
@@ -52,8 +52,8 @@ type Rule struct {
 	// Reason says in one line why it matters, Source who says so: ids of the
 	// compliance checklist, and the texts behind them.
 	Reason, Source string
-	// Mend says how to put it right, where a finding does not say it better.
-	Mend string
+	// Fix says how to put it right, where a finding does not say it better.
+	Fix string
 
 	find func(*Input) []Finding
 }
@@ -63,8 +63,8 @@ type Finding struct {
 	// File is empty where the settings are meant; Line is 0 where the whole file is.
 	File string
 	Line int
-	// Problem says what is wrong there, Mend how to put it right.
-	Problem, Mend phrase.Text
+	// Problem says what is wrong there, Fix how to put it right.
+	Problem, Fix message.Text
 }
 
 // Told is a finding with the rule that it breaks.
@@ -75,11 +75,11 @@ type Told struct {
 
 // Err returns the finding as an error of one line.
 func (t Told) Err() error {
-	problem := phrase.Of("%s [%s]", t.Problem, t.Rule.ID)
+	problem := message.Of("%s [%s]", t.Problem, t.Rule.ID)
 	if t.File == "" {
-		return phrase.Errorf("%s — %s", problem, t.Mend)
+		return message.Errorf("%s — %s", problem, t.Fix)
 	}
-	return phrase.Fault{File: t.File, Line: t.Line, Problem: problem, Mend: t.Mend}
+	return message.Fault{File: t.File, Line: t.Line, Problem: problem, Fix: t.Fix}
 }
 
 // Report is what one run found, by file and line; the settings come last.
@@ -97,7 +97,7 @@ func try(rules []Rule, in Input) Report {
 	var r Report
 	for _, rule := range rules {
 		for _, f := range rule.find(&in) {
-			f.Mend = f.Mend.Or(phrase.Plain(rule.Mend))
+			f.Fix = f.Fix.Or(message.Plain(rule.Fix))
 			r.Findings = append(r.Findings, Told{Rule: rule, Finding: f})
 		}
 	}

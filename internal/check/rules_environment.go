@@ -1,6 +1,6 @@
 package check
 
-import "charte/internal/phrase"
+import "charte/internal/message"
 
 // environmentRules are about where the settings come from.
 func environmentRules() []Rule {
@@ -13,7 +13,7 @@ func environmentRules() []Rule {
 }
 
 // aboutSettings returns one finding for each problem.
-func aboutSettings(problems []phrase.Text) []Finding {
+func aboutSettings(problems []message.Text) []Finding {
 	var found []Finding
 	for _, problem := range problems {
 		found = append(found, setting(problem)...)

@@ -7,7 +7,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // Reasons for which a tracker needs no consent: article 82 of the loi 78-17, as
@@ -47,27 +47,27 @@ func exemptRules() []Rule {
 }
 
 func noReason(in *Input) []Finding {
-	return declared(in, func(p consent.Purpose, d charter.Declaration) phrase.Text {
+	return declared(in, func(p consent.Purpose, d charter.Declaration) message.Text {
 		if !p.Exempt || len(d.ExemptReasons) > 0 {
-			return phrase.Text{}
+			return message.Text{}
 		}
-		return phrase.Of("the purpose %q is exempt, and no reason is given", p.ID)
+		return message.Of("the purpose %q is exempt, and no reason is given", p.ID)
 	})
 }
 
 func unknownReason(in *Input) []Finding {
-	return declared(in, func(p consent.Purpose, d charter.Declaration) phrase.Text {
+	return declared(in, func(p consent.Purpose, d charter.Declaration) message.Text {
 		for _, reason := range d.ExemptReasons {
 			if !slices.Contains(reasons, reason) {
-				return phrase.Of("the purpose %q is said to be exempt for %q, which is no reason of the law", p.ID, reason)
+				return message.Of("the purpose %q is said to be exempt for %q, which is no reason of the law", p.ID, reason)
 			}
 		}
-		return phrase.Text{}
+		return message.Text{}
 	})
 }
 
 // declared finds the purposes of whose declaration wrong has something to say.
-func declared(in *Input, wrong func(consent.Purpose, charter.Declaration) phrase.Text) []Finding {
+func declared(in *Input, wrong func(consent.Purpose, charter.Declaration) message.Text) []Finding {
 	if in.Charter == nil {
 		return nil
 	}
@@ -87,22 +87,22 @@ var (
 )
 
 func gaExempt(in *Input) []Finding {
-	return rows(true, func(_ place, t charter.Tracker) phrase.Text {
+	return rows(true, func(_ place, t charter.Tracker) message.Text {
 		said := fold(t.Provider + " " + t.Service + " " + t.Purpose)
 		if !isTool("ga", t.Name) && !google.MatchString(said) {
-			return phrase.Text{}
+			return message.Text{}
 		}
-		return phrase.Of("the tracker %q of Google Analytics is declared exempt", t.Name)
+		return message.Of("the tracker %q of Google Analytics is declared exempt", t.Name)
 	})(in)
 }
 
 func longAudience(in *Input) []Finding {
-	return rows(true, func(p place, t charter.Tracker) phrase.Text {
+	return rows(true, func(p place, t charter.Tracker) message.Text {
 		length, ok := Lifetime(t.Duration)
 		if !ok || length <= thirteenMonths || !in.forAudience(p, t) {
-			return phrase.Text{}
+			return message.Text{}
 		}
-		return phrase.Of("the exempt audience tracker %q lasts %s", t.Name, t.Duration)
+		return message.Of("the exempt audience tracker %q lasts %s", t.Name, t.Duration)
 	})(in)
 }
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // How long a purpose's name and description may be, in characters (C-11).
@@ -30,7 +30,7 @@ func firstLayerRules() []Rule {
 }
 
 // described goes through what purposes that are asked about say of themselves.
-func described(in *Input, wrong func(place) phrase.Text) []Finding {
+func described(in *Input, wrong func(place) message.Text) []Finding {
 	var found []Finding
 	for _, p := range in.places() {
 		if problem := wrong(p); !problem.IsZero() && !p.purpose.Exempt {
@@ -43,11 +43,11 @@ func described(in *Input, wrong func(place) phrase.Text) []Finding {
 // saysWho leaves purposes without trackers alone: they are offered ahead, and
 // what they will be for is not known yet.
 func saysWho(in *Input) []Finding {
-	return described(in, func(p place) phrase.Text {
+	return described(in, func(p place) message.Text {
 		if len(p.text.Trackers) == 0 || !pattern("who").MatchString(fold(p.text.Short)) {
-			return phrase.Text{}
+			return message.Text{}
 		}
-		return phrase.Of("the purpose %q is named %q, which says who sets the cookies", p.purpose.ID, p.text.Short)
+		return message.Of("the purpose %q is named %q, which says who sets the cookies", p.purpose.ID, p.text.Short)
 	})
 }
 
@@ -55,46 +55,46 @@ func longTitle(in *Input) []Finding {
 	var found []Finding
 	for _, p := range in.places() {
 		if n := utf8.RuneCountInString(p.text.Short); n > maxTitle {
-			found = append(found, p.at(p.text.Line, phrase.Of("the name of the purpose %q has %d characters", p.purpose.ID, n)))
+			found = append(found, p.at(p.text.Line, message.Of("the name of the purpose %q has %d characters", p.purpose.ID, n)))
 		}
 	}
 	return found
 }
 
 func longSummary(in *Input) []Finding {
-	return described(in, func(p place) phrase.Text {
+	return described(in, func(p place) message.Text {
 		n := utf8.RuneCountInString(p.text.Description)
 		if n <= maxSummary {
-			return phrase.Text{}
+			return message.Text{}
 		}
-		return phrase.Of("the description of the purpose %q has %d characters", p.purpose.ID, n)
+		return message.Of("the description of the purpose %q has %d characters", p.purpose.ID, n)
 	})
 }
 
 func jargonSaid(in *Input) []Finding {
-	found := described(in, func(p place) phrase.Text {
+	found := described(in, func(p place) message.Text {
 		if word := pattern("jargon").FindString(fold(p.text.Short + " " + p.text.Description + " " + p.text.Without)); word != "" {
-			return phrase.Of("the purpose %q says %q before the choice", p.purpose.ID, word)
+			return message.Of("the purpose %q says %q before the choice", p.purpose.ID, word)
 		}
-		return phrase.Text{}
+		return message.Text{}
 	})
-	return append(found, lines(in, firstLayerTexts, func(key, text string) phrase.Text {
+	return append(found, lines(in, firstLayerTexts, func(key, text string) message.Text {
 		if word := pattern("jargon").FindString(text); word != "" {
-			return phrase.Of("the text %s says %q before the choice", key, word)
+			return message.Of("the text %s says %q before the choice", key, word)
 		}
-		return phrase.Text{}
+		return message.Text{}
 	})...)
 }
 
 func interest(in *Input) []Finding {
-	return described(in, func(p place) phrase.Text {
+	return described(in, func(p place) message.Text {
 		said := p.text.Title + " " + p.text.Short + " " + p.text.Description
 		for _, t := range p.text.Trackers {
 			said += " " + t.Purpose
 		}
 		if !pattern("legitimate_interest").MatchString(fold(said)) {
-			return phrase.Text{}
+			return message.Text{}
 		}
-		return phrase.Of("the purpose %q rests on legitimate interest", p.purpose.ID)
+		return message.Of("the purpose %q rests on legitimate interest", p.purpose.ID)
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // labelRules are about the words on the buttons.
@@ -23,7 +23,7 @@ var firstLayerTexts = regexp.MustCompile(`^\s*"?(banner_\w+|consequence\w*|none_
 var labels = []string{"refuse", "accept", "choose", "save"}
 
 // lines goes through the interface's texts whose key is picked.
-func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) phrase.Text) []Finding {
+func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) message.Text) []Finding {
 	var found []Finding
 	for _, f := range in.Files {
 		if !strings.HasSuffix(f.Name, ".toml") {
@@ -41,10 +41,10 @@ func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) phrase.T
 }
 
 func loaded(in *Input) []Finding {
-	return lines(in, firstLayerTexts, func(key, text string) phrase.Text {
+	return lines(in, firstLayerTexts, func(key, text string) message.Text {
 		if word := pattern("loaded_label").FindString(text); word != "" && slices.Contains(labels, key) {
-			return phrase.Of("the button %s says %q", key, word)
+			return message.Of("the button %s says %q", key, word)
 		}
-		return phrase.Text{}
+		return message.Text{}
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/locales"
 )
 
@@ -27,7 +27,7 @@ func oneLanguage(in *Input) []Finding {
 	if in.Charter == nil || len(in.Charter.Languages) > 1 {
 		return nil
 	}
-	return []Finding{{File: "charter.md", Problem: phrase.Of("the charter exists in one language")}}
+	return []Finding{{File: "charter.md", Problem: message.Of("the charter exists in one language")}}
 }
 
 // missing lists the built-in ids that a language lacks.
@@ -43,7 +43,7 @@ func textMissing(in *Input) []Finding {
 	for _, language := range in.Charter.Languages {
 		// A language without any text of its own keeps serve from starting.
 		if ids := in.missing(language); len(ids) > 0 && language != locales.Original && in.Texts[language] != nil {
-			found = append(found, Finding{File: textFile(language), Problem: phrase.Of("texts that are missing (%d): %s", len(ids), few(ids))})
+			found = append(found, Finding{File: textFile(language), Problem: message.Of("texts that are missing (%d): %s", len(ids), few(ids))})
 		}
 	}
 	return found
@@ -54,7 +54,7 @@ func builtIn(in *Input) []Finding {
 	var found []Finding
 	for _, language := range slices.Sorted(maps.Keys(in.Lacks)) {
 		if ids := in.Lacks[language]; len(ids) > 0 {
-			found = append(found, Finding{File: textFile(language), Problem: phrase.Of("texts that are said as built in (%d): %s", len(ids), few(ids))})
+			found = append(found, Finding{File: textFile(language), Problem: message.Of("texts that are said as built in (%d): %s", len(ids), few(ids))})
 		}
 	}
 	return found
@@ -66,7 +66,7 @@ func textUnknown(in *Input) []Finding {
 		ids := in.Texts[language]
 		extra := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(in.BuiltIn, id) })
 		if len(extra) > 0 {
-			found = append(found, Finding{File: textFile(language), Problem: phrase.Of("texts that are shown nowhere (%d): %s", len(extra), few(extra))})
+			found = append(found, Finding{File: textFile(language), Problem: message.Of("texts that are shown nowhere (%d): %s", len(extra), few(extra))})
 		}
 	}
 	return found
@@ -75,10 +75,10 @@ func textUnknown(in *Input) []Finding {
 func textFile(language string) string { return "locales/active." + language + ".toml" }
 
 // few names the first of a list: "a, b, c and 29 others".
-func few(ids []string) phrase.Text {
+func few(ids []string) message.Text {
 	const some = 20
 	if len(ids) <= some {
-		return phrase.Of("%s", strings.Join(ids, ", "))
+		return message.Of("%s", strings.Join(ids, ", "))
 	}
-	return phrase.Of("%s and %d others", strings.Join(ids[:some], ", "), len(ids)-some)
+	return message.Of("%s and %d others", strings.Join(ids[:some], ", "), len(ids)-some)
 }

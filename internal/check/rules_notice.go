@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"charte/internal/charter"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // noticeRules are about what a data-protection notice must hold.
@@ -25,32 +25,32 @@ func noContact(in *Input) []Finding {
 	if in.Charter == nil || in.Charter.Controller.Contact != "" {
 		return nil
 	}
-	return in.front("controller.contact", phrase.Of("the controller has no contact"))
+	return in.front("controller.contact", message.Of("the controller has no contact"))
 }
 
 func noOfficer(in *Input) []Finding {
 	if in.Charter == nil || in.Charter.Controller.DPO != "" {
 		return nil
 	}
-	return in.front("controller.dpo", phrase.Of("the data-protection officer has no contact"))
+	return in.front("controller.dpo", message.Of("the data-protection officer has no contact"))
 }
 
 func noLegalNotice(in *Input) []Finding {
 	if in.Charter == nil || in.Charter.LegalNotice != "" {
 		return nil
 	}
-	return in.front("legal_notice", phrase.Of("the legal notice has no address"))
+	return in.front("legal_notice", message.Of("the legal notice has no address"))
 }
 
 // parts are what the notice must speak of, with the patterns that find it. A
 // language that has none cannot be checked.
 var parts = []struct {
-	name    phrase.Text
+	name    message.Text
 	pattern string
 }{
-	{phrase.Of("withdrawal"), "withdrawal"},
-	{phrase.Of("rights"), "rights"},
-	{phrase.Of("the CNIL"), "authority"},
+	{message.Of("withdrawal"), "withdrawal"},
+	{message.Of("rights"), "rights"},
+	{message.Of("the CNIL"), "authority"},
 }
 
 func noRights(in *Input) []Finding {
@@ -60,25 +60,25 @@ func noRights(in *Input) []Finding {
 	var found []Finding
 	for _, language := range in.Charter.Languages {
 		text := fold(spoken(in.Charter.In(language)))
-		var lacking phrase.Text
+		var lacking message.Text
 		for _, part := range parts {
 			if p := vocabulary().in[language][part.pattern]; p != nil && !p.MatchString(text) {
 				lacking = join(lacking, part.name)
 			}
 		}
 		if !lacking.IsZero() {
-			found = append(found, Finding{File: charter.File(language), Problem: phrase.Of("does not speak of %s", lacking)})
+			found = append(found, Finding{File: charter.File(language), Problem: message.Of("does not speak of %s", lacking)})
 		}
 	}
 	return found
 }
 
 // join puts a part behind others.
-func join(others, part phrase.Text) phrase.Text {
+func join(others, part message.Text) message.Text {
 	if others.IsZero() {
 		return part
 	}
-	return phrase.Of("%s, %s", others, part)
+	return message.Of("%s, %s", others, part)
 }
 
 // spoken is the whole text of a charter, as HTML.

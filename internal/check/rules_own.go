@@ -5,7 +5,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // own are the cookies that this service sets, with what they are.
@@ -20,7 +20,7 @@ func ownUndeclared(in *Input) []Finding {
 		if !slices.ContainsFunc(in.Charter.Purposes, func(p consent.Purpose) bool {
 			return slices.ContainsFunc(p.Trackers, func(t string) bool { return consent.Matches(t, name) })
 		}) {
-			found = append(found, in.front("purposes", phrase.Of("the cookie %q of this service is not declared", name))...)
+			found = append(found, in.front("purposes", message.Of("the cookie %q of this service is not declared", name))...)
 		}
 	}
 	return found
@@ -30,12 +30,12 @@ func ownLifetime(in *Input) []Finding {
 	if in.Settings == nil {
 		return nil
 	}
-	return rows(true, func(_ place, t charter.Tracker) phrase.Text {
+	return rows(true, func(_ place, t charter.Tracker) message.Text {
 		length, ok := Lifetime(t.Duration)
 		if !ok || months(length) == 6 || !slices.Contains(in.own(), t.Name) {
-			return phrase.Text{}
+			return message.Text{}
 		}
-		return phrase.Of("the cookie %q is said to last %s; this service sets it for 6 months", t.Name, t.Duration)
+		return message.Of("the cookie %q is said to last %s; this service sets it for 6 months", t.Name, t.Duration)
 	})(in)
 }
 
@@ -44,11 +44,11 @@ func ownAsked(in *Input) []Finding {
 	if in.Settings == nil {
 		return nil
 	}
-	return rows(false, func(_ place, t charter.Tracker) phrase.Text {
+	return rows(false, func(_ place, t charter.Tracker) message.Text {
 		i := slices.IndexFunc(in.own(), func(name string) bool { return consent.Matches(t.Name, name) })
 		if i < 0 {
-			return phrase.Text{}
+			return message.Text{}
 		}
-		return phrase.Of("the tracker %q takes in %q, a cookie of this service", t.Name, in.own()[i])
+		return message.Of("the tracker %q takes in %q, a cookie of this service", t.Name, in.own()[i])
 	})(in)
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // placeRules are about the places in the interface's texts, such as {{.Sites}},
@@ -55,7 +55,7 @@ func placesIn(value string) []string {
 
 // comparePlaces finds the texts of which wrong, given the places of the built-in
 // text and of this one, names some.
-func comparePlaces(in *Input, wrong func(model, own []string) []string, problem func(key, places string) phrase.Text) []Finding {
+func comparePlaces(in *Input, wrong func(model, own []string) []string, problem func(key, places string) message.Text) []Finding {
 	model := map[string]string{}
 	for _, t := range textsOf(in.Model) {
 		model[t.key] = t.places
@@ -73,12 +73,12 @@ func comparePlaces(in *Input, wrong func(model, own []string) []string, problem 
 }
 
 func placesMissing(in *Input) []Finding {
-	return comparePlaces(in, without, func(key, places string) phrase.Text { return phrase.Of("the text %s lacks %s", key, places) })
+	return comparePlaces(in, without, func(key, places string) message.Text { return message.Of("the text %s lacks %s", key, places) })
 }
 
 func placesUnknown(in *Input) []Finding {
 	return comparePlaces(in, func(model, own []string) []string { return without(own, model) },
-		func(key, places string) phrase.Text { return phrase.Of("the text %s has %s", key, places) })
+		func(key, places string) message.Text { return message.Of("the text %s has %s", key, places) })
 }
 
 // without returns what all has and some does not.

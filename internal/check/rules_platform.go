@@ -5,7 +5,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // platformRules are about the portal's own tools and about asking ahead.
@@ -26,11 +26,11 @@ func unaudited(in *Input) []Finding {
 	if in.Charter == nil || !in.Charter.PlatformAudited.IsZero() {
 		return nil
 	}
-	return declared(in, func(p consent.Purpose, _ charter.Declaration) phrase.Text {
+	return declared(in, func(p consent.Purpose, _ charter.Declaration) message.Text {
 		if len(p.PlatformKeys) == 0 {
-			return phrase.Text{}
+			return message.Text{}
 		}
-		return phrase.Of("the purpose %q opens a tool of the platform, and nobody has looked at what the portal runs before a choice", p.ID)
+		return message.Of("the purpose %q opens a tool of the platform, and nobody has looked at what the portal runs before a choice", p.ID)
 	})
 }
 
@@ -39,10 +39,10 @@ func tradeOff(in *Input) []Finding {
 	if in.Charter == nil || !consent.NothingToAsk(in.Charter.Purposes) {
 		return nil
 	}
-	return in.front("nothing_to_ask", map[charter.NothingToAsk]phrase.Text{
-		charter.Ask:    phrase.Of("ask: every visitor meets a banner although nothing is set; their answers hold for no tracker, and the first one asks everyone again"),
-		charter.Notice: phrase.Of("notice: every visitor meets a banner that asks nothing and counts as neither consent nor refusal; the law does not require it"),
-		charter.None:   phrase.Of("none: no banner, and the law requires none; visitors learn of the charter by the handle and the footer's link alone"),
+	return in.front("nothing_to_ask", map[charter.NothingToAsk]message.Text{
+		charter.Ask:    message.Of("ask: every visitor meets a banner although nothing is set; their answers hold for no tracker, and the first one asks everyone again"),
+		charter.Notice: message.Of("notice: every visitor meets a banner that asks nothing and counts as neither consent nor refusal; the law does not require it"),
+		charter.None:   message.Of("none: no banner, and the law requires none; visitors learn of the charter by the handle and the footer's link alone"),
 	}[in.Charter.NothingToAsk])
 }
 
@@ -53,12 +53,12 @@ func defaultHeights(in *Input) []Finding {
 		!slices.Equal(in.Charter.Heights, in.BuiltInHeights) {
 		return nil
 	}
-	return in.front("heights", phrase.Of("the heights are those of the built-in banner, and this banner is another"))
+	return in.front("heights", message.Of("the heights are those of the built-in banner, and this banner is another"))
 }
 
 func staleHeights(in *Input) []Finding {
 	if in.Measured == "" || in.Shown == "" || in.Measured == in.Shown {
 		return nil
 	}
-	return []Finding{{File: "kit-heights.json", Problem: phrase.Of("banner or handle have changed since %s, when they were measured", in.MeasuredOn)}}
+	return []Finding{{File: "kit-heights.json", Problem: message.Of("banner or handle have changed since %s, when they were measured", in.MeasuredOn)}}
 }

@@ -4,7 +4,7 @@ import (
 	"regexp"
 
 	"charte/internal/charter"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // retentionRules are about how long records are kept, and what is said of it.
@@ -25,7 +25,7 @@ func keptForEver(in *Input) []Finding {
 	if in.Settings == nil || in.Settings.Retention > 0 {
 		return nil
 	}
-	return setting(phrase.Of("--retention is off: records are never removed"))
+	return setting(message.Of("--retention is off: records are never removed"))
 }
 
 func unconfirmed(in *Input) []Finding {
@@ -36,9 +36,9 @@ func unconfirmed(in *Input) []Finding {
 	if length, ok := Lifetime(confirmed); ok && months(length) == in.Settings.Retention {
 		return nil
 	}
-	problem := phrase.Of("records are kept for %d months, and nobody has confirmed it", in.Settings.Retention)
+	problem := message.Of("records are kept for %d months, and nobody has confirmed it", in.Settings.Retention)
 	if confirmed != "" {
-		problem = phrase.Of("records are kept for %d months; what was confirmed is %q", in.Settings.Retention, confirmed)
+		problem = message.Of("records are kept for %d months; what was confirmed is %q", in.Settings.Retention, confirmed)
 	}
 	return in.front("retention_confirmed", problem)
 }
@@ -69,7 +69,7 @@ func untold(in *Input) []Finding {
 	var found []Finding
 	promised(in, func(language string, line int, said string) {
 		if said == "" {
-			found = append(found, Finding{File: charter.File(language), Line: line, Problem: phrase.Of("does not say for how many months choices are recorded")})
+			found = append(found, Finding{File: charter.File(language), Line: line, Problem: message.Of("does not say for how many months choices are recorded")})
 		}
 	})
 	return found
@@ -80,7 +80,7 @@ func retentionDiffers(in *Input) []Finding {
 	promised(in, func(language string, line int, said string) {
 		if length, ok := Lifetime(said); ok && months(length) != in.Settings.Retention {
 			found = append(found, Finding{File: charter.File(language), Line: line,
-				Problem: phrase.Of("says that records are kept %s; --retention is %d months", said, in.Settings.Retention)})
+				Problem: message.Of("says that records are kept %s; --retention is %d months", said, in.Settings.Retention)})
 		}
 	})
 	return found

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/internal/portal"
 )
 
@@ -52,11 +52,11 @@ func (s *Settings) covers(origin string) bool {
 	return within(u.Hostname(), s.CookieDomain)
 }
 
-func (s *Settings) reach() phrase.Text {
+func (s *Settings) reach() message.Text {
 	if s.CookieDomain == "" {
-		return phrase.Of("of %s alone", s.Base.Hostname())
+		return message.Of("of %s alone", s.Base.Hostname())
 	}
-	return phrase.Of("of %s", s.CookieDomain)
+	return message.Of("of %s", s.CookieDomain)
 }
 
 func uncovered(in *Input) []Finding {
@@ -67,7 +67,7 @@ func uncovered(in *Input) []Finding {
 	var found []Finding
 	for _, origin := range s.Portals {
 		if !s.covers(origin) {
-			found = append(found, setting(phrase.Of("--cookie-domain: the cookie is %s, which does not cover --portal %s", s.reach(), origin))...)
+			found = append(found, setting(message.Of("--cookie-domain: the cookie is %s, which does not cover --portal %s", s.reach(), origin))...)
 		}
 	}
 	return found
@@ -77,7 +77,7 @@ func otherName(in *Input) []Finding {
 	if in.Settings == nil || in.Settings.CookieName == "cookies_preferences" {
 		return nil
 	}
-	return setting(phrase.Of("--cookie-name is %q: the platform's own tools will not find the choice", in.Settings.CookieName))
+	return setting(message.Of("--cookie-name is %q: the platform's own tools will not find the choice", in.Settings.CookieName))
 }
 
 // borrowed finds the addresses under which the built-in charter would be another
@@ -89,7 +89,7 @@ func borrowed(in *Input) []Finding {
 	}
 	var found []Finding
 	foreign := func(flag, origin string) {
-		found = append(found, setting(phrase.Of("--content is missing, and the built-in charter is that of %s, not of %s %s", in.Charter.Controller.Name, flag, origin))...)
+		found = append(found, setting(message.Of("--content is missing, and the built-in charter is that of %s, not of %s %s", in.Charter.Controller.Name, flag, origin))...)
 	}
 	for _, origin := range s.Portals {
 		if !slices.Contains(in.sites(), origin) {
@@ -110,7 +110,7 @@ func portalUnlisted(in *Input) []Finding {
 	var found []Finding
 	for _, origin := range s.Portals {
 		if !slices.Contains(in.sites(), origin) {
-			found = append(found, in.front("sites", phrase.Of("--portal %s is not among the sites", origin))...)
+			found = append(found, in.front("sites", message.Of("--portal %s is not among the sites", origin))...)
 		}
 	}
 	return found
@@ -125,7 +125,7 @@ func siteUnreached(in *Input) []Finding {
 	for _, origin := range in.sites() {
 		// A portal that is not reached is told by cookie-domain.
 		if !s.covers(origin) && !slices.Contains(s.Portals, origin) {
-			found = append(found, in.front("sites", phrase.Of("the cookie is %s, which does not cover the site %s", s.reach(), origin))...)
+			found = append(found, in.front("sites", message.Of("the cookie is %s, which does not cover the site %s", s.reach(), origin))...)
 		}
 	}
 	return found
@@ -146,7 +146,7 @@ func handleOff(in *Input) []Finding {
 	if in.Settings == nil || in.Settings.Handle {
 		return nil
 	}
-	return setting(phrase.Of("--handle is off: a choice can be changed only where the portal itself links to this service"))
+	return setting(message.Of("--handle is off: a choice can be changed only where the portal itself links to this service"))
 }
 
 // shared looks at a service that was asked and is not this one: where both write the
@@ -161,7 +161,7 @@ func shared(in *Input) []Finding {
 	if !within(ours, other.Domain) && !within(other.Domain, ours) || consent.NewScope(in.Charter.Purposes).Hash() == other.Scope.Hash() {
 		return nil
 	}
-	return setting(phrase.Of("--cookie-name: %s writes %q for %s too, under another charter", other.Origin, other.Cookie, other.Domain))
+	return setting(message.Of("--cookie-name: %s writes %q for %s too, under another charter", other.Origin, other.Cookie, other.Domain))
 }
 
 // within says whether a host is a domain or one of its hosts.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"charte/internal/charter"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // startRules tell what keeps serve from starting, and what it warns of.
@@ -24,7 +24,7 @@ func startRules() []Rule {
 			"Make one of the two colours darker or lighter in theme.css.", leaves(isContrast)},
 		{"theme", Fault, Stops, "A theme sets values, so that it can hide nothing and ask no other host.", "C-05; X-08", "Keep to the properties that the message names.", leaves(isTheme)},
 		{"setting", Fault, Stops, "A flag has a value that cannot be used.", "charte serve --help", "Give the flag a value that the message allows.", leaves(isSetting)},
-		{"content", Fault, Stops, "A file of the content folder is missing, cannot be read, or is not what it should be.", "the charter's format", "Mend the file as the message says.", leaves(isContent)},
+		{"content", Fault, Stops, "A file of the content folder is missing, cannot be read, or is not what it should be.", "the charter's format", "Correct the file as the message says.", leaves(isContent)},
 	}
 }
 
@@ -67,9 +67,9 @@ func doubts(in *Input) []Finding {
 
 // leaf is one error that is not the charter reader's, as a finding.
 func leaf(err error) Finding {
-	fault := phrase.Fault{}
+	fault := message.Fault{}
 	if isSetting(err) || !errors.As(err, &fault) {
-		return Finding{Problem: phrase.OfError(err)}
+		return Finding{Problem: message.OfError(err)}
 	}
 	fault.File = path.Base(fault.File)
 	if strings.HasPrefix(fault.File, "active.") {

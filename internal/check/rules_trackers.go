@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"charte/internal/charter"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // trackerRules are about the rows of the trackers' tables.
@@ -25,7 +25,7 @@ func trackerRules() []Rule {
 
 // rows finds, among all rows of purposes that are exempt or not, those of which
 // wrong has something to say.
-func rows(exempt bool, wrong func(place, charter.Tracker) phrase.Text) func(*Input) []Finding {
+func rows(exempt bool, wrong func(place, charter.Tracker) message.Text) func(*Input) []Finding {
 	return func(in *Input) []Finding {
 		var found []Finding
 		for _, p := range in.places() {
@@ -42,27 +42,27 @@ func rows(exempt bool, wrong func(place, charter.Tracker) phrase.Text) func(*Inp
 	}
 }
 
-func asked(wrong func(place, charter.Tracker) phrase.Text) func(*Input) []Finding {
+func asked(wrong func(place, charter.Tracker) message.Text) func(*Input) []Finding {
 	return rows(false, wrong)
 }
 
-func noLifetime(_ place, t charter.Tracker) phrase.Text {
+func noLifetime(_ place, t charter.Tracker) message.Text {
 	if t.Duration != "" {
-		return phrase.Text{}
+		return message.Text{}
 	}
-	return phrase.Of("the tracker %q has no duration", t.Name)
+	return message.Of("the tracker %q has no duration", t.Name)
 }
 
 // noProvider lets a row go without, where the purpose has one provider alone.
-func noProvider(p place, t charter.Tracker) phrase.Text {
+func noProvider(p place, t charter.Tracker) message.Text {
 	if t.Provider != "" || len(p.purpose.Providers) == 1 {
-		return phrase.Text{}
+		return message.Text{}
 	}
-	return phrase.Of("the tracker %q has no provider", t.Name)
+	return message.Of("the tracker %q has no provider", t.Name)
 }
 
 func exemptRows(in *Input) []Finding {
-	return rows(true, func(p place, t charter.Tracker) phrase.Text {
+	return rows(true, func(p place, t charter.Tracker) message.Text {
 		if problem := noLifetime(p, t); !problem.IsZero() {
 			return problem
 		}
@@ -71,11 +71,11 @@ func exemptRows(in *Input) []Finding {
 }
 
 func unreadable(in *Input) []Finding {
-	wrong := func(_ place, t charter.Tracker) phrase.Text {
+	wrong := func(_ place, t charter.Tracker) message.Text {
 		if _, ok := Lifetime(t.Duration); ok || t.Duration == "" {
-			return phrase.Text{}
+			return message.Text{}
 		}
-		return phrase.Of("the duration %q of the tracker %q cannot be read", t.Duration, t.Name)
+		return message.Of("the duration %q of the tracker %q cannot be read", t.Duration, t.Name)
 	}
 	return append(rows(true, wrong)(in), rows(false, wrong)(in)...)
 }
@@ -94,7 +94,7 @@ func lifetimesDiffer(in *Input) []Finding {
 			case p.language == in.Charter.Languages[0]:
 				original[key] = length
 			case told && first != length:
-				found = append(found, p.at(t.Line, phrase.Of("the tracker %q lasts %q here and another time in %s", t.Name, t.Duration, charter.File(in.Charter.Languages[0]))))
+				found = append(found, p.at(t.Line, message.Of("the tracker %q lasts %q here and another time in %s", t.Name, t.Duration, charter.File(in.Charter.Languages[0]))))
 			}
 		}
 	}

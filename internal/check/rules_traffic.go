@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"slices"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/internal/portal"
 )
 
@@ -27,7 +27,7 @@ func rateOff(in *Input) []Finding {
 	if in.Settings == nil || in.Settings.RateLimited {
 		return nil
 	}
-	return setting(phrase.Of("--rate-limit is off"))
+	return setting(message.Of("--rate-limit is off"))
 }
 
 func proxyWide(in *Input) []Finding {
@@ -36,7 +36,7 @@ func proxyWide(in *Input) []Finding {
 	}
 	for _, network := range in.Settings.TrustedProxies {
 		if network.Bits() == 0 {
-			return setting(phrase.Of("--trusted-proxy %s believes everybody", network))
+			return setting(message.Of("--trusted-proxy %s believes everybody", network))
 		}
 	}
 	return nil
@@ -56,12 +56,12 @@ func proxyUndeclared(in *Input) []Finding {
 	if slices.ContainsFunc(s.TrustedProxies, func(n netip.Prefix) bool { return !n.Addr().IsLoopback() }) {
 		return nil
 	}
-	return setting(phrase.Of("--listen %s is open to other machines, and --trusted-proxy names this one only", s.Listen))
+	return setting(message.Of("--listen %s is open to other machines, and --trusted-proxy names this one only", s.Listen))
 }
 
 func spoolAnywhere(in *Input) []Finding {
 	if s := in.real(); s == nil || !s.SpoolAnywhere {
 		return nil
 	}
-	return setting(phrase.Of("--spool is missing, and the registry is not a file to stand beside"))
+	return setting(message.Of("--spool is missing, and the registry is not a file to stand beside"))
 }

@@ -3,7 +3,7 @@ package check
 import (
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // wordRules are about sentences in any file that visitors read.
@@ -31,7 +31,7 @@ func said(claimed, denied string) func(*Input) []Finding {
 					continue
 				}
 				found = append(found, Finding{File: f.Name, Line: 1 + strings.Count(text[:at[0]], "\n"),
-					Problem: phrase.Of("says “%s”", strings.Join(strings.Fields(text[at[0]:at[1]]), " "))})
+					Problem: message.Of("says “%s”", strings.Join(strings.Fields(text[at[0]:at[1]]), " "))})
 			}
 		}
 		return found

@@ -7,7 +7,7 @@ import (
 
 	"charte/internal/check"
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // H-01, P-10, P-12.
@@ -61,10 +61,10 @@ func settingSeeds() []seed {
 		{"cookie-shared", "settings", nil, func(s *site) { s.running = another("exemple.fr") }},
 		{"cookie-shared", "settings", nil, func(s *site) { s.running = another("donnees.exemple.fr") }},
 		{"setting-unused", "settings", nil, func(s *site) {
-			s.unused = []phrase.Text{phrase.Of("%s is not a variable of Charte; the nearest is %s, of --%s", "CHARTE_RETENTON", "CHARTE_RETENTION", "retention")}
+			s.unused = []message.Text{message.Of("%s is not a variable of Charte; the nearest is %s, of --%s", "CHARTE_RETENTON", "CHARTE_RETENTION", "retention")}
 		}},
 		{"setting-elsewhere", "settings", nil, func(s *site) {
-			s.elsewhere = []phrase.Text{phrase.Of("%s: %s changes the service's settings, and a command cannot follow; write the setting into %s instead", "/etc/systemd/system/charte.service.d/a.conf:2", "Environment=CHARTE_SPOOL", "/etc/charte/charte.env")}
+			s.elsewhere = []message.Text{message.Of("%s: %s changes the service's settings, and a command cannot follow; write the setting into %s instead", "/etc/systemd/system/charte.service.d/a.conf:2", "Environment=CHARTE_SPOOL", "/etc/charte/charte.env")}
 		}},
 		{"handle-off", "settings", nil, setFlag(func(s *check.Settings) { s.Handle = false })},
 		{"rate-off", "settings", nil, setFlag(func(s *check.Settings) { s.RateLimited = false })},

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 func startSeeds() []seed {
@@ -14,14 +14,14 @@ func startSeeds() []seed {
 		{"languages-differ", "charter.en.md:17", []edit{{en, "| `_pk_ses.*` | Communauté d’exemple | Link the pages of a visit | 30 minutes |\n", ""}}, nil},
 		{"platform-key", "charter.md:18", []edit{{fr, "[matomo]", "[matomo, piano]"}}, nil},
 		{"charter-doubt", "charter.md:26 charter.md:26", []edit{{fr, "Cette page dit", "<b>Cette</b> page dit"}}, nil},
-		{"contrast", "theme.css:0", nil, inFile("theme.css", 0, phrase.Of("%s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
-			"--charte-ink", "#777777", "--charte-paper", "#ffffff", 4.48, phrase.Of("light"), 4.5, "1.4.3", phrase.Text{}), phrase.Text{})},
-		{"theme", "theme.css:3", nil, inFile("theme.css", 3, phrase.Of("a theme cannot set %q; the known properties are %s", "display", "--charte-ink"), phrase.Text{})},
-		{"setting", "settings", nil, stop(phrase.Errorf("--rate-limit %q: write it as 600/1m (choices, then a time of at least 1s), or off", "600"))},
-		{"content", "locales/active.fr.toml:0", nil, inFile("active.fr.toml", 0, phrase.Of("is missing: every text must exist in the original language"), phrase.Text{})},
-		{"content", "logo.png:0", nil, inFile("logo.png", 0, phrase.Of("is not a PNG image (%v)", io.EOF), phrase.Of("export it as PNG"))},
-		{"content", "charter.en.md:0", nil, inFile("charter.en.md", 0, phrase.Of("does not say what %s shows", "logo.svg"), phrase.Of("write logo_alt: and the logo's words in its front matter"))},
-		{"content", "settings", nil, stop(phrase.Errorf("the content that was kept cannot be read: %w", io.EOF))},
+		{"contrast", "theme.css:0", nil, inFile("theme.css", 0, message.Of("%s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
+			"--charte-ink", "#777777", "--charte-paper", "#ffffff", 4.48, message.Of("light"), 4.5, "1.4.3", message.Text{}), message.Text{})},
+		{"theme", "theme.css:3", nil, inFile("theme.css", 3, message.Of("a theme cannot set %q; the known properties are %s", "display", "--charte-ink"), message.Text{})},
+		{"setting", "settings", nil, stop(message.Errorf("--rate-limit %q: write it as 600/1m (choices, then a time of at least 1s), or off", "600"))},
+		{"content", "locales/active.fr.toml:0", nil, inFile("active.fr.toml", 0, message.Of("is missing: every text must exist in the original language"), message.Text{})},
+		{"content", "logo.png:0", nil, inFile("logo.png", 0, message.Of("is not a PNG image (%v)", io.EOF), message.Of("export it as PNG"))},
+		{"content", "charter.en.md:0", nil, inFile("charter.en.md", 0, message.Of("does not say what %s shows", "logo.svg"), message.Of("write logo_alt: and the logo's words in its front matter"))},
+		{"content", "settings", nil, stop(message.Errorf("the content that was kept cannot be read: %w", io.EOF))},
 	}
 }
 

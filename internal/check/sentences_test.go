@@ -19,13 +19,13 @@ import (
 )
 
 // sentences returns everything that must have a translation, with the place where
-// it is written: what the program gives to package phrase, the rules, and the
+// it is written: what the program gives to package message, the rules, and the
 // purposes of known trackers.
 func sentences(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{"fault": "level", "warning": "level", "notice": "level"}
 	for _, rule := range check.Rules() {
-		all[rule.Reason], all[rule.Mend] = "reason of "+rule.ID, "mend of "+rule.ID
+		all[rule.Reason], all[rule.Fix] = "reason of "+rule.ID, "mend of "+rule.ID
 	}
 	for _, p := range check.Person() {
 		all[p.What] = "person: " + p.ID
@@ -45,7 +45,7 @@ func sentences(t *testing.T) map[string]string {
 		}
 	}
 	source(t, func(at string, n ast.Node) {
-		if call, ok := n.(*ast.CallExpr); ok && isPhrase(call.Fun) {
+		if call, ok := n.(*ast.CallExpr); ok && isMessage(call.Fun) {
 			literal, ok := call.Args[0].(*ast.BasicLit)
 			if !ok {
 				t.Errorf("%s: the sentence is no literal, so its words cannot be found", at)
@@ -61,7 +61,7 @@ func sentences(t *testing.T) map[string]string {
 var tools = []string{".git", "bench", "deploy", "e2e", "release", "node_modules", "consenttest"}
 
 // source visits every node of the program's own source: no tests, no generated
-// files, and not package phrase, which takes any sentence.
+// files, and not package message, which takes any sentence.
 func source(t *testing.T, visit func(at string, n ast.Node)) {
 	t.Helper()
 	root, seen := filepath.Join("..", ".."), 0
@@ -77,7 +77,7 @@ func source(t *testing.T, visit func(at string, n ast.Node)) {
 		seen++
 		files := token.NewFileSet()
 		file, err := parser.ParseFile(files, name, nil, 0)
-		if err != nil || file.Name.Name == "phrase" {
+		if err != nil || file.Name.Name == "message" {
 			return err
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -102,13 +102,13 @@ func unquoted(t *testing.T, literal *ast.BasicLit) string {
 	return text
 }
 
-func isPhrase(function ast.Expr) bool {
+func isMessage(function ast.Expr) bool {
 	selector, ok := function.(*ast.SelectorExpr)
 	if !ok {
 		return false
 	}
 	of, ok := selector.X.(*ast.Ident)
-	return ok && of.Name == "phrase" && slices.Contains([]string{"Of", "Errorf"}, selector.Sel.Name)
+	return ok && of.Name == "message" && slices.Contains([]string{"Of", "Errorf"}, selector.Sel.Name)
 }
 
 // French belongs to the folder locales, where a person reviews it.

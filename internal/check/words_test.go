@@ -9,13 +9,13 @@ import (
 	"testing"
 
 	"charte/internal/check"
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/locales"
 )
 
-func french(t *testing.T) phrase.Words {
+func french(t *testing.T) message.Words {
 	t.Helper()
-	catalog, err := phrase.Load(locales.Operator)
+	catalog, err := message.Load(locales.Operator)
 	if err != nil {
 		t.Fatal(err)
 	}

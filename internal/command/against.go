@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"charte/internal/check"
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/internal/portal"
 )
 
@@ -24,15 +24,15 @@ func (c *checkCommand) against(ctx context.Context) (*check.Running, error) {
 	}
 	origin, err := portal.ParseOrigin(c.Against)
 	if err != nil {
-		return nil, phrase.Errorf("--against: %w", err)
+		return nil, message.Errorf("--against: %w", err)
 	}
 	document, err := fetch(ctx, origin+"/charter.json")
 	if err != nil {
-		return nil, phrase.Errorf("--against %s: %w", origin, err)
+		return nil, message.Errorf("--against %s: %w", origin, err)
 	}
 	running, err := check.ParseRunning(origin, document)
 	if err != nil {
-		return nil, phrase.Errorf("--against %s: %w", origin, err)
+		return nil, message.Errorf("--against %s: %w", origin, err)
 	}
 	return &running, nil
 }
@@ -54,11 +54,11 @@ func fetch(ctx context.Context, address string) ([]byte, error) {
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return nil, phrase.Errorf("%s answers %s", address, answer.Status)
+		return nil, message.Errorf("%s answers %s", address, answer.Status)
 	}
 	document, err := io.ReadAll(io.LimitReader(answer.Body, maxDocument+1))
 	if err == nil && len(document) > maxDocument {
-		err = phrase.Errorf("%s answers more than %d bytes", address, maxDocument)
+		err = message.Errorf("%s answers more than %d bytes", address, maxDocument)
 	}
 	return document, err
 }

@@ -6,7 +6,7 @@ import (
 	"io"
 
 	"charte/internal/check"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // checkCommand reads what serve would read, with the same flags, and says what
@@ -44,7 +44,7 @@ func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		return err
 	}
 	if errAgainst != nil {
-		return errors.New(words.Say(phrase.OfError(errAgainst)))
+		return errors.New(words.Say(message.OfError(errAgainst)))
 	}
 	if report.Count(check.Fault) > 0 {
 		return errors.New(words.Say(report.Summary()))
@@ -52,7 +52,7 @@ func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 	return nil
 }
 
-func (c *checkCommand) write(stdout io.Writer, report check.Report, words phrase.Words, verdict *check.Verdict) error {
+func (c *checkCommand) write(stdout io.Writer, report check.Report, words message.Words, verdict *check.Verdict) error {
 	if c.Format == "json" {
 		return report.WriteJSON(stdout, words, verdict)
 	}
@@ -65,5 +65,5 @@ func (c *checkCommand) addresses() error {
 	if c.Listen != c.Admin {
 		return nil
 	}
-	return phrase.Errorf("--admin %s: is --listen too; give the operator's pages an address of their own", c.Admin)
+	return message.Errorf("--admin %s: is --listen too; give the operator's pages an address of their own", c.Admin)
 }

@@ -18,8 +18,8 @@ import (
 	"charte/internal/charter"
 	"charte/internal/consent"
 	"charte/internal/content"
-	"charte/internal/embed"
 	"charte/internal/i18n"
+	"charte/internal/kit"
 	"charte/internal/pages"
 )
 
@@ -68,13 +68,13 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charter.Languages, ", "))
 	}
 	words := content.Texts.Words(language)
-	kit, err := kitOf(base, content.Charter, words)
+	portal, err := kitOf(base, content.Charter, words)
 	if err != nil {
 		return err
 	}
-	for _, part := range c.parts(kit) {
+	for _, part := range c.parts(portal) {
 		opens, ends := "<!-- ", " -->"
-		if part.Place == embed.Stylesheet {
+		if part.Place == kit.Stylesheet {
 			opens, ends = "/* ", " */"
 		}
 		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opens, words.Say(string(part.Place)), ends, part.Code)
@@ -86,7 +86,7 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 // returns the content with them.
 func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, from *content.Content) (*content.Content, error) {
 	if c.Content == "" {
-		return nil, errors.New("--measure needs --content: the sizes are kept in that folder, as " + embed.SizesFile)
+		return nil, errors.New("--measure needs --content: the sizes are kept in that folder, as " + kit.SizesFile)
 	}
 	shown, err := preview(from)
 	if err != nil {
@@ -102,38 +102,38 @@ func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, from *cont
 	for _, width := range sizes.Windows() {
 		fmt.Fprintf(stderr, "from %d px: %d px\n", width, sizes.Heights[width])
 	}
-	fmt.Fprintf(stderr, "handle: %d × %d px\nkept in %s\n", sizes.Handle[0], sizes.Handle[1], filepath.Join(c.Content, embed.SizesFile))
+	fmt.Fprintf(stderr, "handle: %d × %d px\nkept in %s\n", sizes.Handle[0], sizes.Handle[1], filepath.Join(c.Content, kit.SizesFile))
 	return c.source().Read()
 }
 
 // kitOf gathers what the kits are made of, in the language of words.
-func kitOf(base *url.URL, c *charter.Charter, words *i18n.Words) (embed.Portal, error) {
+func kitOf(base *url.URL, c *charter.Charter, words *i18n.Words) (kit.Portal, error) {
 	script, err := pages.Script()
 	if err != nil {
-		return embed.Portal{}, err
+		return kit.Portal{}, err
 	}
 	sum := sha512.Sum384(script)
-	kit := embed.Portal{
+	portal := kit.Portal{
 		Service: base.String(), Title: words.Say("frame_title"), Link: words.Say("manage"),
 		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
 	}
 	if asked := consent.Asked(c.Purposes); len(asked) > 0 {
-		kit.Purpose = asked[0].ID
+		portal.Purpose = asked[0].ID
 	}
 	for _, h := range c.Heights {
-		kit.Windows, kit.Heights = append(kit.Windows, h.Width), append(kit.Heights, h.Height)
+		portal.Windows, portal.Heights = append(portal.Windows, h.Width), append(portal.Heights, h.Height)
 	}
-	return kit, nil
+	return portal, nil
 }
 
-func (c *embedCommand) parts(kit embed.Portal) []embed.Part {
+func (c *embedCommand) parts(portal kit.Portal) []kit.Part {
 	switch c.Kit {
 	case 2:
-		return kit.Script()
+		return portal.Script()
 	case 3:
-		return kit.Anchor()
+		return portal.Anchor()
 	}
-	return kit.Frame(c.Classes, c.Footer)
+	return portal.Frame(c.Classes, c.Footer)
 }
 
 // warnForeign says that a portal is of another site than the service: no browser

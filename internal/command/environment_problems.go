@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // serviceLink matches what Kubernetes, or a container linked by Docker, injects for a
@@ -17,30 +17,30 @@ var serviceLink = regexp.MustCompile(`^CHARTE(_[A-Z0-9_]+)?_(SERVICE_HOST|SERVIC
 
 // unused lists the settings that change nothing: variables that no flag has, and lines
 // of the file that hold none.
-func (e *environment) unused() []phrase.Text {
-	var all []phrase.Text
+func (e *environment) unused() []message.Text {
+	var all []message.Text
 	for _, line := range e.ignored {
-		all = append(all, phrase.Of("%s, line %d: systemd ignores this line; write NAME=value, without export", e.file, line))
+		all = append(all, message.Of("%s, line %d: systemd ignores this line; write NAME=value, without export", e.file, line))
 	}
 	for _, name := range e.names() {
 		if e.flags[name] != "" || serviceLink.MatchString(name) {
 			continue
 		}
 		if isSettingsFlag(strings.ToLower(strings.TrimPrefix(name, prefix))) {
-			all = append(all, phrase.Of("%s: --settings and --unit have no variable; give them on the command line", name))
+			all = append(all, message.Of("%s: --settings and --unit have no variable; give them on the command line", name))
 			continue
 		}
 		close := nearest(name, e.flags)
-		all = append(all, phrase.Of("%s is not a variable of Charte; the nearest is %s, of --%s", name, close, e.flags[close]))
+		all = append(all, message.Of("%s is not a variable of Charte; the nearest is %s, of --%s", name, close, e.flags[close]))
 	}
 	return all
 }
 
 // elsewhere lists the settings that only the service has.
-func (e *environment) elsewhere() []phrase.Text {
-	var all []phrase.Text
+func (e *environment) elsewhere() []message.Text {
+	var all []message.Text
 	for _, d := range e.differences {
-		all = append(all, phrase.Of("%s: %s changes the service's settings, and a command cannot follow; write the setting into %s instead", d.Place, d.Directive, e.file))
+		all = append(all, message.Of("%s: %s changes the service's settings, and a command cannot follow; write the setting into %s instead", d.Place, d.Directive, e.file))
 	}
 	return all
 }

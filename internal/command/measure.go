@@ -9,7 +9,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/chromium"
-	"charte/internal/embed"
+	"charte/internal/kit"
 	"charte/internal/pages"
 )
 
@@ -24,23 +24,23 @@ const (
 const tallScreen = 400
 
 // measure measures banner and handle of a content with an installed browser.
-func measure(ctx context.Context, browser string, shown *pages.Pages, now time.Time) (embed.Sizes, error) {
+func measure(ctx context.Context, browser string, shown *pages.Pages, now time.Time) (kit.Sizes, error) {
 	path, err := chromium.Find(browser)
 	if err != nil {
-		return embed.Sizes{}, fmt.Errorf("--measure: %w; without a browser, write heights: in the front matter", err)
+		return kit.Sizes{}, fmt.Errorf("--measure: %w; without a browser, write heights: in the front matter", err)
 	}
 	chrome, err := chromium.Start(ctx, path, chromium.Options{})
 	if err != nil {
-		return embed.Sizes{}, fmt.Errorf("--measure: %w", err)
+		return kit.Sizes{}, fmt.Errorf("--measure: %w", err)
 	}
 	defer chrome.Close()
 	frames, err := shown.Frames()
 	if err != nil {
-		return embed.Sizes{}, err
+		return kit.Sizes{}, err
 	}
-	sizes := embed.Sizes{Measured: now.UTC().Format(time.DateOnly), Heights: map[int]int{}}
+	sizes := kit.Sizes{Measured: now.UTC().Format(time.DateOnly), Heights: map[int]int{}}
 	if sizes.Shown, err = shown.Fingerprint(); err != nil {
-		return embed.Sizes{}, err
+		return kit.Sizes{}, err
 	}
 	c := shown.Content().Charter
 	for _, h := range c.Heights { // kept where nobody is asked
@@ -48,7 +48,7 @@ func measure(ctx context.Context, browser string, shown *pages.Pages, now time.T
 	}
 	if frames[0].Banner != nil {
 		if err := measureBanner(ctx, chrome, frames, c.Heights, sizes.Heights); err != nil {
-			return embed.Sizes{}, err
+			return kit.Sizes{}, err
 		}
 	}
 	sizes.Handle, err = measureHandle(ctx, chrome, shown)
@@ -83,12 +83,12 @@ func measureBanner(ctx context.Context, chrome *chromium.Browser, frames []pages
 }
 
 // keepSizes writes the sizes beside the charter, in one step: a service may watch.
-func keepSizes(folder string, s embed.Sizes) error {
+func keepSizes(folder string, s kit.Sizes) error {
 	content, err := s.File()
 	if err != nil {
 		return err
 	}
-	name := filepath.Join(folder, embed.SizesFile)
+	name := filepath.Join(folder, kit.SizesFile)
 	if err := os.WriteFile(name+".new", content, 0o644); err != nil {
 		return err
 	}

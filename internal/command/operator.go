@@ -12,10 +12,10 @@ import (
 	"charte/handlers/operator"
 	"charte/internal/check"
 	"charte/internal/consent"
-	"charte/internal/embed"
 	"charte/internal/i18n"
+	"charte/internal/kit"
+	"charte/internal/message"
 	"charte/internal/metrics"
-	"charte/internal/phrase"
 	"charte/internal/portal"
 )
 
@@ -35,16 +35,16 @@ func (f adminFlags) check() error {
 	}
 	host, port, err := net.SplitHostPort(f.Admin)
 	if err != nil {
-		return phrase.Errorf("--admin %q: write it as host:port, or off", f.Admin)
+		return message.Errorf("--admin %q: write it as host:port, or off", f.Admin)
 	}
 	if _, err := net.LookupPort("tcp", port); err != nil {
-		return phrase.Errorf("--admin %q: %q is no port; write it as host:port, or off", f.Admin, port)
+		return message.Errorf("--admin %q: %q is no port; write it as host:port, or off", f.Admin, port)
 	}
 	if f.AdminToken != "" && len(f.AdminToken) < minToken {
-		return phrase.Errorf("--admin-token: %d characters at least, for example from openssl rand -hex 16", minToken)
+		return message.Errorf("--admin-token: %d characters at least, for example from openssl rand -hex 16", minToken)
 	}
 	if !portal.IsLoopback(host) && f.AdminToken == "" {
-		return phrase.Errorf("--admin %s: is not on loopback, so --admin-token must be given too", f.Admin)
+		return message.Errorf("--admin %s: is not on loopback, so --admin-token must be given too", f.Admin)
 	}
 	return nil
 }
@@ -81,7 +81,7 @@ func (c *serveCommand) operatorPages(o opened, content *reloader, m *metrics.Met
 			state, faults := content.status()
 			return operator.Served{Content: content.server.Pages().Content(), State: state, Faults: faults, Versions: content.server.Versions()}
 		},
-		Kit: func(s operator.Served, words *i18n.Words) (embed.Portal, error) {
+		Kit: func(s operator.Served, words *i18n.Words) (kit.Portal, error) {
 			return kitOf(o.config.BaseURL, s.Charter, words)
 		},
 		Check: func(ctx context.Context) (check.Report, error) {

@@ -10,7 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/internal/store"
 	"charte/internal/store/postgres"
 	"charte/internal/store/sqlite"
@@ -27,9 +27,9 @@ func (f registryFlag) address() (store.Address, error) {
 	a, err := store.ParseAddress(f.Registry)
 	switch {
 	case errors.Is(err, store.ErrKind):
-		err = phrase.Errorf("--registry: write it as sqlite:FILE or postgres://USER@HOST/DATABASE")
+		err = message.Errorf("--registry: write it as sqlite:FILE or postgres://USER@HOST/DATABASE")
 	case err != nil:
-		err = phrase.Errorf("--registry: write it as postgres://USER:PASSWORD@HOST/DATABASE, with %%XX for special characters")
+		err = message.Errorf("--registry: write it as postgres://USER:PASSWORD@HOST/DATABASE, with %%XX for special characters")
 	}
 	return a, err
 }

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"charte/handlers"
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/internal/portal"
 )
 
@@ -52,10 +52,10 @@ func (c *addressFlags) baseURL(bound string) (*url.URL, error) {
 	}
 	origin, err := portal.ParseOrigin(text)
 	if err != nil && c.BaseURL == "" {
-		return nil, phrase.Errorf("--listen %s is not on loopback, so --base-url must say the public https address: %w", c.Listen, err)
+		return nil, message.Errorf("--listen %s is not on loopback, so --base-url must say the public https address: %w", c.Listen, err)
 	}
 	if err != nil {
-		return nil, phrase.Errorf("--base-url: %w", err)
+		return nil, message.Errorf("--base-url: %w", err)
 	}
 	return url.Parse(origin)
 }
@@ -74,7 +74,7 @@ func reachable(listen, bound string) string {
 func (c *addressFlags) portals(base *url.URL) ([]string, error) {
 	if len(c.Portal) == 0 {
 		if !portal.IsLoopback(base.Hostname()) {
-			return nil, phrase.Errorf("--portal is missing: name the portal's origin, for example https://data.example.fr")
+			return nil, message.Errorf("--portal is missing: name the portal's origin, for example https://data.example.fr")
 		}
 		return []string{base.String()}, nil
 	}
@@ -82,7 +82,7 @@ func (c *addressFlags) portals(base *url.URL) ([]string, error) {
 	for _, text := range c.Portal {
 		origin, err := portal.ParseOrigin(strings.TrimSpace(text))
 		if err != nil {
-			return nil, phrase.Errorf("--portal: %w", err)
+			return nil, message.Errorf("--portal: %w", err)
 		}
 		origins = append(origins, origin)
 	}
@@ -95,17 +95,17 @@ var cookieToken = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$")
 // of our host, is refused by browsers without a word: better here, aloud.
 func (c *serveCommand) cookie(base *url.URL) (name, domain string, err error) {
 	if !cookieToken.MatchString(c.CookieName) || strings.HasPrefix(c.CookieName, "__") {
-		return "", "", phrase.Errorf("--cookie-name %q: 1 to 64 letters, digits or !#$%%&'*+.^_`|~-, and no __ at the start", c.CookieName)
+		return "", "", message.Errorf("--cookie-name %q: 1 to 64 letters, digits or !#$%%&'*+.^_`|~-, and no __ at the start", c.CookieName)
 	}
 	domain = strings.ToLower(strings.TrimPrefix(c.CookieDomain, "."))
 	if domain == "" {
 		return c.CookieName, "", nil
 	}
 	if !strings.HasSuffix(base.Hostname(), "."+domain) {
-		return "", "", phrase.Errorf("--cookie-domain %q: must be a parent of the base URL's host %s", c.CookieDomain, base.Hostname())
+		return "", "", message.Errorf("--cookie-domain %q: must be a parent of the base URL's host %s", c.CookieDomain, base.Hostname())
 	}
 	if suffix, _ := publicsuffix.PublicSuffix(domain); suffix == domain && domain != "localhost" {
-		return "", "", phrase.Errorf("--cookie-domain %q: is a public suffix, and browsers refuse cookies for it; name the registered domain", c.CookieDomain)
+		return "", "", message.Errorf("--cookie-domain %q: is a public suffix, and browsers refuse cookies for it; name the registered domain", c.CookieDomain)
 	}
 	return c.CookieName, domain, nil
 }
@@ -118,7 +118,7 @@ func (c *serveCommand) rateLimit() (int, time.Duration, error) {
 	n, err := strconv.Atoi(count)
 	d, errWindow := time.ParseDuration(window)
 	if err != nil || errWindow != nil || n < 1 || d < time.Second {
-		return 0, 0, phrase.Errorf("--rate-limit %q: write it as 600/1m (choices, then a time of at least 1s), or off", c.RateLimit)
+		return 0, 0, message.Errorf("--rate-limit %q: write it as 600/1m (choices, then a time of at least 1s), or off", c.RateLimit)
 	}
 	return n, d, nil
 }
@@ -133,7 +133,7 @@ func (c *serveCommand) trustedProxies() ([]netip.Prefix, error) {
 		}
 		network, err := netip.ParsePrefix(text)
 		if err != nil {
-			return nil, phrase.Errorf("--trusted-proxy %q: write an address or a network, for example 10.0.0.0/8", text)
+			return nil, message.Errorf("--trusted-proxy %q: write an address or a network, for example 10.0.0.0/8", text)
 		}
 		networks = append(networks, network.Masked())
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/locales"
 )
 
@@ -25,8 +25,8 @@ func spoken(getenv func(string) string) string {
 
 // words are those of the report. A program gets English unless the flag asks for
 // another: what it reads must not change with the terminal it was started from.
-func (c *checkCommand) words() (phrase.Words, error) {
-	catalog, err := phrase.Load(locales.Operator)
+func (c *checkCommand) words() (message.Words, error) {
+	catalog, err := message.Load(locales.Operator)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (c *checkCommand) words() (phrase.Words, error) {
 	case c.Lang != "":
 		return catalog[c.Lang], nil
 	case c.Format == "json":
-		return catalog[phrase.English], nil
+		return catalog[message.English], nil
 	}
 	return catalog[c.spoken], nil
 }

@@ -12,8 +12,8 @@ import (
 
 	"charte/handlers"
 	"charte/internal/consent"
+	"charte/internal/message"
 	"charte/internal/metrics"
-	"charte/internal/phrase"
 	"charte/internal/proof"
 	"charte/internal/spool"
 	"charte/internal/store"
@@ -34,7 +34,7 @@ func (f *keepFlags) keepIn(folders string) { f.state, _, _ = strings.Cut(folders
 func (f keepFlags) retention() (proof.Retention, error) {
 	r, err := proof.ParseRetention(f.Retention)
 	if err != nil {
-		return 0, phrase.Errorf("--retention %q: %w", f.Retention, err)
+		return 0, message.Errorf("--retention %q: %w", f.Retention, err)
 	}
 	return r, nil
 }
@@ -49,7 +49,7 @@ func (f keepFlags) check() error {
 	if err == nil && info.IsDir() {
 		return nil
 	}
-	return phrase.Errorf("--spool %q: no such folder; name one that can be written to, or off", f.Spool)
+	return message.Errorf("--spool %q: no such folder; name one that can be written to, or off", f.Spool)
 }
 
 // spoolAnywhere reports whether the spool of the registry is in the folder that the

@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"charte/internal/charter"
-	"charte/internal/embed"
 	"charte/internal/i18n"
-	"charte/internal/phrase"
+	"charte/internal/kit"
+	"charte/internal/message"
 	"charte/internal/theme"
 	"charte/locales"
 	"charte/static"
@@ -29,7 +29,7 @@ type Content struct {
 	// Logo is the operator's, shown on the charter page; nil: the name alone.
 	Logo *theme.Logo
 	// Sizes are those that embed --measure stored; nil: not measured.
-	Sizes *embed.Sizes
+	Sizes *kit.Sizes
 	// Files are the charters and texts as they are written, by name.
 	Files []File
 	// BuiltIn reports whether no folder was named, so that the charter is the one
@@ -54,11 +54,11 @@ func (s Source) Pack() (Pack, error) {
 		return nil, nil
 	}
 	if info, err := os.Stat(s.Dir); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
-		return nil, phrase.Errorf("--content %q: no such folder", s.Dir)
+		return nil, message.Errorf("--content %q: no such folder", s.Dir)
 	}
 	packed, err := New(os.DirFS(s.Dir))
 	if err != nil {
-		return nil, phrase.Errorf("--content %s: %w", s.Dir, err)
+		return nil, message.Errorf("--content %s: %w", s.Dir, err)
 	}
 	return packed, nil
 }
@@ -116,7 +116,7 @@ func (c *Content) read(dir string, folder, charters fs.FS, texts []fs.FS) error 
 func readTheme(dir string, folder fs.FS) ([]byte, error) {
 	own, err := fs.ReadFile(folder, "theme.css")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, phrase.Errorf("--content: %w", err)
+		return nil, message.Errorf("--content: %w", err)
 	}
 	tokens, err := fs.ReadFile(static.Files, "tokens.css")
 	if err != nil {
@@ -126,15 +126,15 @@ func readTheme(dir string, folder fs.FS) ([]byte, error) {
 }
 
 // readSizes reads the sizes that were measured; there need not be any.
-func readSizes(folder fs.FS) (*embed.Sizes, error) {
-	text, err := fs.ReadFile(folder, embed.SizesFile)
+func readSizes(folder fs.FS) (*kit.Sizes, error) {
+	text, err := fs.ReadFile(folder, kit.SizesFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, phrase.Errorf("--content: %w", err)
+		return nil, message.Errorf("--content: %w", err)
 	}
-	sizes, err := embed.ReadSizes(text)
+	sizes, err := kit.ReadSizes(text)
 	if err != nil {
 		return nil, err
 	}
@@ -161,8 +161,8 @@ func (c *Content) checkLogoAlt(dir string) error {
 	var faults []error
 	for _, language := range c.Charter.Languages {
 		if c.Charter.In(language).LogoAlt == "" {
-			faults = append(faults, phrase.Fault{File: filepath.Join(dir, charter.File(language)),
-				Problem: phrase.Of("does not say what %s shows", c.Logo.Name), Mend: phrase.Of("write logo_alt: and the logo's words in its front matter")})
+			faults = append(faults, message.Fault{File: filepath.Join(dir, charter.File(language)),
+				Problem: message.Of("does not say what %s shows", c.Logo.Name), Fix: message.Of("write logo_alt: and the logo's words in its front matter")})
 		}
 	}
 	return errors.Join(faults...)

@@ -11,7 +11,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 	"charte/locales"
 )
 
@@ -47,7 +47,7 @@ func Load(layers ...fs.FS) (*Catalog, error) {
 		}
 	}
 	if c.ids[locales.Original] == nil {
-		return nil, phrase.Fault{File: "active." + locales.Original + ".toml", Problem: phrase.Of("is missing: every text must exist in the original language")}
+		return nil, message.Fault{File: "active." + locales.Original + ".toml", Problem: message.Of("is missing: every text must exist in the original language")}
 	}
 	c.sortLanguages()
 	return c, nil
@@ -56,11 +56,11 @@ func Load(layers ...fs.FS) (*Catalog, error) {
 func (c *Catalog) add(name string, content []byte) error {
 	parsed, err := c.bundle.ParseMessageFileBytes(content, path.Base(name))
 	if err != nil {
-		return phrase.Fault{File: name, Problem: phrase.OfError(err)}
+		return message.Fault{File: name, Problem: message.OfError(err)}
 	}
 	code := strings.TrimSuffix(strings.TrimPrefix(name, "active."), ".toml")
 	if parsed.Tag.String() != code {
-		return phrase.Fault{File: name, Problem: phrase.Of("%q is not a language code; write it as %q", code, parsed.Tag)}
+		return message.Fault{File: name, Problem: message.Of("%q is not a language code; write it as %q", code, parsed.Tag)}
 	}
 	ids := make([]string, 0, len(parsed.Messages))
 	for _, message := range parsed.Messages {
@@ -100,7 +100,7 @@ func (c *Catalog) Only(languages []string) (*Catalog, error) {
 	tags := make([]language.Tag, 0, len(languages))
 	for _, code := range languages {
 		if c.ids[code] == nil {
-			return nil, phrase.Errorf("the charter exists in %q but its interface texts do not: add locales/active.%s.toml", code, code)
+			return nil, message.Errorf("the charter exists in %q but its interface texts do not: add locales/active.%s.toml", code, code)
 		}
 		tags = append(tags, language.MustParse(code))
 	}

@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 var (
@@ -20,16 +20,16 @@ var (
 func ParseOrigin(text string) (string, error) {
 	u, err := url.Parse(text)
 	if err != nil {
-		return "", phrase.Errorf("%q is not an address: write it as https://host", text)
+		return "", message.Errorf("%q is not an address: write it as https://host", text)
 	}
 	origin, ok := originOf(u)
 	switch {
 	case !ok:
-		return "", phrase.Errorf("%q is not an origin: write it as https://host", text)
+		return "", message.Errorf("%q is not an origin: write it as https://host", text)
 	case u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "":
-		return "", phrase.Errorf("%q has a path, a query or a fragment: write the origin alone, %s", text, origin)
+		return "", message.Errorf("%q has a path, a query or a fragment: write the origin alone, %s", text, origin)
 	case u.Scheme == "http" && !IsLoopback(u.Hostname()):
-		return "", phrase.Errorf("%q is not https: plain http is accepted on a loopback host only", text)
+		return "", message.Errorf("%q is not https: plain http is accepted on a loopback host only", text)
 	}
 	return origin, nil
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // Retention is how long records are stored, in calendar months; zero is without limit.
@@ -22,7 +22,7 @@ func ParseRetention(text string) (Retention, error) {
 	number, unit, _ := strings.Cut(text, " ")
 	months, err := strconv.Atoi(number)
 	if err != nil || unit != "months" || months <= consent.Months || months > 1200 {
-		return 0, phrase.Errorf("write it as 66 months, more than the %d for which a choice holds, or off", consent.Months)
+		return 0, message.Errorf("write it as 66 months, more than the %d for which a choice holds, or off", consent.Months)
 	}
 	return Retention(months), nil
 }

@@ -9,7 +9,7 @@ import (
 	"io/fs"
 	"path"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // MaxLogo is the largest logo, in bytes: a page that explains cookies should not
@@ -36,7 +36,7 @@ func ReadLogo(folder fs.FS, dir string) (*Logo, error) {
 			continue
 		}
 		if err != nil {
-			return nil, phrase.Fault{File: path.Join(dir, name), Problem: phrase.Of("cannot be read (%v)", err), Mend: phrase.Of("make it a file that the service may read")}
+			return nil, message.Fault{File: path.Join(dir, name), Problem: message.Of("cannot be read (%v)", err), Fix: message.Of("make it a file that the service may read")}
 		}
 		found = append(found, &Logo{name, contentType, content})
 	}
@@ -46,22 +46,22 @@ func ReadLogo(folder fs.FS, dir string) (*Logo, error) {
 	case 1:
 		return found[0], found[0].check(path.Join(dir, found[0].Name))
 	}
-	return nil, phrase.Fault{File: path.Join(dir, "logo.svg"), Problem: phrase.Of("stands beside logo.png"), Mend: phrase.Of("keep one of the two")}
+	return nil, message.Fault{File: path.Join(dir, "logo.svg"), Problem: message.Of("stands beside logo.png"), Fix: message.Of("keep one of the two")}
 }
 
 // check looks at what the file holds, whatever its name says.
 func (l *Logo) check(name string) error {
 	if n := len(l.Content); n > MaxLogo {
-		return phrase.Fault{File: name, Problem: phrase.Of("is %d bytes, more than %d", n, MaxLogo), Mend: phrase.Of("export it smaller: it is shown 56 pixels high")}
+		return message.Fault{File: name, Problem: message.Of("is %d bytes, more than %d", n, MaxLogo), Fix: message.Of("export it smaller: it is shown 56 pixels high")}
 	}
 	if l.Type == "image/png" {
 		if _, err := png.DecodeConfig(bytes.NewReader(l.Content)); err != nil {
-			return phrase.Fault{File: name, Problem: phrase.Of("is not a PNG image (%v)", err), Mend: phrase.Of("export it as PNG")}
+			return message.Fault{File: name, Problem: message.Of("is not a PNG image (%v)", err), Fix: message.Of("export it as PNG")}
 		}
 		return nil
 	}
 	if err := isSVG(l.Content); err != nil {
-		return phrase.Fault{File: name, Problem: phrase.Of("is not an SVG image (%v)", err), Mend: phrase.Of("export it as SVG")}
+		return message.Fault{File: name, Problem: message.Of("is not an SVG image (%v)", err), Fix: message.Of("export it as SVG")}
 	}
 	return nil
 }
@@ -82,7 +82,7 @@ func isSVG(content []byte) error {
 		if start, ok := token.(xml.StartElement); ok && root == nil {
 			root = &start
 			if start.Name != (xml.Name{Space: "http://www.w3.org/2000/svg", Local: "svg"}) {
-				return phrase.Errorf("its first element is %q in the namespace %q", start.Name.Local, start.Name.Space)
+				return message.Errorf("its first element is %q in the namespace %q", start.Name.Local, start.Name.Space)
 			}
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // declaration is one custom property as it is set.
@@ -23,7 +23,7 @@ var (
 
 // parse reads :root rules, in the open or in the dark media query. Whatever else
 // stands there is a fault.
-func parse(css string) ([]declaration, []phrase.Fault) {
+func parse(css string) ([]declaration, []message.Fault) {
 	css = comment.ReplaceAllStringFunc(css, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
 	p := &parser{}
 	p.rules(strings.TrimPrefix(css, "\ufeff"), 1, false)
@@ -32,11 +32,11 @@ func parse(css string) ([]declaration, []phrase.Fault) {
 
 type parser struct {
 	found  []declaration
-	faults []phrase.Fault
+	faults []message.Fault
 }
 
-func (p *parser) fault(line int, problem phrase.Text) {
-	p.faults = append(p.faults, phrase.Fault{Line: line, Problem: problem})
+func (p *parser) fault(line int, problem message.Text) {
+	p.faults = append(p.faults, message.Fault{Line: line, Problem: problem})
 }
 
 // rules reads "prelude { body }" one after the other; line is where css begins.
@@ -50,7 +50,7 @@ func (p *parser) rules(css string, line int, dark bool) {
 		open := strings.IndexByte(css, '{')
 		end := closing(css, open)
 		if end < 0 {
-			p.fault(line, phrase.Of("a rule with no { or no }: %.40q", css))
+			p.fault(line, message.Of("a rule with no { or no }: %.40q", css))
 			return
 		}
 		prelude, body := strings.TrimSpace(css[:open]), css[open+1:end]
@@ -61,7 +61,7 @@ func (p *parser) rules(css string, line int, dark bool) {
 		case darkRule.MatchString(prelude) && !dark:
 			p.rules(body, first, true)
 		default:
-			p.fault(line, phrase.Of("a theme sets values in :root { … } only, or in %s { :root { … } }; %q is neither", darkQuery, prelude))
+			p.fault(line, message.Of("a theme sets values in :root { … } only, or in %s { :root { … } }; %q is neither", darkQuery, prelude))
 		}
 		line += strings.Count(css[:end], "\n")
 		css = css[end+1:]
@@ -98,7 +98,7 @@ func (p *parser) declarations(body string, line int, dark bool) {
 		name, value, found := strings.Cut(trimmed, ":")
 		name, value = strings.TrimSpace(name), strings.Join(strings.Fields(value), " ")
 		if !found || value == "" {
-			p.fault(at, phrase.Of("%.40q sets nothing; write --charte-name: value;", trimmed))
+			p.fault(at, message.Of("%.40q sets nothing; write --charte-name: value;", trimmed))
 			continue
 		}
 		p.found = append(p.found, declaration{name, value, dark, at})

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // maxSize is the longest theme, in bytes: it stands in every banner.
@@ -23,17 +23,17 @@ var (
 // kind is what a property's value may be, found by its built-in value.
 type kind struct {
 	allowed *regexp.Regexp
-	mend    phrase.Text
+	mend    message.Text
 }
 
 func kindOf(builtIn string) kind {
 	switch {
 	case color.MatchString(builtIn):
-		return kind{color, phrase.Of("write a colour as #rrggbb")}
+		return kind{color, message.Of("write a colour as #rrggbb")}
 	case length.MatchString(builtIn):
-		return kind{length, phrase.Of("write a length in rem, em or px: 0.25rem")}
+		return kind{length, message.Of("write a length in rem, em or px: 0.25rem")}
 	}
-	return kind{font, phrase.Of(`write font names with commas between: "Noto Sans", sans-serif`)}
+	return kind{font, message.Of(`write font names with commas between: "Noto Sans", sans-serif`)}
 }
 
 // Check reports everything that is wrong with a theme, each on a line that names
@@ -42,7 +42,7 @@ func kindOf(builtIn string) kind {
 // the theme's file. An empty theme is checked too: it is the built-in one.
 func Check(tokens, theme []byte, name string) error {
 	if len(theme) > maxSize {
-		return phrase.Fault{File: name, Problem: phrase.Of("%d bytes are too many for a theme, %d at most; keep to values", len(theme), maxSize)}
+		return message.Fault{File: name, Problem: message.Of("%d bytes are too many for a theme, %d at most; keep to values", len(theme), maxSize)}
 	}
 	builtIn, _ := parse(string(tokens)) // its other rules are none of ours
 	own, faults := parse(string(theme))
@@ -66,13 +66,13 @@ func Check(tokens, theme []byte, name string) error {
 	return contrasts(append(builtIn, own...), own, name)
 }
 
-func (d declaration) check(known map[string]string) []phrase.Fault {
+func (d declaration) check(known map[string]string) []message.Fault {
 	builtIn, found := known[d.name]
 	if !found {
-		return []phrase.Fault{{Line: d.line, Problem: phrase.Of("a theme cannot set %q; the known properties are %s", d.name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))}}
+		return []message.Fault{{Line: d.line, Problem: message.Of("a theme cannot set %q; the known properties are %s", d.name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))}}
 	}
 	if k := kindOf(builtIn); !k.allowed.MatchString(d.value) {
-		return []phrase.Fault{{Line: d.line, Problem: phrase.Of("%s cannot be %q; %s", d.name, d.value, k.mend)}}
+		return []message.Fault{{Line: d.line, Problem: message.Of("%s cannot be %q; %s", d.name, d.value, k.mend)}}
 	}
 	return nil
 }
@@ -93,26 +93,26 @@ func contrasts(all, own []declaration, name string) error {
 			return fmt.Errorf("the built-in sheet sets no colour %s or %s in :root", p.front, p.back)
 		}
 		if got := ratio(light[p.front], light[p.back]); got < p.least {
-			faults = append(faults, p.fault(name, phrase.Of("light"), light, got, phrase.Text{}))
+			faults = append(faults, p.fault(name, message.Of("light"), light, got, message.Text{}))
 		}
 		if got := ratio(dark[p.front], dark[p.back]); got < p.least {
-			faults = append(faults, p.fault(name, phrase.Of("dark"), dark, got, hint(p, own)))
+			faults = append(faults, p.fault(name, message.Of("dark"), dark, got, hint(p, own)))
 		}
 	}
 	return errors.Join(faults...)
 }
 
-func (p pair) fault(name string, mode phrase.Text, values map[string]string, got float64, hint phrase.Text) error {
-	return phrase.Fault{File: name, Problem: phrase.Of("%s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
+func (p pair) fault(name string, mode message.Text, values map[string]string, got float64, hint message.Text) error {
+	return message.Fault{File: name, Problem: message.Of("%s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
 		p.front, values[p.front], p.back, values[p.back], got, mode, p.least, p.rule, hint)}
 }
 
 // hint says what is easily forgotten.
-func hint(p pair, own []declaration) phrase.Text {
+func hint(p pair, own []declaration) message.Text {
 	for _, d := range own {
 		if d.dark && (d.name == p.front || d.name == p.back) {
-			return phrase.Text{}
+			return message.Text{}
 		}
 	}
-	return phrase.Of("; set it for the dark too, in %s { :root { … } }", darkQuery)
+	return message.Of("; set it for the dark too, in %s { :root { … } }", darkQuery)
 }

@@ -1,4 +1,4 @@
-package figures_test
+package stats_test
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/figures"
+	"charte/internal/stats"
 )
 
 // chain is a registry of records; head is what was newest when it was asked.
@@ -57,7 +57,7 @@ func TestTheNewestRecordsAreExamined(t *testing.T) { // P-09
 		if test.changed > 0 {
 			c.records[test.changed-1].Language = "en"
 		}
-		h, err := figures.Examine(t.Context(), c, test.most)
+		h, err := stats.Examine(t.Context(), c, test.most)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package figures_test
+package stats_test
 
 import (
 	"math"
@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
-	"charte/internal/figures"
+	"charte/internal/stats"
 )
 
 var monday = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
@@ -21,8 +21,8 @@ func total(day int, d consent.Decision, choice, language, text string, n int64) 
 	return consent.Total{Day: monday.AddDate(0, 0, day), Decision: d, Choice: c, Language: language, Text: text, Count: n}
 }
 
-func sample() figures.Figures {
-	return figures.New([]consent.Total{
+func sample() stats.Figures {
+	return stats.New([]consent.Total{
 		total(0, consent.Accept, "a=true b=true", "fr", "T1", 3),
 		total(0, consent.Refuse, "a=false b=false", "fr", "", 5),
 		total(2, consent.Custom, "a=true b=false", "en", "T2", 2),
@@ -37,7 +37,7 @@ func TestEveryTableCountsTheSameDecisions(t *testing.T) {
 	t.Parallel()
 	f := sample()
 	want := []int64{3, 9, 2, 1, 70} // 4 choices by purpose granted nothing: refusals
-	for _, table := range []figures.Table{f.Days, f.Languages, f.Texts} {
+	for _, table := range []stats.Table{f.Days, f.Languages, f.Texts} {
 		if got := table.Sum(); !slices.Equal(got, want) {
 			t.Errorf("%s adds up to %v, want %v", table.Name, got, want)
 		}
@@ -67,7 +67,7 @@ func TestCSVHasEveryNumberAndRate(t *testing.T) {
 func TestACellIsNeverAFormula(t *testing.T) { // X-17
 	t.Parallel()
 	var b strings.Builder
-	table := figures.Table{Name: "x", Columns: []figures.Column{figures.Seen}, Rows: []figures.Row{{Key: `=cmd|"x"`, Values: []int64{1}}}}
+	table := stats.Table{Name: "x", Columns: []stats.Column{stats.Seen}, Rows: []stats.Row{{Key: `=cmd|"x"`, Values: []int64{1}}}}
 	if err := table.WriteCSV(&b); err != nil || !strings.Contains(b.String(), `"'=cmd|""x""",1`) {
 		t.Errorf("%q, %v", b.String(), err)
 	}
@@ -116,7 +116,7 @@ func TestAChangeSaysWhatItAdded(t *testing.T) {
 	for hour, s := range []consent.Scope{first, grown, shrunk, grown} { // it may come back
 		history = append(history, consent.Period{Name: consent.NoteScope, Value: s.Hash(), From: monday.Add(time.Duration(hour) * time.Hour)})
 	}
-	changes := figures.Changes([]consent.Scope{shrunk, unseen, grown, first}, history)
+	changes := stats.Changes([]consent.Scope{shrunk, unseen, grown, first}, history)
 	if len(changes) != 4 || len(changes[0].Added) != 0 || len(changes[0].Removed) != 0 {
 		t.Fatalf("%+v", changes)
 	}
@@ -127,7 +127,7 @@ func TestAChangeSaysWhatItAdded(t *testing.T) {
 		t.Errorf("the third scope: %+v", c)
 	}
 	texts := map[string]consent.Text{"T1": {Scope: first.Hash()}, "T2": {Scope: grown.Hash()}}
-	table := figures.Scopes([]consent.Total{
+	table := stats.Scopes([]consent.Total{
 		total(0, consent.Accept, "a=true", "fr", "T1", 3),
 		total(1, consent.Refuse, "a=false", "fr", "T2", 2),
 		total(1, consent.Refuse, "a=false", "fr", "", 1),

@@ -1,11 +1,11 @@
-package embed
+package kit
 
 import (
 	"encoding/json"
 	"maps"
 	"slices"
 
-	"charte/internal/phrase"
+	"charte/internal/message"
 )
 
 // SizesFile is the file of the content folder that holds sizes that a browser
@@ -36,22 +36,22 @@ const (
 // ReadSizes reads what [Sizes.File] wrote. It is a file that people may touch.
 func ReadSizes(content []byte) (Sizes, error) {
 	var s Sizes
-	wrong := func(problem phrase.Text) error {
-		return phrase.Fault{File: SizesFile, Problem: problem, Mend: phrase.Of("measure again: charte embed --measure, or delete the file")}
+	wrong := func(problem message.Text) error {
+		return message.Fault{File: SizesFile, Problem: problem, Fix: message.Of("measure again: charte embed --measure, or delete the file")}
 	}
 	if err := json.Unmarshal(content, &s); err != nil {
-		return Sizes{}, wrong(phrase.Of("is not what charte embed --measure writes: %v", err))
+		return Sizes{}, wrong(message.Of("is not what charte embed --measure writes: %v", err))
 	}
 	if len(s.Heights) < minSizes {
-		return Sizes{}, wrong(phrase.Of("has %d heights of %d or more", len(s.Heights), minSizes))
+		return Sizes{}, wrong(message.Of("has %d heights of %d or more", len(s.Heights), minSizes))
 	}
 	for width, height := range s.Heights {
 		if min(width, height) < 1 || max(width, height) > maxPixels {
-			return Sizes{}, wrong(phrase.Of("the height %d at the width %d is no size of a banner", height, width))
+			return Sizes{}, wrong(message.Of("the height %d at the width %d is no size of a banner", height, width))
 		}
 	}
 	if min(s.Handle[0], s.Handle[1]) < minHandle || max(s.Handle[0], s.Handle[1]) > maxPixels {
-		return Sizes{}, wrong(phrase.Of("the handle is too small for a finger, or no size"))
+		return Sizes{}, wrong(message.Of("the handle is too small for a finger, or no size"))
 	}
 	return s, nil
 }

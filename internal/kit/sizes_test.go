@@ -1,21 +1,21 @@
-package embed_test
+package kit_test
 
 import (
 	"reflect"
 	"strings"
 	"testing"
 
-	"charte/internal/embed"
+	"charte/internal/kit"
 )
 
 func TestSizesAreReadAsTheyWereWritten(t *testing.T) {
 	t.Parallel()
-	want := embed.Sizes{Shown: "abc", Measured: "2026-11-23", Heights: map[int]int{320: 600, 480: 490, 640: 370, 992: 250, 1600: 170}, Handle: [2]int{216, 64}}
+	want := kit.Sizes{Shown: "abc", Measured: "2026-11-23", Heights: map[int]int{320: 600, 480: 490, 640: 370, 992: 250, 1600: 170}, Handle: [2]int{216, 64}}
 	content, err := want.File()
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := embed.ReadSizes(content)
+	got, err := kit.ReadSizes(content)
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -39,7 +39,7 @@ func TestAFileThatHoldsNoSizesIsRefusedWithTheMend(t *testing.T) {
 		"a handle too small":   `{` + heights + `,"handle":[216,20]}`,
 		"a handle of the wall": `{` + heights + `,"handle":[9000,64]}`,
 	} {
-		if _, err := embed.ReadSizes([]byte(content)); err == nil || !strings.HasPrefix(err.Error(), embed.SizesFile+": ") || !strings.Contains(err.Error(), " — measure again") {
+		if _, err := kit.ReadSizes([]byte(content)); err == nil || !strings.HasPrefix(err.Error(), kit.SizesFile+": ") || !strings.Contains(err.Error(), " — measure again") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package difference_test
+package textdiff_test
 
 import (
 	"fmt"
@@ -8,12 +8,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"charte/internal/difference"
+	"charte/internal/textdiff"
 )
 
 func compare(old, new string) string {
 	var b strings.Builder
-	for _, p := range difference.Compare(strings.Fields(old), strings.Fields(new)) {
+	for _, p := range textdiff.Compare(strings.Fields(old), strings.Fields(new)) {
 		fmt.Fprintf(&b, "%s(%s) ", p.Kind, strings.Join(p.Words, " "))
 	}
 	return strings.TrimSpace(b.String())
@@ -42,11 +42,11 @@ func TestADifferenceHoldsBothTexts(t *testing.T) {
 		word := rapid.SampledFrom([]string{"a", "b", "c"})
 		old, new := rapid.SliceOf(word).Draw(t, "old"), rapid.SliceOf(word).Draw(t, "new")
 		var gotOld, gotNew []string
-		for _, p := range difference.Compare(old, new) {
-			if p.Kind != difference.Added {
+		for _, p := range textdiff.Compare(old, new) {
+			if p.Kind != textdiff.Added {
 				gotOld = append(gotOld, p.Words...)
 			}
-			if p.Kind != difference.Removed {
+			if p.Kind != textdiff.Removed {
 				gotNew = append(gotNew, p.Words...)
 			}
 		}
@@ -60,7 +60,7 @@ func TestWordsAreThoseThatAPersonReads(t *testing.T) {
 	t.Parallel()
 	page := `<title>No</title><style>p{}</style><h1>Cookies : le choix</h1><p>Un <em>mot</em>.</p><ul><li>a<li>b</ul>`
 	want := []string{"Cookies :", "le", "choix", "\n", "Un", "mot", ".", "\n", "a", "\n", "b", "\n"}
-	if got := difference.Words([]byte(page)); !slices.Equal(got, want) {
+	if got := textdiff.Words([]byte(page)); !slices.Equal(got, want) {
 		t.Errorf("%q\nwant %q", got, want)
 	}
 }

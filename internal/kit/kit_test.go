@@ -1,4 +1,4 @@
-package embed_test
+package kit_test
 
 import (
 	"strings"
@@ -6,10 +6,10 @@ import (
 
 	"golang.org/x/net/html"
 
-	"charte/internal/embed"
+	"charte/internal/kit"
 )
 
-var kit = embed.Portal{
+var sample = kit.Portal{
 	Service: "https://cookies.ville.example", Title: `Cookies & "choix"`, Link: "Gérer <mes> cookies",
 	Windows: []int{320, 480, 641, 1024, 1920}, Heights: []int{500, 400, 300, 200, 100},
 	Purpose: "statistics", Integrity: "sha384-abc",
@@ -43,7 +43,7 @@ func attr(n *html.Node, name string) string {
 // A-01, and what keeps the portal from waiting for the service (docs/browser-facts.md).
 func TestFrameNeverHoldsThePortal(t *testing.T) {
 	t.Parallel()
-	for _, part := range kit.Frame(false, true) {
+	for _, part := range sample.Frame(false, true) {
 		got := elements(t, part.Code)
 		for _, name := range []string{"script", "link", "style"} {
 			if len(got[name]) > 0 {
@@ -56,7 +56,7 @@ func TestFrameNeverHoldsThePortal(t *testing.T) {
 			}
 		}
 		for _, n := range got["iframe"] {
-			if attr(n, "title") != kit.Title || attr(n, "src") != kit.Service+"/choice?kit" {
+			if attr(n, "title") != sample.Title || attr(n, "src") != sample.Service+"/choice?kit" {
 				t.Errorf("the frame is %v", n.Attr)
 			}
 		}
@@ -65,14 +65,14 @@ func TestFrameNeverHoldsThePortal(t *testing.T) {
 
 func TestHeightsAreAskedForFromTheWidestWindow(t *testing.T) {
 	t.Parallel()
-	sources := elements(t, kit.Frame(false, false)[0].Code)["source"]
+	sources := elements(t, sample.Frame(false, false)[0].Code)["source"]
 	want := []string{"120em 1920", "64em 1024", "40.0625em 641", "30em 480"}
 	if len(sources) != len(want) {
 		t.Fatalf("%d sources", len(sources))
 	}
 	for i, n := range sources {
 		width, window, _ := strings.Cut(want[i], " ")
-		if attr(n, "media") != "(min-width:"+width+")" || attr(n, "srcset") != kit.Service+"/embed/height-"+window+".svg" {
+		if attr(n, "media") != "(min-width:"+width+")" || attr(n, "srcset") != sample.Service+"/embed/height-"+window+".svg" {
 			t.Errorf("source %d is %v", i, n.Attr)
 		}
 	}
@@ -80,7 +80,7 @@ func TestHeightsAreAskedForFromTheWidestWindow(t *testing.T) {
 
 func TestClassesLeaveNoStyleInAttributesAndNameEachRule(t *testing.T) {
 	t.Parallel()
-	parts := kit.Frame(true, true)
+	parts := sample.Frame(true, true)
 	sheet := parts[0].Code
 	for _, part := range parts[1:] {
 		for name, nodes := range elements(t, part.Code) {
@@ -100,8 +100,8 @@ func TestClassesLeaveNoStyleInAttributesAndNameEachRule(t *testing.T) {
 func TestFooterKeepsTheFocusClearOfTheBanner(t *testing.T) {
 	t.Parallel()
 	for _, classes := range []bool{false, true} {
-		sheet := kit.Frame(classes, true)[0]
-		if sheet.Place != embed.Stylesheet {
+		sheet := sample.Frame(classes, true)[0]
+		if sheet.Place != kit.Stylesheet {
 			t.Errorf("the first part is for %s", sheet.Place)
 		}
 		for _, rule := range []string{"html{scroll-padding-bottom:min(500px,60vh)}", "@media (min-width:64em){html{scroll-padding-bottom:min(200px,60vh)}}"} {
@@ -109,7 +109,7 @@ func TestFooterKeepsTheFocusClearOfTheBanner(t *testing.T) {
 				t.Errorf("the sheet lacks %s", rule)
 			}
 		}
-		for _, part := range kit.Frame(classes, false) {
+		for _, part := range sample.Frame(classes, false) {
 			if strings.Contains(part.Code, "scroll-padding") {
 				t.Error("the page's scrolling is changed though nobody asked for it")
 			}
@@ -121,7 +121,7 @@ func TestFooterKeepsTheFocusClearOfTheBanner(t *testing.T) {
 func TestSheetTakesAFrameThatNobodySeesAway(t *testing.T) {
 	t.Parallel()
 	for _, flags := range [][2]bool{{true, false}, {false, true}, {true, true}} {
-		if sheet := kit.Frame(flags[0], flags[1])[0].Code; !strings.Contains(sheet, "@container (max-height:24px){.charte-frame{display:none}}") {
+		if sheet := sample.Frame(flags[0], flags[1])[0].Code; !strings.Contains(sheet, "@container (max-height:24px){.charte-frame{display:none}}") {
 			t.Errorf("classes and footer %v: %s", flags, sheet)
 		}
 	}
@@ -130,7 +130,7 @@ func TestSheetTakesAFrameThatNobodySeesAway(t *testing.T) {
 // Cookie filter lists hide elements and block addresses by name.
 func TestNamesAreNoneThatFilterListsCatch(t *testing.T) {
 	t.Parallel()
-	all := append(append(kit.Frame(true, true), kit.Script()...), kit.Anchor()...)
+	all := append(append(sample.Frame(true, true), sample.Script()...), sample.Anchor()...)
 	for _, part := range all {
 		for _, name := range []string{"cookie-banner", "cookie-consent", "cookie-notice", "bandeau-cookie", "consent-banner", "consent-manager", "cookies-policy"} {
 			if strings.Contains(part.Code, name) {
@@ -142,16 +142,16 @@ func TestNamesAreNoneThatFilterListsCatch(t *testing.T) {
 
 func TestScriptCanBePinned(t *testing.T) {
 	t.Parallel()
-	pinned := elements(t, kit.Script()[1].Code)["script"]
-	if len(pinned) != 1 || attr(pinned[0], "integrity") != kit.Integrity || attr(pinned[0], "crossorigin") != "anonymous" {
-		t.Errorf("%v", kit.Script()[1])
+	pinned := elements(t, sample.Script()[1].Code)["script"]
+	if len(pinned) != 1 || attr(pinned[0], "integrity") != sample.Integrity || attr(pinned[0], "crossorigin") != "anonymous" {
+		t.Errorf("%v", sample.Script()[1])
 	}
 }
 
 func TestLinkSendsThePageToReturnTo(t *testing.T) {
 	t.Parallel()
-	link := elements(t, kit.Anchor()[0].Code)["a"][0]
-	if attr(link, "referrerpolicy") != "no-referrer-when-downgrade" || link.FirstChild.Data != kit.Link {
+	link := elements(t, sample.Anchor()[0].Code)["a"][0]
+	if attr(link, "referrerpolicy") != "no-referrer-when-downgrade" || link.FirstChild.Data != sample.Link {
 		t.Errorf("%v %q", link.Attr, link.FirstChild.Data)
 	}
 }

@@ -1,4 +1,4 @@
-package figures
+package stats
 
 // Bar is a rectangle of a plot, in the plot's own units, with what it stands for.
 type Bar struct {

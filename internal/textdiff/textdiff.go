@@ -1,4 +1,4 @@
-package difference
+package textdiff
 
 // Kind says what became of some words.
 type Kind string

@@ -1,4 +1,4 @@
-// Package phrase separates a message for operators from its data, so that the
+// Package message separates a message for operators from its data, so that the
 // caller who knows the reader's language can write it in that language.
 //
 // A function that reports something returns an English sentence with its data: a
@@ -9,4 +9,4 @@
 // Texts for visitors are the matter of package i18n; docs/adr/0022 has the reasons.
 //
 // It imports the standard library and a reader of TOML only.
-package phrase
+package message
