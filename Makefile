@@ -1,5 +1,5 @@
 # The commands of everyday work. CI runs `make test`, as a person does.
-.PHONY: run demo test check generate fmt bench microbench fuzz soak install go-test browser-test pictures release release-test
+.PHONY: run demo test quick check generate fmt bench microbench fuzz soak install go-test browser-test pictures release release-test
 .NOTPARALLEL: # the browser tests measure time: nothing runs beside them
 
 run:
@@ -11,6 +11,17 @@ demo:
 
 test: install check go-test browser-test
 
+# Everything but browsers, PostgreSQL and kills, in less than 90 seconds; it prints how
+# many tests it skips, and why.
+quick: e2e/node_modules/.package-lock.json
+	@unformatted="$$(gofmt -l .)"; test -z "$$unformatted" || { echo "make fmt would change: $$unformatted"; exit 1; }
+	go vet ./...
+	go run ./tools/gotest -short ./...
+	npm --prefix e2e run quick
+
+e2e/node_modules/.package-lock.json: e2e/package-lock.json
+	npm --prefix e2e ci --no-progress --loglevel=error
+
 # Format, vet, and that views/*_templ.go are what views/*.templ say.
 check:
 	@unformatted="$$(gofmt -l .)"; test -z "$$unformatted" || { echo "make fmt would change: $$unformatted"; exit 1; }
@@ -19,7 +30,7 @@ check:
 		test "$$before" = "$$(cat views/*_templ.go | sha256sum)" || { echo "views/*_templ.go were out of date; they are generated anew: commit them"; exit 1; }
 
 go-test:
-	go test -race -shuffle=on ./...
+	go run ./tools/gotest -race -shuffle=on ./...
 
 browser-test:
 	npm --prefix e2e test

@@ -19,6 +19,9 @@ import (
 // The operator's page hands out the same file; where a browser is installed, with
 // pictures of what was shown, on a phone and on a desk (P-03).
 func TestTheOperatorsPageMakesADossierWithPictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a browser")
+	}
 	t.Parallel()
 	p := start(t, "--admin", "localhost:0", "--content", demo())
 	p.visitor(t).open("/fr/choice").submit("accept")

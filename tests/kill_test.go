@@ -108,6 +108,9 @@ func (l *load) kept(t *testing.T, registry string, before int64) {
 }
 
 func TestNothingThatWasGivenIsLostWhenTheProgramIsKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills a process")
+	}
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
 		given := 0

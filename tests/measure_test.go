@@ -42,6 +42,9 @@ func sizesTold(t *testing.T, folder string) string {
 // sizes that fit again. That they do fit is seen in three browsers in
 // e2e/kit-sizes.test.mjs.
 func TestSizesAreMeasuredKeptServedAndToldWhenTheyAreOld(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a browser")
+	}
 	t.Parallel()
 	folder := edited(t)
 	if told := sizesTold(t, folder); told != "heights-default" {

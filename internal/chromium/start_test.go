@@ -20,6 +20,9 @@ func start(t *testing.T) *chromium.Browser { return startWith(t, chromium.Option
 
 func startWith(t *testing.T, o chromium.Options) *chromium.Browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("needs a browser")
+	}
 	path, err := chromium.Find("")
 	if err != nil {
 		t.Fatal(err)

@@ -40,6 +40,9 @@ func (h hosts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // optionsFor returns options for an audit of these hosts, with no other host in reach.
 func optionsFor(t testing.TB, h hosts) browse.Options {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("needs a browser")
+	}
 	server := httptest.NewUnstartedServer(h)
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the browser's own requests arrive here too
 	server.StartTLS()

@@ -85,6 +85,9 @@ func Kept(t testing.TB, r consent.Registry, acknowledged []consent.Link) {
 // checks what is left; rounds times, on one store.
 func KillRounds(t *testing.T, rounds int, environment string, open Store) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("kills a process")
+	}
 	var acknowledged []consent.Link
 	for range rounds {
 		child := exec.Command(os.Args[0])

@@ -59,6 +59,9 @@ func StartOn(t testing.TB, mount func(folder string)) *Cluster {
 // newCluster makes the folder of a cluster, and nothing in it.
 func newCluster(t testing.TB) *Cluster {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("needs PostgreSQL")
+	}
 	c := &Cluster{bin: programs(t), user: unprivileged(t)}
 	// Not t.TempDir: a socket's path has room for about 100 bytes only.
 	dir, err := os.MkdirTemp("", "charte-pg-")
