@@ -12,8 +12,9 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { open } from './harness/acts.mjs';
-import { engines, launch } from './harness/browsers.mjs';
+import { engines } from './harness/browsers.mjs';
 import { out, root } from './harness/build.mjs';
+import { sharedBrowser } from './harness/shared.mjs';
 import { openWorld } from './harness/world.mjs';
 
 // Where the layout changes by steps, and windows that people have between them.
@@ -47,9 +48,9 @@ for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
       const { heights, handle, languages } = await readCharter(world);
       const needed = heights.map(([from]) => [from, 0]);
       for (const engine of engines) {
-        const browser = await launch(engine, { pin: world.pin });
-        t.after(() => browser.close());
+        const browser = await sharedBrowser(engine, { pin: world.pin });
         const page = await browser.newPage();
+        t.after(() => page.close());
         for (const width of windows) {
           const row = needed.findLast(([from]) => from <= width);
           for (const language of languages) {
@@ -69,9 +70,9 @@ for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
     test('the handle holds its words at twice the size of text', async (t) => { // A-17
       const { handle: [width, height], languages } = await readCharter(world);
       for (const engine of engines) {
-        const browser = await launch(engine, { pin: world.pin });
-        t.after(() => browser.close());
+        const browser = await sharedBrowser(engine, { pin: world.pin });
         const page = await browser.newPage();
+        t.after(() => page.close());
         await page.setViewport({ width, height });
         for (const language of languages) {
           await open(page, `${world.service}/${language}/choice?kit`);

@@ -3,13 +3,12 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { click, control, follow, open } from './harness/acts.mjs';
 import { root } from './harness/build.mjs';
+import { freePort } from './harness/service.mjs';
 import { setStage } from './harness/stage.mjs';
 import { decode, encode } from './look/png.mjs';
 
@@ -22,14 +21,6 @@ const pages = { overview: '', year: '?days=365', versions: 'versions', health: '
 const linked = { text: /\/versions\/\w+$/, difference: /\/versions\/\w+\/\w+$/ };
 const everyPage = [...Object.keys(pages), ...Object.keys(linked)];
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
 async function violations(page) {
   await page.evaluate(source);
   // The preview is another page, looked at by itself, and holds no script to look with.
@@ -38,8 +29,14 @@ async function violations(page) {
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }
 
-const port = await freePort();
-const admin = `http://localhost:${port}`;
+let admin;
+
+/** Flags that put the operator's pages on a free port, and their address into admin. */
+async function adminFlags() {
+  const port = await freePort();
+  admin = `http://localhost:${port}`;
+  return ['--admin', `localhost:${port}`];
+}
 
 /** Opens one of the pages in a language. */
 async function openPage(page, code, name) {
@@ -64,7 +61,7 @@ function otherWords() {
 }
 
 describe('the operator’s pages', () => {
-  const stage = setStage('chromium', { flags: ['--admin', `localhost:${port}`] });
+  const stage = setStage('chromium', { flags: adminFlags });
 
   before(async () => {
     for (const decision of ['refuse', 'refuse', 'refuse', 'accept', 'accept']) {
@@ -164,7 +161,7 @@ describe('the operator’s pages', () => {
 });
 
 describe('the operator’s pages in Firefox', () => {
-  const stage = setStage('firefox', { flags: ['--admin', `localhost:${port}`] });
+  const stage = setStage('firefox', { flags: adminFlags });
 
   test('every page is whole, and none is wider than a phone', async (t) => {
     const { page } = await stage.visitor(t);

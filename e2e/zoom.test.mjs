@@ -1,7 +1,7 @@
 // Kit 1 at 400 % zoom, the browser's own, in a window of 1280 × 1024: nothing of it
 // is out of reach, and nothing of the portal either (A-16, WCAG 1.4.10).
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { click, control, eventually, frameOf, openPortal, tabTo } from './harness/acts.mjs';
 import { giveChoice } from './harness/cookie.mjs';
 import { kit } from './harness/kits.mjs';
@@ -40,11 +40,9 @@ describe('kit 1 at 400 % zoom', () => {
     header: (service) => `${kit(1, service, '--footer').header}<style>${kit(1, service, '--footer').sheet}</style>`,
     footer: (service) => kit(1, service, '--footer').footer,
   });
-  before(async () => {
-    const plain = stage.browser;
-    stage.browser = await launchZoomed(plain, 4);
-    await plain.close();
-  });
+  let zoomed;
+  before(async () => { stage.browser = zoomed = await launchZoomed(stage.browser, 4); });
+  after(() => zoomed?.close());
 
   async function visit(t, code, decision) {
     const visitor = await stage.visitor(t, { viewport: { width: 1280, height: 1024 } });

@@ -1,5 +1,6 @@
 // The browsers, from Debian's packages, all names resolved to this machine.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { launchWebkit } from './webkit.mjs';
@@ -7,10 +8,10 @@ import { launchWebkit } from './webkit.mjs';
 const isRoot = process.getuid?.() === 0;
 
 const options = {
-  chromium: ({ pin, folder, thirdParty }) => ({
+  chromium: ({ pin, thirdParty }) => ({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
-    ...(thirdParty && { userDataDir: profileWith(folder, thirdParty) }),
+    ...(thirdParty && { userDataDir: profileWith(thirdParty) }),
     args: [
       '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--no-proxy-server', '--accept-lang=fr',
@@ -48,8 +49,9 @@ function chosen(names) {
 }
 
 // Chromium takes the rule on third-party cookies from a profile only.
-function profileWith(folder, thirdParty) {
-  const profile = join(folder, 'profile');
+function profileWith(thirdParty) {
+  const profile = mkdtempSync(join(tmpdir(), 'charte-profile-'));
+  process.on('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 9 }));
   mkdirSync(join(profile, 'Default'), { recursive: true });
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: { cookie_controls_mode: thirdParty === 'allowed' ? 0 : 1 } }));
   return profile;
@@ -57,6 +59,6 @@ function profileWith(folder, thirdParty) {
 
 /**
  * Starts a browser; pin is the certificate's. Without javascript no page can run any. thirdParty is allowed or blocked, what
- * becomes of other sites' cookies: by itself the engine's default. folder is where a profile may stand, once.
+ * becomes of other sites' cookies: by itself the engine's default.
  */
 export const launch = (engine, settings) => (engine === 'webkit' ? launchWebkit(settings) : puppeteer.launch(options[engine](settings)));

@@ -1,11 +1,18 @@
-// A certificate of our own for the host names of the tests, made anew each time.
+// A self-signed certificate for the host names of the tests, made once per process: the
+// shared browsers trust it by its pin.
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Makes a key and a self-signed certificate in folder; pin is what Chromium is told to trust. */
-export function makeCertificate(folder, names) {
+let made;
+
+/** The key and the certificate; pin is the hash of its public key, by which Chromium trusts it. */
+export const certificateFor = (names) => made ??= makeCertificate(names);
+
+function makeCertificate(names) {
+  const folder = mkdtempSync(join(tmpdir(), 'charte-certificate-'));
   const key = join(folder, 'key.pem');
   const cert = join(folder, 'cert.pem');
   execFileSync('openssl', [
@@ -15,5 +22,7 @@ export function makeCertificate(folder, names) {
   ], { stdio: 'pipe' });
   const pem = readFileSync(cert);
   const publicKey = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
-  return { key: readFileSync(key), cert: pem, pin: createHash('sha256').update(publicKey).digest('base64') };
+  const privateKey = readFileSync(key);
+  rmSync(folder, { recursive: true });
+  return { key: privateKey, cert: pem, pin: createHash('sha256').update(publicKey).digest('base64') };
 }

@@ -1,7 +1,7 @@
-// What a test file stands on: a world and a browser for all its tests, and a
-// visitor with empty cookies for each.
+// What the tests of a suite use: a world of their own, a browser that other suites use
+// too, and for each test a visitor with empty cookies.
 import { after, before } from 'node:test';
-import { launch } from './browsers.mjs';
+import { sharedBrowser } from './shared.mjs';
 import { openWorld } from './world.mjs';
 
 /** Registers the hooks that open and close the stage; call it inside describe. */
@@ -25,11 +25,8 @@ export function setStage(engine, { javascript = true, thirdParty, ...options } =
   };
   before(async () => {
     stage.world = await openWorld(options);
-    stage.browser = await launch(engine, { pin: stage.world.pin, folder: stage.world.folder, javascript, thirdParty });
+    stage.browser = await sharedBrowser(engine, { pin: stage.world.pin, javascript, thirdParty });
   });
-  after(async () => {
-    await stage.browser?.close();
-    await stage.world?.close();
-  });
+  after(() => stage.world?.close());
   return stage;
 }

@@ -8,7 +8,7 @@ import { contentFor } from './kits.mjs';
 import { foreignSite } from '../portal/foreign.mjs';
 import { portalSite } from '../portal/portal.mjs';
 import { root } from './build.mjs';
-import { makeCertificate } from './certificate.mjs';
+import { certificateFor } from './certificate.mjs';
 import { openFront, proxyTo } from './front.mjs';
 import { readRows, startService } from './service.mjs';
 
@@ -25,13 +25,13 @@ export const plainFrame = (service) =>
  * charter; or a function from an empty folder and the portal's
  * origin to one; header and footer are functions
  * from the service's origin to the HTML that the webmaster pastes there; portal makes the portal's request handler
- * of these two; flags go to the service.
+ * of these two; flags go to the service, or what a function returns.
  */
 export async function openWorld({
   content = join(root, 'internal/charter/testdata/demo'), header = plainFrame, footer = () => '', portal = portalSite, flags = [],
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'charte-e2e-'));
-  const certificate = makeCertificate(folder, Object.values(names));
+  const certificate = certificateFor(Object.values(names));
   let service;
   const hosts = { [names.service]: proxyTo(() => service.port) };
   const front = await openFront(certificate, hosts);
@@ -65,14 +65,15 @@ export async function openWorld({
     async close() {
       await front.close();
       await service.stop();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 9 }); // a browser may still write to its profile
+      rmSync(folder, { recursive: true, force: true });
     },
   };
   await world.paste(header, footer);
   hosts[names.unlisted] = hosts[names.foreign] = foreignSite(world.service, world.portal);
+  const more = typeof flags === 'function' ? await flags() : flags;
   const start = (charter) => startService(folder, [
     '--base-url', world.service, '--portal', world.portal, '--cookie-domain', 'ville.test',
-    '--content', charter, ...flags,
+    '--content', charter, ...more,
   ]);
   service = await start(typeof content === 'function' ? content(folder, world.portal) : contentFor(folder, world.portal, content || undefined));
   return world;

@@ -1,0 +1,3 @@
+import { runHalf } from '../harness/half.mjs';
+
+await runHalf(2);
