@@ -1,6 +1,5 @@
 # The commands of everyday work. CI runs `make test`, as a person does.
-.PHONY: run demo test quick check generate fmt bench microbench fuzz soak install go-test browser-test pictures release release-test
-.NOTPARALLEL: # the browser tests measure time: nothing runs beside them
+.PHONY: run demo test quick check generate fmt bench microbench fuzz soak install test-at-once go-test browser-test pictures release release-test
 
 run:
 	go run .
@@ -9,7 +8,7 @@ run:
 demo:
 	node e2e/demo.mjs
 
-test: install check go-test browser-test
+test: install check test-at-once
 
 # Everything but browsers, PostgreSQL and kills, in less than 90 seconds; it prints how
 # many tests it skips, and why.
@@ -29,8 +28,13 @@ check:
 	@before="$$(cat views/*_templ.go | sha256sum)"; go generate ./... && \
 		test "$$before" = "$$(cat views/*_templ.go | sha256sum)" || { echo "views/*_templ.go were out of date; they are generated anew: commit them"; exit 1; }
 
+# The Go tests beside the browser tests: browsers wait a lot. Both run to their end, and
+# the status is non-zero if one of them failed.
+test-at-once: install
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=line go-test browser-test
+
 go-test:
-	go run ./tools/gotest -race -shuffle=on ./...
+	go run ./tools/gotest -race -shuffle=on -timeout 20m ./...
 
 browser-test:
 	npm --prefix e2e test

@@ -37,6 +37,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     echo "make test needs: apt-get install ${missing[*]}" >&2
     exit 1
   fi
+  echo "make test installs Debian packages: ${missing[*]}"
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
@@ -49,5 +50,6 @@ fi
 
 # npm leaves its own copy of the lock file behind: the same age means nothing to do.
 if [ ! e2e/node_modules/.package-lock.json -nt e2e/package-lock.json ]; then
+  echo "make test installs the npm packages of e2e/package-lock.json into e2e/node_modules"
   npm --prefix e2e ci --no-progress --loglevel=error
 fi
