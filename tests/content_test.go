@@ -86,7 +86,7 @@ func TestWrongValueStopsTheStartAndSaysHowToMendIt(t *testing.T) {
 		"a domain that is the host":    {[]string{"--base-url", "https://cookies.example.fr", "--portal", "https://data.example.fr", "--cookie-domain", "cookies.example.fr"}, "must be a parent"},
 		"a public suffix":              {[]string{"--base-url", "https://cookies.gouv.fr", "--portal", "https://data.gouv.fr", "--cookie-domain", "gouv.fr"}, "is a public suffix"},
 		"a cookie name with a space":   {[]string{"--cookie-name", "a b"}, `--cookie-name "a b"`},
-		"a registry of another kind":   {[]string{"--registry", "mysql:x"}, `--registry "mysql:x"`},
+		"a registry of another kind":   {[]string{"--registry", "mysql:x"}, `--registry: write it as sqlite:FILE`},
 		"a registry in no folder":      {[]string{"--registry", "sqlite:/nonexistent/charte.db"}, "--registry sqlite:/nonexistent/charte.db:"},
 		"a rate without a time":        {[]string{"--rate-limit", "600"}, `--rate-limit "600": write it as 600/1m`},
 		"a proxy that is no network":   {[]string{"--trusted-proxy", "proxy"}, `--trusted-proxy "proxy"`},

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"charte/handlers/operator"
-	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/i18n"
 	"charte/internal/kit"
@@ -69,10 +68,14 @@ func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
 }
 
 // operatorPages returns the handler of the operator's listener.
-func (c *serveCommand) operatorPages(o opened, content *reloader, m *metrics.Metrics) (http.Handler, error) {
+func (c *serveCommand) operatorPages(ctx context.Context, o opened, content *reloader, m *metrics.Metrics) (http.Handler, error) {
 	builtIn, err := builtInOf(c.source())
 	if err != nil {
 		return nil, err
+	}
+	test := &selfTest{command: checkCommand{serveCommand: *c}, content: content, builtIn: builtIn}
+	if c.Admin != "off" {
+		go test.run(ctx) // so that the first visit finds the report
 	}
 	return operator.New(operator.Config{
 		Token: c.AdminToken, Registry: o.registry, Metrics: m.Gather(), Now: c.clock.Now, Log: o.config.Log,
@@ -84,13 +87,7 @@ func (c *serveCommand) operatorPages(o opened, content *reloader, m *metrics.Met
 		Kit: func(s operator.Served, words *i18n.Words) (kit.Portal, error) {
 			return kitOf(o.config.BaseURL, s.Charter, words)
 		},
-		Check: func(ctx context.Context) (check.Report, error) {
-			in, err := (&checkCommand{serveCommand: *c}).input(ctx, content.now(builtIn))
-			if err != nil {
-				return check.Report{}, err
-			}
-			return check.Run(in), nil
-		},
+		Check:     test.run,
 		Strangers: m.Strangers, Failing: m.Failing,
 		Spool: func() (int64, int64) { return o.waiting.Waiting(), o.waiting.Lost() },
 		Dossier: func(ctx context.Context, w io.Writer) error {

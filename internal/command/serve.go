@@ -95,7 +95,7 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 	}
 	defer (&upkeep{registry: o.registry, tally: tally, spool: o.waiting, retention: o.keep, clock: c.clock, started: c.clock.Now(), log: log,
 		metrics: figures, strangers: figures.Strangers, wrote: figures.Wrote}).start(ctx)()
-	pages, err := c.operatorPages(o, reloader, figures)
+	pages, err := c.operatorPages(ctx, o, reloader, figures)
 	if err != nil {
 		return err
 	}
