@@ -1,8 +1,7 @@
-// Package operator is the HTTP of those who run the service: figures, versions,
-// the registry's health, kits, and the metrics. It is served on a listener of its
-// own, never on the public one, and changes nothing: there is no
-// request here that does more than read.
+// Package operator serves the operator's pages and metrics: figures, versions, the
+// registry's health, kits and checks. They are served on a separate listener, never on
+// the public one, and every route is read-only.
 //
-// It imports neither database/sql nor package handlers. It reads the registry through
+// It imports neither database/sql nor package handlers; it reads the registry through
 // [Registry].
 package operator

@@ -12,14 +12,14 @@ import (
 	"github.com/a-h/templ"
 )
 
-// The plots' sizes, in their own units: wide, tall, and a line of shares.
+// Sizes of the plots in SVG user units. plotLine is the height of one row of shares.
 const (
 	plotWidth  = 720
 	plotHeight = 200
 	plotLine   = 56
 )
 
-// figure writes a table out in the visit's language, and draws it.
+// figure returns a table with its plot, in the visit's language.
 func (v visit) figure(t stats.Table, texts map[string]consent.Text, days string) views.Figure {
 	f := views.Figure{
 		ID: t.Name, Title: v.words.Say("operator_table_" + t.Name), Key: v.words.Say("operator_key_" + t.Name),
@@ -43,7 +43,7 @@ func (v visit) figure(t stats.Table, texts map[string]consent.Text, days string)
 	return f
 }
 
-// cells are a row's numbers, with their share where they have one.
+// cells formats the numbers of a row; the first t.Parts include their share.
 func (v visit) cells(t stats.Table, values []int64) []string {
 	var cells []string
 	for i, n := range values {
@@ -56,7 +56,7 @@ func (v visit) cells(t stats.Table, values []int64) []string {
 	return cells
 }
 
-// label names a row: in words, and by the code that they stand for.
+// label returns the name of a row and the code, if any, to show with it.
 func (v visit) label(table, key string, texts map[string]consent.Text) (label, code string) {
 	switch table {
 	case "days", "banners":
@@ -85,7 +85,8 @@ func (v visit) label(table, key string, texts map[string]consent.Text) (label, c
 	return v.surface(text.Language, text.Surface), short(key)
 }
 
-// purpose is a purpose's title; its id where the charter has it no more.
+// purpose returns the short title of a purpose, or its id if the charter has no such
+// purpose or title.
 func (v visit) purpose(id string) string {
 	for _, p := range v.translation().Purposes {
 		if p.ID == id && p.Short != "" {
@@ -97,7 +98,7 @@ func (v visit) purpose(id string) string {
 
 func (v visit) translation() *charter.Translation { return v.Charter.In(v.code) }
 
-// plot draws what is counted by day as columns, and everything else as shares.
+// plot draws tables by day as stacked columns and all others as rows of shares.
 func (v visit) plot(t stats.Table, f views.Figure) views.FigurePlot {
 	p := views.FigurePlot{}
 	rows := len(t.Rows)
@@ -132,8 +133,8 @@ func (v visit) plot(t stats.Table, f views.Figure) views.FigurePlot {
 
 func (v visit) number(n int64) string { return v.words.Number(int(n)) }
 
-// share is a number with its part of the whole: "12 (40.0%)"; the number alone
-// where there is no whole.
+// share formats a number with its share of the row, as in "12 (40.0%)", or the number
+// alone if the row's total is 0.
 func (v visit) share(t stats.Table, values []int64, column int) string {
 	n := v.number(values[column])
 	if t.Whole(values) == 0 {

@@ -10,35 +10,36 @@ import (
 	"charte/internal/portal"
 )
 
-// guard lets in who may see the pages. Without a token that is whoever can reach
-// a loopback address, under a loopback name only: a page of another site that had
-// its own name point here (DNS rebinding) is refused. With a token, it is whoever
-// brings it, under any name: a proxy may stand before it.
+// guard is middleware that rejects unauthorised requests. With a token, a request must
+// carry it; any Host is accepted, so that a proxy can be used. Without a token, the
+// Host must be a loopback name, which prevents DNS rebinding: another site cannot read
+// the pages by resolving its own name to this address.
 func (s *service) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case s.Token != "" && !s.admits(r):
+		case s.Token != "" && !s.hasToken(r):
 			w.Header().Set("WWW-Authenticate", `Basic realm="Charte", charset="UTF-8"`)
-			plain(w, http.StatusUnauthorized, "Give the token (--admin-token) as the password, with any user name, or as a bearer token.")
+			plain(w, http.StatusUnauthorized, "Send the token (--admin-token) as the password, with any user name, or as a bearer token.")
 		case s.Token == "" && !portal.IsLoopback(hostname(r.Host)):
-			plain(w, http.StatusMisdirectedRequest, "This address answers to loopback names only, such as localhost. Behind a proxy, set --admin-token.")
+			plain(w, http.StatusMisdirectedRequest, "Without --admin-token, only requests to a loopback name such as localhost are answered. Set --admin-token to use a proxy.")
 		default:
 			next.ServeHTTP(w, r)
 		}
 	})
 }
 
-// admits compares in constant time, whatever the length of what was brought.
-func (s *service) admits(r *http.Request) bool {
-	brought, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+// hasToken reports whether the request carries the token. It compares hashes, so that
+// the time depends neither on the content nor on the length of the given token.
+func (s *service) hasToken(r *http.Request) bool {
+	given, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !isBearer {
-		_, brought, _ = r.BasicAuth()
+		_, given, _ = r.BasicAuth()
 	}
-	want, got := sha256.Sum256([]byte(s.Token)), sha256.Sum256([]byte(brought))
+	want, got := sha256.Sum256([]byte(s.Token)), sha256.Sum256([]byte(given))
 	return subtle.ConstantTimeCompare(want[:], got[:]) == 1
 }
 
-// hostname takes the port off a Host header.
+// hostname returns a Host header without the port and the brackets of IPv6.
 func hostname(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -46,8 +47,8 @@ func hostname(host string) string {
 	return strings.Trim(host, "[]")
 }
 
-// headers sets what every answer carries, as on the public pages (X-06, X-08,
-// X-10). Nothing here may be framed but by itself: the preview is.
+// headers is middleware that sets the security headers of every response (X-06, X-08,
+// X-10). The pages may not be framed; textFrame relaxes that for the previews.
 func (s *service) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

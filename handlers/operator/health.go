@@ -12,15 +12,15 @@ import (
 	"charte/views"
 )
 
-// examined is how many of the newest records a page verifies.
-const examined = 1000
+// maxVerified limits the records that the health page verifies, newest first.
+const maxVerified = 1000
 
 func (s *service) health(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.visit(r)
 	if err != nil {
 		return err
 	}
-	h, err := stats.Examine(r.Context(), s.Registry, examined)
+	h, err := stats.Examine(r.Context(), s.Registry, maxVerified)
 	absent := s.Registry.Present()
 	if err != nil && absent == nil {
 		return err
@@ -41,7 +41,8 @@ func (s *service) health(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, v, views.Health(p))
 }
 
-// verified states what was verified, and no more; empty where the chain is broken.
+// verified describes which part of the chain is intact, or returns "" if the chain is
+// broken.
 func (v visit) verified(h stats.Health) string {
 	switch {
 	case h.Broken != nil:
@@ -54,7 +55,7 @@ func (v visit) verified(h stats.Health) string {
 	return v.words.Count("operator_sound", int(h.Checked))
 }
 
-// problems lists what is wrong with the registry, the gravest first.
+// problems returns the problems of the registry, the most serious first.
 func (s *service) problems(v visit, h stats.Health, absent error) (found []string) {
 	if absent != nil {
 		found = append(found, v.words.Say("operator_absent"))
@@ -106,38 +107,40 @@ func (v visit) moment(t time.Time) string {
 	return v.words.Say("operator_moment", i18n.Data{"Date": v.words.Date(t), "Time": t.UTC().Format("15:04:05")})
 }
 
-// sendingTime is how long a dossier may take to be read, once it is made.
-const sendingTime = 10 * time.Minute
+// sendTimeout limits the time to send a finished dossier.
+const sendTimeout = 10 * time.Minute
 
-// dossier sends the file for an authority once it is whole. It may be large, so it
-// waits on disk; and it is work, so one is made at a time, and never because a page
-// of another site points here.
+// dossier writes the dossier to a temporary file, because it may be large, and sends
+// it when it is complete. Since this is expensive, it makes one at a time, and rejects
+// requests that another site caused.
 func (s *service) dossier(w http.ResponseWriter, r *http.Request) error {
 	if s.Dossier == nil {
 		return errNoSuchPage
 	}
 	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
-		plain(w, http.StatusForbidden, "Another site led here. Ask for the dossier on the page of the record's health.")
+		plain(w, http.StatusForbidden, "Rejected a request from another site. Download the dossier from the health page.")
 		return nil
 	}
-	if !s.making.TryLock() {
+	if !s.dossierLock.TryLock() {
 		w.Header().Set("Retry-After", "60")
-		plain(w, http.StatusServiceUnavailable, "A dossier is being made already; try again in a minute.")
+		plain(w, http.StatusServiceUnavailable, "Another dossier is being created; try again in a minute.")
 		return nil
 	}
-	defer s.making.Unlock()
+	defer s.dossierLock.Unlock()
 	file, err := os.CreateTemp("", "dossier-*.zip")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(file.Name())
 	defer file.Close()
-	patient := http.NewResponseController(w) // its errors tell that there is no deadline to move
-	patient.SetWriteDeadline(time.Time{})    // a large record takes longer than a page
+	// Creating it may take longer than the server's write timeout. Errors mean that
+	// the connection has no deadline.
+	deadlines := http.NewResponseController(w)
+	deadlines.SetWriteDeadline(time.Time{})
 	if err := s.Dossier(r.Context(), file); err != nil {
 		return err
 	}
-	patient.SetWriteDeadline(time.Now().Add(sendingTime))
+	deadlines.SetWriteDeadline(time.Now().Add(sendTimeout))
 	w.Header().Set("Content-Disposition", `attachment; filename="dossier.zip"`)
 	w.Header().Set("Content-Type", "application/zip")
 	http.ServeContent(w, r, "", time.Time{}, file)

@@ -30,21 +30,21 @@ func (s *service) kits(w http.ResponseWriter, r *http.Request) error {
 		v.kit("operator_kit_2", made.Script()),
 		v.kit("operator_kit_3", made.Anchor()),
 	}}
-	if shown := v.Versions[v.code][consent.Banner]; shown != "" {
-		p.Preview = templ.SafeURL("/text/" + shown)
-		p.Tall = [2]int{tall(made, pageWidth), tall(made, narrowWidth)}
+	if version := v.Versions[v.code][consent.Banner]; version != "" {
+		p.Preview = templ.SafeURL("/text/" + version)
+		p.Tall = [2]int{frameHeight(made, pageWidth), frameHeight(made, narrowWidth)}
 	}
 	return show(w, r, v, views.Kits(p))
 }
 
-// The widths of the two previews in CSS pixels, as static/operator.css has them.
+// Widths of the two previews in CSS pixels, as in static/operator.css.
 const (
 	pageWidth   = 1120
 	narrowWidth = 320
 )
 
-// tall is the height that a kit gives the banner in a window that wide.
-func tall(made kit.Portal, width int) int {
+// frameHeight returns the height that a kit gives the banner in a window of a width.
+func frameHeight(made kit.Portal, width int) int {
 	height := 0
 	for i, from := range made.Windows { // narrowest first
 		if i == 0 || from <= width {
@@ -62,8 +62,9 @@ func (v visit) kit(id string, parts []kit.Part) views.OperatorKit {
 	return kit
 }
 
-// test tells what names and settings tell. It fetches nothing.
-func (s *service) test(w http.ResponseWriter, r *http.Request) error {
+// selfTest shows the findings of check, and whether banner and choice can work on each
+// portal, judged by its address alone. It makes no requests.
+func (s *service) selfTest(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.visit(r)
 	if err != nil {
 		return err
@@ -77,16 +78,16 @@ func (s *service) test(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.FindingsLang = s.reports.Nearest(v.words.Lang())
-	for _, told := range report.Findings {
-		p.Findings = append(p.Findings, finding(told, s.reports[p.FindingsLang]))
+	for _, found := range report.Findings {
+		p.Findings = append(p.Findings, finding(found, s.reports[p.FindingsLang]))
 	}
 	return show(w, r, v, views.SelfTest(p))
 }
 
 func (v visit) portal(reach portal.Reach) views.TestPortal {
 	p := views.TestPortal{
-		Origin: reach.Portal, Works: reach.Works(), SameSite: v.yes(reach.SameSite),
-		Encrypted: v.yes(reach.Encrypted), Readable: v.yes(reach.Readable),
+		Origin: reach.Portal, Works: reach.Works(), SameSite: v.yesNo(reach.SameSite),
+		Encrypted: v.yesNo(reach.Encrypted), Readable: v.yesNo(reach.Readable),
 	}
 	switch {
 	case reach.Works():
@@ -101,7 +102,7 @@ func (v visit) portal(reach portal.Reach) views.TestPortal {
 	return p
 }
 
-func (v visit) yes(is bool) string {
+func (v visit) yesNo(is bool) string {
 	if is {
 		return v.words.Say("operator_yes")
 	}

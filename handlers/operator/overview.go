@@ -16,10 +16,11 @@ import (
 	"charte/views"
 )
 
-// periods are what may be looked at, in days.
+// periods returns the lengths of a period that can be selected, in days.
 func periods() []string { return []string{"30", "90", "365"} }
 
-// period reads the days asked for: from the first to today, both included.
+// period returns the period that the query selects, with its first and last day. The
+// last day is today; the default is 30 days.
 func (s *service) period(r *http.Request) (days string, from, to time.Time) {
 	days = periods()[0]
 	for _, known := range periods() {
@@ -27,7 +28,7 @@ func (s *service) period(r *http.Request) (days string, from, to time.Time) {
 			days = known
 		}
 	}
-	n, _ := strconv.Atoi(days) // one of ours
+	n, _ := strconv.Atoi(days) // one of periods
 	to = s.Now().UTC().Truncate(24 * time.Hour)
 	return days, to.AddDate(0, 0, 1-n), to
 }
@@ -63,7 +64,7 @@ func (s *service) overview(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, v, views.Overview(p))
 }
 
-// facts are the sums of the period.
+// facts returns the totals of the period.
 func facts(v visit, f stats.Figures) []views.OperatorFact {
 	t, sum := f.Days, f.Days.Sum()
 	all := []views.OperatorFact{{Name: v.words.Say("operator_decisions"), Value: v.number(t.Whole(sum))}}
@@ -76,7 +77,7 @@ func facts(v visit, f stats.Figures) []views.OperatorFact {
 	return append(all, views.OperatorFact{Name: v.words.Say("operator_agains"), Value: v.share(f.Banners, f.Banners.Sum(), 1)})
 }
 
-// figuresCSV sends one table of the period; that of the scopes is about all time.
+// figuresCSV sends one table of the period as CSV; the table of scopes covers all time.
 func (s *service) figuresCSV(w http.ResponseWriter, r *http.Request) error {
 	name := chi.URLParam(r, "name")
 	table, err := s.table(r, name)
@@ -109,7 +110,8 @@ func (s *service) table(r *http.Request, name string) (stats.Table, error) {
 	return stats.Table{}, errNoSuchPage
 }
 
-// scopes counts what was decided under each scope, from the first day on.
+// scopes returns the changes of scope and the decisions under each scope since the
+// first day.
 func (s *service) scopes(ctx context.Context) ([]stats.Change, stats.Table, error) {
 	texts, err := s.texts.all(ctx)
 	if err != nil {
@@ -131,12 +133,10 @@ func (s *service) scopes(ctx context.Context) ([]stats.Change, stats.Table, erro
 	return changes, stats.Scopes(totals, changes, texts), nil
 }
 
-// digits is how much of a hash is shown; the whole stands in the CSV.
-const digits = 12
+// short returns the first 12 digits of a hash; the CSV has all of them.
+func short(hash string) string { return hash[:min(len(hash), 12)] }
 
-func short(hash string) string { return hash[:min(len(hash), digits)] }
-
-// surface is where a text was shown, in words.
+// surface returns the name of a surface with its language.
 func (v visit) surface(language string, s consent.Surface) string {
 	return v.words.Say("operator_surface_in", i18n.Data{"Surface": v.words.Say("operator_surface_" + string(s)), "Language": v.Catalog.Words(language).Name()})
 }

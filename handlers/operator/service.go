@@ -26,7 +26,7 @@ import (
 	"charte/locales"
 )
 
-// Registry is what the pages read of the registry.
+// Registry lists the methods of the registry that the operator's pages use.
 type Registry interface {
 	Totals(ctx context.Context, from, to time.Time) ([]consent.Total, error)
 	Texts(context.Context) ([]string, error)
@@ -35,46 +35,47 @@ type Registry interface {
 	History(context.Context) ([]consent.Period, error)
 	Verify(context.Context, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error
 	Records(ctx context.Context, from int64) iter.Seq2[consent.Record, error]
-	// Present fails if what is read is no longer the registry that is written to.
+	// Present returns an error if the database was removed or replaced.
 	Present() error
 }
 
-// Served is what visitors are served at the moment.
+// Served is the content that visitors are served now.
 type Served struct {
 	*content.Content
 	State content.State
-	// Faults are those of what is served, which did not stop the service.
+	// Faults lists the faults of the served content that did not prevent serving it.
 	Faults []check.Told
-	// Versions are the text versions that visitors without a choice see.
+	// Versions contains the text versions for visitors without a choice.
 	Versions pages.Versions
 }
 
-// Config is everything that the pages need. Nothing has a silent default.
+// Config configures the operator's pages. Every field is required unless its comment
+// describes the zero value.
 type Config struct {
-	// Token must be brought with each request; empty where only loopback names
-	// are answered.
+	// Token must be sent with each request. If it is empty, only requests to loopback
+	// names are answered.
 	Token    string
 	Registry Registry
 	Metrics  prometheus.Gatherer
 	Served   func() Served
-	// BaseURL is the public address, Portals the origins of the portals,
-	// CookieDomain that of the choice's cookie.
+	// BaseURL is the public address, Portals the origins of the portals, CookieDomain
+	// the domain of the choice's cookie.
 	BaseURL      *url.URL
 	Portals      []string
 	CookieDomain string
-	// Kit is what the kits are made of, in a language.
+	// Kit returns the data from which the kits are built, in a language.
 	Kit func(Served, *i18n.Words) (kit.Portal, error)
-	// Check looks for what is wrong with charter and settings.
+	// Check runs the check rules over charter and settings.
 	Check func(context.Context) (check.Report, error)
-	// Strangers is how many visitors brought a choice of another charter since the
-	// start.
+	// Strangers returns the number of banners served since the start to visitors with
+	// a choice of another charter.
 	Strangers func() int64
-	// Failing reports whether the last write to the registry failed; Spool returns
-	// how many refusals and withdrawals wait to be recorded, and how many never
-	// will be.
+	// Failing reports whether the last write to the registry failed. Spool returns the
+	// number of refusals and withdrawals still to be recorded, and of those lost.
 	Failing func() bool
 	Spool   func() (waiting, lost int64)
-	// Dossier writes the file for an authority; nil: it is not offered here.
+	// Dossier writes the dossier for an authority. If it is nil, there is no route for
+	// it.
 	Dossier func(context.Context, io.Writer) error
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -83,11 +84,12 @@ type Config struct {
 type service struct {
 	Config
 	texts   *texts
-	reports message.Catalog // the words of check's findings
-	making  sync.Mutex      // held while a dossier is made
+	reports message.Catalog // translations of check's findings
+
+	dossierLock sync.Mutex // held while a dossier is created
 }
 
-// New builds the pages.
+// New returns the handler of the operator's pages.
 func New(config Config) (http.Handler, error) {
 	reports, err := message.Load(locales.Operator)
 	if err != nil {
@@ -97,35 +99,35 @@ func New(config Config) (http.Handler, error) {
 	return s.routes(), nil
 }
 
-// routes lists everything that is answered here. Who may not come in learns not
-// even what there is.
+// routes returns the handler of all routes. guard runs before routing, so that an
+// unauthorised client cannot find out which paths exist.
 func (s *service) routes() http.Handler {
 	r := chi.NewRouter()
 	r.Use(s.headers, middleware.Recover(s.Log, failed), s.guard, middleware.HeadAsGet)
 	r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{}))
-	r.Get("/static/operator.css", s.page(s.sheet))
-	r.Get("/static/icon.svg", s.page(s.icon))
-	r.Get("/text/{hash}", s.page(s.textFrame))
+	r.Get("/static/operator.css", s.route(s.sheet))
+	r.Get("/static/icon.svg", s.route(s.icon))
+	r.Get("/text/{hash}", s.route(s.textFrame))
 
-	r.Get("/", s.page(s.home))
-	r.Get("/{lang}/", s.page(s.overview))
-	r.Get("/{lang}/figures/{name}.csv", s.page(s.figuresCSV))
-	r.Get("/{lang}/versions", s.page(s.versions))
-	r.Get("/{lang}/versions/{hash}", s.page(s.text))
-	r.Get("/{lang}/versions/{old}/{new}", s.page(s.difference))
-	r.Get("/{lang}/health", s.page(s.health))
-	r.Get("/{lang}/dossier", s.page(s.dossier))
-	r.Get("/{lang}/kits", s.page(s.kits))
-	r.Get("/{lang}/test", s.page(s.test))
+	r.Get("/", s.route(s.home))
+	r.Get("/{lang}/", s.route(s.overview))
+	r.Get("/{lang}/figures/{name}.csv", s.route(s.figuresCSV))
+	r.Get("/{lang}/versions", s.route(s.versions))
+	r.Get("/{lang}/versions/{hash}", s.route(s.text))
+	r.Get("/{lang}/versions/{old}/{new}", s.route(s.difference))
+	r.Get("/{lang}/health", s.route(s.health))
+	r.Get("/{lang}/dossier", s.route(s.dossier))
+	r.Get("/{lang}/kits", s.route(s.kits))
+	r.Get("/{lang}/test", s.route(s.selfTest))
 	return r
 }
 
-// errNoSuchPage is answered with 404.
+// errNoSuchPage results in a 404.
 var errNoSuchPage = errors.New("there is no such page")
 
-// page turns a handler that leaves its errors into one of net/http: the one place
-// where they become a status and a log line.
-func (s *service) page(h func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+// route adapts a handler that returns an error to net/http. It is the only place that
+// turns an error into a status and a log line.
+func (s *service) route(h func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		err := h(w, r)
 		switch {
@@ -133,13 +135,13 @@ func (s *service) page(h func(http.ResponseWriter, *http.Request) error) http.Ha
 		case errors.Is(err, errNoSuchPage), errors.Is(err, consent.ErrNotFound):
 			plain(w, http.StatusNotFound, "There is no such page.")
 		default:
-			s.Log.ErrorContext(r.Context(), "an operator's page failed", slog.Any("error", err))
+			s.Log.ErrorContext(r.Context(), "could not answer a request for an operator's page", slog.Any("error", err))
 			failed(w, r)
 		}
 	}
 }
 
-// failed answers with 500. The cause is in the log.
+// failed answers 500 without the cause, which is logged.
 func failed(w http.ResponseWriter, _ *http.Request) {
-	plain(w, http.StatusInternalServerError, "This page could not be made; the log says why.")
+	plain(w, http.StatusInternalServerError, "Could not create this page; see the log of charte.")
 }

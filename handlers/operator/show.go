@@ -15,15 +15,15 @@ import (
 	"charte/views"
 )
 
-// visit is a request for a page in a language, and what visitors are served
-// meanwhile.
+// visit is a request for a page: its language, and the content served at that time.
 type visit struct {
 	Served
 	words *i18n.Words
 	code  string
 }
 
-// visit reads the language from the path.
+// visit returns the visit for the language in the path. It fails with errNoSuchPage if
+// the charter lacks that language.
 func (s *service) visit(r *http.Request) (visit, error) {
 	v := visit{Served: s.Served(), code: chi.URLParam(r, "lang")}
 	if !slices.Contains(v.Charter.Languages, v.code) {
@@ -33,7 +33,7 @@ func (s *service) visit(r *http.Request) (visit, error) {
 	return v, nil
 }
 
-// home leads to the language that the browser asks for.
+// home redirects to the overview in the browser's language.
 func (s *service) home(w http.ResponseWriter, r *http.Request) error {
 	served := s.Served()
 	offered, err := served.Catalog.Only(served.Charter.Languages)
@@ -44,12 +44,13 @@ func (s *service) home(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// tabs are the pages, by name and path.
+// tabs returns name and path of each page in the navigation.
 func tabs() [][2]string {
 	return [][2]string{{"overview", ""}, {"versions", "versions"}, {"health", "health"}, {"kits", "kits"}, {"test", "test"}}
 }
 
-// frame fills in what all pages share; path is the page's own, behind the language.
+// frame returns the parts that all pages share. path is the page's path after the
+// language.
 func (s *service) frame(v visit, name, path string) views.OperatorPage {
 	p := views.OperatorPage{
 		Words: v.words, Name: name, Controller: v.Charter.Controller.Name,
@@ -77,7 +78,7 @@ func (s *service) frame(v visit, name, path string) views.OperatorPage {
 
 func address(code, path string) templ.SafeURL { return templ.SafeURL("/" + code + "/" + path) }
 
-// show renders to the end before anything is sent.
+// show renders a whole page into a buffer and then sends it.
 func show(w http.ResponseWriter, r *http.Request, v visit, c templ.Component) error {
 	var b bytes.Buffer
 	if err := c.Render(r.Context(), &b); err != nil {
@@ -95,7 +96,7 @@ func send(w http.ResponseWriter, r *http.Request, contentType string, body []byt
 	return nil
 }
 
-// sheet is the style of the public pages with what these need besides.
+// sheet sends the style sheet: the public pages' styles, the operator's and the theme.
 func (s *service) sheet(w http.ResponseWriter, r *http.Request) error {
 	var all []byte
 	for _, name := range []string{"tokens.css", "charte.css", "operator.css"} {

@@ -7,8 +7,8 @@ import (
 	"charte/internal/consent"
 )
 
-// texts remembers what kept texts are about; their HTML and CSS stay in the
-// registry. A text never changes once it is kept.
+// texts caches the metadata of stored texts, without HTML and CSS. It never expires
+// entries, because stored texts do not change.
 type texts struct {
 	registry Registry
 	mu       sync.Mutex
@@ -17,7 +17,7 @@ type texts struct {
 
 func newTexts(r Registry) *texts { return &texts{registry: r, known: map[string]consent.Text{}} }
 
-// all returns what every text ever kept is about, by hash.
+// all returns the metadata of every stored text by hash.
 func (t *texts) all(ctx context.Context) (map[string]consent.Text, error) {
 	hashes, err := t.registry.Texts(ctx)
 	if err != nil {

@@ -38,7 +38,7 @@ func (s *service) versions(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, code := range v.Charter.Languages {
 		for _, surface := range []consent.Surface{consent.Charter, consent.Banner} {
-			if rows := v.rows(history, consent.NoteText(code, surface)); len(rows) > 0 {
+			if rows := v.versionRows(history, consent.NoteText(code, surface)); len(rows) > 0 {
 				p.Texts = append(p.Texts, views.VersionText{Title: v.surface(code, surface), Rows: rows})
 			}
 		}
@@ -47,11 +47,12 @@ func (s *service) versions(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (v visit) change(c stats.Change) views.VersionChange {
-	return views.VersionChange{Since: v.words.Date(c.Since), ID: c.Scope.ID(), Again: len(c.Added) > 0, Added: v.lines(c.Added), Removed: v.lines(c.Removed)}
+	return views.VersionChange{Since: v.words.Date(c.Since), ID: c.Scope.ID(), Again: len(c.Added) > 0, Added: v.scopeNames(c.Added), Removed: v.scopeNames(c.Removed)}
 }
 
-// lines names what a scope holds: a purpose, or what belongs to one.
-func (v visit) lines(all []consent.ScopeLine) (names []string) {
+// scopeNames returns a name for each line of a scope: the purpose's title, or the
+// line's name followed by that title.
+func (v visit) scopeNames(all []consent.ScopeLine) (names []string) {
 	for _, l := range all {
 		name := v.purpose(l.Purpose)
 		if l.Name != "" {
@@ -62,8 +63,9 @@ func (v visit) lines(all []consent.ScopeLine) (names []string) {
 	return names
 }
 
-// rows are the texts that were in force under a name, newest first.
-func (v visit) rows(history []consent.Period, name string) (rows []views.VersionRow) {
+// versionRows returns the periods of the history with a name, newest first. Each row
+// except the oldest links to the difference from the text before it.
+func (v visit) versionRows(history []consent.Period, name string) (rows []views.VersionRow) {
 	before := ""
 	for _, period := range history {
 		if period.Name != name {
@@ -84,23 +86,23 @@ func (s *service) difference(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	old, err := s.Registry.Text(r.Context(), chi.URLParam(r, "old"))
+	older, err := s.Registry.Text(r.Context(), chi.URLParam(r, "old"))
 	if err != nil {
 		return err
 	}
-	new, err := s.Registry.Text(r.Context(), chi.URLParam(r, "new"))
+	newer, err := s.Registry.Text(r.Context(), chi.URLParam(r, "new"))
 	if err != nil {
 		return err
 	}
 	return show(w, r, v, views.Difference(views.DifferencePage{
 		OperatorPage: s.frame(v, "difference", "versions"),
-		Lead:         v.words.Say("operator_difference_lead", i18n.Data{"Old": short(old.Hash()), "New": short(new.Hash())}),
-		Pieces:       textdiff.Compare(textdiff.Words(old.HTML), textdiff.Words(new.HTML)),
+		Lead:         v.words.Say("operator_difference_lead", i18n.Data{"Old": short(older.Hash()), "New": short(newer.Hash())}),
+		Pieces:       textdiff.Compare(textdiff.Words(older.HTML), textdiff.Words(newer.HTML)),
 		Back:         address(v.code, "versions"),
 	}))
 }
 
-// text shows a kept text with what is known of it.
+// text shows a stored text with its metadata.
 func (s *service) text(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.visit(r)
 	if err != nil {
@@ -127,15 +129,16 @@ func (s *service) text(w http.ResponseWriter, r *http.Request) error {
 	}))
 }
 
-// textFrame is a kept text as it was drawn, for a frame of ours: with its own CSS,
-// and unable to send, load or run anything.
+// textFrame sends a stored text as visitors saw it, for a frame in an operator's page.
+// The Content-Security-Policy allows the text's CSS and nothing else: no script, form
+// or request.
 func (s *service) textFrame(w http.ResponseWriter, r *http.Request) error {
 	t, err := s.Registry.Text(r.Context(), chi.URLParam(r, "hash"))
 	if err != nil {
 		return err
 	}
 	page := string(t.HTML)
-	if len(t.CSS) > 0 { // of a page whose sheet is a file of its own
+	if len(t.CSS) > 0 { // the page linked to its style sheet
 		page = strings.Replace(page, "</head>", "<style>"+string(t.CSS)+"</style></head>", 1)
 	}
 	h := w.Header()
@@ -147,7 +150,7 @@ func (s *service) textFrame(w http.ResponseWriter, r *http.Request) error {
 
 var styleElement = regexp.MustCompile(`(?s)<style[^>]*>(.*?)</style>`)
 
-// styleSources allows the styles that stand in a page, and no other.
+// styleSources returns the CSP sources of the style elements in a page: their hashes.
 func styleSources(page string) (sources string) {
 	for _, style := range styleElement.FindAllStringSubmatch(page, -1) {
 		sum := sha256.Sum256([]byte(style[1]))
