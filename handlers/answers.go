@@ -10,14 +10,14 @@ import (
 	"charte/views"
 )
 
-// answers writes pages and error pages.
+// answers writes pages and error pages to clients.
 type answers struct {
 	pages    *pages.Pages
 	requests *requests
 	headers  headers
 	failed   map[string]map[string]*pages.Page // language -> name -> error page
 	buffers  buffers
-	host     string // that requests must name
+	host     string // the only Host that is served
 	log      *slog.Logger
 }
 
@@ -28,18 +28,18 @@ func newAnswers(c Config, p *pages.Pages, q *requests) (*answers, error) {
 	return a, err
 }
 
-// answer is a page as it is sent to one visitor.
+// answer is a page and the values that belong to one visitor.
 type answer struct {
 	visit
 	status int // 0: 200
 	page   *pages.Page
-	notice *views.StatusNotice // announced on the page; nil: nothing
-	// version is the text version that the form cites; empty: nothing can be
-	// granted on the page.
+	notice *views.StatusNotice // shown at the top of the page; nil: no notice
+	// version is the text version in the page's form. If it is empty, the form
+	// cannot grant anything.
 	version string
 }
 
-// send fills a page for one visitor and writes it.
+// send fills the page's slots for one visitor and writes it.
 func (a *answers) send(w http.ResponseWriter, r *http.Request, out answer) error {
 	fill, err := a.pages.Fill(out.page, out.lang, out.Visitor, out.back.URL, out.notice)
 	if err != nil {
@@ -61,8 +61,8 @@ func (a *answers) send(w http.ResponseWriter, r *http.Request, out answer) error
 // minCompressed is the size, in bytes, below which gzip gains nothing.
 const minCompressed = 512
 
-// write writes a page. It is complete before anything is written, so an answer is
-// whole or it is an error page.
+// write renders the whole page into a buffer and then sends it, so that a client
+// never receives a truncated page.
 func (a *answers) write(w http.ResponseWriter, r *http.Request, status int, p *pages.Page, v *pages.Values) {
 	body := a.buffers.get()
 	defer a.buffers.put(body)
@@ -82,7 +82,7 @@ func (a *answers) write(w http.ResponseWriter, r *http.Request, status int, p *p
 	}
 }
 
-// writeTagged writes a page that a browser may keep and must revalidate.
+// writeTagged writes a page with an ETag, or 304 if the client's copy is current.
 func (a *answers) writeTagged(w http.ResponseWriter, r *http.Request, p *pages.Page, v *pages.Values) {
 	tag := p.Tag(v)
 	w.Header()["Etag"] = []string{tag}
@@ -94,10 +94,10 @@ func (a *answers) writeTagged(w http.ResponseWriter, r *http.Request, p *pages.P
 	a.write(w, r, http.StatusOK, p, v)
 }
 
-// buffers are reused for the bodies of answers.
+// buffers is a pool of buffers for response bodies.
 type buffers struct{ pool sync.Pool }
 
-// maxBuffer is the largest buffer that is reused, in bytes.
+// maxBuffer is the capacity, in bytes, above which a buffer is not reused.
 const maxBuffer = 128 << 10
 
 func (b *buffers) get() *[]byte {

@@ -8,8 +8,8 @@ import (
 	"charte/internal/pages"
 )
 
-// assetShow answers /static/{hash}/{file}. An asset's address changes with its
-// content, so it may be cached for a year (RFC 8246).
+// assetShow answers /static/{hash}/{file}. The URL of an asset contains the hash of
+// its content, so that caches may store it for a year (RFC 8246).
 type assetShow struct {
 	answers *answers
 	files   map[string]*pages.Page // "hash/file" -> asset

@@ -7,9 +7,10 @@ import (
 	"charte/views"
 )
 
-// bannerShow answers the portal's frame: the banner while the visitor is asked,
-// else what holds, in one line or, in a kit, as the handle; and where a choice
-// would not be stored, why nothing is asked.
+// bannerShow answers requests of the frame in a portal's page. It sends
+//   - an explanation, if a choice made there would not be stored;
+//   - the banner, if the visitor has not chosen yet;
+//   - the handle (in a kit) or a one-line summary of the choice otherwise.
 type bannerShow struct{ *service }
 
 // serve answers /{lang}/choice.
@@ -22,7 +23,8 @@ func (b *bannerShow) serve(w http.ResponseWriter, r *http.Request) error {
 	return b.show(w, r, lang)
 }
 
-// negotiated answers /choice: one portal header serves every language.
+// negotiated answers /choice in the visitor's language, so that a portal can use
+// one frame address for every language.
 func (b *bannerShow) negotiated(w http.ResponseWriter, r *http.Request) error {
 	w.Header()["Vary"] = b.answers.headers.varyChoice
 	return b.show(w, r, b.requests.negotiate(w, r))
@@ -61,16 +63,16 @@ func (b *bannerShow) sendPage(w http.ResponseWriter, r *http.Request, v visit, p
 	return b.answers.send(w, r, answer{visit: v, page: p})
 }
 
-// ask sends the banner with its form and returns the text version that it cites.
+// ask sends the banner with its form and returns the text version in the form.
 func (b *bannerShow) ask(w http.ResponseWriter, r *http.Request, out answer) (version string, err error) {
 	if out.page, err = b.pages.Banner(out.lang, out.Visitor, out.notice != nil); err != nil {
 		return "", err
 	}
-	out.version = b.texts.keep(r.Context(), out.page)
+	out.version = b.texts.store(r.Context(), out.page)
 	return out.version, b.answers.send(w, r, out)
 }
 
-// count counts a banner that was served to a visitor who is asked.
+// count counts a banner with a form in the tally and in the metrics.
 func (b *bannerShow) count(v visit, version string) {
 	b.config.Tally.Add(v.lang, version, len(v.Verdict.Added) > 0)
 	if v.Verdict.Stranger {

@@ -7,8 +7,8 @@ import (
 	"charte/views"
 )
 
-// charterShow answers /{lang}/: the charter with the preferences form; after a
-// choice, with its confirmation.
+// charterShow answers /{lang}/: the charter with the preferences form and, after a
+// choice, a confirmation.
 type charterShow struct{ *service }
 
 func (c *charterShow) serve(w http.ResponseWriter, r *http.Request) error {
@@ -19,16 +19,17 @@ func (c *charterShow) serve(w http.ResponseWriter, r *http.Request) error {
 	w.Header()["Vary"] = c.answers.headers.varyPage
 	v := c.requests.visit(w, r, lang)
 	var notice *views.StatusNotice
-	// A choice made before the charter grew is not in doubt: the form shows what is new.
+	// If the scope has grown since the choice, the form with the new purposes is
+	// shown in place of a confirmation.
 	if has(r, "done") && len(v.Verdict.Added) == 0 {
 		notice = c.confirmation(v, c.cookies.reported(r, v.Verdict.Preferences.Choice))
 	}
 	return c.show(w, r, answer{visit: v, notice: notice}, nil)
 }
 
-// confirmation describes what the browser now holds. It is read from the cookie
-// that came back and not from the query, so that a made-up link cannot make it
-// lie. Only the query knows which cookies were ended.
+// confirmation describes the choice in the browser's cookie. It does not trust the
+// query for that, because anyone can forge a link. The lists of expired and
+// remaining cookies exist only in the query; see reported.
 func (c *charterShow) confirmation(v visit, done withdrawal) *views.StatusNotice {
 	return &views.StatusNotice{
 		Words: c.pages.Words(v.lang), Kept: v.Verdict.Valid, Contradicted: v.held && !v.Verdict.Valid, CookieName: c.config.CookieName,
@@ -36,12 +37,12 @@ func (c *charterShow) confirmation(v visit, done withdrawal) *views.StatusNotice
 	}
 }
 
-// show sends the charter page. ticked are the boxes: those of the choice that
-// holds, where nil, or what was just sent.
+// show sends the charter page with the boxes of ticked, or those of the visitor's
+// valid choice if ticked is nil.
 func (c *charterShow) show(w http.ResponseWriter, r *http.Request, out answer, ticked consent.Choice) (err error) {
 	if out.page, err = c.pages.Charter(out.lang, out.Visitor, ticked, out.notice != nil); err != nil {
 		return err
 	}
-	out.version = c.texts.keep(r.Context(), out.page)
+	out.version = c.texts.store(r.Context(), out.page)
 	return c.answers.send(w, r, out)
 }

@@ -13,9 +13,9 @@ import (
 	"charte/views"
 )
 
-// choiceCreate answers POST /{lang}/choice. The order is a matter of law and of
-// safety: limits, origin, meaning, durable record, cookie, redirect. No record, no
-// grant; a refusal always (P-04).
+// choiceCreate answers POST /{lang}/choice. It checks size, origin and meaning of the
+// form, then writes the durable record, then the cookie, then redirects. Without a
+// record it grants nothing; a refusal is honoured in any case (P-04).
 type choiceCreate struct {
 	*service
 	banner  *bannerShow
@@ -31,14 +31,14 @@ func (s *service) choiceCreate() handler {
 	}).serve
 }
 
-// submission is a POST while it is answered: what was sent, by whom, and what it
-// means.
+// submission is the state of one POST: the visitor, the form and the choice that it
+// expresses.
 type submission struct {
 	visit
 	form     choiceForm
 	choice   consent.Choice
 	decision consent.Decision
-	// withdrawn is what was done about cookies that are no longer granted.
+	// withdrawn lists the cookies of purposes that are not granted.
 	withdrawn withdrawal
 }
 
@@ -72,13 +72,13 @@ func (c *choiceCreate) serve(w http.ResponseWriter, r *http.Request) error {
 	return c.refuse(w, r, sub)
 }
 
-// checkOrigin refuses forms that another site sent. A client that sends neither
-// Sec-Fetch-Site nor Origin, such as w3m or links, may refuse without evidence, and
-// may grant only with a Referer of this service.
+// checkOrigin rejects forms that another site sent. A client that sends neither
+// Sec-Fetch-Site nor Origin, such as w3m or links, can always refuse, but can grant
+// only with a Referer of this service.
 func (c *choiceCreate) checkOrigin(r *http.Request, form choiceForm) error {
 	if c.origin.Check(r) != nil {
 		if r.Header.Get("Origin") == "null" {
-			return fail(http.StatusForbidden, "sandboxed") // a page with no origin of its own (B-12)
+			return fail(http.StatusForbidden, "sandboxed") // sent by pages with an opaque origin (B-12)
 		}
 		return fail(http.StatusForbidden, "forbidden")
 	}
@@ -112,7 +112,7 @@ func (c *choiceCreate) meaning(f choiceForm) (consent.Choice, error) {
 	return choice, nil
 }
 
-// refuse honours a refusal whatever happens around it.
+// refuse honours a refusal even over the rate limit or without a registry.
 func (c *choiceCreate) refuse(w http.ResponseWriter, r *http.Request, sub submission) error {
 	if c.limiter.reached(r) {
 		c.config.Observer.Limited()
@@ -125,7 +125,8 @@ func (c *choiceCreate) refuse(w http.ResponseWriter, r *http.Request, sub submis
 	return c.sendBack(w, sub)
 }
 
-// grant records, then grants. Whatever prevents the record prevents the grant.
+// grant records the choice, then writes the cookie. If the record fails, it grants
+// nothing.
 func (c *choiceCreate) grant(w http.ResponseWriter, r *http.Request, sub submission) error {
 	if c.pages.Mode() != charter.Ask {
 		return c.withhold(w, r, sub, http.StatusConflict, problem{key: "problem_text_stale"})
@@ -139,7 +140,7 @@ func (c *choiceCreate) grant(w http.ResponseWriter, r *http.Request, sub submiss
 	state, err := c.texts.judge(ctx, sub.lang, sub.form)
 	switch {
 	case err != nil:
-		c.config.Log.ErrorContext(r.Context(), "a text could not be looked up in the registry, so nothing was granted", slog.Any("error", err))
+		c.config.Log.ErrorContext(r.Context(), "nothing was granted: could not look up the form's text version; check the registry", slog.Any("error", err))
 		return c.withhold(w, r, sub, http.StatusServiceUnavailable, problem{key: "problem_unavailable"})
 	case state == textOutdated:
 		return c.withhold(w, r, sub, http.StatusConflict, problem{key: "problem_text_stale"})
@@ -151,7 +152,7 @@ func (c *choiceCreate) grant(w http.ResponseWriter, r *http.Request, sub submiss
 		return err
 	}
 	if _, err := c.config.Registry.Append(ctx, entry); err != nil {
-		c.config.Log.ErrorContext(r.Context(), "a choice could not be recorded, so nothing was granted", slog.Any("error", err))
+		c.config.Log.ErrorContext(r.Context(), "nothing was granted: could not record the choice; check the registry", slog.Any("error", err))
 		return c.withhold(w, r, sub, http.StatusServiceUnavailable, problem{key: "problem_unavailable"})
 	}
 	c.cookies.setPreferences(w, r, consent.NewPreferences(sub.choice, c.config.Now(), c.pages.Scope()), c.config.Now())
@@ -160,7 +161,8 @@ func (c *choiceCreate) grant(w http.ResponseWriter, r *http.Request, sub submiss
 	return c.sendBack(w, sub)
 }
 
-// entry returns what the registry records.
+// entry returns the registry's entry for a submission. It cites the receipt of the
+// grant that the new choice ends, if there is one.
 func (c *choiceCreate) entry(r *http.Request, sub submission, text string) consent.Entry {
 	e := consent.Entry{
 		Time:     c.config.Now().UTC(),
@@ -178,9 +180,9 @@ func (c *choiceCreate) entry(r *http.Request, sub submission, text string) conse
 	return e
 }
 
-// sendBack redirects with 303, so that the form is never sent on (B-11): from
-// the banner to the page that the visitor came from, from the charter to the
-// charter with its confirmation.
+// sendBack redirects with 303, so that the browser does not repeat the POST (B-11).
+// The banner leads back to the portal's page, the charter to itself with a
+// confirmation.
 func (c *choiceCreate) sendBack(w http.ResponseWriter, sub submission) error {
 	target := sub.back.URL
 	if target == "" {
@@ -201,7 +203,7 @@ func (c *choiceCreate) sendBack(w http.ResponseWriter, sub submission) error {
 	return nil
 }
 
-// showAgain shows the form with what is wrong and the visitor's boxes.
+// showAgain sends the form again with the problem and the visitor's boxes.
 func (c *choiceCreate) showAgain(w http.ResponseWriter, r *http.Request, status int, sub submission, why problem) error {
 	out := answer{visit: sub.visit, status: status, notice: &views.StatusNotice{
 		Words: c.pages.Words(sub.lang), Problem: why.key, ProblemData: why.data, Back: safe(sub.back.URL),
@@ -213,7 +215,7 @@ func (c *choiceCreate) showAgain(w http.ResponseWriter, r *http.Request, status 
 		}
 		return c.charter.show(w, r, out, ticked)
 	}
-	w.Header()["Content-Security-Policy"] = c.answers.headers.again
+	w.Header()["Content-Security-Policy"] = c.answers.headers.standalone
 	_, err := c.banner.ask(w, r, out)
 	return err
 }

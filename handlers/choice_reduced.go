@@ -7,10 +7,10 @@ import (
 	"charte/internal/consent"
 )
 
-// withhold answers a choice that cannot be granted now. What it withdraws is
-// honoured all the same: the new cookie holds what was validly granted before and
-// is granted again, under its first date. A choice that only withdraws is thereby
-// done.
+// withhold answers a choice that cannot be granted now, for the given reason. It
+// still honours the withdrawals in it: the new cookie grants the purposes that both
+// the old and the new choice grant, with the date of the old one. If the choice only
+// withdraws, that completes it; otherwise the form is shown again.
 func (c *choiceCreate) withhold(w http.ResponseWriter, r *http.Request, sub submission, status int, why problem) error {
 	had := sub.Verdict
 	left := had.Preferences.Choice.And(sub.choice)
@@ -34,9 +34,9 @@ func (c *choiceCreate) withhold(w http.ResponseWriter, r *http.Request, sub subm
 	return c.showAgain(w, r, status, sub, why)
 }
 
-// recordReduced records what is left of a grant of which a part was withdrawn.
-// The grant continues under its receipt. A visitor without one is given one, so
-// that the rest of the grant can still be shown to them.
+// recordReduced records the rest of a grant after a part of it was withdrawn. The
+// rest is recorded under the same receipt. A visitor without a receipt gets one, in
+// order to find the rest of the grant later.
 func (c *choiceCreate) recordReduced(w http.ResponseWriter, r *http.Request, sub submission, left consent.Preferences) {
 	sub.decision, sub.choice = consent.Custom, left.Choice
 	e := c.entry(r, sub, "")
@@ -44,7 +44,7 @@ func (c *choiceCreate) recordReduced(w http.ResponseWriter, r *http.Request, sub
 		if e.Ends == "" {
 			id, err := consent.NewReceipt(c.config.Random)
 			if err != nil {
-				c.config.Log.ErrorContext(r.Context(), "a withdrawal was honoured and not recorded: no receipt could be drawn", slog.Any("error", err))
+				c.config.Log.ErrorContext(r.Context(), "a withdrawal was honoured but not recorded: could not draw a receipt from the random source", slog.Any("error", err))
 				return
 			}
 			e.Ends = id

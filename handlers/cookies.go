@@ -10,12 +10,12 @@ import (
 	"charte/internal/consent"
 )
 
-// ReceiptName is the receipt's cookie. The prefix binds it to this host and to
-// https; plain http on a loopback host cannot have it.
+// ReceiptName is the name of the receipt's cookie over https. The prefix binds the
+// cookie to this host and to https; over http, on a loopback host, it is left out.
 const ReceiptName = "__Host-charte-receipt"
 
-// cookies reads and writes the cookies of the choice and of the receipt, and ends
-// those of purposes that are not granted.
+// cookies reads and writes the cookies of the choice and of the receipt, and expires
+// the cookies of purposes that are not granted.
 type cookies struct {
 	name, domain string // of the choice's cookie
 	secure       bool
@@ -37,14 +37,15 @@ func (c *cookies) receiptName() string {
 	return strings.TrimPrefix(ReceiptName, "__Host-")
 }
 
-// cookieValues returns the values of every cookie of a name. It reads the
-// headers itself: net/http gives up on a request with very many cookies, and a
-// sibling host can set those to hide a refusal.
+// cookieValues returns the values of all cookies with a name. It parses the headers
+// because net/http returns no cookie at all if there are too many, and a sibling
+// host could set that many to hide a refusal.
 func cookieValues(r *http.Request, name string) []string {
 	var found []string
 	for _, header := range r.Header.Values("Cookie") {
 		for pair := range strings.SplitSeq(header, ";") {
-			// A pair without "=" counts too: readers differ on it, and a doubt asks.
+			// Parsers differ on a pair without "=". It counts as a cookie, so that such
+			// a visitor is asked again.
 			key, value, _ := strings.Cut(pair, "=")
 			if strings.TrimSpace(key) == name {
 				found = append(found, strings.TrimSpace(value))
@@ -54,7 +55,8 @@ func cookieValues(r *http.Request, name string) []string {
 	return found
 }
 
-// receipt returns the receipt id that the visitor holds, if its form is right.
+// receipt returns the visitor's receipt id, or "" if there is not exactly one cookie
+// with a well-formed id.
 func (c *cookies) receipt(r *http.Request) string {
 	values := cookieValues(r, c.receiptName())
 	if len(values) != 1 || !consent.ValidReceipt(values[0]) {
@@ -63,9 +65,9 @@ func (c *cookies) receipt(r *http.Request) string {
 	return values[0]
 }
 
-// setPreferences writes the choice. It expires six calendar months after the
-// decision and is never renewed by a visit (C-19). The portal must be able to
-// read it, so it is not HttpOnly (B-01).
+// setPreferences writes the choice's cookie. It expires six calendar months after
+// the decision, and a visit does not renew it (C-19). It is not HttpOnly, because
+// the portal's scripts read it (B-01).
 func (c *cookies) setPreferences(w http.ResponseWriter, r *http.Request, p consent.Preferences, decided time.Time) {
 	c.set(w, http.Cookie{
 		Name:    c.name,
@@ -76,7 +78,7 @@ func (c *cookies) setPreferences(w http.ResponseWriter, r *http.Request, p conse
 	c.endTwins(w, r)
 }
 
-// setReceipt gives the visitor the receipt of a grant.
+// setReceipt writes the cookie with the receipt of a grant.
 func (c *cookies) setReceipt(w http.ResponseWriter, id string, decided time.Time) {
 	c.set(w, http.Cookie{
 		Name: c.receiptName(), Value: id, HttpOnly: true,
@@ -84,7 +86,7 @@ func (c *cookies) setReceipt(w http.ResponseWriter, id string, decided time.Time
 	})
 }
 
-// endReceipt takes the receipt back where the visitor has one.
+// endReceipt expires the receipt's cookie if the visitor sent one.
 func (c *cookies) endReceipt(w http.ResponseWriter, r *http.Request) {
 	if len(cookieValues(r, c.receiptName())) > 0 {
 		c.set(w, http.Cookie{Name: c.receiptName(), MaxAge: -1, HttpOnly: true})
@@ -96,5 +98,6 @@ func (c *cookies) set(w http.ResponseWriter, cookie http.Cookie) {
 	http.SetCookie(w, &cookie)
 }
 
-// safe marks an address of a portal, checked before, as safe for an attribute.
+// safe marks a return address as safe for an HTML attribute. The portal list has
+// already checked it.
 func safe(address string) templ.SafeURL { return templ.SafeURL(address) }

@@ -1,6 +1,5 @@
-// Package handlers is all of HTTP: routes, headers, forms, cookies, and the one
-// place where an error becomes a page.
+// Package handlers serves visitors over HTTP: routes, headers, forms and cookies.
+// One function, answers.route, turns every error into a status, a log line and a page.
 //
-// It never imports a registry: [Registry] lists the methods that it needs, and the
-// caller passes in a value that has them.
+// It imports no database package: the caller passes an implementation of [Registry].
 package handlers

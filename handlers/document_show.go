@@ -8,8 +8,8 @@ import (
 	"charte/internal/pages"
 )
 
-// document is /charter.json. It is rebuilt when the registry gains a scope of
-// another instance: the script of kit 2 reads there which choices hold.
+// document is /charter.json. It lists the scopes under which a choice is valid, for
+// the script of kit 2, so it is rebuilt when another instance adds a scope.
 type document struct {
 	service *service
 	page    atomic.Pointer[pages.Page]
@@ -17,9 +17,9 @@ type document struct {
 
 func newDocument(s *service) (*document, error) {
 	d := &document{service: s}
-	s.scopes.gained = func() {
+	s.scopes.onAdd = func() {
 		if err := d.build(); err != nil {
-			s.config.Log.Error("charter.json could not be rebuilt; it lacks the scopes of other instances", slog.Any("error", err))
+			s.config.Log.Error("could not rebuild charter.json: it lacks the scopes of other instances; restart to rebuild it", slog.Any("error", err))
 		}
 	}
 	return d, d.build()
@@ -33,14 +33,14 @@ func (d *document) build() error {
 	return err
 }
 
-// serve answers /charter.json. Any site may read it: it contains what the charter
-// page shows.
+// serve answers /charter.json. Any site may read it, because it contains only what
+// the public charter page shows.
 func (d *document) serve(w http.ResponseWriter, r *http.Request) {
 	d.service.writeOpen(w, r, d.page.Load(), "no-cache")
 }
 
-// gpcShow answers /.well-known/gpc.json: this host honours Global Privacy
-// Control (S-03).
+// gpcShow answers /.well-known/gpc.json, which declares that this host honours
+// Global Privacy Control (S-03).
 func (s *service) gpcShow() http.HandlerFunc {
 	gpc := s.pages.GPC()
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -49,8 +49,8 @@ func (s *service) gpcShow() http.HandlerFunc {
 	}
 }
 
-// scriptShow answers /embed.js, the script of kit 2. A portal may pin it by its
-// hash, so it can be read from any origin.
+// scriptShow answers /embed.js, the script of kit 2. Any origin may read it, which
+// browsers require when a portal pins it with an integrity attribute.
 func (s *service) scriptShow() http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s.writeOpen(w, r, s.pages.Assets.Script, "public, max-age=3600")
@@ -65,7 +65,7 @@ func (s *service) writeOpen(w http.ResponseWriter, r *http.Request, p *pages.Pag
 	s.answers.writeTagged(w, r, p, &pages.Values{})
 }
 
-// healthShow answers /healthz and /readyz.
+// healthShow answers /healthz and /readyz with 200 while the process serves.
 func healthShow(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")

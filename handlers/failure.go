@@ -10,8 +10,8 @@ import (
 	"charte/internal/pages"
 )
 
-// failure is an error that a visitor may see: a status, and the name of the
-// texts that explain it. What caused it stays inside.
+// failure is an error with a page for visitors: a status and the name of the
+// page's texts. The cause is logged and never shown.
 type failure struct {
 	status int
 	name   string
@@ -45,8 +45,8 @@ var failures = map[string]int{
 	"unavailable":            http.StatusServiceUnavailable,
 }
 
-// renderFailures renders the error pages before the first request: the page for
-// "something broke" must not depend on anything that can break.
+// renderFailures renders the error pages before the first request, so that showing
+// one cannot fail. They are indexed by language and name.
 func renderFailures(p *pages.Pages) (map[string]map[string]*pages.Page, error) {
 	all := map[string]map[string]*pages.Page{}
 	for _, lang := range p.Content().Charter.Languages {
@@ -62,8 +62,8 @@ func renderFailures(p *pages.Pages) (map[string]map[string]*pages.Page, error) {
 	return all, nil
 }
 
-// route turns a handler into an http.HandlerFunc. It is the one place where an
-// error becomes a status, a log line and a page.
+// route adapts a handler to net/http. It is the only place that turns an error into
+// a status, a log line and a page.
 func (a *answers) route(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		err := h(w, r)

@@ -13,21 +13,21 @@ import (
 	"charte/internal/i18n"
 )
 
-// maxForm is the largest form that is read, in bytes. Ours holds a few hundred;
-// the rest is room for a long return address.
+// maxForm limits the body of a form, in bytes. The forms of the pages take a few
+// hundred; the rest leaves room for a long return address.
 const maxForm = 8 << 10
 
-// choiceForm is the form of POST /{lang}/choice, read and checked.
+// choiceForm is the parsed form of POST /{lang}/choice.
 type choiceForm struct {
 	decision consent.Decision
 	purposes []string
 	text     string // text version; empty where it is missing or malformed
 	surface  consent.Surface
-	back     string // as sent: the portal list judges it
+	back     string // as sent; not yet checked against the portals
 }
 
-// problem is what is wrong with a form: the key of the text that says so, and
-// what that text names.
+// problem is an error in a form that the visitor can correct: the key of the message
+// and its data.
 type problem struct {
 	key  string
 	data i18n.Data
@@ -35,9 +35,9 @@ type problem struct {
 
 func (p problem) Error() string { return p.key }
 
-// parseChoiceForm reads the body. The error is a failure (the body could not be
-// taken) or a problem (it could, and is wrong); with a problem the form holds
-// what could be understood, so that it can be shown again.
+// parseChoiceForm reads and checks the body. It returns a failure if the body cannot
+// be parsed, and a problem if a field is wrong; with a problem it also returns the
+// parsed fields, so that the form can be shown again.
 func parseChoiceForm(w http.ResponseWriter, r *http.Request) (choiceForm, error) {
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "application/x-www-form-urlencoded" {
@@ -55,11 +55,11 @@ func parseChoiceForm(w http.ResponseWriter, r *http.Request) (choiceForm, error)
 		return choiceForm{}, fail(http.StatusBadRequest, "bad_request")
 	}
 	f := choiceForm{surface: consent.Banner}
-	return f, f.take(fields)
+	return f, f.parse(fields)
 }
 
-// take sorts the fields into the form and names the first thing wrong.
-func (f *choiceForm) take(fields url.Values) error {
+// parse fills the form from the fields and returns the first problem.
+func (f *choiceForm) parse(fields url.Values) error {
 	f.decision = consent.Decision(fields.Get("decision"))
 	f.purposes = fields["purpose"]
 	f.back = fields.Get("return")
@@ -103,15 +103,15 @@ func checkFields(fields url.Values) error {
 	return problem{"problem_decision", nil}
 }
 
-// shorten keeps a made-up field name from filling the page.
+// shorten limits an unknown field name to 40 characters, because the page shows it.
 func shorten(name string) string {
-	const most = 40
+	const limit = 40
 	runes := []rune(name)
 	if !utf8.ValidString(name) {
 		return "?"
 	}
-	if len(runes) > most {
-		return string(runes[:most]) + "…"
+	if len(runes) > limit {
+		return string(runes[:limit]) + "…"
 	}
 	return name
 }

@@ -7,18 +7,18 @@ import (
 	"charte/internal/pages"
 )
 
-// headers are header values that many answers share. They are put into the
-// header as they are, so nothing may change them.
+// headers holds header values that are computed once. Responses share the slices, so
+// they must not be modified.
 type headers struct {
 	private, noStore, gzip []string // Cache-Control, Content-Encoding
 	language               map[string][]string
-	// security are the headers that every answer carries.
+	// security lists the headers of every response.
 	security []header
-	// banner, handle and foreign are the policies of pages that may be framed;
-	// again is that of the banner shown as a page of its own.
-	banner, handle, foreign, again []string
-	// What pages and frames depend on, set at once; vary would add the names one
-	// by one.
+	// banner, handle and foreign are the Content-Security-Policy of pages that may
+	// be framed, standalone that of the banner shown as a full page after an error.
+	banner, handle, foreign, standalone []string
+	// Complete Vary values of the routes requested most often; vary would build
+	// them name by name.
 	varyPage, varyFrame, varyChoice, varySpacer []string
 	svg                                         []string // Content-Type of the spacer images
 }
@@ -38,8 +38,8 @@ func newHeaders(c Config, p *pages.Pages) headers {
 		language: map[string][]string{},
 		security: securityHeaders(c),
 		banner:   frame(p.Assets.Banner, portals...), handle: frame(p.Assets.Handle, portals...),
-		foreign:    frame(p.Assets.Banner, "*"), // explains, wherever it is shown
-		again:      frame(p.Assets.Banner, "'none'"),
+		foreign:    frame(p.Assets.Banner, "*"), // the explanation may be framed anywhere
+		standalone: frame(p.Assets.Banner, "'none'"),
 		varyPage:   []string{"Cookie, Referer, Sec-GPC, Accept-Encoding"},
 		varyFrame:  []string{"Cookie, Referer, Sec-GPC, Sec-Fetch-Dest, Sec-Fetch-Site, Sec-Fetch-Storage-Access, Accept-Encoding"},
 		varyChoice: []string{"Cookie, Referer, Accept-Language, Sec-GPC, Sec-Fetch-Dest, Sec-Fetch-Site, Sec-Fetch-Storage-Access, Accept-Encoding"},
@@ -52,14 +52,14 @@ func newHeaders(c Config, p *pages.Pages) headers {
 	return h
 }
 
-// securityHeaders returns what every answer carries, whatever its status (X-06,
-// A page that may be framed relaxes two of them in allowFraming.
+// securityHeaders returns the headers of every response, whatever its status (X-06,
+// allowFraming relaxes two of them.
 func securityHeaders(c Config) []header {
 	all := []header{
 		{"Content-Security-Policy", []string{policy(c.Portals.Origins(), "'self'", "'none'")}},
 		{"X-Frame-Options", []string{"DENY"}},
 		{"X-Content-Type-Options", []string{"nosniff"}},
-		// Never no-referrer: the POST would carry "Origin: null".
+		// With no-referrer, browsers would send "Origin: null" with the POST.
 		{"Referrer-Policy", []string{"strict-origin-when-cross-origin"}},
 		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
 		{"Cross-Origin-Resource-Policy", []string{"same-site"}},
@@ -72,8 +72,8 @@ func securityHeaders(c Config) []header {
 	return all
 }
 
-// policy returns a Content-Security-Policy. form-action lists the portals:
-// Chromium applies it to the redirect that follows the POST.
+// policy returns a Content-Security-Policy. form-action includes the portals,
+// because Chromium applies it to the redirect after the POST.
 func policy(portals []string, styles string, ancestors ...string) string {
 	return strings.Join([]string{
 		"default-src 'none'",
@@ -85,16 +85,15 @@ func policy(portals []string, styles string, ancestors ...string) string {
 	}, "; ")
 }
 
-// allowFraming lets a page be framed as its policy says. X-Frame-Options is
-// removed: it cannot express a list, and browsers that know frame-ancestors
-// ignore it.
+// allowFraming replaces the Content-Security-Policy by one whose frame-ancestors
+// allows frames, and removes X-Frame-Options, which cannot list origins.
 func allowFraming(w http.ResponseWriter, policy []string) {
 	h := w.Header()
 	delete(h, "X-Frame-Options")
 	h["Content-Security-Policy"] = policy
 }
 
-// securityHeaders is the middleware that sets them.
+// securityHeaders is middleware that sets the security headers.
 func (a *answers) securityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -105,8 +104,8 @@ func (a *answers) securityHeaders(next http.Handler) http.Handler {
 	})
 }
 
-// checkHost answers requests for the service's own host only. Health
-// checks come from machines that know an address and no name.
+// checkHost rejects requests for another host with 421, except health checks,
+// which load balancers send to an IP address.
 func (a *answers) checkHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		health := r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
@@ -118,12 +117,12 @@ func (a *answers) checkHost(next http.Handler) http.Handler {
 	})
 }
 
-// maxHeader is the most bytes of headers that a request may have. A sibling host
-// can fill a visitor's browser with cookies; such a visitor gets a page
-// that explains it. Far above this, net/http answers 431 by itself, without a page.
+// maxHeader limits the headers of a request, in bytes. A sibling host can fill a
+// visitor's browser with cookies; the error page explains that. Above its own, higher
+// limit, net/http answers 431 without a page.
 const maxHeader = 32 << 10
 
-// checkHeaderSize refuses requests whose headers are too large.
+// checkHeaderSize rejects requests whose headers exceed maxHeader with 431.
 func (a *answers) checkHeaderSize(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		size := len(r.RequestURI)

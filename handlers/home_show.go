@@ -5,7 +5,7 @@ import (
 	"net/url"
 )
 
-// homeShow answers / with a redirect to the charter in the visitor's language.
+// homeShow redirects / to the charter in the visitor's language.
 func (s *service) homeShow(w http.ResponseWriter, r *http.Request) error {
 	target := "/" + s.requests.negotiate(w, r) + "/"
 	if back := s.requests.returnAddress(r); back.URL != "" {
@@ -17,7 +17,7 @@ func (s *service) homeShow(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// addSlash answers /{lang} with a redirect to /{lang}/ that keeps the query.
+// addSlash redirects /{lang} to /{lang}/ with the same query.
 func (s *service) addSlash(w http.ResponseWriter, r *http.Request) error {
 	lang, err := s.requests.language(r)
 	if err != nil {

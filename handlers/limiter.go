@@ -17,9 +17,9 @@ import (
 	"github.com/go-chi/httprate"
 )
 
-// limiter counts choices per client without keeping addresses: the key is a
-// hash of the address and of a salt that is drawn each day and kept in memory
-// alone.
+// limiter limits the choices of each client. It stores no address: the key is a hash
+// of the address with a random salt, which changes every day and exists only in
+// memory.
 type limiter struct {
 	rate    *httprate.RateLimiter // nil: no limit
 	trusted []netip.Prefix
@@ -36,30 +36,30 @@ type limiter struct {
 func newLimiter(c Config) (*limiter, error) {
 	l := &limiter{trusted: c.TrustedProxies, random: c.Random, now: c.Now, log: c.Log}
 	if c.RateLimit > 0 {
-		// No header tells how close the visitor is to the limit; Retry-After alone.
+		// No header reports the remaining requests; grant sets Retry-After.
 		l.rate = httprate.NewRateLimiter(c.RateLimit, c.RateWindow,
 			httprate.WithResponseHeaders(httprate.ResponseHeaders{}))
 	}
-	_, err := l.key(netip.IPv4Unspecified()) // draws the first salt, or stops the start
+	_, err := l.key(netip.IPv4Unspecified()) // fails at start if no salt can be drawn
 	return l, err
 }
 
-// reached counts the request and says whether its client is over the limit.
-// Where no key can be made, the client counts as over it: fail closed.
+// reached counts the request and reports whether its client is over the limit. If it
+// cannot compute a key, it returns true.
 func (l *limiter) reached(r *http.Request) bool {
 	if l.rate == nil {
 		return false
 	}
 	key, err := l.key(l.client(r))
 	if err != nil {
-		l.log.ErrorContext(r.Context(), "no salt for the rate limit", slog.Any("error", err))
+		l.log.ErrorContext(r.Context(), "could not draw a salt for the rate limit; grants are refused until the random source works", slog.Any("error", err))
 		return true
 	}
 	return l.rate.OnLimit(discard{}, r, key)
 }
 
-// key hashes an address with the day's salt. One IPv6 subscriber has a whole
-// /64, so that is what counts.
+// key returns the hash of an address with the day's salt. For IPv6 it hashes the /64,
+// which is what one subscriber gets.
 func (l *limiter) key(client netip.Addr) (string, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -78,9 +78,9 @@ func (l *limiter) key(client netip.Addr) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// client finds the address that the request comes from. X-Forwarded-For is
-// believed only as far as trusted proxies wrote it: from the right, up to the
-// first address that is none of theirs.
+// client returns the address of the client. It reads X-Forwarded-For from the right
+// as long as a trusted proxy wrote the entry, and returns the first address that is
+// not a trusted proxy.
 func (l *limiter) client(r *http.Request) netip.Addr {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
@@ -91,7 +91,7 @@ func (l *limiter) client(r *http.Request) netip.Addr {
 	if !l.isTrusted(peer) {
 		if r.Header.Get("X-Forwarded-For") != "" {
 			l.warn.Do(func() {
-				l.log.Warn("X-Forwarded-For came from a machine that is no trusted proxy, and is not believed: name your proxy in --trusted-proxy")
+				l.log.Warn("ignored X-Forwarded-For from a machine that is not a trusted proxy; if it is your proxy, add it to --trusted-proxy")
 			})
 		}
 		return peer
@@ -121,7 +121,7 @@ func parseAddr(text string) netip.Addr {
 	return a.Unmap().WithZone("")
 }
 
-// discard takes the headers that httprate insists on writing.
+// discard is a ResponseWriter for httprate, which writes headers to one.
 type discard struct{}
 
 func (discard) Header() http.Header         { return http.Header{} }

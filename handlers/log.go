@@ -7,10 +7,10 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// accessLog writes one line a request: method, route pattern, status, time
-// taken in microseconds, bytes, language. The pattern stands for the path, so that nothing a
-// visitor sent is written down: no address, query, cookie, Referer or agent
-// (X-16, P-05).
+// accessLog logs one line per request: method, route pattern, status, duration in
+// microseconds, bytes and language. It logs the pattern in place of the path, and no
+// address, query, cookie, Referer or User-Agent, so that nothing a visitor sent is
+// logged (X-16, P-05).
 func (s *service) accessLog(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := s.config.Now()
@@ -22,7 +22,7 @@ func (s *service) accessLog(next http.Handler) http.Handler {
 			slog.String("method", method),
 			slog.String("route", route),
 			slog.Int("status", counted.status),
-			// A whole number: slog writes fractions through encoding/json, which takes
+			// An integer, because slog formats floats with encoding/json, which takes
 			// longer than the rest of the line.
 			slog.Int64("us", took.Microseconds()),
 			slog.Int("bytes", counted.bytes),
@@ -31,7 +31,7 @@ func (s *service) accessLog(next http.Handler) http.Handler {
 	})
 }
 
-// counter notes what was answered.
+// counter records the status and the size of a response.
 type counter struct {
 	http.ResponseWriter
 	status, bytes int
@@ -39,7 +39,7 @@ type counter struct {
 }
 
 func (c *counter) WriteHeader(status int) {
-	if !c.begun && status >= http.StatusOK { // before it come hints, and no answer
+	if !c.begun && status >= http.StatusOK { // 1xx responses precede the final one
 		c.begun, c.status = true, status
 	}
 	c.ResponseWriter.WriteHeader(status)
@@ -52,10 +52,11 @@ func (c *counter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// Unwrap is for [http.ResponseController].
+// Unwrap supports [http.ResponseController].
 func (c *counter) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
-// knownMethod keeps made-up methods, which may hold anything, out of the log.
+// knownMethod returns the method if it is a standard one, else "other", because a
+// client can send any text as the method.
 func knownMethod(method string) string {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch,

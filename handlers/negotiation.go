@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// matches reports whether an If-None-Match names the tag (RFC 9110 §13.1.2, weak
-// comparison).
+// matches reports whether If-None-Match headers contain the tag, by weak comparison
+// (RFC 9110 §13.1.2).
 func matches(headers []string, tag string) bool {
 	for _, header := range headers {
 		for candidate := range strings.SplitSeq(header, ",") {
@@ -20,8 +20,8 @@ func matches(headers []string, tag string) bool {
 	return false
 }
 
-// acceptsGzip reports whether Accept-Encoding names gzip with a weight above 0
-// (RFC 9110 §12.5.3: "gzip;q=0", in either case, refuses it).
+// acceptsGzip reports whether Accept-Encoding headers list gzip with a weight above
+// 0; "gzip;q=0" excludes it (RFC 9110 §12.5.3).
 func acceptsGzip(headers []string) bool {
 	for _, header := range headers {
 		for item := range strings.SplitSeq(header, ",") {
@@ -34,7 +34,8 @@ func acceptsGzip(headers []string) bool {
 	return false
 }
 
-// weight reads "q=0.5"; 1 where there is none, 0 where it cannot be read.
+// weight parses a parameter such as "q=0.5". It returns 1 for an empty parameter and
+// 0 for a malformed one.
 func weight(parameter string) float64 {
 	name, value, given := strings.Cut(parameter, "=")
 	if !given && strings.TrimSpace(parameter) == "" {
@@ -47,7 +48,7 @@ func weight(parameter string) float64 {
 	return q
 }
 
-// vary names request headers that the answer depends on, each once, on one line.
+// vary adds request headers to Vary, each once, in a single header line.
 func vary(w http.ResponseWriter, names ...string) {
 	h := w.Header()
 	for _, name := range names {

@@ -2,22 +2,23 @@ package handlers
 
 import "time"
 
-// Observer counts what the service does. No method learns who did it.
+// Observer counts events of the service. No method receives anything about the
+// visitor.
 type Observer interface {
 	// Answered counts a request by its route's pattern.
 	Answered(method, route string, status int, took time.Duration)
-	// Limited counts a refusal, or the withdrawal of a part, that was honoured over
-	// the rate limit, without a record.
+	// Limited counts a refusal or partial withdrawal that was honoured without a
+	// record, because its client was over the rate limit.
 	Limited()
-	// Stranger counts a banner that was served to a visitor whose cookie holds a
-	// choice of a scope that was never in force here.
+	// Stranger counts a banner served to a visitor whose cookie cites a scope that
+	// the registry does not know, such as one of another charter.
 	Stranger()
-	// Conflict counts a banner that was served to a visitor who brought several
-	// cookies of the choice's name with different values.
+	// Conflict counts a banner served to a visitor who sent several cookies of the
+	// choice's name with different values.
 	Conflict()
 }
 
-// noObserver counts nothing.
+// noObserver is the default Observer; it does nothing.
 type noObserver struct{}
 
 func (noObserver) Answered(string, string, int, time.Duration) {}

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// has says whether the query names a field.
+// has reports whether the query has a field.
 func has(r *http.Request, name string) bool { return len(fields(r.URL.RawQuery, name)) > 0 }
 
-// field returns the first value of a field of the query; empty: none.
+// field returns the first value of a field of the query, or "".
 func field(r *http.Request, name string) string { return first(fields(r.URL.RawQuery, name)) }
 
 func first(values []string) string {
@@ -19,8 +19,8 @@ func first(values []string) string {
 	return values[0]
 }
 
-// fields returns the values of one field of a query, as net/url's ParseQuery
-// does, without making a map of the others.
+// fields returns the values of one field of a query. It parses as url.ParseQuery
+// does, but allocates no map for the other fields.
 func fields(query, name string) []string {
 	var found []string
 	for query != "" {

@@ -10,8 +10,8 @@ import (
 	"charte/internal/pages"
 )
 
-// receiptShow answers /{lang}/receipt: what is recorded under the receipt that
-// this browser holds, as a page or, on request, as JSON.
+// receiptShow answers /{lang}/receipt: the records of the visitor's receipt, as a page
+// or, if the client asks for it, as JSON.
 func (s *service) receiptShow(w http.ResponseWriter, r *http.Request) error {
 	lang, err := s.requests.language(r)
 	if err != nil {
@@ -37,8 +37,9 @@ func (s *service) receiptShow(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// findReceipt returns the visitor's receipt with its records; an empty id where
-// the browser has none or the registry does not know it.
+// findReceipt returns the visitor's receipt id and its records. The id is empty if the
+// visitor sent no receipt or the registry does not know it. It fails if a record was
+// changed since it was written.
 func (s *service) findReceipt(r *http.Request) (string, []consent.Record, error) {
 	id := s.cookies.receipt(r)
 	if id == "" {
@@ -53,7 +54,7 @@ func (s *service) findReceipt(r *http.Request) (string, []consent.Record, error)
 	if err != nil {
 		return "", nil, failure{status: http.StatusServiceUnavailable, name: "unavailable", cause: err}
 	}
-	for _, record := range records { // one that was changed is not what the visitor decided
+	for _, record := range records {
 		if err := record.Unchanged(); err != nil {
 			return "", nil, err
 		}
@@ -63,7 +64,7 @@ func (s *service) findReceipt(r *http.Request) (string, []consent.Record, error)
 
 func accepted(r *http.Request) string { return strings.Join(r.Header.Values("Accept"), ",") }
 
-// wantsJSON reports whether the client names JSON and not HTML.
+// wantsJSON reports whether the client accepts JSON and does not list HTML.
 func wantsJSON(r *http.Request) bool {
 	return strings.Contains(accepted(r), "json") && !strings.Contains(accepted(r), "text/html")
 }

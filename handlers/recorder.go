@@ -11,9 +11,9 @@ import (
 	"charte/internal/consent"
 )
 
-// How long an answer waits for a registry that does not respond. A refusal waits
-// less: it is honoured either way, and recorded or spooled after the answer. A
-// grant waits until it is certain whether there is a record.
+// Timeouts of the registry's operations. A response to a refusal is sent after
+// refusalTimeout at the latest, since the refusal is honoured in any case and is
+// recorded or spooled afterwards. A grant needs to know whether the record exists.
 const (
 	grantTimeout   = 25 * time.Second // under the server's write timeout
 	refusalTimeout = 3 * time.Second
@@ -21,24 +21,26 @@ const (
 	textTimeout    = 3 * time.Second
 )
 
-// Spool keeps the entry of a refusal or a withdrawal that was honoured and could
-// not be recorded, until it can be.
+// Spool stores the entries of refusals and withdrawals that were honoured but could
+// not be recorded, until they can be.
 type Spool interface {
 	Keep(consent.Entry) error
 }
 
-// recorder records refusals and withdrawals, which are honoured whatever happens.
+// recorder records refusals and withdrawals. It returns no errors, because these are
+// honoured even without a record.
 type recorder struct {
 	registry Registry
 	texts    *texts
 	spool    Spool
 	log      *slog.Logger
-	late     *sync.WaitGroup // records that are written after the answer
+	late     *sync.WaitGroup // records written after the response
 }
 
-// record records a refusal, or what is left of a grant, citing the form's text if
-// it was served here. It waits for at most refusalTimeout and continues in the
-// background. A visitor who goes away meanwhile changes nothing: they have decided.
+// record records a refusal, or the rest of a reduced grant. The record cites the
+// form's text version if it was served here. It blocks for at most refusalTimeout and
+// continues in the background. The request's context does not cancel it: a visitor
+// who closes the page has still decided.
 func (k *recorder) record(f choiceForm, e consent.Entry) {
 	done := make(chan struct{})
 	k.late.Go(func() {
@@ -53,8 +55,8 @@ func (k *recorder) record(f choiceForm, e consent.Entry) {
 	}
 }
 
-// recordOrSpool spools an entry only once it is certain that the registry did not
-// take it, so that it is not recorded twice.
+// recordOrSpool records an entry. It spools the entry only after Append has failed,
+// so that it is not recorded twice.
 func (k *recorder) recordOrSpool(f choiceForm, e consent.Entry) {
 	ctx, cancel := context.WithTimeout(context.Background(), recordTimeout)
 	defer cancel()
@@ -62,15 +64,15 @@ func (k *recorder) recordOrSpool(f choiceForm, e consent.Entry) {
 	if err == nil {
 		return
 	}
-	k.log.ErrorContext(ctx, "a refusal or withdrawal was honoured and could not be recorded; it is spooled", slog.Any("error", err))
+	k.log.ErrorContext(ctx, "a refusal or withdrawal was honoured but could not be recorded; spooling it", slog.Any("error", err))
 	if err := k.spool.Keep(e); err != nil {
-		k.log.ErrorContext(ctx, "it could not be spooled either and will not be recorded; check the disk and --spool", slog.Any("error", err))
+		k.log.ErrorContext(ctx, "could not spool a refusal or withdrawal; it is lost; check the disk and --spool", slog.Any("error", err))
 	}
 }
 
-// tryToRecord turns a panic into an error: it runs beside the request, where
-// nothing else would catch it. The panic's value may contain anything, so it is
-// left out.
+// tryToRecord records an entry. It turns a panic into an error, because it runs in a
+// goroutine that the recoverer does not cover. The error leaves out the panic's
+// value, which may contain visitor data.
 func (k *recorder) tryToRecord(ctx context.Context, f choiceForm, e *consent.Entry) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {

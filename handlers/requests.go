@@ -13,7 +13,8 @@ import (
 	"charte/views"
 )
 
-// requests reads what visitors send. Whatever a method reads, it names in Vary.
+// requests parses requests. Methods that take a ResponseWriter add the headers that
+// they read to Vary.
 type requests struct {
 	cookieName string
 	portals    portal.List
@@ -30,15 +31,15 @@ func newRequests(c Config, p *pages.Pages, terms consent.Terms) *requests {
 	}
 }
 
-// visit is one request as the pages see it.
+// visit is what the pages need to know of one request.
 type visit struct {
 	lang string
 	pages.Visitor
-	held bool           // the browser sent a cookie of the choice's name
+	held bool           // the request has a cookie of the choice's name
 	back portal.Address // the page that the visitor came from; zero: unknown
 }
 
-// visit reads the request of a visitor, for an answer in a language.
+// visit parses a visitor's request, to be answered in lang.
 func (q *requests) visit(w http.ResponseWriter, r *http.Request, lang string) visit {
 	vary(w, "Cookie", "Referer", "Sec-GPC")
 	values := cookieValues(r, q.cookieName)
@@ -50,16 +51,15 @@ func (q *requests) visit(w http.ResponseWriter, r *http.Request, lang string) vi
 	}
 }
 
-// hasSignal reads Sec-GPC: exactly "1" counts, in any one of several headers.
+// hasSignal reports whether any Sec-GPC header is exactly "1".
 func hasSignal(r *http.Request) bool {
 	return slices.ContainsFunc(r.Header["Sec-Gpc"], func(v string) bool {
 		return strings.TrimSpace(v) == "1"
 	})
 }
 
-// language returns the language that the path starts with. It reads the path
-// and not the route, because error pages use that language too, where no route
-// was found.
+// language returns the language at the start of the path. It does not use the route's
+// parameter, because 404 pages need the language too.
 func (q *requests) language(r *http.Request) (string, error) {
 	lang, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if q.pages.Words(lang) == nil {
@@ -68,18 +68,18 @@ func (q *requests) language(r *http.Request) (string, error) {
 	return lang, nil
 }
 
-// negotiate returns the language for a path that names none: the query's lang or
-// flg (which the portal sends), else the Referer's flg, else Accept-Language.
+// negotiate returns the language for a path without one: the query's lang or flg
+// (which the portal sends), else the Referer's flg, else Accept-Language.
 func (q *requests) negotiate(w http.ResponseWriter, r *http.Request) string {
 	vary(w, "Referer", "Accept-Language")
-	// The query of a Referer that cannot be parsed is read all the same.
+	// Cut in place of url.Parse finds the query of a malformed Referer too.
 	_, from, _ := strings.Cut(r.Referer(), "?")
 	from, _, _ = strings.Cut(from, "#")
 	return q.languages.Negotiate(r.Header.Get("Accept-Language"), field(r, "lang"), field(r, "flg"), first(fields(from, "flg")))
 }
 
-// anyLanguage returns the language of the path, or the negotiated one where the
-// path names none that exists.
+// anyLanguage returns the language of the path or, if it has no known language, the
+// negotiated one.
 func (q *requests) anyLanguage(w http.ResponseWriter, r *http.Request) string {
 	if lang, err := q.language(r); err == nil {
 		return lang
@@ -87,8 +87,9 @@ func (q *requests) anyLanguage(w http.ResponseWriter, r *http.Request) string {
 	return q.negotiate(w, r)
 }
 
-// returnAddress returns the page to go back to: the query's return, else the
-// Referer. An address that is neither the service's nor a portal's is ignored.
+// returnAddress returns the page to go back to: the query's return, else the Referer.
+// It ignores addresses outside the service and the portals, and a return field that
+// is given twice.
 func (q *requests) returnAddress(r *http.Request) portal.Address {
 	switch given := fields(r.URL.RawQuery, "return"); len(given) {
 	case 0:
@@ -99,7 +100,7 @@ func (q *requests) returnAddress(r *http.Request) portal.Address {
 	}
 	from := q.portals.Parse(r.Referer())
 	if from.Portal == "" {
-		return portal.Address{} // the service's own pages pass return themselves
+		return portal.Address{} // the service's pages pass the address as return
 	}
 	return from
 }
@@ -121,16 +122,15 @@ func (q *requests) barrier(w http.ResponseWriter, r *http.Request) views.Barrier
 	case !listed:
 		return views.UnlistedPortal
 	}
-	// Sent only where cookies are concerned: the portal is itself framed by a
-	// foreign site, and the request comes without the visitor's cookies.
+	// Any value but "active" means that the portal's page is itself framed by another
+	// site, and that the browser sends no cookies.
 	if access := r.Header.Get("Sec-Fetch-Storage-Access"); access != "" && access != "active" {
 		return views.ForeignSite
 	}
 	return views.NoBarrier
 }
 
-// refererOrigin returns the origin of the page that the request comes from, in
-// lower case; empty where the browser does not send it.
+// refererOrigin returns the origin of the Referer in lower case, or "" without one.
 func (q *requests) refererOrigin(r *http.Request) string {
 	for _, origin := range q.origins {
 		if rest, ok := strings.CutPrefix(r.Referer(), origin); ok && strings.HasPrefix(rest, "/") {
@@ -144,9 +144,9 @@ func (q *requests) refererOrigin(r *http.Request) string {
 	return strings.ToLower(from.Scheme + "://" + from.Host)
 }
 
-// framed reports whether the answer is for a frame. A link from another site,
-// opened in a window of its own, is not; browsers that do not send Sec-Fetch-Dest
-// are kept out of foreign frames by frame-ancestors.
+// framed reports whether the response is for a frame and not, for example, for a link
+// that was opened in a window. Without Sec-Fetch-Dest it returns true for cross-site
+// requests only; frame-ancestors covers browsers that send neither header.
 func framed(r *http.Request) bool {
 	to := r.Header.Get("Sec-Fetch-Dest")
 	return to != "document" && (to != "" || r.Header.Get("Sec-Fetch-Site") == "cross-site")

@@ -10,17 +10,17 @@ import (
 	"charte/internal/pages"
 )
 
-// routes lists everything that the service answers. files are the assets of this
-// content and of the one before.
+// routes returns the handler of all routes. files are the assets of the current and of
+// the previous content.
 func (s *service) routes(files map[string]*pages.Page) http.Handler {
 	r := chi.NewRouter()
 	r.Use(
-		s.accessLog,               // outermost: a panic that became a 500 is logged as one
-		s.answers.securityHeaders, // before anything can answer: every answer has them
-		s.answers.recoverer,       // a panic in what follows is a 500 page
-		s.answers.checkHost,       // nothing below trusts another Host
-		s.answers.checkHeaderSize, // nothing below reads more than it should
-		middleware.HeadAsGet,      // HEAD wherever GET is routed
+		s.accessLog,               // first, so that it logs the 500 that a panic becomes
+		s.answers.securityHeaders, // before any handler that may respond
+		s.answers.recoverer,       // answers 500 for a panic in the handlers below
+		s.answers.checkHost,       // before anything uses Host
+		s.answers.checkHeaderSize, // before anything parses headers
+		middleware.HeadAsGet,      // routes HEAD as GET
 	)
 	route := s.answers.route
 	r.NotFound(route(notFound))
@@ -46,13 +46,13 @@ func (s *service) routes(files map[string]*pages.Page) http.Handler {
 	return r
 }
 
-// notFound answers every path that no route matches.
+// notFound answers paths without a route.
 func notFound(http.ResponseWriter, *http.Request) error {
 	return fail(http.StatusNotFound, "not_found")
 }
 
-// methodNotAllowed names the methods that the path does answer: chi's own
-// answer would leave Allow out (RFC 9110 §15.5.6 asks for it).
+// methodNotAllowed sets Allow, which RFC 9110 §15.5.6 requires and chi's default
+// handler leaves out.
 func methodNotAllowed(routes chi.Routes) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		var allowed []string

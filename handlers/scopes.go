@@ -12,31 +12,31 @@ import (
 	"charte/internal/consent"
 )
 
-// lookUpPause is the shortest time between two look-ups of scopes in the registry:
-// anyone can make up scope ids in cookies.
+// lookUpPause is the minimum time between two queries for scopes, because anyone can
+// send cookies with forged scope ids.
 const lookUpPause = time.Second
 
-// scopes caches the scopes of the registry by id. Another instance may serve a
-// newer charter and add its scope at any time, so an unknown id is looked up.
+// scopes caches the registry's scopes by id. An unknown id triggers a new query,
+// because another instance with a newer charter may have added its scope.
 type scopes struct {
 	registry Registry
 	now      func() time.Time
 	log      *slog.Logger
-	gained   func() // called after a look-up that added scopes
+	onAdd    func() // called after a query that found new scopes
 
 	mu   sync.RWMutex
 	byID map[string]consent.Scope
 
-	looking  sync.Mutex // held during a look-up; guards lookedAt
-	lookedAt time.Time
+	querying  sync.Mutex // held during a query; guards queriedAt
+	queriedAt time.Time
 }
 
-// newScopes reads all scopes of the registry. It fails if two of them share an id.
+// newScopes loads all scopes of the registry. It fails if two of them share an id.
 func newScopes(ctx context.Context, config Config) (*scopes, error) {
 	k := &scopes{registry: config.Registry, now: config.Now, log: config.Log, byID: map[string]consent.Scope{}}
 	all, err := k.registry.Scopes(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the scopes of earlier charters: %w", err)
+		return nil, fmt.Errorf("load the scopes of earlier charters from the registry: %w", err)
 	}
 	for _, scope := range all {
 		if other, taken := k.byID[scope.ID()]; taken && other.Hash() != scope.Hash() {
@@ -47,12 +47,12 @@ func newScopes(ctx context.Context, config Config) (*scopes, error) {
 	return k, nil
 }
 
-// find returns the scope with an id, if the registry holds it.
+// find returns the scope with an id, if the registry has it.
 func (k *scopes) find(id string) (consent.Scope, bool) {
 	if scope, ok := k.get(id); ok {
 		return scope, true
 	}
-	k.lookUp()
+	k.refresh()
 	return k.get(id)
 }
 
@@ -63,41 +63,41 @@ func (k *scopes) get(id string) (consent.Scope, bool) {
 	return scope, ok
 }
 
-// lookUp adds the scopes that the registry has gained. It does nothing while
-// another look-up runs or has just run.
-func (k *scopes) lookUp() {
-	if !k.looking.TryLock() {
+// refresh loads new scopes from the registry. It does nothing if another query is
+// running or started less than lookUpPause ago.
+func (k *scopes) refresh() {
+	if !k.querying.TryLock() {
 		return
 	}
-	defer k.looking.Unlock()
+	defer k.querying.Unlock()
 	now := k.now()
-	if !k.lookedAt.IsZero() && now.Sub(k.lookedAt) < lookUpPause {
+	if !k.queriedAt.IsZero() && now.Sub(k.queriedAt) < lookUpPause {
 		return
 	}
-	k.lookedAt = now
-	// The result is for every later request, so no single request cancels it.
+	k.queriedAt = now
+	// Not the request's context: later requests use the result too.
 	ctx, cancel := context.WithTimeout(context.Background(), textTimeout)
 	defer cancel()
 	all, err := k.registry.Scopes(ctx)
 	if err != nil {
-		k.log.Error("the registry could not be asked for the scopes of other instances; their choices are asked again", slog.Any("error", err))
+		k.log.Error("could not load the scopes of other instances; visitors who chose there are asked again; check the registry", slog.Any("error", err))
 		return
 	}
 	if k.add(all) {
-		k.gained()
+		k.onAdd()
 	}
 }
 
-// add reports whether any of the scopes is new.
-func (k *scopes) add(all []consent.Scope) (gained bool) {
+// add caches scopes and reports whether any of them is new.
+func (k *scopes) add(all []consent.Scope) (added bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for _, scope := range all {
 		if _, known := k.byID[scope.ID()]; !known {
-			k.byID[scope.ID()], gained = scope, true
+			k.byID[scope.ID()], added = scope, true
 		}
 	}
-	return gained
+	return added
 }
 
 // all returns every known scope, in no particular order.

@@ -36,7 +36,7 @@ func TestUnknownScopeAsksWhileTheRegistryIsDown(t *testing.T) {
 	if w := s.get("/fr/choice", "Cookie", cookie); !strings.Contains(w.Body.String(), "<form") {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	if !strings.Contains(s.log.String(), "could not be asked for the scopes") || strings.Contains(s.log.String(), "scope%22") {
+	if !strings.Contains(s.log.String(), "could not load the scopes of other instances") || strings.Contains(s.log.String(), "scope%22") {
 		t.Error(s.log.String())
 	}
 }

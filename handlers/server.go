@@ -11,23 +11,23 @@ import (
 	"charte/internal/pages"
 )
 
-// Server answers visitors. Its content can be replaced while it serves: a request
-// is answered to its end by the content that it met. The rate limit belongs to no
-// content and is kept.
+// Server answers visitors. Swap replaces its content while it serves; a request that
+// has begun is answered with the old content. The rate limit's counts survive a swap.
 type Server struct {
 	config  Config
 	limiter *limiter
-	late    sync.WaitGroup // records that are written after the answer
+	late    sync.WaitGroup // records written after the response
 	current atomic.Pointer[generation]
 }
 
-// generation is one content as it is served.
+// generation is the routes and the service of one content.
 type generation struct {
 	http.Handler
 	service *service
 }
 
-// New returns a server of a first content.
+// New returns a server for the first content. It fails if the content cannot be
+// rendered or its scope cannot be stored in the registry.
 func New(ctx context.Context, config Config, first *content.Content) (*Server, error) {
 	if config.Observer == nil {
 		config.Observer = noObserver{}
@@ -40,8 +40,8 @@ func New(ctx context.Context, config Config, first *content.Content) (*Server, e
 	return s, s.Swap(ctx, first)
 }
 
-// Swap serves another content from now on. After an error the content before is
-// still served.
+// Swap replaces the content. If it returns an error, the server continues with the old
+// one.
 func (s *Server) Swap(ctx context.Context, next *content.Content) error {
 	service, err := newService(ctx, s.config, next, s.limiter, &s.late)
 	if err != nil {
@@ -49,14 +49,14 @@ func (s *Server) Swap(ctx context.Context, next *content.Content) error {
 	}
 	files := maps.Clone(service.pages.Assets.Files)
 	if last := s.current.Load(); last != nil {
-		// A page sent a moment ago names a style sheet that is requested only now.
+		// A page sent just before the swap refers to assets of the old content.
 		maps.Copy(files, last.service.pages.Assets.Files)
 	}
 	s.current.Store(&generation{Handler: service.routes(files), service: service})
 	return nil
 }
 
-// ServeHTTP answers with the content of the moment.
+// ServeHTTP answers with the current content.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.current.Load().ServeHTTP(w, r)
 }
@@ -64,8 +64,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // Wait blocks until every refusal is recorded or spooled. Call it after Shutdown.
 func (s *Server) Wait() { s.late.Wait() }
 
-// Pages returns the pages that are served now.
+// Pages returns the current pages.
 func (s *Server) Pages() *pages.Pages { return s.current.Load().service.pages }
 
-// Versions returns the text versions that visitors without a choice see now.
+// Versions returns the current text versions for visitors without a choice.
 func (s *Server) Versions() pages.Versions { return s.current.Load().service.versions }

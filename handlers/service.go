@@ -17,7 +17,7 @@ import (
 	"charte/internal/portal"
 )
 
-// Registry is what the visitors' pages need of the registry.
+// Registry lists the methods of the registry that the visitors' pages use.
 type Registry interface {
 	pages.Registry
 	Append(context.Context, consent.Entry) (consent.Record, error)
@@ -26,42 +26,41 @@ type Registry interface {
 	Receipt(ctx context.Context, id string) ([]consent.Record, error)
 }
 
-// Tally counts the banners that were served to visitors who are asked. again is
-// true for those who had chosen before the scope grew.
+// Tally counts the banners served with a form. again is true if the visitor had made
+// a choice before the scope grew.
 type Tally interface {
 	Add(language, text string, again bool)
 }
 
-// Config is what the service needs beside the content. Every field is required
-// unless its comment gives a default.
+// Config configures a server. Every field is required unless its comment describes
+// the zero value.
 type Config struct {
-	// BaseURL is the public address, without a path. Its scheme decides on
-	// Secure and HSTS, its host on which Host header is answered.
+	// BaseURL is the public address, without a path. The scheme https enables Secure
+	// cookies and HSTS; requests must have its host as Host.
 	BaseURL *url.URL
-	// Portals are the origins that may frame the banner, home first.
+	// Portals lists the origins that may frame the banner, the home portal first.
 	Portals portal.List
-	// CookieName and CookieDomain are the choice's; an empty domain means the
-	// base URL's host alone.
+	// CookieName and CookieDomain are the name and domain of the choice's cookie. An
+	// empty domain means the host of BaseURL only.
 	CookieName, CookieDomain string
 	Registry                 Registry
 	Tally                    Tally
 	Spool                    Spool
-	Observer                 Observer // nil: nothing is counted
-	// RateLimit is how many choices one client address may make in RateWindow;
-	// 0: no limit.
+	Observer                 Observer // nil: events are not counted
+	// RateLimit is the maximum number of choices per client in RateWindow; 0 means no
+	// limit.
 	RateLimit  int
 	RateWindow time.Duration
-	// Handle leaves a small link in the portal's corner once the visitor has
-	// chosen; without it the kit shows nothing then.
+	// Handle makes the kit show a small link in the portal's corner after a choice.
 	Handle bool
-	// TrustedProxies are the networks whose X-Forwarded-For is believed.
+	// TrustedProxies lists the networks whose X-Forwarded-For is used; may be empty.
 	TrustedProxies []netip.Prefix
 	Now            func() time.Time
 	Random         io.Reader
 	Log            *slog.Logger
 }
 
-// site returns what the pages show of the configuration.
+// site returns the part of the configuration that the pages show.
 func (c Config) site() pages.Site {
 	return pages.Site{Host: c.BaseURL.Hostname(), CookieName: c.CookieName, CookieDomain: c.CookieDomain, Handle: c.Handle, Random: c.Random}
 }
@@ -69,12 +68,11 @@ func (c Config) site() pages.Site {
 // secure reports whether the service is reached over https.
 func (c Config) secure() bool { return c.BaseURL.Scheme == "https" }
 
-// service answers requests with one content. It does not change after it was
-// made, but for its caches.
+// service answers requests with one content. After newService only its caches change.
 type service struct {
 	config   Config
 	pages    *pages.Pages
-	versions pages.Versions // of what visitors without a choice see
+	versions pages.Versions // for visitors without a choice
 	document *document
 	scopes   *scopes
 	texts    *texts
@@ -85,8 +83,8 @@ type service struct {
 	limiter  *limiter
 }
 
-// newService renders every page that does not depend on a visitor, so that what
-// cannot be rendered stops the start, and publishes the content in the registry.
+// newService renders every page that does not depend on a visitor, so that rendering
+// errors appear at start, and publishes the content in the registry.
 func newService(ctx context.Context, config Config, from *content.Content, limiter *limiter, late *sync.WaitGroup) (*service, error) {
 	rendered, err := pages.New(from, config.site())
 	if err != nil {
@@ -97,7 +95,7 @@ func newService(ctx context.Context, config Config, from *content.Content, limit
 		return nil, err
 	}
 	if published.Unkept != nil {
-		config.Log.ErrorContext(ctx, "some texts could not be stored: nothing can be granted on them until the registry takes them", slog.Any("error", published.Unkept))
+		config.Log.ErrorContext(ctx, "could not store some texts: visitors can refuse but not accept on those pages until the registry stores them; check the registry", slog.Any("error", published.Unkept))
 	}
 	s := &service{config: config, pages: rendered, versions: published.Versions, limiter: limiter}
 	if s.scopes, err = newScopes(ctx, config); err != nil {
@@ -117,6 +115,5 @@ func newService(ctx context.Context, config Config, from *content.Content, limit
 	return s, nil
 }
 
-// handler is a route's handler. It leaves its errors to answers.route, the one
-// place where an error becomes a status, a log line and a page.
+// handler is an http.HandlerFunc that returns its error; see answers.route.
 type handler func(http.ResponseWriter, *http.Request) error

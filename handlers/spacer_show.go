@@ -12,24 +12,24 @@ import (
 	"charte/views"
 )
 
-// anyWindow is wider than any window, in pixels: the kit cuts the image to the
-// window's width.
+// anyWindow exceeds the width of every window, in pixels. The kit limits the image to
+// the window's width.
 const anyWindow = 32000
 
-// smallest is the smallest image there is. Browsers take an image of no size for
-// a broken one and give it a size of their own.
+// smallest is one pixel. Browsers treat an image of size zero as broken and give it
+// a default size.
 var smallest = charter.Size{Width: 1, Height: 1}
 
-// spacerShow answers /embed/{name}.svg, the images that give a kit's frame its
-// size. The kit cannot run a script, so the size of the images is how the service
-// tells what to show: the banner while the visitor is asked, else the handle,
-// else nothing.
+// spacerShow answers /embed/{name}.svg, the images that give the frame of kit 1 its
+// size. That kit has no script, so the service chooses the frame's size through the
+// images: that of the banner if the visitor has not chosen yet, else that of the
+// handle or, if that is off, one pixel.
 type spacerShow struct {
 	*service
 	images map[charter.Size]*spacer
 }
 
-// spacer is the answer with an image of one size, made once.
+// spacer is the response with an image of one size, prepared at start.
 type spacer struct {
 	tag, length []string
 	body        []byte
@@ -39,7 +39,7 @@ func (s *service) spacerShow() handler {
 	return (&spacerShow{s, newSpacers(s.pages.Content().Charter)}).serve
 }
 
-// newSpacers makes an image of every size that frameSize and size can return.
+// newSpacers prepares an image for every size that spacerShow.size can return.
 func newSpacers(c *charter.Charter) map[charter.Size]*spacer {
 	sizes := []charter.Size{smallest, {Width: anyWindow, Height: 1}, {Width: c.Handle.Width, Height: 1}, {Width: 1, Height: c.Handle.Height}}
 	for _, h := range c.Heights {
@@ -79,8 +79,8 @@ func (s *spacerShow) serve(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// frameSize returns the size of the visitor's frame; zero for the banner's, which
-// depends on the window.
+// frameSize returns the size of the visitor's frame, or zero for the banner, whose
+// size depends on the window.
 func (s *spacerShow) frameSize(w http.ResponseWriter, r *http.Request) charter.Size {
 	v, why := s.requests.visit(w, r, ""), s.requests.barrier(w, r)
 	switch {
@@ -94,9 +94,9 @@ func (s *spacerShow) frameSize(w http.ResponseWriter, r *http.Request) charter.S
 	return s.pages.Content().Charter.Handle
 }
 
-// size returns the size of an image by its name: width, or height- and the
-// narrowest window that it is for, in pixels. Any number is answered, so that a
-// kit pasted before the table of heights changed still works.
+// size returns the size of the image with a name: "width", or "height-" and the
+// minimum window width in pixels. It accepts any number, so that kits pasted before
+// a change of the banner's heights still work.
 func (s *spacerShow) size(name string, frame charter.Size) (charter.Size, bool) {
 	asked := frame == charter.Size{}
 	if name == "width" {
@@ -112,7 +112,7 @@ func (s *spacerShow) size(name string, frame charter.Size) (charter.Size, bool) 
 	return charter.Size{Width: 1, Height: frame.Height}, known
 }
 
-// The two names in a kit that distinguishes phones from the rest only.
+// Minimum window widths of the images height-narrow and height-wide, in pixels.
 const narrow, wide = 0, 641
 
 func windowOf(name string) (window int, known bool) {
@@ -129,7 +129,7 @@ func windowOf(name string) (window int, known bool) {
 	return window, err == nil && window >= 0
 }
 
-// bannerHeight returns the banner's height in a window of that width.
+// bannerHeight returns the banner's height in a window of a width, both in pixels.
 func (s *spacerShow) bannerHeight(window int) int {
 	heights := s.pages.Content().Charter.Heights
 	height := heights[0].Height

@@ -11,36 +11,35 @@ import (
 	"charte/internal/pages"
 )
 
-// texts stores the text versions that are served, and looks up those that forms
-// cite.
+// texts stores text versions in the registry before they are served, and looks up
+// those that forms cite.
 type texts struct {
 	registry Registry
-	scope    string // hash of today's scope
+	scope    string // hash of the current scope
 	known    *cache.Cache[string, servedText]
 	now      func() time.Time
 	log      *slog.Logger
 }
 
-// servedText is what must be known of a text that was served, to decide whether a
-// form that carries its hash may grant anything.
+// servedText is the part of a stored text that decides whether a form that cites it
+// may grant anything.
 type servedText struct {
 	scope    string
 	language string
 	surface  consent.Surface
 }
 
-// maxTexts is how many text versions are cached. The registry has the others.
+// maxTexts limits the number of cached text versions.
 const maxTexts = 4096
 
 func newTexts(c Config, scope consent.Scope) *texts {
 	return &texts{registry: c.Registry, scope: scope.Hash(), known: cache.New[string, servedText](maxTexts, nil), now: c.Now, log: c.Log}
 }
 
-// keep makes sure that the registry has the text of a page before the page is
-// first served (P-01), and returns its version. Where the registry does not take
-// it, keep returns an empty version: nothing can be granted on the page, and a
-// refusal still can be given.
-func (t *texts) keep(ctx context.Context, p *pages.Page) (version string) {
+// store stores the text of a page in the registry before the page is first served
+// (P-01), and returns its version. If the registry fails, it returns an empty version:
+// visitors can refuse on that page, but not accept.
+func (t *texts) store(ctx context.Context, p *pages.Page) (version string) {
 	if _, ok := t.known.Get(p.Version); ok {
 		return p.Version
 	}
@@ -48,7 +47,7 @@ func (t *texts) keep(ctx context.Context, p *pages.Page) (version string) {
 	defer cancel()
 	text := p.Text(t.now())
 	if err := t.registry.KeepText(ctx, text); err != nil {
-		t.log.ErrorContext(ctx, "a text could not be stored: nothing can be granted on it", slog.Any("error", err))
+		t.log.ErrorContext(ctx, "could not store the text of a page: visitors can refuse but not accept there; check the registry", slog.Any("error", err))
 		return ""
 	}
 	t.known.Put(p.Version, servedTextOf(text))
@@ -59,19 +58,18 @@ func servedTextOf(t consent.Text) servedText {
 	return servedText{scope: t.Scope, language: t.Language, surface: t.Surface}
 }
 
-// textState is what the text version of a form is worth.
+// textState is the result of looking up the text version of a form.
 type textState int
 
 const (
-	textCurrent  textState = iota // served here, and its scope is today's
-	textOutdated                  // served here, about another scope
-	textUnknown                   // never served
+	textCurrent  textState = iota // served, about the current scope
+	textOutdated                  // served, about another scope
+	textUnknown                   // not served on this surface in this language
 )
 
-// judge looks up the text version that a form cites: in memory, else in the
-// registry, where an earlier process or another instance stored it. A form sent
-// under another language or surface than its text's is not the form that was
-// shown.
+// judge looks up the text version that a form cites in the cache, else in the registry,
+// which has those of earlier processes and of other instances. The text must have
+// been served in the form's language and on its surface.
 func (t *texts) judge(ctx context.Context, lang string, f choiceForm) (textState, error) {
 	if f.text == "" {
 		return textUnknown, nil

@@ -8,16 +8,18 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// maxTwins bounds the Set-Cookie lines that end twins, in bytes: the choice, the
-// receipt and a withdrawal share one answer with them (see maxSetCookie).
+// maxTwins limits the Set-Cookie lines for twins, in bytes. They share maxSetCookie
+// with the choice, the receipt and the expired cookies.
 const maxTwins = 1 << 10
 
-// endTwins expires the cookies of the choice's name that an earlier --cookie-domain left in
-// the visitor's browser. Beside the new choice, such a twin would contradict it:
-// every visit would ask again, and a reader of the first cookie would see the old
-// choice. A request does not tell the domain of a cookie, so every value must cite
-// a scope of this registry. Otherwise one of them may be another controller's
-// choice, and all stay.
+// endTwins expires the cookies of the choice's name that an earlier --cookie-domain
+// left in the visitor's browser. Such a twin would contradict the new choice: the
+// visitor would be asked at every visit, and a portal that reads the first cookie
+// would see the old choice.
+//
+// A request does not contain the domain of a cookie. So if any of the values does not
+// cite a scope of this registry, endTwins expires nothing: that cookie may be the
+// choice of another controller.
 func (c *cookies) endTwins(w http.ResponseWriter, r *http.Request) {
 	values := cookieValues(r, c.name)
 	if len(values) == 0 || !c.terms.Recognizes(values) {
@@ -28,12 +30,12 @@ func (c *cookies) endTwins(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// twinLines returns the Set-Cookie lines that end a twin, as many as fit.
+// twinLines returns the Set-Cookie lines that expire twins, up to maxTwins.
 func (c *cookies) twinLines(host string) []string {
 	var lines []string
 	for _, domain := range cookieDomains(host) {
 		if domain == c.domain {
-			continue // the choice itself
+			continue // the choice's current domain
 		}
 		cookie := http.Cookie{
 			Name: c.name, Path: "/", Domain: domain, MaxAge: -1, Secure: c.secure, SameSite: http.SameSiteLaxMode,
@@ -45,9 +47,9 @@ func (c *cookies) twinLines(host string) []string {
 	return lines
 }
 
-// cookieDomains returns the values of --cookie-domain that are possible on a host:
-// none, and its parents below the public suffix, the widest first. The host itself
-// is not one of them: for RFC 6265 that would be the cookie without a domain.
+// cookieDomains returns the possible values of --cookie-domain for a host: empty, and
+// the host's parents below the public suffix, widest first. It leaves out the host:
+// RFC 6265 stores that cookie under the same key as the one without a domain.
 func cookieDomains(host string) []string {
 	domains := []string{""}
 	if _, err := netip.ParseAddr(host); err == nil {

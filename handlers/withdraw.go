@@ -9,29 +9,29 @@ import (
 	"charte/internal/consent"
 )
 
-// maxSetCookie bounds the Set-Cookie lines of one answer, in bytes: a common
-// proxy answers 502 above 4 KiB of headers, and the choice would be lost.
+// maxSetCookie limits the Set-Cookie lines of one response, in bytes. By default,
+// nginx answers 502 if the headers exceed 4 KiB, and the choice would be lost.
 const maxSetCookie = 3 << 10
 
-// withdrawal is what became of the cookies of the purposes that are not granted:
-// names as the charter declares them, and nothing that a request made up.
+// withdrawal lists the cookies of purposes that are not granted, under the names that
+// the charter declares.
 type withdrawal struct {
-	ended []string // told to expire
-	left  []string // out of reach, or too many for one answer
+	ended []string // expired in this response
+	left  []string // not reachable from this host, or beyond maxSetCookie
 }
 
-// withdraw expires every declared cookie that the request shows and that is not
-// granted now, HttpOnly ones too, for our own host and for the cookie domain. It
-// never uses Clear-Site-Data, which would log the visitor out of the portal (B-10),
-// and comes after the choice itself. What was granted until now and does not show
-// here may still live on the portal's own host.
+// withdraw expires every cookie in the request that belongs to a purpose not granted
+// in now, for this host and for the cookie domain. It does not use Clear-Site-Data,
+// which would log the visitor out of the portal (B-10). Call it after writing the
+// choice. Trackers of a purpose granted in had and not in now are listed as left if
+// the request does not contain them: they may exist on the portal's host.
 func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, had, now consent.Choice) withdrawal {
 	var done withdrawal
-	// The way back stands in the same headers, as Location.
+	// Location is part of the same headers and contains the return address.
 	room := maxSetCookie - setCookieSize(w.Header()) - len(url.QueryEscape(back))
-	for _, name := range shownCookies(r) {
-		declared, ours := c.declared(name, now)
-		if !ours {
+	for _, name := range sentCookies(r) {
+		declared, ok := c.declared(name, now)
+		if !ok {
 			continue
 		}
 		lines := c.expiry(name)
@@ -54,10 +54,10 @@ func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, 
 	return done
 }
 
-// declared returns the declared name of a cookie that may be expired: one of a
-// purpose that is not granted, and of no purpose that is, nor an exempt one, nor
-// our own.
-func (c *cookies) declared(name string, granted consent.Choice) (declared string, ours bool) {
+// declared returns the name under which the charter declares a cookie, and whether the
+// cookie may be expired: it belongs to a purpose that is not granted, to no granted or
+// exempt purpose, and it is not a cookie of this service.
+func (c *cookies) declared(name string, granted consent.Choice) (declared string, ok bool) {
 	if name == c.name || name == c.receiptName() {
 		return "", false
 	}
@@ -69,16 +69,16 @@ func (c *cookies) declared(name string, granted consent.Choice) (declared string
 			if p.Exempt || granted[p.ID] {
 				return "", false
 			}
-			if !ours {
-				declared, ours = tracker, true
+			if !ok {
+				declared, ok = tracker, true
 			}
 		}
 	}
-	return declared, ours
+	return declared, ok
 }
 
-// expiry is the Set-Cookie lines that end a cookie wherever this host can: which
-// domain it was set for cannot be told from a request.
+// expiry returns the Set-Cookie lines that expire a cookie for every domain that this
+// host can write, because a request does not contain the cookie's domain.
 func (c *cookies) expiry(name string) []string {
 	domains := []string{""}
 	if c.domain != "" && !strings.HasPrefix(name, "__Host-") {
@@ -94,8 +94,8 @@ func (c *cookies) expiry(name string) []string {
 	return lines
 }
 
-// shownCookies are the names of the cookies in a request, each once.
-func shownCookies(r *http.Request) []string {
+// sentCookies returns the names of the cookies in a request, each once.
+func sentCookies(r *http.Request) []string {
 	var names []string
 	for _, header := range r.Header.Values("Cookie") {
 		for pair := range strings.SplitSeq(header, ";") {
@@ -107,9 +107,9 @@ func shownCookies(r *http.Request) []string {
 	return unique(names)
 }
 
-// reported reads the withdrawal back from the redirect's query. Anyone can write a query:
-// names that the charter does not declare, or that are granted, are dropped, and
-// a cookie that still shows was not ended.
+// reported parses the withdrawal from the redirect's query. Since anyone can forge a
+// query, it drops names that the charter does not declare or that are granted. A
+// cookie that the browser still sends is listed as left, not as ended.
 func (c *cookies) reported(r *http.Request, granted consent.Choice) withdrawal {
 	var known []string
 	for _, p := range c.asked {
@@ -118,8 +118,8 @@ func (c *cookies) reported(r *http.Request, granted consent.Choice) withdrawal {
 		}
 	}
 	var still []string
-	for _, name := range shownCookies(r) {
-		if declared, ours := c.declared(name, granted); ours {
+	for _, name := range sentCookies(r) {
+		if declared, ok := c.declared(name, granted); ok {
 			still = append(still, declared)
 		}
 	}
@@ -129,7 +129,7 @@ func (c *cookies) reported(r *http.Request, granted consent.Choice) withdrawal {
 	return withdrawal{ended: without(ended, left), left: left}
 }
 
-// query is the part of the redirect's query that reported reads.
+// query returns the part of the redirect's query that reported parses.
 func (d withdrawal) query() string {
 	return url.Values{"ended": d.ended, "left": d.left}.Encode()
 }
@@ -144,7 +144,7 @@ func linesSize(lines []string) int {
 	return size
 }
 
-// unique returns names in their order, each once.
+// unique returns names without duplicates, in the same order.
 func unique(names []string) []string {
 	var once []string
 	for _, name := range names {
