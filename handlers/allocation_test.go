@@ -6,16 +6,16 @@ import (
 	"testing"
 )
 
-// What a request may allocate, all of its way through the handlers: headers,
-// access log and, for a choice, its share of a durable commit.
+// Limits of allocations per request, including headers, access log and, for a choice,
+// its share of a durable commit.
 const (
-	maxAllocsGet   = 60 // the dates of a choice in words take most of them
+	maxAllocsGet   = 60 // mostly to format the dates of a choice
 	maxAllocsPost  = 120
-	crowd          = 64  // visitors who choose at once, and share commits
-	maxAllocsAlone = 230 // of a choice with a commit of its own, most of them in database/sql
+	crowd          = 64  // concurrent visitors, whose choices share commits
+	maxAllocsAlone = 230 // for a choice that is committed alone, mostly in database/sql
 )
 
-// It does not run in parallel: it counts what the whole process allocates.
+// Not parallel, because it counts the allocations of the whole process.
 func TestRequestsAllocateLittle(t *testing.T) {
 	handler, requests := hotRequests(t)
 	for _, h := range requests {
@@ -40,7 +40,7 @@ func checkAllocs(t *testing.T, handler http.Handler, h hot, how string, most flo
 }
 
 func allocsOfOne(handler http.Handler, h hot) (allocs float64, ok bool) {
-	w, n := &mute{header: http.Header{}}, 0
+	w, n := &nullWriter{header: http.Header{}}, 0
 	ok = true
 	allocs = testing.AllocsPerRun(200, func() {
 		n++
@@ -51,9 +51,9 @@ func allocsOfOne(handler http.Handler, h hot) (allocs float64, ok bool) {
 
 func allocsInCrowd(handler http.Handler, h hot) (allocs float64, ok bool) {
 	var visitors [crowd]hot
-	var writers [crowd]mute
+	var writers [crowd]nullWriter
 	for i := range visitors {
-		visitors[i], writers[i] = h, mute{header: http.Header{}}
+		visitors[i], writers[i] = h, nullWriter{header: http.Header{}}
 		visitors[i].request = h.request.Clone(h.request.Context())
 	}
 	ok = true

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestAnswersSayWhatTheyDependOn(t *testing.T) {
+func TestVaryListsTheHeadersThatEachResponseDependsOn(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	for target, want := range map[string]string{
@@ -31,8 +31,8 @@ func TestAnswersSayWhatTheyDependOn(t *testing.T) {
 	}
 }
 
-// The tag covers everything in the page: state, language and the way back.
-func TestTagChangesWithWhateverThePageShows(t *testing.T) {
+// The ETag covers everything on the page: state, language and return address.
+func TestETagChangesWithEverythingOnThePage(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	granted := holding(s.post("/fr/choice", s.accept()))
@@ -53,14 +53,14 @@ func TestTagChangesWithWhateverThePageShows(t *testing.T) {
 		seen[tag] = name
 		again := s.get("/choice", append(headers, "If-None-Match", `"x", `+tag)...)
 		if again.Code != http.StatusNotModified || again.Body.Len() != 0 || again.Header().Get("ETag") != tag {
-			t.Errorf("%q asked again: %d", name, again.Code)
+			t.Errorf("%q revalidated: %d", name, again.Code)
 		}
 	}
 }
 
-// Pages are rendered once and filled for each visitor: under load, no visitor may
-// ever see another's choice or way back.
-func TestOppositeVisitorsNeverSeeEachOther(t *testing.T) {
+// Visitors share rendered pages, whose slots are filled for each. No visitor may see
+// the choice or the return address of another, even under load.
+func TestConcurrentVisitorsNeverSeeEachOthersChoice(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	accepted := holding(s.post("/fr/choice", s.accept()))
@@ -77,7 +77,7 @@ func TestOppositeVisitorsNeverSeeEachOther(t *testing.T) {
 				}
 				body := s.get("/fr/?return="+url.QueryEscape(portalOrigin+mine), "Cookie", cookie).Body.String()
 				if !strings.Contains(body, mine) || strings.Contains(body, other) {
-					t.Error("a page shows another visitor's way back")
+					t.Error("a page shows another visitor's return address")
 				}
 				if strings.Contains(body, `"`+acceptedReceipt+`"`) != (worker%2 == 0) {
 					t.Error("a page shows another visitor's choice")
@@ -88,7 +88,7 @@ func TestOppositeVisitorsNeverSeeEachOther(t *testing.T) {
 	group.Wait()
 }
 
-func TestPagesAreCompressedWhereTheBrowserTakesIt(t *testing.T) {
+func TestPagesAreCompressedIfTheBrowserAcceptsGzip(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped)
 	for accept, want := range map[string]string{"": "", "gzip, deflate, br": "gzip", "gzip;q=0": "", "gzip;Q=0": "", "gzip; q=0": "", "br": "", "GZIP;q=0.5": "gzip", "gzip;q=0.0, br": ""} {

@@ -9,7 +9,7 @@ import (
 )
 
 // B-01: every attribute of the cookie, for a grant and a refusal.
-func TestChoiceIsWrittenAsThePortalNeedsIt(t *testing.T) {
+func TestChoiceCookieHasTheAttributesThatPortalsNeed(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	for decision, want := range map[string]string{"accept": "audience campaigns video", "refuse": ""} {
@@ -47,7 +47,7 @@ func TestReceiptIsBoundToThisHost(t *testing.T) {
 	}
 }
 
-// P-04: the database decides on grants, never on refusals and withdrawals.
+// P-04: without a record nothing is granted, but refusals and withdrawals are honoured.
 func TestBrokenRegistryGrantsNothingAndRefusesEverything(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
@@ -80,7 +80,7 @@ func TestBrokenRegistryGrantsNothingAndRefusesEverything(t *testing.T) {
 				t.Errorf("%d with %q, want %d with %q", w.Code, got, test.status, test.want)
 			}
 			if test.status == 503 && !strings.Contains(w.Body.String(), "n’a pas pu être enregistré") {
-				t.Error("the page does not say why")
+				t.Error("the page does not explain the failure")
 			}
 		})
 	}
@@ -89,8 +89,8 @@ func TestBrokenRegistryGrantsNothingAndRefusesEverything(t *testing.T) {
 	}
 }
 
-// A withdrawal that could not be recorded keeps the old date: it grants nothing.
-func TestUnrecordedWithdrawalKeepsTheOldDate(t *testing.T) {
+// The cookie after an unrecorded withdrawal has the date of the old grant.
+func TestUnrecordedWithdrawalDoesNotExtendTheGrant(t *testing.T) {
 	t.Parallel()
 	clock := now
 	s := newService(t, demo, func(c *setup) { c.Now = func() time.Time { return clock } })
@@ -106,14 +106,14 @@ func TestUnrecordedWithdrawalKeepsTheOldDate(t *testing.T) {
 	}
 }
 
-func TestWhateverTheFormGetsWrongIsNamed(t *testing.T) {
+func TestInvalidFormGetsAMessageThatNamesTheError(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	good := s.accept().Encode()
 	for name, test := range map[string]struct {
 		body   string
 		status int
-		says   string
+		want   string
 	}{
 		"no decision":           {"surface=charter", 400, "ne dit pas ce que vous décidez"},
 		"an unknown decision":   {"decision=maybe", 400, "ne dit pas ce que vous décidez"},
@@ -138,8 +138,8 @@ func TestWhateverTheFormGetsWrongIsNamed(t *testing.T) {
 			w := s.do(request(http.MethodPost, "/fr/choice", strings.NewReader(test.body),
 				"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"))
 			text := strings.ReplaceAll(strings.ReplaceAll(w.Body.String(), "\u00a0", " "), "\u202f", " ")
-			if w.Code != test.status || !strings.Contains(text, test.says) {
-				t.Errorf("status %d, want %d and %q in\n%s", w.Code, test.status, test.says, text)
+			if w.Code != test.status || !strings.Contains(text, test.want) {
+				t.Errorf("status %d, want %d and %q in\n%s", w.Code, test.status, test.want, text)
 			}
 			if preferences(w) != nil {
 				t.Error("a cookie was written")
@@ -157,8 +157,8 @@ func TestWhateverTheFormGetsWrongIsNamed(t *testing.T) {
 	}
 }
 
-// what was ticked is still ticked when the form comes back.
-func TestFormComesBackWithItsBoxes(t *testing.T) {
+// after an error, the form is shown with the boxes that the visitor ticked.
+func TestFormIsShownAgainWithTheSameBoxes(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	w := s.post("/fr/choice", url.Values{"decision": {"custom"}, "surface": {"charter"}, "purpose": {"video"}})
@@ -183,8 +183,8 @@ func TestFormComesBackWithItsBoxes(t *testing.T) {
 	}
 }
 
-// A text is shown on one surface in one language; a form that carries it under
-// another was never shown.
+// A text belongs to one surface and one language. A form that cites it on another
+// surface or in another language was not served by us.
 func TestTextOfAnotherPageGrantsNothing(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
@@ -209,10 +209,10 @@ func TestFormsFromElsewhereAreRefused(t *testing.T) {
 		decision, site, origin string
 		status                 int
 	}{
-		"our own page":                     {"accept", "same-origin", base, 303},
+		"this service":                     {"accept", "same-origin", base, 303},
 		"typed by the visitor":             {"accept", "none", "", 303},
-		"an old browser, our origin":       {"accept", "", base, 303},
-		"an old browser that says nothing": {"accept", "", "", 403},
+		"old browser, this origin":         {"accept", "", base, 303},
+		"old browser without any header":   {"accept", "", "", 403},
 		"the same, to refuse":              {"refuse", "", "", 303},
 		"a sibling host":                   {"accept", "same-site", portalOrigin, 403},
 		"a foreign site":                   {"accept", "cross-site", "https://ailleurs.example", 403},
@@ -238,12 +238,13 @@ func TestFormsFromElsewhereAreRefused(t *testing.T) {
 	}
 }
 
-// w3m, links and lynx send neither Sec-Fetch-Site nor Origin.
-func TestRefererProvesAFormOfOursWhereNothingElseIsSent(t *testing.T) {
+// w3m, links and lynx send neither Sec-Fetch-Site nor Origin, so their
+// grants need a Referer of this service.
+func TestWithoutOriginHeadersAGrantNeedsARefererOfThisService(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	const elsewhere, unknown = "ne vient pas d’une page de ce service", "n’indique pas de quelle page vient cet envoi"
-	for referer, says := range map[string]string{
+	for referer, message := range map[string]string{
 		base + "/fr/choice": "", base: "", "HTTPS://Cookies.Ville.Example/fr/": "",
 		"": unknown, "about:blank": unknown, "/fr/choice": unknown, "%zz": unknown,
 		portalOrigin + "/": elsewhere, base + ".evil.example/": elsewhere, base + "@evil.example/": elsewhere, base + ":8443/": elsewhere,
@@ -255,23 +256,23 @@ func TestRefererProvesAFormOfOursWhereNothingElseIsSent(t *testing.T) {
 				r.Header.Set("Referer", referer)
 			}
 			w := s.do(r)
-			honoured := decision == "refuse" || says == ""
+			honoured := decision == "refuse" || message == ""
 			if (w.Code == http.StatusSeeOther) != honoured || (preferences(w) != nil) != honoured {
 				t.Errorf("%s with Referer %q: %d", decision, referer, w.Code)
 			}
-			if !honoured && (w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), says)) {
-				t.Errorf("%s with Referer %q: %d without %q", decision, referer, w.Code, says)
+			if !honoured && (w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), message)) {
+				t.Errorf("%s with Referer %q: %d without %q", decision, referer, w.Code, message)
 			}
 		}
 	}
 	foreign := request(http.MethodPost, "/fr/choice", strings.NewReader(s.fields("accept").Encode()), "Content-Type", "application/x-www-form-urlencoded",
 		"Referer", base+"/fr/", "Origin", "https://evil.example")
 	if w := s.do(foreign); w.Code != http.StatusForbidden {
-		t.Errorf("a Referer outweighs a foreign Origin: %d", w.Code)
+		t.Errorf("accepted a form with our Referer and a foreign Origin: %d", w.Code)
 	}
 }
 
-func TestRateLimitStopsGrantsAndNeverRefusals(t *testing.T) {
+func TestRateLimitRejectsGrantsButNotRefusals(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo, func(c *setup) { c.RateLimit, c.RateWindow = 3, time.Hour })
 	fields := s.accept()

@@ -8,8 +8,9 @@ import (
 	"testing"
 )
 
-// C-12: the banner, before its buttons, and the charter name the provider of every tracker that is asked about.
-func TestEveryProviderIsNamedBeforeTheChoiceAndInTheCharter(t *testing.T) {
+// C-12: the charter, and the banner before its buttons, name the provider of every
+// tracker that needs consent.
+func TestBannerAndCharterNameEveryProvider(t *testing.T) {
 	t.Parallel()
 	providers := map[string]bool{}
 	s := newService(t, demo, func(c *setup) {
@@ -22,7 +23,7 @@ func TestEveryProviderIsNamedBeforeTheChoiceAndInTheCharter(t *testing.T) {
 		}
 	})
 	if len(providers) < 3 {
-		t.Fatalf("the charter has the providers %v", providers)
+		t.Fatalf("the test charter has only the providers %v", providers)
 	}
 	for _, path := range []string{"/fr/choice", "/en/choice", "/fr/", "/en/"} {
 		body := s.get(path).Body.String()
@@ -37,8 +38,7 @@ func TestEveryProviderIsNamedBeforeTheChoiceAndInTheCharter(t *testing.T) {
 	}
 }
 
-// S-03: the document that announces Global Privacy Control has its two fields and no other;
-// the date is the charter's.
+// S-03: gpc.json has exactly two fields; the date is that of the charter.
 func TestSupportForGlobalPrivacyControlIsAnnounced(t *testing.T) {
 	t.Parallel()
 	w := newService(t, demo).get("/.well-known/gpc.json")

@@ -11,7 +11,7 @@ import (
 
 func withHandle(c *setup) { c.Handle = true }
 
-// pixels reads the size of a spacer image as a browser does.
+// pixels returns the size of a spacer image, such as "216x1".
 func pixels(t *testing.T, w *httptest.ResponseRecorder) string {
 	t.Helper()
 	var image struct {
@@ -27,8 +27,8 @@ func pixels(t *testing.T, w *httptest.ResponseRecorder) string {
 
 const spacers = "/embed/width.svg /embed/height-narrow.svg /embed/height-wide.svg"
 
-// The size of the images is what tells the kit what to show.
-func TestSpacersAreAsLargeAsWhatIsToBeShown(t *testing.T) {
+// The images give the frame its size, and so show the banner, the handle or nothing.
+func TestSpacersHaveTheSizeOfTheFrame(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo, withHandle)
 	refused := holding(s.post("/fr/choice", s.fields("refuse")))
@@ -40,13 +40,13 @@ func TestSpacersAreAsLargeAsWhatIsToBeShown(t *testing.T) {
 		"a visitor who has not chosen":      {banner, nil},
 		"the portal's page":                 {banner, []string{"Referer", portalOrigin + "/", "Sec-Fetch-Site", "same-site"}},
 		"a choice":                          {handle, []string{"Cookie", refused}},
-		"a cookie that is not ours":         {banner, []string{"Cookie", "cookies_preferences=yes"}},
-		"two choices that disagree":         {banner, []string{"Cookie", refused + "; cookies_preferences=x"}}, // B-09
+		"a malformed choice":                {banner, []string{"Cookie", "cookies_preferences=yes"}},
+		"two different choices":             {banner, []string{"Cookie", refused + "; cookies_preferences=x"}}, // B-09
 		"the signal":                        {handle, []string{"Sec-GPC", "1"}},                                // S-01
 		"a signal of another value":         {banner, []string{"Sec-GPC", "0"}},
 		"a foreign site":                    {hidden, []string{"Sec-Fetch-Site", "cross-site"}}, // B-04
 		"a foreign site, after a choice":    {hidden, []string{"Sec-Fetch-Site", "cross-site", "Cookie", refused}},
-		"a page of no portal of ours":       {hidden, []string{"Referer", "https://autre.ville.example/"}},
+		"a page of an unlisted portal":      {hidden, []string{"Referer", "https://autre.ville.example/"}},
 		"a look-alike of the portal":        {hidden, []string{"Referer", portalOrigin + ".ailleurs.example/"}},
 		"the portal without encryption":     {hidden, []string{"Referer", strings.Replace(portalOrigin, "https", "http", 1) + "/"}},
 		"the portal inside a foreign site":  {hidden, []string{"Sec-Fetch-Site", "same-site", "Sec-Fetch-Storage-Access", "none"}},
@@ -62,7 +62,7 @@ func TestSpacersAreAsLargeAsWhatIsToBeShown(t *testing.T) {
 	}
 }
 
-func TestSpacersAreOnePixelWhereTheHandleIsOff(t *testing.T) {
+func TestSpacersAreOnePixelIfTheHandleIsOff(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	for path := range strings.FieldsSeq(spacers) {
@@ -72,7 +72,7 @@ func TestSpacersAreOnePixelWhereTheHandleIsOff(t *testing.T) {
 	}
 }
 
-func TestHeightIsThatOfTheNearestNarrowerWindow(t *testing.T) {
+func TestSpacerHeightIsThatOfTheNextNarrowerWindow(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	for window, want := range map[string]string{
@@ -89,8 +89,8 @@ func TestHeightIsThatOfTheNearestNarrowerWindow(t *testing.T) {
 	}
 }
 
-// An image is asked for with every page of the portal.
-func TestSpacersAreSmallAndAskedAboutAnew(t *testing.T) {
+// Browsers request the images with every page of the portal.
+func TestSpacersAreRevalidatedAndSetNoCookie(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo, withHandle)
 	refused := holding(s.post("/fr/choice", s.fields("refuse")))
@@ -104,18 +104,18 @@ func TestSpacersAreSmallAndAskedAboutAnew(t *testing.T) {
 	tag := w.Header().Get("ETag")
 	again := s.get("/embed/width.svg", "If-None-Match", tag)
 	if again.Code != http.StatusNotModified || again.Body.Len() != 0 {
-		t.Errorf("asked again: %d with %d bytes", again.Code, again.Body.Len())
+		t.Errorf("revalidated: %d with %d bytes", again.Code, again.Body.Len())
 	}
 	if after := s.get("/embed/width.svg", "If-None-Match", tag, "Cookie", refused); after.Code != http.StatusOK {
-		t.Errorf("after a choice the old image still counts: %d", after.Code)
+		t.Errorf("after a choice the old image is still valid: %d", after.Code)
 	}
 	if set := w.Header().Get("Set-Cookie"); set != "" { // C-01
 		t.Errorf("Set-Cookie %q", set)
 	}
 }
 
-// B-04: where a choice would be lost, the frame explains and asks nothing.
-func TestFrameWhereAChoiceWouldBeLostExplainsItself(t *testing.T) {
+// B-04: where a choice would not be stored, the frame shows an explanation and no form.
+func TestFrameExplainsWhyAChoiceWouldNotBeStored(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo, withHandle)
 	for name, c := range map[string]struct {
@@ -133,13 +133,13 @@ func TestFrameWhereAChoiceWouldBeLostExplainsItself(t *testing.T) {
 				t.Errorf("%s, %s: status %d, %s", name, path, w.Code, body)
 			}
 			if policy := w.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors *") {
-				t.Errorf("%s, %s: cannot be shown there: %s", name, path, policy)
+				t.Errorf("%s, %s: the explanation cannot be framed: %s", name, path, policy)
 			}
 		}
 	}
 }
 
-func TestKitFrameIsTheHandleAloneOnceChosen(t *testing.T) {
+func TestKitFrameShowsOnlyTheHandleAfterAChoice(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo, withHandle)
 	for decision, words := range map[string]string{"refuse": "Cookies\u00a0: refusés", "accept": "Cookies\u00a0: acceptés"} {
@@ -155,8 +155,8 @@ func TestKitFrameIsTheHandleAloneOnceChosen(t *testing.T) {
 	}
 }
 
-// The handle stands in two style sheets, the banner's and its own: it must look
-// the same in both, since Back may show the one in the place of the other.
+// The style sheets of the banner and of the handle both define the handle's colours.
+// They must match, because the browser's Back button may swap the two frames.
 func TestHandleHasTheSameColoursInBothFrames(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo, withHandle)
@@ -169,7 +169,7 @@ func TestHandleHasTheSameColoursInBothFrames(t *testing.T) {
 	}
 }
 
-// declarations are the values given to a CSS property, in order.
+// declarations returns the values declared for a CSS property, in order.
 func declarations(css, name string) string {
 	var all []string
 	for _, after := range strings.Split(css, name+":")[1:] {
@@ -182,7 +182,7 @@ func declarations(css, name string) string {
 	return strings.Join(all, " ")
 }
 
-// B-12: a sandboxed frame has no origin; the page that it opens says so.
+// B-12: a sandboxed frame sends "Origin: null"; the error page explains the cause.
 func TestChoiceFromASandboxedFrameIsRefusedAndExplained(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)

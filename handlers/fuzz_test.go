@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Whatever is posted, the service answers with a status of its own, and writes a
-// grant only for a form that a browser could have sent from the page shown.
+// For any body, the service answers with one of the expected statuses, and grants only
+// if a browser could have sent the form from the banner.
 func FuzzForm(f *testing.F) {
 	s := newService(f, demo)
 	text := s.text("/fr/choice")
@@ -43,8 +43,8 @@ func FuzzForm(f *testing.F) {
 	})
 }
 
-// Whatever cookies a sibling host sets, the banner is gone only when every cookie
-// of our name is one that we would have written.
+// For any Cookie header, the banner is hidden only if every cookie of the choice's name
+// has a value that the service could have written.
 func FuzzCookieHeader(f *testing.F) {
 	s := newService(f, demo)
 	granted := holding(s.post("/fr/choice", s.accept()))

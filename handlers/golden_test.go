@@ -9,11 +9,11 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the golden pages anew; read the difference before committing it")
+var update = flag.Bool("update", false, "rewrite the golden files; review the diff before committing it")
 
-// changing is what differs with every change of a style sheet: a golden page is
-// about words and structure.
-var changing = []struct {
+// volatile lists what changes with every edit of a style sheet. It is replaced, because
+// golden pages hold words and structure.
+var volatile = []struct {
 	pattern *regexp.Regexp
 	instead string
 }{
@@ -24,21 +24,21 @@ var changing = []struct {
 	{regexp.MustCompile(`>\s*<`), ">\n<"},
 }
 
-// The pages as a visitor first gets them, and the charter after a choice.
-func TestPagesAreAsTheyWereRead(t *testing.T) {
+// The pages before and after a choice, in both languages.
+func TestPagesMatchTheirGoldenFiles(t *testing.T) {
 	t.Parallel()
 	for _, language := range []string{"fr", "en"} {
 		s := newService(t, shipped)
-		real := newService(t, demo)
-		decided := holding(real.post("/fr/choice", real.fields("custom", "purpose", "video")))
+		withTools := newService(t, demo)
+		decided := holding(withTools.post("/fr/choice", withTools.fields("custom", "purpose", "video")))
 		for name, body := range map[string]string{
 			"charter":        s.get("/" + language + "/").Body.String(),
 			"banner":         s.get("/" + language + "/choice").Body.String(),
-			"charter-chosen": real.get("/"+language+"/?done=custom&return="+portalOrigin+"/a", "Cookie", decided).Body.String(),
-			"banner-demo":    real.get("/" + language + "/choice").Body.String(),
-			"summary":        real.get("/"+language+"/choice", "Cookie", decided).Body.String(),
+			"charter-chosen": withTools.get("/"+language+"/?done=custom&return="+portalOrigin+"/a", "Cookie", decided).Body.String(),
+			"banner-demo":    withTools.get("/" + language + "/choice").Body.String(),
+			"summary":        withTools.get("/"+language+"/choice", "Cookie", decided).Body.String(),
 		} {
-			for _, c := range changing {
+			for _, c := range volatile {
 				body = c.pattern.ReplaceAllString(body, c.instead)
 			}
 			golden(t, filepath.Join("testdata", name+"."+language+".html"), strings.TrimSpace(body)+"\n")
@@ -63,7 +63,7 @@ func golden(t *testing.T, file, got string) {
 	a, b := strings.Split(string(want), "\n"), strings.Split(got, "\n")
 	for i := range max(len(a), len(b)) {
 		if i >= len(a) || i >= len(b) || a[i] != b[i] {
-			t.Fatalf("%s:%d differs (go test ./handlers -update writes it anew)\nwant %.300s\ngot  %.300s", file, i+1, at(a, i), at(b, i))
+			t.Fatalf("%s:%d differs (go test ./handlers -update rewrites it)\nwant %.300s\ngot  %.300s", file, i+1, at(a, i), at(b, i))
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// answers gives one answer of each status that the service has.
+// answers returns responses with every status that the service sends.
 func answers(t *testing.T) map[string]*httptest.ResponseRecorder {
 	t.Helper()
 	s := newService(t, demo)
@@ -57,7 +57,7 @@ func stylesheet(t *testing.T, s *service) string {
 	return after[:strings.IndexByte(after, '"')]
 }
 
-// X-06, X-08, X-10: the same headers whatever the answer.
+// X-06, X-08, X-10: every response has the same headers, whatever its status.
 func TestEveryAnswerHasTheSameSecurityHeaders(t *testing.T) {
 	t.Parallel()
 	for name, w := range answers(t) {
@@ -92,8 +92,8 @@ func TestEveryAnswerHasTheSameSecurityHeaders(t *testing.T) {
 	}
 }
 
-// withoutHash removes the hash of the banner's own sheet: a banner that is shown
-// again after an error has it in its page.
+// withoutHash removes the hash of the banner's style element from a policy. Only the
+// banner after an error has one among these responses.
 func withoutHash(policy string) string {
 	before, after, found := strings.Cut(policy, " 'sha256-")
 	if !found {
@@ -103,7 +103,8 @@ func withoutHash(policy string) string {
 	return before + after
 }
 
-// A-02, A-03, A-08, X-21: every error is a page of ours, in the visitor's language.
+// A-02, A-03, A-08, X-21: every error has a page in the visitor's language, without
+// internal details.
 func TestEveryErrorIsATranslatedPage(t *testing.T) {
 	t.Parallel()
 	for name, w := range answers(t) {
@@ -127,7 +128,7 @@ func TestEveryErrorIsATranslatedPage(t *testing.T) {
 	}
 }
 
-func TestErrorsAreInTheLanguageOfThePathOrOfTheBrowser(t *testing.T) {
+func TestErrorPageUsesTheLanguageOfThePathOrTheBrowser(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped)
 	for _, w := range []*httptest.ResponseRecorder{
@@ -143,7 +144,7 @@ func TestErrorsAreInTheLanguageOfThePathOrOfTheBrowser(t *testing.T) {
 }
 
 // RFC 9110 §15.5.6.
-func TestWrongMethodNamesTheRightOnes(t *testing.T) {
+func TestWrongMethodGetsAllow(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped)
 	for target, want := range map[string]string{
@@ -169,7 +170,7 @@ func TestHeadAnswersAsGetWithoutABody(t *testing.T) {
 	}
 }
 
-// X-02: nothing that only looks changes anything.
+// X-02: GET has no effect: it sets no cookie and records nothing.
 func TestNoGetSetsACookie(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
@@ -186,7 +187,7 @@ func TestNoGetSetsACookie(t *testing.T) {
 	}
 }
 
-// X-06, B-04: who may frame what.
+// X-06, B-04.
 func TestOnlyTheBannerMayBeFramedAndOnlyByPortals(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)

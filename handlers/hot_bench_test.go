@@ -12,28 +12,28 @@ import (
 	"testing"
 )
 
-// mute is a ResponseWriter that allocates nothing of its own.
-type mute struct {
+// nullWriter is a ResponseWriter that discards the body and does not allocate.
+type nullWriter struct {
 	header http.Header
 	status int
 }
 
-func (m *mute) Header() http.Header         { return m.header }
-func (m *mute) Write(b []byte) (int, error) { return len(b), nil }
-func (m *mute) WriteHeader(status int)      { m.status = status }
+func (m *nullWriter) Header() http.Header         { return m.header }
+func (m *nullWriter) Write(b []byte) (int, error) { return len(b), nil }
+func (m *nullWriter) WriteHeader(status int)      { m.status = status }
 
-// hot is a request that is sent very often.
+// hot is a frequent request.
 type hot struct {
 	name    string
 	want    int
 	request *http.Request
 	form    string // body of a POST
-	vary    bool   // another way back at each request
+	vary    bool   // use another Referer for each request
 }
 
-// send sends the request once more, through everything that a visitor's goes
-// through.
-func (h *hot) send(handler http.Handler, w *mute, n int) int {
+// send sends the request to the complete handler, including all middleware. n makes
+// the Referer unique if vary is set.
+func (h *hot) send(handler http.Handler, w *nullWriter, n int) int {
 	clear(w.header)
 	w.status = http.StatusOK
 	if h.form != "" {
@@ -46,7 +46,7 @@ func (h *hot) send(handler http.Handler, w *mute, n int) int {
 	return w.status
 }
 
-// hotRequests are the ones whose speed is watched, as a browser sends them.
+// hotRequests returns the requests to measure, with the headers of a browser.
 func hotRequests(t testing.TB) (http.Handler, []hot) {
 	s := newService(t, demo, func(c *setup) {
 		c.Log, c.Handle = slog.New(slog.NewJSONHandler(io.Discard, nil)), true
@@ -91,7 +91,7 @@ func BenchmarkHot(b *testing.B) {
 	for _, h := range requests {
 		b.Run(h.name, func(b *testing.B) {
 			b.ReportAllocs()
-			w, n := &mute{header: http.Header{}}, 0
+			w, n := &nullWriter{header: http.Header{}}, 0
 			for b.Loop() {
 				n++
 				if got := h.send(handler, w, n); got != h.want {
@@ -102,7 +102,7 @@ func BenchmarkHot(b *testing.B) {
 	}
 }
 
-// As many visitors choose at once as under load: they share a commit.
+// BenchmarkCrowd measures concurrent choices, which share commits.
 func BenchmarkCrowd(b *testing.B) {
 	handler, requests := hotRequests(b)
 	for _, h := range requests {
@@ -113,7 +113,7 @@ func BenchmarkCrowd(b *testing.B) {
 			b.ReportAllocs()
 			b.SetParallelism(64 / runtime.GOMAXPROCS(0))
 			b.RunParallel(func(pb *testing.PB) {
-				one, w := h, &mute{header: http.Header{}}
+				one, w := h, &nullWriter{header: http.Header{}}
 				one.request = h.request.Clone(b.Context())
 				for pb.Next() {
 					if got := one.send(handler, w, 0); got != h.want {

@@ -7,12 +7,12 @@ import (
 	"testing"
 )
 
-// H-09: GET / takes the language that the portal sends, else the one that the browser wants.
-func TestRootFindsTheVisitorsLanguage(t *testing.T) {
+// H-09: GET / uses the language that the portal sends, else that of the browser.
+func TestRootRedirectsToTheVisitorsLanguage(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped)
 	for name, test := range map[string]struct{ target, accept, referer, want string }{
-		"nothing said":                      {"/", "", "", "/fr/"},
+		"no preference":                     {"/", "", "", "/fr/"},
 		"a browser in English":              {"/", "en-US,en;q=0.9,fr;q=0.8", "", "/en/"},
 		"a browser in German":               {"/", "de", "", "/fr/"},
 		"a browser in German, then English": {"/", "de,en;q=0.5", "", "/en/"},
@@ -36,7 +36,7 @@ func TestRootFindsTheVisitorsLanguage(t *testing.T) {
 	}
 }
 
-func TestRootAndSwitchKeepTheWayBack(t *testing.T) {
+func TestRedirectAndLanguageSwitchKeepTheReturnAddress(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped)
 	back := "?return=" + url.QueryEscape(portalOrigin+"/a?b=c")
@@ -50,28 +50,28 @@ func TestRootAndSwitchKeepTheWayBack(t *testing.T) {
 	}
 	page := s.get("/fr/" + back).Body.String()
 	if !strings.Contains(page, `href="/en/`+back+`" lang="en" hreflang="en"`) { // A-02
-		t.Error("the language switch loses the way back, or its language")
+		t.Error("the language switch lacks the return address or its language")
 	}
 	for _, hostile := range []string{"https://evil.example/", "//evil.example", "javascript:alert(1)", `"><script>`} {
 		for _, target := range []string{"/?return=", "/fr/?return=", "/fr/choice?return=", "/fr/?done=accept&return="} {
 			w := s.get(target + url.QueryEscape(hostile))
 			if strings.Contains(w.Body.String()+w.Header().Get("Location"), "evil") || strings.Contains(w.Body.String(), "alert(1)") || strings.Contains(w.Body.String(), "<script") {
-				t.Errorf("%s%s comes back", target, hostile)
+				t.Errorf("%s%s is part of the response", target, hostile)
 			}
 		}
 	}
 }
 
-// Our own pages pass the way back themselves: having come from one of them is no
-// way back, and neither are two ways at once.
-func TestOwnPagesAndTwoWaysBackAreNone(t *testing.T) {
+// The pages of the service pass the return address in the query, so a Referer of the
+// service is not one. Two return fields are ambiguous and count as no address.
+func TestPagesOfTheServiceAndDuplicateReturnsAreIgnored(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped)
 	page := url.QueryEscape(portalOrigin + "/a")
 	for name, w := range map[string]string{
 		"from the charter":  s.get("/", "Referer", base+"/fr/").Header().Get("Location"),
-		"two ways at once":  s.get("/?return=" + page + "&return=" + page).Header().Get("Location"),
-		"an empty way back": s.get("/?return=", "Referer", portalOrigin+"/a").Header().Get("Location"),
+		"two return fields": s.get("/?return=" + page + "&return=" + page).Header().Get("Location"),
+		"an empty return":   s.get("/?return=", "Referer", portalOrigin+"/a").Header().Get("Location"),
 	} {
 		if w != "/fr/" {
 			t.Errorf("%s: %q", name, w)
@@ -79,8 +79,9 @@ func TestOwnPagesAndTwoWaysBackAreNone(t *testing.T) {
 	}
 }
 
-// Anything that is no page of a portal falls to the portal's home, or the charter.
-func TestWithoutAWayBackTheVisitorIsNotLost(t *testing.T) {
+// If return is not a page of a portal, the visitor goes to the portal's home, or to the
+// charter if the form was there.
+func TestWithoutAReturnAddressTheVisitorGoesHome(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped)
 	for surface, want := range map[string]string{"banner": portalOrigin + "/", "charter": "/fr/?done=refuse"} {

@@ -10,14 +10,14 @@ import (
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`
 
-// withLogo is the demo charter with a logo that says something in each language.
+// withLogo adds a logo with an alternative text in each language.
 func withLogo(c *setup) {
 	c.Logo = &theme.Logo{Name: "logo.svg", Type: "image/svg+xml", Content: []byte(drawing)}
 	c.Charter.In("fr").LogoAlt = "Communauté d’exemple, trois vagues"
 	c.Charter.In("en").LogoAlt = "Communauté d’exemple, three waves"
 }
 
-func TestLogoIsShownOnTheCharterPageAlone(t *testing.T) { // RGAA 1.1
+func TestLogoIsOnlyOnTheCharterPage(t *testing.T) { // RGAA 1.1
 	t.Parallel()
 	s := newService(t, demo, withLogo)
 	granted := holding(s.post("/fr/choice", s.accept()))
@@ -31,18 +31,18 @@ func TestLogoIsShownOnTheCharterPageAlone(t *testing.T) { // RGAA 1.1
 				t.Errorf("%s, %s: the logo is shown: %t", target, state, shown)
 			}
 			if alt != "" && !strings.Contains(body, `alt="`+alt+`"`) {
-				t.Errorf("%s, %s: the logo has not the words of its language", target, state)
+				t.Errorf("%s, %s: the logo lacks the alternative text of its language", target, state)
 			}
 		}
 	}
 }
 
-func TestLogoIsServedAsAnImageThatRunsNothing(t *testing.T) { // X-08
+func TestLogoIsServedWithoutAnyScriptAllowed(t *testing.T) { // X-08
 	t.Parallel()
 	s := newService(t, demo, withLogo)
 	_, after, found := strings.Cut(s.get("/fr/").Body.String(), `<img src="`)
 	if !found {
-		t.Fatal("the charter page holds no image")
+		t.Fatal("the charter page has no image")
 	}
 	w := s.get(after[:strings.IndexByte(after, '"')])
 	if w.Code != http.StatusOK || w.Body.String() != drawing {
@@ -58,12 +58,12 @@ func TestLogoIsServedAsAnImageThatRunsNothing(t *testing.T) { // X-08
 	}
 	policy := w.Header().Get("Content-Security-Policy")
 	if !strings.HasPrefix(policy, "default-src 'none'; ") || strings.Contains(policy, "script-src") || strings.Contains(policy, "unsafe") {
-		t.Errorf("the policy lets something run: %s", policy)
+		t.Errorf("the policy allows scripts: %s", policy)
 	}
 }
 
-// What a visitor was shown includes the logo: another one is another text.
-func TestAnotherLogoIsAnotherTextVersion(t *testing.T) {
+// The text version covers all that a visitor sees, so the logo changes it.
+func TestLogoIsPartOfTheTextVersion(t *testing.T) {
 	t.Parallel()
 	plain, logo := newService(t, demo), newService(t, demo, withLogo)
 	if plain.text("/fr/") == logo.text("/fr/") {

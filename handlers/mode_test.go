@@ -10,17 +10,18 @@ import (
 	"charte/internal/charter"
 )
 
-// nothingToAsk sets how the shipped charter, in which nothing needs consent, asks.
+// nothingToAsk sets nothing_to_ask of the shipped charter, in which nothing needs
+// consent.
 func nothingToAsk(mode charter.NothingToAsk) func(*setup) {
 	return func(c *setup) {
-		set, _ := charter.Load(os.DirFS(shipped)) // loaded a moment before
+		set, _ := charter.Load(os.DirFS(shipped)) // newService loaded it without error
 		set.NothingToAsk = mode
 		c.Charter = set
 	}
 }
 
-// The three ways of a charter in which nothing needs consent (nothing_to_ask).
-func TestNothingToAskIsAskedAsTheCharterSays(t *testing.T) {
+// The three values of nothing_to_ask, for a charter in which nothing needs consent.
+func TestNothingToAskSelectsButtonsAndDecisions(t *testing.T) {
 	t.Parallel()
 	for mode, test := range map[charter.NothingToAsk]struct {
 		buttons                  []string
@@ -57,8 +58,8 @@ func TestNothingToAskIsAskedAsTheCharterSays(t *testing.T) {
 	}
 }
 
-// A notice that was seen is no refusal, and is recorded as what it is.
-func TestSeenIsCountedApart(t *testing.T) {
+// "seen" is recorded as a decision different from a refusal.
+func TestSeenIsNotRecordedAsARefusal(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped, nothingToAsk(charter.Notice))
 	w := s.post("/fr/choice", url.Values{"decision": {"seen"}, "text": {s.text("/fr/choice")}})
@@ -67,6 +68,6 @@ func TestSeenIsCountedApart(t *testing.T) {
 	}
 	again := s.get("/fr/choice", "Cookie", holding(w))
 	if strings.Contains(again.Body.String(), "<form") {
-		t.Error("the notice comes back")
+		t.Error("the notice is shown again")
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// C-22, P-05, X-16: whatever a browser sends, the log says method, route, status, time,
-// bytes and language, and nothing else.
-func TestLogHoldsNothingThatAVisitorSent(t *testing.T) {
+// C-22, P-05, X-16: a log line contains method, route, status, time, bytes and language,
+// and nothing else of a request.
+func TestLogContainsNothingThatAVisitorSent(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	canary := func(method, target, body string) *http.Request {
@@ -29,15 +29,15 @@ func TestLogHoldsNothingThatAVisitorSent(t *testing.T) {
 	s.do(canary(http.MethodPost, "/fr/choice", "decision=refuse&text="+text))
 	s.registry.panics = true
 	s.do(canary(http.MethodPost, "/fr/choice", "decision=refuse&text="+text))
-	// The port is not looked for by itself: four digits stand in many a time or stack.
+	// The port alone is not searched for: times and stacks contain its four digits.
 	for _, secret := range []string{"canary", "CANARY", "203.0.113", text} {
 		if strings.Contains(s.log.String(), secret) {
-			t.Errorf("the log holds %q:\n%s", secret, s.log)
+			t.Errorf("the log contains %q:\n%s", secret, s.log)
 		}
 	}
 	for _, r := range s.rows() {
 		if strings.Contains(r.Canonical(), "canary") || r.Portal != portalOrigin {
-			t.Errorf("a record holds %q", r.Canonical())
+			t.Errorf("a record contains %q", r.Canonical())
 		}
 	}
 	checkFields(t, s.log.String())

@@ -16,8 +16,8 @@ import (
 	"testing"
 )
 
-// cachingProxy puts nginx with a cache before the service, set as an operator
-// might who wants everything cached: only what the answers say can stop it.
+// cachingProxy starts nginx in front of the handler and returns its address. It is set
+// to cache everything that the response headers do not forbid.
 func cachingProxy(t *testing.T, handler http.Handler) (address string) {
 	t.Helper()
 	upstream := httptest.NewServer(handler)
@@ -47,7 +47,7 @@ http {
 		t.Fatal(err)
 	}
 	nginx := exec.Command("/usr/sbin/nginx", "-p", dir, "-c", file)
-	said, err := nginx.StderrPipe()
+	stderr, err := nginx.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,11 +58,11 @@ http {
 		nginx.Process.Kill()
 		nginx.Wait()
 	})
-	// It listens by the time it says which version it is.
+	// nginx listens before it logs its version.
 	var all strings.Builder
-	for lines := bufio.NewScanner(said); lines.Scan(); fmt.Fprintln(&all, lines.Text()) {
+	for lines := bufio.NewScanner(stderr); lines.Scan(); fmt.Fprintln(&all, lines.Text()) {
 		if strings.Contains(lines.Text(), "[notice]") && strings.Contains(lines.Text(), "nginx/") {
-			go io.Copy(io.Discard, said) // ends with nginx
+			go io.Copy(io.Discard, stderr) // ends with nginx
 			return address
 		}
 	}
@@ -70,7 +70,7 @@ http {
 	return ""
 }
 
-// through asks by way of the proxy.
+// through sends a GET request to the proxy.
 func through(t *testing.T, address, target string, headers ...string) (*http.Response, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+target, nil)
@@ -93,8 +93,9 @@ func through(t *testing.T, address, target string, headers ...string) (*http.Res
 	return answer, string(body)
 }
 
-// A proxy that caches all it may shows no visitor another's choice or way back.
-func TestCachingProxyShowsEveryVisitorTheirOwn(t *testing.T) {
+// A proxy that caches all it may never sends a visitor another's choice or return
+// address.
+func TestCachingProxyNeverMixesVisitors(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	address := cachingProxy(t, s.handler)
@@ -103,19 +104,19 @@ func TestCachingProxyShowsEveryVisitorTheirOwn(t *testing.T) {
 	var group sync.WaitGroup
 	for worker := range 8 {
 		group.Go(func() {
-			cookie, width := accepted, "acceptés"
+			cookie, outcome := accepted, "acceptés"
 			if worker%2 == 1 {
-				cookie, width = refused, "refusés"
+				cookie, outcome = refused, "refusés"
 			}
 			own := fmt.Sprintf("%s/page-%d", portalOrigin, worker)
 			for range 20 {
 				_, page := through(t, address, "/fr/choice", "Cookie", cookie, "Referer", own)
-				if !strings.Contains(page, width) || !strings.Contains(page, url.QueryEscape(own)+"#choices") {
-					t.Errorf("visitor %d was shown another's frame", worker)
+				if !strings.Contains(page, outcome) || !strings.Contains(page, url.QueryEscape(own)+"#choices") {
+					t.Errorf("visitor %d got another's frame", worker)
 				}
 				_, image := through(t, address, "/embed/width.svg", "Referer", own, "Cookie", []string{cookie, ""}[worker/4])
 				if asked := strings.Contains(image, `width="32000"`); asked != (worker >= 4) {
-					t.Errorf("visitor %d was sent another's image", worker)
+					t.Errorf("visitor %d got another's image", worker)
 				}
 			}
 		})
@@ -123,8 +124,8 @@ func TestCachingProxyShowsEveryVisitorTheirOwn(t *testing.T) {
 	group.Wait()
 }
 
-// The proxy does cache: without this, the test above would prove nothing.
-func TestCachingProxyCachesWhatMayBeCached(t *testing.T) {
+// This verifies that the proxy does cache, which the test above relies on.
+func TestCachingProxyCachesAssets(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	address := cachingProxy(t, s.handler)

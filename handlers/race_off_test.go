@@ -2,5 +2,5 @@
 
 package handlers_test
 
-// slack is 1: what is counted is what is allocated.
+// slack multiplies the limits of allocations; see race_on_test.go.
 const slack = 1.0

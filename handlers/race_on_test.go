@@ -2,6 +2,6 @@
 
 package handlers_test
 
-// slack is what the race detector adds to allocations: under it sync.Pool drops
-// some of what it is given, on purpose.
+// slack multiplies the limits of allocations. With the race detector, sync.Pool drops
+// some items on purpose, so that requests allocate more.
 const slack = 1.5

@@ -8,9 +8,9 @@ import (
 	"charte/internal/consent"
 )
 
-// P-01: a receipt says what was asked and answered then, whatever the charter asks
-// today.
-func TestAReceiptSpeaksOfThePurposesOfItsDay(t *testing.T) {
+// P-01: a receipt lists the purposes and answers of its record, even if today's charter
+// has others.
+func TestReceiptListsThePurposesOfItsRecord(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	id := strings.Repeat("0", 26)
@@ -18,7 +18,7 @@ func TestAReceiptSpeaksOfThePurposesOfItsDay(t *testing.T) {
 		Time: now.AddDate(0, -1, 0), Decision: consent.Custom, Choice: consent.Choice{"audience": true, "video": false, "older": true, "oldest": false},
 		Scope: strings.Repeat("a", 64), Text: strings.Repeat("b", 64), Language: "fr", Receipt: id,
 	}
-	part := then // of which a part was taken back, without a text
+	part := then // the rest after a partial withdrawal, without a text
 	part.Choice, part.Text, part.Ends = consent.Choice{"older": true}, "", id
 	for _, e := range []consent.Entry{then, part} {
 		if _, err := s.registry.Append(t.Context(), e); err != nil {
@@ -33,26 +33,26 @@ func TestAReceiptSpeaksOfThePurposesOfItsDay(t *testing.T) {
 		"sans savoir qui vous êtes. L’enregistrement prouve votre accord\u00a0: il n’est pas effacé", // GDPR art. 17(3)
 	} {
 		if !strings.Contains(body, want) {
-			t.Errorf("the receipt does not say %q:\n%s", want, body)
+			t.Errorf("the receipt lacks %q:\n%s", want, body)
 		}
 	}
 	if strings.Contains(body, "campagnes</dd>") || strings.Contains(body, "nos campagnes et") {
-		t.Errorf("a purpose that nobody asked about then counts as refused:\n%s", body)
+		t.Errorf("a purpose that was not asked about is listed as refused:\n%s", body)
 	}
 }
 
-// A registry that does not answer holds no visitor, and none of our connections.
-func TestAReceiptIsNotWaitedForForEver(t *testing.T) {
+// A registry that does not respond blocks neither the visitor nor the connection.
+func TestReceiptPageTimesOut(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
-	s.registry.mute = true
+	s.registry.receiptHangs = true
 	if w := s.get("/fr/receipt", "Cookie", "__Host-charte-receipt="+strings.Repeat("0", 26)); w.Code != http.StatusServiceUnavailable {
 		t.Errorf("%d", w.Code)
 	}
 }
 
-// A record that somebody changed is not shown to the visitor as their own choice.
-func TestAReceiptDoesNotShowARecordThatWasChanged(t *testing.T) {
+// A record that was changed is not shown as the visitor's choice.
+func TestReceiptPageFailsIfARecordWasChanged(t *testing.T) {
 	t.Parallel()
 	id := strings.Repeat("0", 26)
 	for name, change := range map[string]func(*consent.Record){

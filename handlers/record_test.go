@@ -15,8 +15,8 @@ import (
 	"charte/internal/metrics"
 )
 
-// waiting takes out what waits in the spool.
-func (s *service) waiting() (all []consent.Entry) {
+// drain empties the spool and returns its entries.
+func (s *service) drain() (all []consent.Entry) {
 	s.t.Helper()
 	if _, err := s.spool.Drain(s.t.Context(), func(_ context.Context, e consent.Entry) error { all = append(all, e); return nil }); err != nil {
 		s.t.Fatal(err)
@@ -24,13 +24,13 @@ func (s *service) waiting() (all []consent.Entry) {
 	return all
 }
 
-// P-04: what was honoured and could not be recorded waits; a grant never does.
-func TestOnlyRefusalsAndWithdrawalsWaitForTheRegistry(t *testing.T) {
+// P-04: refusals and withdrawals that could not be recorded are spooled; grants are not.
+func TestOnlyRefusalsAndWithdrawalsAreSpooled(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	first := s.post("/fr/choice", s.fields("custom", "purpose", "audience", "purpose", "video"))
 	granted, receipt := holding(first), s.rows()[0].Receipt
-	shown := s.text("/fr/choice")
+	text := s.text("/fr/choice")
 	s.registry.appendError = errDown
 	day := now.Truncate(24 * time.Hour)
 	for name, test := range map[string]struct {
@@ -48,11 +48,11 @@ func TestOnlyRefusalsAndWithdrawalsWaitForTheRegistry(t *testing.T) {
 		"swap one":         {"custom", []string{"audience", "campaigns"}, granted, &consent.Entry{Time: now, Decision: consent.Custom, Ends: receipt, Receipt: receipt, Choice: consent.Choice{"audience": true}}},
 		"swap all":         {"custom", []string{"campaigns"}, granted, &consent.Entry{Time: now, Decision: consent.Custom, Ends: receipt}},
 	} {
-		s.post("/fr/choice", url.Values{"decision": {test.decision}, "purpose": test.purposes, "text": {shown}}, "Cookie", test.cookie)
-		got := s.waiting()
+		s.post("/fr/choice", url.Values{"decision": {test.decision}, "purpose": test.purposes, "text": {text}}, "Cookie", test.cookie)
+		got := s.drain()
 		if test.want == nil {
 			if len(got) != 0 {
-				t.Errorf("%s: waits as %+v", name, got)
+				t.Errorf("%s: spooled %+v", name, got)
 			}
 			continue
 		}
@@ -61,13 +61,13 @@ func TestOnlyRefusalsAndWithdrawalsWaitForTheRegistry(t *testing.T) {
 			choice[id] = true
 		}
 		if len(got) != 1 {
-			t.Errorf("%s: %d wait", name, len(got))
+			t.Errorf("%s: %d entries spooled", name, len(got))
 			continue
 		}
 		e := got[0]
 		if !e.Time.Equal(test.want.Time) || e.Decision != test.want.Decision || e.Ends != test.want.Ends ||
-			e.Receipt != test.want.Receipt || e.Choice.String() != choice.String() || e.Text != shown {
-			t.Errorf("%s: waits as %+v", name, e)
+			e.Receipt != test.want.Receipt || e.Choice.String() != choice.String() || e.Text != text {
+			t.Errorf("%s: spooled %+v", name, e)
 		}
 	}
 	if n := len(s.rows()); n != 1 {
@@ -75,9 +75,9 @@ func TestOnlyRefusalsAndWithdrawalsWaitForTheRegistry(t *testing.T) {
 	}
 }
 
-// A part that is taken back over a form that may grant nothing is recorded at
-// once: the registry is there.
-func TestAPartTakenBackIsARecordOfItsOwn(t *testing.T) {
+// A partial withdrawal with a form that cannot grant anything is recorded at once, since
+// the registry works.
+func TestPartialWithdrawalIsRecorded(t *testing.T) {
 	t.Parallel()
 	for name, cookies := range map[string]func(granted string) string{
 		"with the receipt": func(granted string) string { return granted },
@@ -95,8 +95,8 @@ func TestAPartTakenBackIsARecordOfItsOwn(t *testing.T) {
 			t.Errorf("%s: recorded %+v", name, r)
 		}
 		given := strings.Contains(strings.Join(w.Header().Values("Set-Cookie"), " "), r.Receipt)
-		if kept := r.Receipt == rows[0].Receipt; kept == given {
-			t.Errorf("%s: the receipt goes on: %t, a new one is given: %t", name, kept, given)
+		if same := r.Receipt == rows[0].Receipt; same == given {
+			t.Errorf("%s: same receipt: %t, new receipt set: %t", name, same, given)
 		}
 		if body := s.get("/fr/receipt", "Cookie", granted+"; x=y").Body.String(); name == "with the receipt" && strings.Count(body, r.Receipt) == 0 {
 			t.Errorf("%s: the receipt page shows nothing", name)
@@ -104,9 +104,10 @@ func TestAPartTakenBackIsARecordOfItsOwn(t *testing.T) {
 	}
 }
 
-// Over the limit nothing is written anywhere: that is what the limit is for. What
-// was honoured is counted; what was not is none of that.
-func TestOverTheLimitNothingWaits(t *testing.T) {
+// Over the limit nothing is recorded or spooled, so that a client cannot fill the disk.
+// The metric counts the refusals and withdrawals that were honoured, not the grants
+// that were rejected.
+func TestOverTheLimitNothingIsRecordedOrSpooled(t *testing.T) {
 	t.Parallel()
 	m := metrics.New(metrics.Build{})
 	s := newService(t, demo, func(c *setup) { c.RateLimit, c.RateWindow, c.Observer = 1, time.Minute, m })
@@ -123,8 +124,8 @@ func TestOverTheLimitNothingWaits(t *testing.T) {
 	if w.Code != http.StatusSeeOther || grants(t, preferences(w)) != "video" {
 		t.Errorf("the withdrawal of a part was not honoured: %d", w.Code)
 	}
-	if rows, left := s.rows(), s.waiting(); len(rows) != 1 || len(left) != 0 {
-		t.Errorf("%d rows, %d wait", len(rows), len(left))
+	if rows, left := s.rows(), s.drain(); len(rows) != 1 || len(left) != 0 {
+		t.Errorf("%d rows, %d spooled", len(rows), len(left))
 	}
 	expected := `# HELP charte_refusals_unrecorded_total Refusals and withdrawals that were honoured without a record at once.
 # TYPE charte_refusals_unrecorded_total counter
@@ -136,13 +137,13 @@ charte_refusals_unrecorded_total{reason="registry"} 0
 	}
 }
 
-// A registry that does not answer holds a refusal for some seconds, whatever the
-// visitor's own patience; and what it does then is recorded, or waits, never both.
-func TestARefusalDoesNotWaitForEver(t *testing.T) {
+// If the registry does not respond, a refusal is answered after a few seconds. It is
+// recorded or spooled later, never both, even if the visitor has left.
+func TestRefusalTimesOutAndIsRecordedOrSpooledOnce(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		answer        error
-		rows, waiting int
+		rows, spooled int
 	}{
 		"recorded in the end": {nil, 1, 0},
 		"failed in the end":   {errDown, 0, 1},
@@ -160,8 +161,8 @@ func TestARefusalDoesNotWaitForEver(t *testing.T) {
 			}
 			s.registry.hangs <- test.answer
 			s.handler.(*handlers.Server).Wait()
-			if rows, left := s.rows(), s.waiting(); len(rows) != test.rows || len(left) != test.waiting {
-				t.Errorf("%d rows, %d wait", len(rows), len(left))
+			if rows, left := s.rows(), s.drain(); len(rows) != test.rows || len(left) != test.spooled {
+				t.Errorf("%d rows, %d spooled", len(rows), len(left))
 			}
 		})
 	}

@@ -11,7 +11,7 @@ import (
 	"charte/internal/consent"
 )
 
-func TestScriptIsSmallAndMayBePinned(t *testing.T) {
+func TestScriptIsSmallAndReadableFromAnyOrigin(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	w := s.get("/embed.js", "Accept-Encoding", "gzip")
@@ -26,12 +26,12 @@ func TestScriptIsSmallAndMayBePinned(t *testing.T) {
 		}
 	}
 	if again := s.get("/embed.js", "If-None-Match", w.Header().Get("ETag")); again.Code != http.StatusNotModified {
-		t.Errorf("asked again: %d", again.Code)
+		t.Errorf("revalidated: %d", again.Code)
 	}
 	other := newService(t, shipped).get("/embed.js").Body.String()
 	body := s.get("/embed.js").Body.String()
 	if body != other || strings.Contains(body, "_ga") || strings.Contains(body, "ville") {
-		t.Error("the script holds a fact of the charter")
+		t.Error("the script contains data of the charter")
 	}
 	for _, bad := range []string{"eval(", "new Function", "innerHTML", "setAttribute('style", "localStorage", "sessionStorage"} { // C-01
 		if strings.Contains(body, bad) {
@@ -63,7 +63,7 @@ func readScripted(t *testing.T, s *service) scripted {
 	return d
 }
 
-func TestCharterTellsTheScriptWhatItNeeds(t *testing.T) {
+func TestCharterJSONContainsWhatTheScriptReads(t *testing.T) {
 	t.Parallel()
 	d := readScripted(t, newService(t, demo, withHandle))
 	if !d.Asks || d.Handle[0] < 44 || len(d.Heights) < 5 || d.Manage["fr"] != "Gérer mes cookies" || d.Manage["en"] == "" {
@@ -93,8 +93,9 @@ func TestCharterTellsTheScriptWhatItNeeds(t *testing.T) {
 	}
 }
 
-// A choice of a wider scope still holds; of one that lacks something, it does not.
-func TestCharterTellsUnderWhichScopesAChoiceHolds(t *testing.T) {
+// A choice is valid under a wider scope than today's, and invalid under one that lacks
+// part of it.
+func TestCharterJSONListsTheScopesOfValidChoices(t *testing.T) {
 	t.Parallel()
 	var narrow, wider consent.Scope
 	s := newService(t, demo, func(c *setup) {

@@ -30,7 +30,7 @@ func serving(t *testing.T, changes ...func(*setup)) (*service, *handlers.Server,
 	return s, s.handler.(*handlers.Server), first
 }
 
-func TestSwapServesTheOtherCharter(t *testing.T) {
+func TestSwapServesTheNewCharter(t *testing.T) {
 	t.Parallel()
 	s, l, _ := serving(t)
 	before := s.get("/fr/").Body.String()
@@ -38,10 +38,10 @@ func TestSwapServesTheOtherCharter(t *testing.T) {
 		t.Fatal(err)
 	}
 	if after := s.get("/fr/").Body.String(); after == before || !strings.Contains(after, "Saint-Malo") {
-		t.Error("the charter before the swap is still served")
+		t.Error("the old charter is still served")
 	}
 	if l.Versions()["fr"]["banner"] != s.text("/fr/choice") {
-		t.Error("the text version named is not the one served")
+		t.Error("Versions returns another text version than the banner has")
 	}
 }
 
@@ -51,15 +51,15 @@ func TestSwapThatFailsChangesNothing(t *testing.T) {
 	before := s.get("/fr/").Body.String()
 	broken := themed(t, "</style>")
 	if err := l.Swap(t.Context(), broken); err == nil {
-		t.Fatal("a theme that ends its element was taken")
+		t.Fatal("accepted a theme that closes the style element")
 	}
 	if s.get("/fr/").Body.String() != before {
-		t.Error("the page has changed")
+		t.Error("the page changed")
 	}
 }
 
-// X-15: an edit of the charter must not open the gate.
-func TestRateLimitOutlivesASwap(t *testing.T) {
+// X-15: an edit of the charter must not reset the rate limit.
+func TestRateLimitSurvivesASwap(t *testing.T) {
 	t.Parallel()
 	s, l, first := serving(t, func(c *setup) { c.RateLimit, c.RateWindow = 1, time.Hour })
 	if w := s.post("/fr/choice", s.accept()); w.Code != http.StatusSeeOther {
@@ -73,7 +73,7 @@ func TestRateLimitOutlivesASwap(t *testing.T) {
 	}
 }
 
-func TestStyleSheetOfThePageBeforeIsStillServed(t *testing.T) {
+func TestStyleSheetOfThePreviousContentIsStillServed(t *testing.T) {
 	t.Parallel()
 	s, l, _ := serving(t)
 	_, after, _ := strings.Cut(s.get("/fr/").Body.String(), `rel="stylesheet" href="`)

@@ -38,13 +38,13 @@ const (
 
 var now = time.Date(2026, 11, 23, 15, 4, 5, 0, time.UTC)
 
-// service is the handler under test with what a test looks at afterwards.
+// service is the handler under test with the parts that tests inspect.
 type service struct {
 	t        testing.TB
 	handler  http.Handler
 	registry *faulty
 	log      *bytes.Buffer
-	shown    map[string]int
+	banners  map[string]int // counted by Add
 	spool    *spool.Spool
 }
 
@@ -53,23 +53,23 @@ func (s *service) Add(language, text string, again bool) {
 	if again {
 		key += " again"
 	}
-	s.shown[key]++
+	s.banners[key]++
 }
 
-// faulty is a real registry that can be broken on purpose.
+// faulty is a real registry with faults that a test can switch on.
 type faulty struct {
 	*sqlite.Registry
 	appendError, textError error
 	panics                 bool
-	hangs                  chan error            // what Append answers, once it does
-	mute                   bool                  // Receipt does not answer at all
-	change                 func(*consent.Record) // what somebody did to each record
+	hangs                  chan error            // Append blocks until it receives its error or nil
+	receiptHangs           bool                  // Receipt blocks until its context ends
+	change                 func(*consent.Record) // applied to each record that Receipt returns
 	scopesError            error
-	looked                 atomic.Int64 // calls of Scopes
+	scopeQueries           atomic.Int64 // calls of Scopes
 }
 
 func (f *faulty) Scopes(ctx context.Context) ([]consent.Scope, error) {
-	f.looked.Add(1)
+	f.scopeQueries.Add(1)
 	if f.scopesError != nil {
 		return nil, f.scopesError
 	}
@@ -92,7 +92,7 @@ func (f *faulty) Append(ctx context.Context, e consent.Entry) (consent.Record, e
 }
 
 func (f *faulty) Receipt(ctx context.Context, id string) ([]consent.Record, error) {
-	if f.mute {
+	if f.receiptHangs {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}
@@ -121,19 +121,20 @@ func (f *faulty) Text(ctx context.Context, hash string) (consent.Text, error) {
 
 var errDown = errors.New("the database is gone")
 
-// demo is the charter with real tools, shipped the one that is served by default.
+// demo is a charter with purposes that need consent; shipped is the default charter,
+// in which none does.
 const (
 	demo    = "../internal/charter/testdata/demo"
 	shipped = ".."
 )
 
-// setup is what a service is made from.
+// setup is the configuration and the content of a service.
 type setup struct {
 	handlers.Config
 	content.Content
 }
 
-// made returns the content, its texts limited to the charter's languages.
+// made returns the content with the texts of the charter's languages.
 func (c setup) made(t testing.TB) *content.Content {
 	t.Helper()
 	texts, err := i18n.Load(locales.Files)
@@ -159,7 +160,7 @@ func newService(t testing.TB, folder string, changes ...func(*setup)) *service {
 	}
 	t.Cleanup(func() { registry.Close() })
 	address, _ := url.Parse(base)
-	s := &service{t: t, registry: &faulty{Registry: registry}, log: &bytes.Buffer{}, shown: map[string]int{}}
+	s := &service{t: t, registry: &faulty{Registry: registry}, log: &bytes.Buffer{}, banners: map[string]int{}}
 	if s.spool, err = spool.Open(filepath.Join(t.TempDir(), "spool")); err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +182,7 @@ func newService(t testing.TB, folder string, changes ...func(*setup)) *service {
 	return s
 }
 
-// request builds a request as it comes from a browser; headers are pairs.
+// request returns a request; headers are pairs of name and value.
 func request(method, target string, body io.Reader, headers ...string) *http.Request {
 	r := httptest.NewRequest(method, base+target, body)
 	for i := 0; i < len(headers); i += 2 {
@@ -200,13 +201,13 @@ func (s *service) get(target string, headers ...string) *httptest.ResponseRecord
 	return s.do(request(http.MethodGet, target, nil, headers...))
 }
 
-// post sends a form as our own page does.
+// post sends a form with the headers of a browser on a page of the service.
 func (s *service) post(target string, fields url.Values, headers ...string) *httptest.ResponseRecorder {
 	headers = append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin", "Origin", base}, headers...)
 	return s.do(request(http.MethodPost, target, strings.NewReader(fields.Encode()), headers...))
 }
 
-// text returns the text version that a page's form carries.
+// text returns the text version in a page's form.
 func (s *service) text(target string, headers ...string) string {
 	s.t.Helper()
 	w := s.get(target, headers...)
@@ -217,7 +218,7 @@ func (s *service) text(target string, headers ...string) string {
 	return after[:strings.IndexByte(after, '"')]
 }
 
-// accept is a form that grants everything from the banner.
+// accept returns the fields of a banner's form that grants everything.
 func (s *service) accept(more ...string) url.Values {
 	return s.fields("accept", more...)
 }
@@ -231,7 +232,7 @@ func (s *service) fields(decision string, more ...string) url.Values {
 	return f
 }
 
-// rows counts what was recorded.
+// rows returns all records of the registry.
 func (s *service) rows() (records []consent.Record) {
 	s.t.Helper()
 	for r, err := range s.registry.Records(s.t.Context(), 1) {
@@ -243,7 +244,7 @@ func (s *service) rows() (records []consent.Record) {
 	return records
 }
 
-// preferences returns the choice's Set-Cookie, nil without one.
+// preferences returns the choice's Set-Cookie, or nil.
 func preferences(w *httptest.ResponseRecorder) *http.Cookie {
 	for _, c := range w.Result().Cookies() {
 		if c.Name == "cookies_preferences" && c.MaxAge >= 0 {
@@ -253,7 +254,7 @@ func preferences(w *httptest.ResponseRecorder) *http.Cookie {
 	return nil
 }
 
-// holding returns the Cookie header of a visitor who has just been answered so.
+// holding returns the Cookie header of a browser after a response.
 func holding(w *httptest.ResponseRecorder) string {
 	var pairs []string
 	for _, c := range w.Result().Cookies() {
@@ -264,7 +265,7 @@ func holding(w *httptest.ResponseRecorder) string {
 	return strings.Join(pairs, "; ")
 }
 
-// grants says which purposes a cookie grants.
+// grants returns the purposes that a cookie grants, or "no cookie".
 func grants(t *testing.T, c *http.Cookie) string {
 	t.Helper()
 	if c == nil {

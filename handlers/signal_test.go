@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// S-01, S-05: exactly "1" counts, in any one of several headers, and as a refusal
-// only: the banner stays away, and nothing is granted.
+// S-01, S-05: a header of exactly "1" counts as a refusal, also among several headers:
+// the banner is not shown.
 func TestOnlyTheExactSignalCounts(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)

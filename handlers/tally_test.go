@@ -10,7 +10,7 @@ import (
 	"charte/internal/metrics"
 )
 
-func TestBannersShownToUndecidedVisitorsAreCounted(t *testing.T) {
+func TestBannersWithAFormAreCounted(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	fr, en := s.text("/fr/choice"), s.text("/en/choice")
@@ -18,11 +18,11 @@ func TestBannersShownToUndecidedVisitorsAreCounted(t *testing.T) {
 	stale := s.fields("accept")
 	stale.Set("text", strings.Repeat("0", 64))
 	refused := holding(s.post("/fr/choice", form))
-	clear(s.shown)
+	clear(s.banners)
 	s.get("/fr/choice")
 	s.get("/fr/choice?kit", "Referer", portalOrigin+"/a")
 	s.get("/en/choice")
-	// None of these is a banner served to someone who is asked.
+	// These are not banners with a form, or not GET requests.
 	s.do(request(http.MethodHead, "/fr/choice", nil))
 	s.get("/fr/choice", "Cookie", refused)
 	s.get("/fr/choice", "Sec-GPC", "1")
@@ -30,38 +30,39 @@ func TestBannersShownToUndecidedVisitorsAreCounted(t *testing.T) {
 	s.get("/fr/")
 	s.post("/fr/choice", stale)
 	want := map[string]int{"fr " + fr: 2, "en " + en: 1}
-	if !maps.Equal(s.shown, want) {
-		t.Errorf("counted %v\nwant    %v", s.shown, want)
+	if !maps.Equal(s.banners, want) {
+		t.Errorf("counted %v\nwant    %v", s.banners, want)
 	}
 }
 
-// C-22: a re-ask is told apart, by nothing but that the scope has grown since the choice.
-func TestBannersThatAskAgainAreCountedApart(t *testing.T) {
+// C-22: a banner counts as asked again only because the scope has grown since the
+// visitor's choice.
+func TestBannersThatAskAgainAreCountedSeparately(t *testing.T) {
 	t.Parallel()
 	s, l, _ := serving(t)
 	refused := holding(s.post("/fr/choice", s.fields("refuse")))
 	if err := l.Swap(t.Context(), themed(t, "")); err != nil {
 		t.Fatal(err)
 	}
-	clear(s.shown)
+	clear(s.banners)
 	s.get("/fr/choice", "Cookie", refused)
-	if len(s.shown) != 1 {
-		t.Fatalf("counted %v", s.shown)
+	if len(s.banners) != 1 {
+		t.Fatalf("counted %v", s.banners)
 	}
-	for key := range s.shown {
+	for key := range s.banners {
 		if !strings.HasSuffix(key, " again") {
 			t.Errorf("a banner that asks again is counted as %q", key)
 		}
 	}
 	first := s.text("/fr/choice")
-	if s.shown["fr "+first] != 1 {
-		t.Errorf("a first banner is counted as %v", s.shown)
+	if s.banners["fr "+first] != 1 {
+		t.Errorf("a first banner is counted as %v", s.banners)
 	}
 }
 
-// C-22, C-26: two charters under one domain would ask everyone again, for ever, and in
-// silence. What the cookie says stays out of the log.
-func TestAChoiceOfAnotherCharterIsTold(t *testing.T) {
+// C-22, C-26: two charters with one cookie would ask every visitor at each visit, so the
+// operator must notice it. The cookie's content is not logged.
+func TestChoicesOfAnotherCharterAreCounted(t *testing.T) {
 	t.Parallel()
 	foreign := newService(t, shipped)
 	cookie := holding(foreign.post("/fr/choice", foreign.fields("refuse")))
@@ -72,15 +73,15 @@ func TestAChoiceOfAnotherCharterIsTold(t *testing.T) {
 		s.get("/fr/choice", "Cookie", quiet)
 	}
 	if n := m.Strangers(); n != 0 {
-		t.Errorf("%d choices of this charter, or of none, are taken for another's", n)
+		t.Errorf("counted %d choices of this charter, or of none, as another's", n)
 	}
 	s.get("/fr/choice", "Cookie", cookie)
 	if n := m.Strangers(); n != 1 || strings.Contains(s.log.String(), "scope") {
-		t.Errorf("told of %d, log %s", n, s.log)
+		t.Errorf("counted %d, log %s", n, s.log)
 	}
 }
 
-func TestTheHistorySaysWhatIsInForce(t *testing.T) {
+func TestHistoryContainsWhatIsInForce(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	periods, err := s.registry.History(t.Context())

@@ -10,7 +10,7 @@ import (
 	"charte/internal/portal"
 )
 
-// publishedAt publishes the service at an address, with a cookie domain.
+// publishedAt sets the service's address and cookie domain.
 func publishedAt(address, domain string) func(*setup) {
 	return func(c *setup) {
 		c.BaseURL, _ = url.Parse(address)
@@ -18,9 +18,9 @@ func publishedAt(address, domain string) func(*setup) {
 	}
 }
 
-// endedFor returns the domains for which an answer expires the choice's cookie, in
-// order; "" is the host alone.
-func endedFor(w *httptest.ResponseRecorder) []string {
+// expiredDomains returns the domains for which a response expires the choice's cookie,
+// in order; "" is the host alone.
+func expiredDomains(w *httptest.ResponseRecorder) []string {
 	domains := []string{}
 	for _, c := range w.Result().Cookies() {
 		if c.Name == "cookies_preferences" && c.MaxAge < 0 {
@@ -30,7 +30,7 @@ func endedFor(w *httptest.ResponseRecorder) []string {
 	return domains
 }
 
-func TestTwinsAreEndedOnEveryDomainBelowThePublicSuffix(t *testing.T) {
+func TestTwinsAreExpiredOnEveryDomainBelowThePublicSuffix(t *testing.T) {
 	t.Parallel()
 	foreign := newService(t, shipped)
 	elsewhere := holding(foreign.post("/fr/choice", foreign.fields("refuse")))
@@ -58,8 +58,8 @@ func TestTwinsAreEndedOnEveryDomainBelowThePublicSuffix(t *testing.T) {
 		}
 		own := holding(send(""))
 		w := send(own + "; " + own)
-		if got := endedFor(w); c.want != nil && !slices.Equal(got, c.want) {
-			t.Errorf("%s: ended for %q, want %q", name, got, c.want)
+		if got := expiredDomains(w); c.want != nil && !slices.Equal(got, c.want) {
+			t.Errorf("%s: expired for %q, want %q", name, got, c.want)
 		}
 		size := 0
 		for _, line := range w.Header().Values("Set-Cookie") {
@@ -72,8 +72,8 @@ func TestTwinsAreEndedOnEveryDomainBelowThePublicSuffix(t *testing.T) {
 			"no cookie": "", "an unreadable one": own + "; cookies_preferences=yes",
 			"one of another charter": own + "; " + elsewhere,
 		} {
-			if got := endedFor(send(cookies)); len(got) > 0 {
-				t.Errorf("%s: %s, and ended for %q", name, sentence, got)
+			if got := expiredDomains(send(cookies)); len(got) > 0 {
+				t.Errorf("%s: %s, but expired for %q", name, sentence, got)
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// expired lists what an answer ends, as "name" or "name@domain".
+// expired returns the cookies that a response expires, as "name" or "name@domain".
 func expired(w *httptest.ResponseRecorder) []string {
 	var all []string
 	for _, c := range w.Result().Cookies() {
@@ -26,10 +26,10 @@ func expired(w *httptest.ResponseRecorder) []string {
 	return all
 }
 
-// everyone's cookies: each purpose's, the portal's own, and one that nobody declared.
+// cookieHeader has cookies of every purpose, of the portal, and undeclared ones.
 const cookieHeader = "sessionid=s; csrftoken=t; _pk_id.1.1fff=a; _ga=b; _ga_1A2B3C=c; YSC=d; autre=e; _gatx=f"
 
-func TestWithdrawalEndsTheDeclaredCookiesThatShow(t *testing.T) {
+func TestWithdrawalExpiresTheDeclaredCookiesInTheRequest(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	granted := holding(s.post("/fr/choice", s.accept()))
@@ -47,13 +47,13 @@ func TestWithdrawalEndsTheDeclaredCookiesThatShow(t *testing.T) {
 		want     []string
 	}{
 		"all is withdrawn":          {granted, "refuse", nil, both("_pk_id.1.1fff", "_ga", "_ga_1A2B3C", "YSC")},
-		"audience is kept":          {granted, "custom", []string{"purpose", "audience"}, both("_ga", "_ga_1A2B3C", "YSC")},
-		"all is kept":               {granted, "accept", nil, nil},
+		"audience is granted":       {granted, "custom", []string{"purpose", "audience"}, both("_ga", "_ga_1A2B3C", "YSC")},
+		"all is granted":            {granted, "accept", nil, nil},
 		"a refusal without a grant": {"", "refuse", nil, both("_pk_id.1.1fff", "_ga", "_ga_1A2B3C", "YSC")}, // C-16
 	} {
 		w := s.post("/fr/choice", s.fields(c.decision, c.ticked...), "Cookie", strings.TrimPrefix(c.cookies+"; "+cookieHeader, "; "))
 		if got := expired(w); w.Code != http.StatusSeeOther || !slices.Equal(got, c.want) {
-			t.Errorf("%s: status %d, ended %v, want %v", name, w.Code, got, c.want)
+			t.Errorf("%s: status %d, expired %v, want %v", name, w.Code, got, c.want)
 		}
 		if first := w.Result().Cookies()[0]; first.Name != "cookies_preferences" || first.MaxAge < 0 {
 			t.Errorf("%s: the choice does not come first: %s", name, first)
@@ -64,7 +64,7 @@ func TestWithdrawalEndsTheDeclaredCookiesThatShow(t *testing.T) {
 	}
 }
 
-func TestWithdrawalIsHonouredWhereTheRegistryIsDown(t *testing.T) {
+func TestWithdrawalIsHonouredIfTheRegistryIsDown(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	granted := holding(s.post("/fr/choice", s.accept()))
@@ -72,12 +72,12 @@ func TestWithdrawalIsHonouredWhereTheRegistryIsDown(t *testing.T) {
 	s.registry.appendError = errDown
 	for name, fields := range map[string]url.Values{"all": s.fields("refuse"), "some": some} {
 		if got := expired(s.post("/fr/choice", fields, "Cookie", granted+"; _ga=b")); !slices.Equal(got, []string{"_ga", "_ga@ville.example"}) {
-			t.Errorf("%s: ended %v", name, got)
+			t.Errorf("%s: expired %v", name, got)
 		}
 	}
 }
 
-func TestWithdrawalFitsIntoWhatAProxyLetsThrough(t *testing.T) {
+func TestWithdrawalFitsIntoAProxysHeaderLimit(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	cookies := holding(s.post("/fr/choice", s.accept()))
@@ -92,48 +92,49 @@ func TestWithdrawalFitsIntoWhatAProxyLetsThrough(t *testing.T) {
 		size += len("Set-Cookie: \r\n") + len(line)
 	}
 	if n := len(expired(w)); size > 3<<10 || n < 20 {
-		t.Errorf("%d cookies ended in %d bytes", n, size)
+		t.Errorf("%d cookies expired in %d bytes", n, size)
 	}
 	if target := w.Header().Get("Location"); !strings.Contains(target, "left=_ga_%2A") || strings.Contains(target, "ended=_ga_%2A") {
-		t.Errorf("what did not fit is not told: %s", target)
+		t.Errorf("Location does not list the cookies that did not fit: %s", target)
 	}
 }
 
-// walk follows a decision on the charter page to its confirmation.
-func (s *service) walk(decision, cookies, stillThere string) string {
+// confirm decides on the charter page and returns the confirmation. remaining is added
+// to the cookies of the second request.
+func (s *service) confirm(decision, cookies, remaining string) string {
 	s.t.Helper()
 	fields := s.fields(decision)
 	fields.Set("surface", "charter")
 	w := s.post("/fr/choice", fields, "Cookie", cookies)
-	shown := s.get(w.Header().Get("Location"), "Cookie", holding(w)+stillThere).Body.String()
+	shown := s.get(w.Header().Get("Location"), "Cookie", holding(w)+remaining).Body.String()
 	_, status, _ := strings.Cut(shown, `role="status">`)
 	status, _, _ = strings.Cut(status, "</div>")
 	return status
 }
 
-func TestConfirmationTellsWhatWasEndedAndWhatIsOutOfReach(t *testing.T) {
+func TestConfirmationListsExpiredAndRemainingCookies(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	granted := holding(s.post("/fr/choice", s.accept()))
-	status := s.walk("refuse", granted+"; _ga=b; _ga_1A2B3C=c", "")
+	status := s.confirm("refuse", granted+"; _ga=b; _ga_1A2B3C=c", "")
 	ended, left, _ := strings.Cut(status, "Hors de notre portée")
 	for _, name := range []string{"_ga", "_ga_*"} {
 		if !strings.Contains(ended, name) || strings.Contains(left, name) {
-			t.Errorf("%s is not told as ended: %s", name, status)
+			t.Errorf("%s is not listed as expired: %s", name, status)
 		}
 	}
 	if !strings.Contains(left, "_pk_id.*") {
-		t.Errorf("_pk_id.* is not told as out of reach: %s", status)
+		t.Errorf("_pk_id.* is not listed as out of reach: %s", status)
 	}
-	if status := s.walk("refuse", granted+"; _ga=b", "; _ga=b"); strings.Contains(status, "supprimés") && strings.Contains(status[:strings.Index(status, "Hors de")], "_ga.") {
-		t.Errorf("a cookie that still shows is told as ended: %s", status)
+	if status := s.confirm("refuse", granted+"; _ga=b", "; _ga=b"); strings.Contains(status, "supprimés") && strings.Contains(status[:strings.Index(status, "Hors de")], "_ga.") {
+		t.Errorf("a cookie that the browser still sends is listed as expired: %s", status)
 	}
-	if status := s.walk("refuse", "", ""); strings.Contains(status, "supprimés") || strings.Contains(status, "Hors de notre portée") {
-		t.Errorf("nothing was set, and something is told: %s", status)
+	if status := s.confirm("refuse", "", ""); strings.Contains(status, "supprimés") || strings.Contains(status, "Hors de notre portée") {
+		t.Errorf("no cookie was set, but the confirmation lists some: %s", status)
 	}
 }
 
-// Anyone can make up a link: it shows no word that the charter does not hold.
+// Anyone can forge a link, so the confirmation shows only names from the charter.
 func TestConfirmationShowsDeclaredNamesOnly(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
@@ -142,6 +143,6 @@ func TestConfirmationShowsDeclaredNamesOnly(t *testing.T) {
 	_, status, _ := strings.Cut(w.Body.String(), `role="status">`)
 	status, _, _ = strings.Cut(status, "</div>")
 	if strings.Contains(status, "canary") || strings.Contains(status, "sessionid") || !strings.Contains(status, "_ga") {
-		t.Errorf("the confirmation says %s", status)
+		t.Errorf("the confirmation is %s", status)
 	}
 }

@@ -13,33 +13,34 @@ import (
 )
 
 const (
-	everything = "audience=true campaigns=true video=true"
-	nothing    = "audience=false campaigns=false video=false"
-	some       = "audience=true campaigns=false video=false"
+	grantAll  = "audience=true campaigns=true video=true"
+	grantNone = "audience=false campaigns=false video=false"
+	grantSome = "audience=true campaigns=false video=false"
 )
 
-// replay records decisions whose totals are known.
-func replay(t *testing.T, p *pages) (charter string) {
+// recordDecisions records decisions with known totals and returns the text version of
+// a charter page.
+func recordDecisions(t *testing.T, p *pages) (charter string) {
 	t.Helper()
-	charter = p.keep("en", consent.Charter, "b", "<p>Your cookies</p>")
-	p.decide(7, 0, consent.Accept, everything, "fr", p.banner)
-	p.decide(11, 0, consent.Refuse, nothing, "fr", "")
-	p.decide(5, 3, consent.Custom, some, "en", charter)
-	p.decide(2, 3, consent.Custom, nothing, "en", charter)
-	p.decide(1, 29, consent.Refuse, nothing, "fr", p.banner)
-	p.decide(4, 30, consent.Refuse, nothing, "fr", p.banner) // before the period
-	for _, shown := range []struct {
+	charter = p.store("en", consent.Charter, "b", "<p>Your cookies</p>")
+	p.decide(7, 0, consent.Accept, grantAll, "fr", p.banner)
+	p.decide(11, 0, consent.Refuse, grantNone, "fr", "")
+	p.decide(5, 3, consent.Custom, grantSome, "en", charter)
+	p.decide(2, 3, consent.Custom, grantNone, "en", charter)
+	p.decide(1, 29, consent.Refuse, grantNone, "fr", p.banner)
+	p.decide(4, 30, consent.Refuse, grantNone, "fr", p.banner) // before the period
+	for _, banners := range []struct {
 		again bool
 		times int64
 	}{{false, 77}, {true, 13}} {
-		if err := p.registry.CountBanners(t.Context(), now, "fr", p.banner, shown.again, shown.times); err != nil {
+		if err := p.registry.CountBanners(t.Context(), now, "fr", p.banner, banners.again, banners.times); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return charter
 }
 
-// column reads a table's numbers: row label -> cells, each cut at its share.
+// tableOf returns the numbers of a table by row label, without the shares.
 func tableOf(t *testing.T, doc *html.Node, id string) map[string][]int {
 	t.Helper()
 	found := map[string][]int{}
@@ -53,7 +54,7 @@ func tableOf(t *testing.T, doc *html.Node, id string) map[string][]int {
 				number, _, _ := strings.Cut(text(cell), " (")
 				n, err := strconv.Atoi(number)
 				if err != nil {
-					t.Fatalf("%s: %q is no number", id, text(cell))
+					t.Fatalf("%s: %q is not a number", id, text(cell))
 				}
 				found[label] = append(found[label], n)
 			}
@@ -62,7 +63,7 @@ func tableOf(t *testing.T, doc *html.Node, id string) map[string][]int {
 	return found
 }
 
-// sumOf adds up what the registry itself counts.
+// sumOf returns the sum of the registry's counters under a condition.
 func sumOf(t *testing.T, file, where string) (n int) {
 	t.Helper()
 	db, err := sql.Open("sqlite", file)
@@ -76,11 +77,10 @@ func sumOf(t *testing.T, file, where string) (n int) {
 	return n
 }
 
-// Figures that an operator relies on must be those of the record.
 func TestPlotTableAndCSVAgreeWithTheRecordToTheUnit(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	replay(t, p)
+	recordDecisions(t, p)
 	want := []int{
 		sumOf(t, p.file, `decision = 'accept'`),
 		sumOf(t, p.file, `decision IN ('refuse', 'custom') AND choice NOT LIKE '%true%'`),
@@ -89,7 +89,7 @@ func TestPlotTableAndCSVAgreeWithTheRecordToTheUnit(t *testing.T) {
 		sumOf(t, p.file, `decision IN ('', 'again')`),
 	}
 	if want[0] != 7 || want[1] != 14 || want[2] != 5 || want[4] != 90 {
-		t.Fatalf("the record itself says %v", want)
+		t.Fatalf("the registry has %v", want)
 	}
 	doc := p.open("/en/?days=30")
 	for _, id := range []string{"days", "languages", "texts"} {
@@ -105,27 +105,27 @@ func TestPlotTableAndCSVAgreeWithTheRecordToTheUnit(t *testing.T) {
 		fromPlot, fromCSV := plotSums(t, doc, id, "Accept all", "Refuse all", "Choice by purpose"), csvSums(t, p, id)
 		for i := range want {
 			if sum[i] != want[i] || rows["Total"][i] != want[i] || fromCSV[i] != want[i] || i < 3 && fromPlot[i] != want[i] {
-				t.Errorf("%s, column %d: table %d, its total %d, CSV %d, plot %v; the record says %d", id, i, sum[i], rows["Total"][i], fromCSV[i], fromPlot, want[i])
+				t.Errorf("%s, column %d: table %d, its total %d, CSV %d, plot %v; the registry has %d", id, i, sum[i], rows["Total"][i], fromCSV[i], fromPlot, want[i])
 			}
 		}
 	}
 	first, again := sumOf(t, p.file, `decision = ''`), sumOf(t, p.file, `decision = 'again'`)
 	if got := tableOf(t, doc, "banners")["Total"]; first != 77 || again != 13 || got[0] != first || got[1] != again {
-		t.Errorf("banners: the table says %v; the record says %d and %d", got, first, again)
+		t.Errorf("banners: the table has %v, the registry %d and %d", got, first, again)
 	}
 	if got := csvSums(t, p, "banners"); got[0] != first || got[1] != again {
-		t.Errorf("banners: the CSV adds up to %v; the record says %d and %d", got, first, again)
+		t.Errorf("banners: the CSV adds up to %v, the registry has %d and %d", got, first, again)
 	}
 	if got := plotSums(t, doc, "banners", "First asked", "Asked again"); got[0] != first || got[1] != again {
-		t.Errorf("banners: the plot adds up to %v; the record says %d and %d", got, first, again)
+		t.Errorf("banners: the plot adds up to %v, the registry has %d and %d", got, first, again)
 	}
 	purposes := tableOf(t, doc, "purposes")
 	if got := csvSums(t, p, "purposes"); got[0] != 7*3+5 || got[1] != 14*3+5*2 {
 		t.Errorf("the CSV of the purposes adds up to %v", got)
 	}
 	for label, want := range map[string][2]int{"audience": {12, 14}, "campaigns": {7, 19}, "video": {7, 19}} {
-		for shown, got := range purposes {
-			if strings.HasSuffix(shown, " "+label) && (got[0] != want[0] || got[1] != want[1]) {
+		for row, got := range purposes {
+			if strings.HasSuffix(row, " "+label) && (got[0] != want[0] || got[1] != want[1]) {
 				t.Errorf("%s: %v, want %v", label, got, want)
 			}
 		}
@@ -135,7 +135,7 @@ func TestPlotTableAndCSVAgreeWithTheRecordToTheUnit(t *testing.T) {
 	}
 }
 
-// plotSums adds up what the bars of a plot say, by column.
+// plotSums returns the sum of the bars of a plot for each column, from their titles.
 func plotSums(t *testing.T, doc *html.Node, id string, columns ...string) []int {
 	t.Helper()
 	sums := make([]int, len(columns))
@@ -144,13 +144,13 @@ func plotSums(t *testing.T, doc *html.Node, id string, columns ...string) []int 
 			continue
 		}
 		for _, title := range all(section, "title") {
-			said := text(title)
-			n, err := strconv.Atoi(said[strings.LastIndex(said, ", ")+2:])
+			name := text(title)
+			n, err := strconv.Atoi(name[strings.LastIndex(name, ", ")+2:])
 			if err != nil {
-				t.Fatalf("a bar says %q", said)
+				t.Fatalf("the title of a bar is %q", name)
 			}
-			for i, name := range columns {
-				if strings.Contains(said, ": "+name+",") {
+			for i, column := range columns {
+				if strings.Contains(name, ": "+column+",") {
 					sums[i] += n
 				}
 			}
@@ -187,17 +187,17 @@ func csvSums(t *testing.T, p *pages, name string) []int {
 	return sums
 }
 
-func TestRatesAreSharesOfWhatWasDecided(t *testing.T) {
+func TestOverviewShowsSharesOfDecisions(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	replay(t, p)
-	said := text(p.open("/en/"))
+	recordDecisions(t, p)
+	page := text(p.open("/en/"))
 	for _, want := range []string{"Decisions 26", "Refusals 14 (53.8%)", "Acceptances 7 (26.9%)", "Choices by purpose 5 (19.2%)", "Banners served 90", "of which to ask again 13 (14.4%)"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("the overview does not say %q", want)
+		if !strings.Contains(page, want) {
+			t.Errorf("the overview lacks %q", want)
 		}
 	}
 	if french := text(p.open("/fr/")); !strings.Contains(french, "Refus 14 (53,8 %)") {
-		t.Error("the French overview writes shares otherwise")
+		t.Error("the French overview does not format shares as French text does")
 	}
 }

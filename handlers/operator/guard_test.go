@@ -10,7 +10,8 @@ import (
 	"charte/internal/metrics"
 )
 
-func knock(t *testing.T, token, host string, headers ...string) *httptest.ResponseRecorder {
+// getMetrics requests /metrics under a host, from pages with the given token.
+func getMetrics(t *testing.T, token, host string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	handler, err := operator.New(operator.Config{Token: token, Metrics: metrics.New(metrics.Build{Version: "v1"}).Gather()})
 	if err != nil {
@@ -31,7 +32,7 @@ func basic(password string) string {
 	return r.Header.Get("Authorization")
 }
 
-func TestWhoIsLetIn(t *testing.T) {
+func TestGuardAllowsATokenOrALoopbackName(t *testing.T) {
 	t.Parallel()
 	const token = "0123456789abcdef"
 	for name, test := range map[string]struct {
@@ -43,7 +44,7 @@ func TestWhoIsLetIn(t *testing.T) { // X-21, X-22
 		"the loopback address":               {"", "127.0.0.1:8081", "", 200},
 		"the loopback address, version 6":    {"", "[::1]:8081", "", 200},
 		"a name of another site":             {"", "rebound.example", "", 421},
-		"a name that only begins alike":      {"", "localhost.example:8081", "", 421},
+		"a name that begins with localhost":  {"", "localhost.example:8081", "", 421},
 		"an address of the network":          {"", "192.0.2.1:8081", "", 421},
 		"no token":                           {token, "localhost:8081", "", 401},
 		"the token as a password":            {token, "charte.example", basic(token), 200},
@@ -52,17 +53,17 @@ func TestWhoIsLetIn(t *testing.T) { // X-21, X-22
 		"half of the token":                  {token, "charte.example", "Bearer " + token[:8], 401},
 		"an empty bearer":                    {token, "charte.example", "Bearer ", 401},
 		"a password where no token is set":   {"", "rebound.example", basic(""), 421},
-		"a scheme that is not known":         {token, "charte.example", "Digest " + token, 401},
+		"an unknown scheme":                  {token, "charte.example", "Digest " + token, 401},
 		"the token in the wrong letter case": {token, "charte.example", "Bearer " + strings.ToUpper(token), 401},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := knock(t, test.token, test.host, "Authorization", test.authorization)
+			w := getMetrics(t, test.token, test.host, "Authorization", test.authorization)
 			if w.Code != test.want {
 				t.Errorf("%d, want %d: %s", w.Code, test.want, w.Body)
 			}
-			if told := strings.Contains(w.Body.String(), "charte_build_info"); told != (test.want == 200) {
-				t.Errorf("the metrics are told: %t", told)
+			if sent := strings.Contains(w.Body.String(), "charte_build_info"); sent != (test.want == 200) {
+				t.Errorf("the metrics are sent: %t", sent)
 			}
 			if w.Header().Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(w.Header().Get("Content-Security-Policy"), "default-src 'none'") || w.Header().Get("Cache-Control") != "no-store" {
 				t.Errorf("headers: %v", w.Header())

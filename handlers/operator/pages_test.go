@@ -23,11 +23,11 @@ import (
 	"charte/internal/message"
 )
 
-// everyPage is every page with something on it.
+// everyPage records data for every page and returns the paths of all pages.
 func everyPage(t *testing.T, p *pages) []string {
 	t.Helper()
-	first := replay(t, p)
-	second := p.keep("en", consent.Charter, "c", "<p>Your other cookies</p>")
+	first := recordDecisions(t, p)
+	second := p.store("en", consent.Charter, "c", "<p>Your other cookies</p>")
 	var paths []string
 	for _, code := range []string{"fr", "en"} {
 		for _, path := range []string{"", "?days=365", "versions", "versions/" + second, "versions/" + first + "/" + second, "health", "kits", "test"} {
@@ -37,8 +37,8 @@ func everyPage(t *testing.T, p *pages) []string {
 	return paths
 }
 
-// A-05, A-10, X-08: what holds for the public pages holds here.
-func TestEveryPageIsWellMade(t *testing.T) {
+// A-05, A-10, X-08: the operator's pages follow the same rules as the public pages.
+func TestEveryPageIsAccessibleAndWithoutScript(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
 	p.state.Fault = "charter.md:3: broken\ncharter.md:9: broken too"
@@ -52,10 +52,10 @@ func TestEveryPageIsWellMade(t *testing.T) {
 			t.Errorf("%s: the text %s is missing", path, id)
 		}
 		if len(all(doc, "h1")) != 1 || len(all(doc, "main")) != 1 || len(all(doc, "script")) != 0 {
-			t.Errorf("%s has not one h1, one main and no script", path)
+			t.Errorf("%s lacks its h1 or main, has several, or has a script", path)
 		}
 		if !strings.Contains(text(all(doc, "main")[0]), "charter.md:9: broken too") {
-			t.Errorf("%s does not say what is wrong with the content", path)
+			t.Errorf("%s does not show the faults of the content", path)
 		}
 		checkElements(t, path, doc)
 	}
@@ -67,7 +67,7 @@ func checkElements(t *testing.T, path string, doc *html.Node) {
 	for n := range doc.Descendants() {
 		if id := attr(n, "id"); id != "" {
 			if ids[id] {
-				t.Errorf("%s: the id %s stands twice", path, id)
+				t.Errorf("%s: the id %s is used twice", path, id)
 			}
 			ids[id] = true
 		}
@@ -93,17 +93,17 @@ func checkElements(t *testing.T, path string, doc *html.Node) {
 	}
 }
 
-func TestHomeLeadsToTheBrowsersLanguage(t *testing.T) {
+func TestHomeRedirectsToTheBrowsersLanguage(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
 	for accept, want := range map[string]string{"en-GB,fr;q=0.5": "/en/", "": "/fr/", "xx": "/fr/"} {
 		if w := p.get("/", "Accept-Language", accept); w.Code != http.StatusFound || w.Header().Get("Location") != want {
-			t.Errorf("%q leads to %d %s", accept, w.Code, w.Header().Get("Location"))
+			t.Errorf("Accept-Language %q: %d to %s", accept, w.Code, w.Header().Get("Location"))
 		}
 	}
 }
 
-func TestWhatIsNotThereIsNotFound(t *testing.T) {
+func TestUnknownPathsAreNotFound(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
 	for _, path := range []string{"/xx/", "/en/nothing", "/en/figures/nothing.csv", "/en/versions/" + strings.Repeat("0", 64), "/text/abc", "/en/dossier"} {
@@ -113,25 +113,25 @@ func TestWhatIsNotThereIsNotFound(t *testing.T) {
 	}
 }
 
-func TestVersionsSayWhoWasAskedAgainAndWhichWordsChanged(t *testing.T) {
+func TestVersionsShowWhoIsAskedAgainAndWhichWordsChanged(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	old := p.keep("en", consent.Charter, "b", "<p>Kept for 6 months.</p>")
-	new := p.keep("en", consent.Charter, "b", "<p>Kept for 13 months.</p>")
-	said := text(p.open("/en/versions"))
-	for _, want := range []string{"asked again of whoever had chosen without this", "added: b (", "removed: a (", "what " + new[:12] + " changed"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("the versions do not say %q", want)
+	older := p.store("en", consent.Charter, "b", "<p>Kept for 6 months.</p>")
+	newer := p.store("en", consent.Charter, "b", "<p>Kept for 13 months.</p>")
+	page := text(p.open("/en/versions"))
+	for _, want := range []string{"asked again of whoever had chosen without this", "added: b (", "removed: a (", "what " + newer[:12] + " changed"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
 		}
 	}
-	doc := p.open("/en/versions/" + old + "/" + new)
+	doc := p.open("/en/versions/" + older + "/" + newer)
 	removed, added := all(doc, "del"), all(doc, "ins")
 	if len(removed) != 1 || text(removed[0]) != "Removed: 6" || len(added) != 1 || text(added[0]) != "Added: 13" {
 		t.Errorf("removed %d, added %d: %s", len(removed), len(added), text(doc))
 	}
 }
 
-func TestTextIsShownAsItWasAndCanDoNothing(t *testing.T) {
+func TestStoredTextIsShownUnchangedAndSandboxed(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
 	w := p.get("/text/" + p.banner)
@@ -141,13 +141,14 @@ func TestTextIsShownAsItWasAndCanDoNothing(t *testing.T) {
 	policy := w.Header().Get("Content-Security-Policy")
 	for _, want := range []string{"default-src 'none'", "form-action 'none'", "frame-ancestors 'self'", "sandbox", "style-src 'sha256-"} {
 		if !strings.Contains(policy, want) {
-			t.Errorf("the policy does not say %s: %s", want, policy)
+			t.Errorf("the policy lacks %s: %s", want, policy)
 		}
 	}
 }
 
-// A frame's own sheet stands in its page, and the kept text has no other.
-func TestStyleThatStandsInATextIsAllowed(t *testing.T) {
+// Pages for frames contain their style sheet in a style element, and are stored
+// without CSS.
+func TestStyleElementOfAStoredTextIsAllowed(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
 	text := consent.Text{HTML: []byte("<html><head><style>h1{margin:0}</style></head><body></body></html>"), Language: "fr", Surface: consent.Banner, Scope: strings.Repeat("a", 64), FirstServed: now}
@@ -162,18 +163,18 @@ func TestStyleThatStandsInATextIsAllowed(t *testing.T) {
 	}
 }
 
-// P-09: a changed record is told, with its number.
-func TestHealthSaysWhetherTheNewestRecordsAreWhatTheyWere(t *testing.T) {
+// P-09: the health page names the first changed record.
+func TestHealthReportsAChangedRecord(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	if said := text(p.open("/en/health")); !strings.Contains(said, "Last decision none") {
-		t.Errorf("an empty registry: %s", said)
+	if page := text(p.open("/en/health")); !strings.Contains(page, "Last decision none") {
+		t.Errorf("an empty registry: %s", page)
 	}
-	p.decide(5, 0, consent.Refuse, nothing, "fr", "")
-	said := text(p.open("/en/health"))
+	p.decide(5, 0, consent.Refuse, grantNone, "fr", "")
+	page := text(p.open("/en/health"))
 	for _, want := range []string{"The last 5 records were verified: the chain is intact.", "Last number 5", "Records kept 5", "Last decision 23 November 2026"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("the page does not say %q: %s", want, said)
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q: %s", want, page)
 		}
 	}
 	db, err := sql.Open("sqlite", p.file)
@@ -184,12 +185,12 @@ func TestHealthSaysWhetherTheNewestRecordsAreWhatTheyWere(t *testing.T) {
 	if _, err := db.ExecContext(t.Context(), `UPDATE records SET language = 'en' WHERE sequence = 3`); err != nil {
 		t.Fatal(err)
 	}
-	if said := text(p.open("/en/health")); !strings.Contains(said, "The chain is broken at record 3.") {
-		t.Errorf("a changed record is not told: %s", said)
+	if page := text(p.open("/en/health")); !strings.Contains(page, "The chain is broken at record 3.") {
+		t.Errorf("the page does not report the changed record: %s", page)
 	}
 }
 
-func TestHealthIsNotGreenForWhatItDidNotVerify(t *testing.T) {
+func TestHealthClaimsOnlyWhatItVerified(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		records int
@@ -204,42 +205,42 @@ func TestHealthIsNotGreenForWhatItDidNotVerify(t *testing.T) {
 			return errors.Join(os.Rename(p.file, p.file+".aside"), os.WriteFile(p.file, nil, 0o600))
 		}, "its file was removed or replaced", true},
 		"writes fail":       {1, func(p *pages) error { p.failing = true; return nil }, "The last write to the registry failed", true},
-		"refusals wait":     {1, func(p *pages) error { p.waiting = 2; return nil }, "2 refusals and withdrawals wait to be recorded.", true},
+		"refusals wait":     {1, func(p *pages) error { p.spooled = 2; return nil }, "2 refusals and withdrawals wait to be recorded.", true},
 		"refusals are lost": {1, func(p *pages) error { p.lost = 1; return nil }, "one refusal or withdrawal was honoured and will never be recorded.", true},
 	} {
 		p := newPages(t)
-		p.decide(test.records, 0, consent.Refuse, nothing, "fr", "")
+		p.decide(test.records, 0, consent.Refuse, grantNone, "fr", "")
 		if err := test.change(p); err != nil {
 			t.Fatal(err)
 		}
 		doc := p.open("/en/health")
 		alert := slices.ContainsFunc(all(doc, "p"), func(n *html.Node) bool { return attr(n, "role") == "alert" })
-		if said := text(doc); !strings.Contains(said, test.want) || alert != test.alert {
-			t.Errorf("%s: alert %t, without %q: %s", name, alert, test.want, said)
+		if page := text(doc); !strings.Contains(page, test.want) || alert != test.alert {
+			t.Errorf("%s: alert %t, without %q: %s", name, alert, test.want, page)
 		}
 	}
 }
 
-// C-26: two charters that write one cookie are told where an operator looks.
-func TestHealthTellsOfChoicesOfAnotherCharter(t *testing.T) {
+// C-26: the health page warns of two charters that write the same cookie.
+func TestHealthReportsChoicesOfAnotherCharter(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	if said := text(p.open("/en/health")); strings.Contains(said, "another charter") {
-		t.Error("another charter is told of, though none came")
+	if page := text(p.open("/en/health")); strings.Contains(page, "another charter") {
+		t.Error("the page reports another charter without any such choice")
 	}
 	p.strangers = 3
-	if said := text(p.open("/en/health")); !strings.Contains(said, "3 banners were served to visitors whose choice is one of another charter.") || !strings.Contains(said, "--cookie-name") {
-		t.Errorf("another charter is not told of: %s", said)
+	if page := text(p.open("/en/health")); !strings.Contains(page, "3 banners were served to visitors whose choice is one of another charter.") || !strings.Contains(page, "--cookie-name") {
+		t.Errorf("the page does not report the other charter: %s", page)
 	}
 }
 
-func TestKitsAreThereToCopyWithAPreview(t *testing.T) {
+func TestKitsPageHasCodeAndPreviews(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
 	doc := p.open("/fr/kits")
-	said := text(doc)
+	page := text(doc)
 	for _, want := range []string{`src="https://cookies.ville.example/choice?kit"`, `src="https://cookies.ville.example/embed.js"`, `href="https://cookies.ville.example/"`} {
-		if !strings.Contains(said, want) {
+		if !strings.Contains(page, want) {
 			t.Errorf("the page has no line with %s", want)
 		}
 	}
@@ -247,9 +248,9 @@ func TestKitsAreThereToCopyWithAPreview(t *testing.T) {
 	if len(frames) != 2 || attr(frames[0], "src") != "/text/"+p.banner {
 		t.Fatalf("%d previews", len(frames))
 	}
-	// As tall as the kit makes the frame in windows of their widths.
+	// The heights are those of the kit's frame in windows as wide as the previews.
 	if wide, narrow := attr(frames[0], "height"), attr(frames[1], "height"); wide != "300" || narrow != "400" {
-		t.Errorf("the previews are %s and %s px high", wide, narrow)
+		t.Errorf("the previews have heights of %s and %s px", wide, narrow)
 	}
 	for _, h3 := range all(doc, "h3") {
 		if strings.HasSuffix(text(h3), ".") {
@@ -258,10 +259,10 @@ func TestKitsAreThereToCopyWithAPreview(t *testing.T) {
 	}
 }
 
-func TestCodesStandApartFromTheWordsThatTheyFollow(t *testing.T) {
+func TestLabelsSeparateCodesFromWords(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	replay(t, p)
+	recordDecisions(t, p)
 	doc := p.open("/fr/")
 	drawn := ""
 	for _, label := range all(doc, "text") {
@@ -269,35 +270,35 @@ func TestCodesStandApartFromTheWordsThatTheyFollow(t *testing.T) {
 	}
 	for _, want := range []string{"|français (fr)|", "|Bandeau – "} {
 		if !strings.Contains(drawn, want) {
-			t.Errorf("no label of a plot says %q: %s", want, drawn)
+			t.Errorf("no label of a plot is %q: %s", want, drawn)
 		}
 	}
-	if said := text(p.open("/fr/versions")); strings.Contains(said, "2026:") {
-		t.Errorf("a colon without its space: %s", said)
+	if page := text(p.open("/fr/versions")); strings.Contains(page, "2026:") {
+		t.Errorf("a colon without a space before it: %s", page)
 	}
 }
 
-func TestSelfTestReasonsOnNamesAndTellsTheCheck(t *testing.T) {
+func TestSelfTestShowsPortalsAndFindings(t *testing.T) {
 	t.Parallel()
 	p := newPages(t, func(c *operator.Config) {
 		c.Check = func(context.Context) (check.Report, error) {
 			return check.Report{Findings: []check.Told{{Rule: check.Rule{ID: "some-rule", Level: check.Warning}, Finding: check.Finding{File: "charter.md", Line: 7, Problem: message.Of("--rate-limit is off"), Fix: message.Plain("Delete the sentence.")}}}}, nil
 		}
 	})
-	said := text(p.open("/en/test"))
+	page := text(p.open("/en/test"))
 	for _, want := range []string{"https://donnees.ville.example yes yes yes The choice can be asked for and read there.",
 		"https://ailleurs.example no yes no Nothing can be asked there", "warning some-rule charter.md:7 --rate-limit is off – Delete the sentence."} {
-		if !strings.Contains(said, want) {
-			t.Errorf("the page does not say %q: %s", want, said)
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q: %s", want, page)
 		}
 	}
 	const want = "à vérifier some-rule charter.md:7 --rate-limit vaut off – Supprimez la phrase."
 	if page := p.open("/fr/test"); !strings.Contains(text(page), want) {
-		t.Errorf("the French page does not say %q: %s", want, text(page))
+		t.Errorf("the French page lacks %q: %s", want, text(page))
 	}
 }
 
-func TestDossierIsSentWholeOrNotAtAll(t *testing.T) {
+func TestDossierIsSentCompleteOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	var broken error
 	p := newPages(t, func(c *operator.Config) {
@@ -318,39 +319,39 @@ func TestDossierIsSentWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
-// X-14: a dossier is work, and there is one at a time; who asks meanwhile is not
-// kept waiting. No other site makes the operator's browser ask.
-func TestOneDossierIsMadeAtATimeAndForNoOtherSite(t *testing.T) {
+// X-14: a dossier is expensive, so a second request during the first gets 503 at once.
+// Another site cannot make the operator's browser request one.
+func TestDossierIsCreatedOneAtATimeAndNotForOtherSites(t *testing.T) {
 	t.Parallel()
-	begun, end := make(chan struct{}), make(chan struct{})
+	started, finish := make(chan struct{}), make(chan struct{})
 	p := newPages(t, func(c *operator.Config) {
 		c.Dossier = func(context.Context, io.Writer) error {
-			close(begun)
-			<-end
+			close(started)
+			<-finish
 			return nil
 		}
 	})
 	first := make(chan int)
 	go func() { first <- p.get("/fr/dossier").Code }()
-	<-begun
+	<-started
 	if w := p.get("/fr/dossier"); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
 		t.Errorf("a second dossier meanwhile: %d", w.Code)
 	}
-	close(end)
+	close(finish)
 	if code := <-first; code != http.StatusOK {
 		t.Errorf("the first dossier: %d", code)
 	}
 	if w := p.get("/fr/dossier", "Sec-Fetch-Site", "cross-site"); w.Code != http.StatusForbidden {
-		t.Errorf("another site led to a dossier: %d", w.Code) // a second one would panic
+		t.Errorf("a request from another site: %d", w.Code) // creating it would panic in close
 	}
 }
 
-// A fault that is served is on every page, in the page's language, with its correction.
-func TestEveryPageNamesTheFaultsThatAreServed(t *testing.T) {
+// Every page lists the faults of the served content with their fixes, in its language.
+func TestEveryPageShowsTheFaultsOfTheServedContent(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	if said := text(p.open("/en/")); strings.Contains(said, "What is served has") {
-		t.Error("a fault is named, though there is none")
+	if page := text(p.open("/en/")); strings.Contains(page, "What is served has") {
+		t.Error("the page shows a fault without any")
 	}
 	for _, rule := range check.Rules() {
 		if rule.ID == "ga-exempt" {
@@ -363,18 +364,18 @@ func TestEveryPageNamesTheFaultsThatAreServed(t *testing.T) {
 		"/fr/health":   "ga-exempt charter.md:7 a – Déplacez-le vers une finalité soumise à accord.",
 		"/fr/kits":     "Ce qui est servi contient une faute.",
 	} {
-		if said := text(p.open(path)); !strings.Contains(said, want) {
-			t.Errorf("%s does not say %q: %s", path, want, said)
+		if page := text(p.open(path)); !strings.Contains(page, want) {
+			t.Errorf("%s lacks %q: %s", path, want, page)
 		}
 	}
 }
 
-func TestEveryFaultOfACharterIsALine(t *testing.T) {
+func TestEachFaultOfTheCharterIsAListItem(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
 	p.state.Fault = charter.Faults{{Fault: message.Fault{File: "charter.md", Line: 3, Problem: message.Plain("a")}}, {Fault: message.Fault{File: "charter.md", Line: 4, Problem: message.Plain("b")}}}.Error()
 	items := all(all(p.open("/fr/health"), "main")[0], "li")
 	if len(items) != 2 || text(items[1]) != "charter.md:4: b" {
-		t.Errorf("%d faults are told", len(items))
+		t.Errorf("the page lists %d faults", len(items))
 	}
 }

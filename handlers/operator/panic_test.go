@@ -12,8 +12,8 @@ import (
 	"charte/internal/kit"
 )
 
-//
-func TestPanicInAPageIsAnsweredAndLogged(t *testing.T) {
+// the response does not contain the panic, and the log not its value.
+func TestPanicInAPageIsLoggedAndGets500(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	p := newPages(t, func(c *operator.Config) {

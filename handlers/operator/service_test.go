@@ -28,7 +28,7 @@ import (
 
 var now = time.Date(2026, 11, 23, 15, 4, 5, 0, time.UTC)
 
-// pages are the operator's pages over a registry of their own.
+// pages is the handler under test with its registry and the state that it reports.
 type pages struct {
 	t         *testing.T
 	handler   http.Handler
@@ -37,7 +37,7 @@ type pages struct {
 	state     content.State
 	strangers int64
 	failing   bool
-	waiting   int64
+	spooled   int64
 	lost      int64
 	faults    []check.Told
 	banner    string // the text version of the banner in French
@@ -54,7 +54,7 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { p.registry.Close() })
-	p.banner = p.keep("fr", consent.Banner, "a", "<p>Vos cookies</p>")
+	p.banner = p.store("fr", consent.Banner, "a", "<p>Vos cookies</p>")
 	base, _ := url.Parse("https://cookies.ville.example")
 	config := operator.Config{
 		Registry: p.registry, Metrics: metrics.New(metrics.Build{}).Gather(),
@@ -67,7 +67,7 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 			return kit.Portal{Service: "https://cookies.ville.example", Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}, nil
 		},
 		Strangers: func() int64 { return p.strangers }, Failing: func() bool { return p.failing },
-		Spool: func() (int64, int64) { return p.waiting, p.lost },
+		Spool: func() (int64, int64) { return p.spooled, p.lost },
 		Check: func(context.Context) (check.Report, error) { return check.Report{}, nil },
 		Now:   func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
@@ -80,8 +80,9 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 	return p
 }
 
-// keep keeps a text about a scope with one tracker, and notes it as in force.
-func (p *pages) keep(language string, surface consent.Surface, tracker, body string) string {
+// store stores a text about a scope with one tracker, notes both as in force, and
+// returns the text version.
+func (p *pages) store(language string, surface consent.Surface, tracker, body string) string {
 	p.t.Helper()
 	scope := consent.NewScope([]consent.Purpose{{ID: "audience", Trackers: []string{tracker}}})
 	text := consent.Text{HTML: []byte("<html><head><title>t</title></head><body>" + body + "</body></html>"), CSS: []byte("p{margin:0}"),
@@ -99,7 +100,7 @@ func (p *pages) keep(language string, surface consent.Surface, tracker, body str
 	return text.Hash()
 }
 
-// decide records n equal decisions on a day before today.
+// decide records n equal decisions of ago days before today.
 func (p *pages) decide(n, ago int, d consent.Decision, choice, language, text string) {
 	p.t.Helper()
 	c, err := consent.ParseChoice(choice)
@@ -142,7 +143,7 @@ func (p *pages) open(path string) *html.Node {
 	return doc
 }
 
-// all returns the elements of a name, in tree order.
+// all returns the elements with a name, in document order.
 func all(root *html.Node, name string) (found []*html.Node) {
 	for n := range root.Descendants() {
 		if n.Type == html.ElementNode && n.Data == name {

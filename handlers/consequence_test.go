@@ -9,16 +9,15 @@ import (
 	"charte/internal/charter"
 )
 
-// withoutVideos makes the demo charter name what is missing where videos are
-// refused.
+// withoutVideos makes the demo charter name what is missing if videos are refused.
 func withoutVideos(c *setup) {
-	set, _ := charter.Load(os.DirFS(demo)) // loaded a moment before
+	set, _ := charter.Load(os.DirFS(demo)) // newService loaded it without error
 	set.In("fr").Purposes[3].Without = "les vidéos"
 	set.In("en").Purposes[3].Without = "the videos"
 	c.Charter = set
 }
 
-func TestTheConsequenceNamesWhatIsMissing(t *testing.T) { // C-10
+func TestBannerNamesWhatIsMissingAfterARefusal(t *testing.T) { // C-10
 	t.Parallel()
 	plain, named := newService(t, demo), newService(t, demo, withoutVideos)
 	for path, want := range map[string]string{
@@ -40,9 +39,9 @@ func TestTheConsequenceNamesWhatIsMissing(t *testing.T) { // C-10
 	}
 }
 
-// The words are not part of the scope: the text version changes, and nobody is
-// asked again (C-13).
-func TestNamingWhatIsMissingAsksNobodyAgain(t *testing.T) {
+// These words are part of the text version but not of the scope, so a change of them
+// does not ask visitors again (C-13).
+func TestNamingWhatIsMissingDoesNotAskAgain(t *testing.T) {
 	t.Parallel()
 	before, after := newService(t, demo), newService(t, demo, withoutVideos)
 	text := before.text("/fr/choice")
