@@ -8,17 +8,18 @@ import (
 	"charte/internal/i18n"
 )
 
-// AuditPage is a report in one language, as HTML or as text: both say the same.
-// Everything that comes from the portal has passed [shown].
+// AuditPage is an audit report in one language. The templ component and WriteText
+// render the same content from it. Every text from the portal has passed [printable].
 type AuditPage struct {
 	Words *i18n.Words
-	// CSS stands in the file, which goes by mail and is printed; it asks for nothing.
+	// CSS is inlined: the report is one file that is mailed and printed, and it loads
+	// nothing.
 	CSS   string
 	Title string
-	// Coverage says what was seen and what was not. It comes first.
+	// Coverage lists how much was seen for each choice. It comes first.
 	Coverage   []string
 	Answers    []string
-	Running    bool // one of the answers says that something runs
+	Running    bool // an answer found something running
 	Incomplete bool
 	Facts      []OperatorFact
 	Counts     []string
@@ -26,39 +27,40 @@ type AuditPage struct {
 	Findings   []AuditFinding
 	Seen       AuditTable
 	Pages      AuditTable
-	// Done is what was done on each page; empty in a report of an earlier version.
+	// Done describes what was done on each page; empty in reports of earlier
+	// versions.
 	Done   string
-	unseen bool // no page was
+	unseen bool // no page could be seen
 }
 
-// AuditFinding is one finding in words.
+// AuditFinding is one finding, in the page's language.
 type AuditFinding struct {
 	Level, Problem, Why string
 	Facts               []OperatorFact
 	Rows                []AuditRow
-	// Notes say how far the rows can be trusted.
+	// Notes explain how certain the rows are.
 	Notes []string
 }
 
-// AuditGap is what could not be seen, and why.
+// AuditGap is something that could not be observed, and the reason.
 type AuditGap struct{ Where, What string }
 
-// AuditRow is what to paste, and where.
+// AuditRow is a table row to paste, and the place for it.
 type AuditRow struct{ Where, Markdown string }
 
-// AuditTable is a table with a first column of names.
+// AuditTable is a table whose first column holds names.
 type AuditTable struct {
 	ID, Title string
 	Columns   []string
 	Rows      [][]string
 }
 
-// NewAudit puts a report into words.
+// NewAudit returns the report r in the language of w.
 func NewAudit(w *i18n.Words, css string, r audit.Report) AuditPage {
 	o := r.Observations
 	p := AuditPage{Words: w, CSS: css, Title: auditTitle(w, o), Incomplete: !r.Coverage.Complete, Coverage: auditCoverage(w, r), Seen: auditSeen(w, r), Pages: auditPages(w, o), Gaps: auditGaps(w, o)}
 	for _, a := range r.Answers {
-		names := list(w, shownAll(append(append([]string{}, a.Trackers...), a.Hosts...)))
+		names := list(w, allPrintable(append(append([]string{}, a.Trackers...), a.Hosts...)))
 		p.Answers = append(p.Answers, w.Say("audit_"+string(a.State)+"_"+string(a.Verdict), i18n.Data{"Names": names}))
 		p.Running = p.Running || a.Verdict == audit.Runs
 	}
@@ -75,7 +77,7 @@ func NewAudit(w *i18n.Words, css string, r audit.Report) AuditPage {
 	return p
 }
 
-// nothingMet describes an empty list of what was met.
+// nothingMet returns the text for an empty list of sightings.
 func (p AuditPage) nothingMet() string {
 	if p.unseen {
 		return p.nothing()
@@ -83,7 +85,8 @@ func (p AuditPage) nothingMet() string {
 	return p.Words.Say("audit_seen_none")
 }
 
-// nothing says that nothing differs, as far as was looked.
+// nothing returns the text for an empty list of findings. It claims no more than the
+// coverage allows.
 func (p AuditPage) nothing() string {
 	if p.unseen {
 		return p.Words.Say("audit_findings_no_page")
@@ -98,23 +101,24 @@ func auditTitle(w *i18n.Words, o audit.Observations) string {
 	if len(o.Target) == 0 {
 		return w.Say("audit_title")
 	}
-	_, host, _ := strings.Cut(shown(o.Target[0]), "://")
+	_, host, _ := strings.Cut(printable(o.Target[0]), "://")
 	host, _, _ = strings.Cut(host, "/")
 	return w.Say("audit_of", i18n.Data{"Host": host})
 }
 
-// auditFacts are the facts of a look.
+// auditFacts returns the facts about the audit itself: address, date, duration,
+// program.
 func auditFacts(w *i18n.Words, o audit.Observations, looked int) []OperatorFact {
 	return []OperatorFact{
-		{Name: w.Say("audit_address"), Value: strings.Join(shownAll(o.Target), ", ")},
+		{Name: w.Say("audit_address"), Value: strings.Join(allPrintable(o.Target), ", ")},
 		{Name: w.Say("audit_date"), Value: w.Say("operator_moment", i18n.Data{"Date": w.Date(o.Started), "Time": o.Started.UTC().Format("15:04")})},
 		{Name: w.Say("audit_duration"), Value: span(w, o.Duration)},
-		{Name: w.Say("audit_with"), Value: shown(strings.Trim(o.Browser+", "+o.Program, ", "))},
+		{Name: w.Say("audit_with"), Value: printable(strings.Trim(o.Browser+", "+o.Program, ", "))},
 		{Name: w.Say("audit_pages_seen"), Value: w.Number(looked)},
 	}
 }
 
-// span says a length of time in its largest unit of which there are two or more.
+// span formats a duration in the largest unit of which it has at least two.
 func span(w *i18n.Words, s audit.Span) string {
 	d := time.Duration(s)
 	switch {
@@ -130,7 +134,7 @@ func span(w *i18n.Words, s audit.Span) string {
 	return seconds(w, s)
 }
 
-// seconds says a short time to the tenth of a second.
+// seconds formats a short duration to a tenth of a second.
 func seconds(w *i18n.Words, s audit.Span) string {
 	return w.Say("audit_seconds", i18n.Data{"Seconds": w.Decimal(time.Duration(s).Seconds())})
 }

@@ -5,7 +5,7 @@ import (
 	"charte/internal/i18n"
 )
 
-// AuditChangesPage is what changed between two reports, in words.
+// AuditChangesPage lists the differences between two reports, in one language.
 type AuditChangesPage struct {
 	Words      *i18n.Words
 	CSS        string
@@ -15,13 +15,13 @@ type AuditChangesPage struct {
 	Parts      []AuditPart
 }
 
-// AuditPart is one list.
+// AuditPart is one titled list.
 type AuditPart struct {
 	Title string
 	Lines []string
 }
 
-// NewAuditChanges puts changes into words.
+// NewAuditChanges returns the changes c in the language of w.
 func NewAuditChanges(w *i18n.Words, css string, c audit.Changes) AuditChangesPage {
 	p := AuditChangesPage{
 		Words: w, CSS: css, Title: w.Say("audit_changes_title"), Incomplete: !c.Complete,
@@ -44,9 +44,9 @@ func NewAuditChanges(w *i18n.Words, css string, c audit.Changes) AuditChangesPag
 	return p
 }
 
-func auditSightings(w *i18n.Words, all []audit.Sighting) (said []string) {
+func auditSightings(w *i18n.Words, all []audit.Sighting) (lines []string) {
 	for _, s := range all {
-		said = append(said, shown(s.Name)+" ("+kind(w, s.Kind)+")")
+		lines = append(lines, printable(s.Name)+" ("+kind(w, s.Kind)+")")
 	}
-	return said
+	return lines
 }

@@ -7,8 +7,8 @@ import (
 	"charte/internal/i18n"
 )
 
-// auditCoverage is how a report begins: whether the audit is complete, and how much
-// was seen for each choice.
+// auditCoverage returns the first lines of a report: whether the audit is complete,
+// and how much was seen for each choice.
 func auditCoverage(w *i18n.Words, r audit.Report) (lines []string) {
 	c := r.Coverage
 	if c.Complete {

@@ -7,18 +7,18 @@ import (
 	"charte/internal/i18n"
 )
 
-// auditFinding puts a finding into words.
+// auditFinding returns the finding f in the language of w.
 func auditFinding(w *i18n.Words, r audit.Report, f audit.Finding) AuditFinding {
-	told := AuditFinding{Level: w.Say("audit_level_" + string(f.Level)), Problem: auditProblem(w, f)}
-	told.Why = w.Say("audit_why_" + textID(f.Rule))
+	out := AuditFinding{Level: w.Say("audit_level_" + string(f.Level)), Problem: auditProblem(w, f)}
+	out.Why = w.Say("audit_why_" + textID(f.Rule))
 	for _, rule := range audit.Rules() {
 		if rule.ID == f.Rule {
-			told.Why = w.Say("audit_source", i18n.Data{"Why": told.Why, "Source": sources(w, rule.Source)})
+			out.Why = w.Say("audit_source", i18n.Data{"Why": out.Why, "Source": sources(w, rule.Source)})
 		}
 	}
 	fact := func(id, value string, code bool) {
 		if value != "" {
-			told.Facts = append(told.Facts, OperatorFact{Name: w.Say(id), Value: shown(value), Code: code})
+			out.Facts = append(out.Facts, OperatorFact{Name: w.Say(id), Value: printable(value), Code: code})
 		}
 	}
 	fact("audit_states", auditStates(w, f.States), false)
@@ -39,12 +39,12 @@ func auditFinding(w *i18n.Words, r audit.Report, f audit.Finding) AuditFinding {
 		fact("audit_where", w.Say("audit_line", i18n.Data{"File": f.File, "Line": f.Line}), false)
 	}
 	if f.Propose != nil {
-		auditRows(w, r.Languages, f.Propose, &told)
+		auditRows(w, r.Languages, f.Propose, &out)
 	}
-	return told
+	return out
 }
 
-// sources names laws and courts as the language does.
+// sources translates the names of laws and courts.
 func sources(w *i18n.Words, all []string) string {
 	names := strings.NewReplacer("GDPR", w.Say("audit_gdpr"), "CJEU", w.Say("audit_cjeu"), " and ", w.Say("audit_and"))
 	return names.Replace(strings.Join(all, ", "))
@@ -57,12 +57,12 @@ func auditProblem(w *i18n.Words, f audit.Finding) string {
 		f.Declared, f.Seen = attribute(w, f.Declared, f.Seen), attribute(w, f.Seen, f.Declared)
 	}
 	return w.Say("audit_rule_"+textID(f.Rule), i18n.Data{
-		"Name": shown(f.Name), "Host": shown(f.Host), "Kind": kind(w, f.Kind), "Lifetime": span(w, f.Lifetime),
-		"Declared": shown(f.Declared), "Seen": shown(f.Seen),
+		"Name": printable(f.Name), "Host": printable(f.Host), "Kind": kind(w, f.Kind), "Lifetime": span(w, f.Lifetime),
+		"Declared": printable(f.Declared), "Seen": printable(f.Seen),
 	})
 }
 
-// attribute says an attribute, or that other is absent.
+// attribute returns the word for the attribute is, or "without other" if it is empty.
 func attribute(w *i18n.Words, is, other string) string {
 	switch is {
 	case "":
@@ -75,20 +75,20 @@ func attribute(w *i18n.Words, is, other string) string {
 	return is
 }
 
-func kind(w *i18n.Words, of string) string { return w.Say("audit_kind_" + shown(of)) }
+func kind(w *i18n.Words, of string) string { return w.Say("audit_kind_" + printable(of)) }
 
 func auditStates(w *i18n.Words, states []audit.State) string {
-	var said []string
+	var names []string
 	for _, s := range states {
-		said = append(said, stateWords(w, s))
+		names = append(names, stateWords(w, s))
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(names, ", ")
 }
 
-func stateWords(w *i18n.Words, s audit.State) string { return w.Say("audit_state_" + shown(string(s))) }
+func stateWords(w *i18n.Words, s audit.State) string { return w.Say("audit_state_" + printable(string(s))) }
 
-// auditRows says what to paste, in each language of the charter.
-func auditRows(w *i18n.Words, languages []string, p *audit.Proposal, told *AuditFinding) {
+// auditRows adds the rows to paste, one for each language of the charter.
+func auditRows(w *i18n.Words, languages []string, p *audit.Proposal, out *AuditFinding) {
 	for _, language := range languages {
 		row, given := p.Rows[language]
 		if !given {
@@ -98,13 +98,13 @@ func auditRows(w *i18n.Words, languages []string, p *audit.Proposal, told *Audit
 		if row.Head != "" {
 			id, text = "audit_row_new", row.Head+"\n"+row.Row
 		}
-		where := w.Say(id, i18n.Data{"File": shown(row.File), "Line": row.Line, "Purpose": shown(p.Purpose)})
-		told.Rows = append(told.Rows, AuditRow{where, strings.Join(shownAll(strings.Split(text, "\n")), "\n")})
+		where := w.Say(id, i18n.Data{"File": printable(row.File), "Line": row.Line, "Purpose": printable(p.Purpose)})
+		out.Rows = append(out.Rows, AuditRow{where, strings.Join(allPrintable(strings.Split(text, "\n")), "\n")})
 	}
 	if !p.Certain {
-		told.Notes = append(told.Notes, w.Say("audit_row_choose"))
+		out.Notes = append(out.Notes, w.Say("audit_row_choose"))
 	}
 	if p.Source != "" {
-		told.Notes = append(told.Notes, w.Say("audit_row_source", i18n.Data{"Source": shown(p.Source)}))
+		out.Notes = append(out.Notes, w.Say("audit_row_source", i18n.Data{"Source": printable(p.Source)}))
 	}
 }

@@ -8,15 +8,15 @@ import (
 	"charte/internal/i18n"
 )
 
-// auditGaps says what could not be seen: a report without findings is worth what
-// was looked at.
+// auditGaps lists what could not be observed. A page's gap that occurs for several
+// choices is one line.
 func auditGaps(w *i18n.Words, o audit.Observations) (gaps []AuditGap) {
-	at := map[AuditGap]int{} // the place of a page's gap, by address and words
-	tell := func(state, address string, troubles []audit.Trouble) {
+	at := map[AuditGap]int{} // index in gaps of a page's gap, by address and text
+	add := func(state, address string, troubles []audit.Trouble) {
 		for _, t := range troubles {
 			gap := AuditGap{address, auditTrouble(w, t)}
 			if i, known := at[gap]; known && address != "" {
-				gaps[i].Where += ", " + state // what is so for every choice is one line
+				gaps[i].Where += ", " + state // the same gap for another choice
 				continue
 			}
 			at[gap] = len(gaps)
@@ -28,15 +28,15 @@ func auditGaps(w *i18n.Words, o audit.Observations) (gaps []AuditGap) {
 		if !looked {
 			gaps = append(gaps, AuditGap{stateWords(w, state), w.Say("audit_not_reached")})
 		}
-		tell(stateWords(w, state), "", v.Troubles)
+		add(stateWords(w, state), "", v.Troubles)
 		for _, page := range v.Pages {
-			tell(stateWords(w, state), shown(page.Address), page.Troubles)
+			add(stateWords(w, state), printable(page.Address), page.Troubles)
 		}
 	}
 	return gaps
 }
 
-// gaps are the gaps as lines.
+// gaps returns the gaps as lines of text.
 func (p AuditPage) gaps() []string {
 	lines := make([]string, 0, len(p.Gaps))
 	for _, g := range p.Gaps {
@@ -45,15 +45,15 @@ func (p AuditPage) gaps() []string {
 	return lines
 }
 
-// auditTrouble puts a trouble into words. One that only a later version of the
-// program knows is shown as it is.
+// auditTrouble describes a trouble. An id that this version does not know, from a
+// report of a later version, is shown as it is.
 func auditTrouble(w *i18n.Words, t audit.Trouble) string {
-	id, detail := "audit_trouble_"+textID(t.ID), shown(t.Detail)
+	id, detail := "audit_trouble_"+textID(t.ID), printable(t.Detail)
 	switch {
 	case !slices.Contains(audit.TroubleIDs(), t.ID) && detail != "":
-		return named(w, shown(t.ID), detail)
+		return named(w, printable(t.ID), detail)
 	case !slices.Contains(audit.TroubleIDs(), t.ID):
-		return shown(t.ID)
+		return printable(t.ID)
 	case t.Count > 0:
 		return w.Count(id, t.Count, i18n.Data{"Detail": detail})
 	}

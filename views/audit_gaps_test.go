@@ -8,7 +8,7 @@ import (
 	"charte/views"
 )
 
-// gap is what the report says of one trouble.
+// gap returns the report's description of one trouble.
 func gap(t *testing.T, language string, trouble audit.Trouble) string {
 	t.Helper()
 	seen := audit.Observations{Visits: []audit.Visit{{State: audit.Undecided, Troubles: []audit.Trouble{trouble}}}}
@@ -31,13 +31,13 @@ func TestEveryTroubleHasItsWordsInEveryLanguage(t *testing.T) {
 				}
 			}
 			if french == english {
-				t.Errorf("%s is said in one language only: %q", id, french)
+				t.Errorf("%s has the same text in both languages: %q", id, french)
 			}
 		}
 	}
 }
 
-func TestATroubleIsToldWithItsNumberAndWhatItIsAbout(t *testing.T) {
+func TestTroubleIsListedWithNumberAndDetail(t *testing.T) {
 	t.Parallel()
 	for want, of := range map[string]struct {
 		language string

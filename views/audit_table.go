@@ -11,7 +11,8 @@ import (
 	"charte/internal/i18n"
 )
 
-// auditSeen is the table of all that was seen, and in which states.
+// auditSeen returns the table of everything that was observed, with a column per
+// state.
 func auditSeen(w *i18n.Words, r audit.Report) AuditTable {
 	t := AuditTable{ID: "seen", Title: w.Say("audit_seen"), Columns: []string{
 		w.Say("audit_column_name"), w.Say("audit_column_kind"), w.Say("audit_column_host"), w.Say("audit_column_declared"),
@@ -20,7 +21,7 @@ func auditSeen(w *i18n.Words, r audit.Report) AuditTable {
 		t.Columns = append(t.Columns, stateWords(w, state))
 	}
 	for _, s := range r.Seen {
-		row := []string{shown(s.Name), kind(w, s.Kind), shown(s.Host), w.Say("audit_declared_" + cmp.Or(s.Declared, "other"))}
+		row := []string{printable(s.Name), kind(w, s.Kind), printable(s.Host), w.Say("audit_declared_" + cmp.Or(s.Declared, "other"))}
 		for _, state := range audit.States() {
 			row = append(row, w.Say(map[audit.Use]string{audit.Used: "audit_yes", audit.Before: "audit_before", audit.Unused: "audit_no"}[s.States[state]]))
 		}
@@ -29,7 +30,7 @@ func auditSeen(w *i18n.Words, r audit.Report) AuditTable {
 	return t
 }
 
-// auditPages is the table of how each page answered, and how long it was looked at.
+// auditPages returns the table of the visited pages: status and time, per state.
 func auditPages(w *i18n.Words, o audit.Observations) AuditTable {
 	t := AuditTable{ID: "pages", Title: w.Say("audit_pages"), Columns: []string{w.Say("audit_page")}}
 	walls, order := map[string][]string{}, []string{}
@@ -44,12 +45,12 @@ func auditPages(w *i18n.Words, o audit.Observations) AuditTable {
 		}
 	}
 	for _, address := range order {
-		t.Rows = append(t.Rows, append([]string{shown(address)}, walls[address]...))
+		t.Rows = append(t.Rows, append([]string{printable(address)}, walls[address]...))
 	}
 	return t
 }
 
-// auditPage is one page's cell: its status, and whether it was seen.
+// auditPage returns a page's cell: its status, and whether it was seen.
 func auditPage(w *i18n.Words, p audit.Page) string {
 	data := i18n.Data{"Status": strconv.Itoa(p.Status), "Time": seconds(w, p.Wall)}
 	switch {
@@ -63,10 +64,9 @@ func auditPage(w *i18n.Words, p audit.Page) string {
 	return w.Say("audit_page_seen", data)
 }
 
-// shown is a text from the portal as it may be written on a terminal or a page:
-// without control characters, which could move the cursor, and without marks that
-// turn the direction of writing.
-func shown(text string) string {
+// printable makes a text from the portal safe for a terminal and a page. It replaces
+// control characters, which could move the cursor, and bidirectional marks.
+func printable(text string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
 		case c == '\u00a0' || c == '\u202f' || unicode.IsPrint(c):
@@ -76,10 +76,10 @@ func shown(text string) string {
 	}, strings.ToValidUTF8(text, "\ufffd"))
 }
 
-func shownAll(texts []string) []string {
+func allPrintable(texts []string) []string {
 	all := make([]string, 0, len(texts))
 	for _, t := range texts {
-		all = append(all, cmp.Or(shown(t), "–"))
+		all = append(all, cmp.Or(printable(t), "–"))
 	}
 	return all
 }

@@ -10,9 +10,9 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "charte/internal/i18n"
 
-// Audit is a report as one file that stands by itself: it goes by mail and is
-// printed, so its style is in it and it asks for nothing, whatever a hostile portal
-// has put into a name.
+// Audit is a report as one self-contained file. It is mailed and printed, so its
+// style is inlined and it loads nothing, even if a hostile portal put an address into
+// a name.
 func Audit(p AuditPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -355,7 +355,7 @@ func Audit(p AuditPage) templ.Component {
 	})
 }
 
-// AuditChanges compares two reports.
+// AuditChanges shows the differences between two reports.
 func AuditChanges(p AuditChangesPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -725,8 +725,8 @@ func auditFound(w *i18n.Words, f AuditFinding) templ.Component {
 	})
 }
 
-// auditTable says the roles that the style sheet takes away where it shows rows as
-// cards.
+// auditTable sets the table roles explicitly: on narrow screens the style sheet shows
+// rows as cards, which removes the implicit roles.
 func auditTable(t AuditTable, note string, none string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -14,7 +14,8 @@ import (
 	"charte/views"
 )
 
-// report is of a portal with every fault of the corpus at once, or with none.
+// report returns the report on a portal with every fault of the corpus, or without
+// any.
 func report(t *testing.T, faulty bool) audit.Report {
 	t.Helper()
 	all, err := audittest.Faults()
@@ -56,8 +57,8 @@ func auditText(t *testing.T, p views.AuditPage) string {
 	return b.String()
 }
 
-// A report begins with what was seen, and goes on with the answer.
-func TestAnAuditBeginsWithWhatWasSeenAndTheAnswer(t *testing.T) {
+// A report starts with its coverage, followed by the answer.
+func TestAuditReportStartsWithCoverageAndAnswer(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string][3]string{
 		"fr": {"Audit complet", "Avant tout choix, rien n’est déposé", "Avant tout choix, des traceurs fonctionnent déjà"},
@@ -71,15 +72,15 @@ func TestAnAuditBeginsWithWhatWasSeenAndTheAnswer(t *testing.T) {
 				t.Errorf("%s: the text begins with %.600q", language, written)
 			}
 			main := all(auditHTML(t, page), "main")[0]
-			if said := text(main); !strings.HasPrefix(said, page.Title+" "+want[0]) || strings.Index(said, want[1+i]) > 600 || !strings.Contains(said, want[1+i]) {
-				t.Errorf("%s: the page begins with %.400q", language, said)
+			if rendered := text(main); !strings.HasPrefix(rendered, page.Title+" "+want[0]) || strings.Index(rendered, want[1+i]) > 600 || !strings.Contains(rendered, want[1+i]) {
+				t.Errorf("%s: the page begins with %.400q", language, rendered)
 			}
 		}
 	}
 }
 
-// Both forms say every finding, with its rows and evidence.
-func TestPageAndTextOfAnAuditSayTheSame(t *testing.T) {
+// Page and text contain every finding, with its rows and evidence.
+func TestPageAndTextOfAnAuditHaveTheSameContent(t *testing.T) {
 	t.Parallel()
 	for _, language := range languages {
 		r := report(t, true)
@@ -98,7 +99,7 @@ func TestPageAndTextOfAnAuditSayTheSame(t *testing.T) {
 			}
 			for _, part := range parts {
 				if part == "" || !strings.Contains(shown, collapse(part)) || !strings.Contains(collapse(written), collapse(part)) {
-					t.Errorf("%s: %q is not said in both", language, part)
+					t.Errorf("%s: %q is missing from the page or the text", language, part)
 				}
 			}
 		}
@@ -109,8 +110,8 @@ func collapse(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == '\n' }), " ")
 }
 
-// A portal behind a wall is not described as one that sets nothing.
-func TestAnAuditThatSawNoPageConcludesNothing(t *testing.T) {
+// A report on a portal that blocked the audit does not claim that it sets nothing.
+func TestAuditWithoutAPageConcludesNothing(t *testing.T) {
 	t.Parallel()
 	page := views.NewAudit(in(t, "en").words, "", reportOf(t, "wall-403"))
 	for _, wording := range []string{text(auditHTML(t, page)), auditText(t, page)} {
@@ -125,7 +126,7 @@ func TestAnAuditThatSawNoPageConcludesNothing(t *testing.T) {
 	}
 }
 
-// A text that is missing shows as its id.
+// A missing text would show as its id.
 func TestEveryTextOfAnAuditExists(t *testing.T) {
 	t.Parallel()
 	for _, language := range languages {
@@ -149,19 +150,19 @@ func TestEveryTextOfAnAuditExists(t *testing.T) {
 		if err := changes.WriteText(&b); err != nil {
 			t.Fatal(err)
 		}
-		for _, said := range []string{text(auditHTML(t, page)), auditText(t, page), b.String()} {
-			if i := strings.Index(said, "audit_"); i >= 0 {
-				t.Errorf("%s: the text %.40q is missing", language, said[i:])
+		for _, rendered := range []string{text(auditHTML(t, page)), auditText(t, page), b.String()} {
+			if i := strings.Index(rendered, "audit_"); i >= 0 {
+				t.Errorf("%s: the text %.40q is missing", language, rendered[i:])
 			}
-			if strings.Contains(said, "<no value>") {
+			if strings.Contains(rendered, "<no value>") {
 				t.Errorf("%s: a place is not filled", language)
 			}
 		}
 	}
 }
 
-// The file stands by itself: no script, no address that it would load, one style.
-func TestAnAuditIsOneFileThatAsksForNothing(t *testing.T) {
+// The report is self-contained: one style element, no script, no address to load.
+func TestAuditReportIsOneSelfContainedFile(t *testing.T) {
 	t.Parallel()
 	root := auditHTML(t, views.NewAudit(in(t, "fr").words, "p { top: 0 }", report(t, true)))
 	if n := len(all(root, "script", "link", "img", "iframe", "object", "form", "a")); n > 0 {
@@ -191,9 +192,8 @@ func TestAnAuditIsOneFileThatAsksForNothing(t *testing.T) { // X-08
 	}
 }
 
-// What a hostile portal writes into names reaches neither the page nor the
-// terminal as anything but text.
-func TestNamesFromAPortalStayText(t *testing.T) {
+// Names chosen by a hostile portal stay plain text on the page and on the terminal.
+func TestNamesFromAPortalStayPlainText(t *testing.T) {
 	t.Parallel()
 	const hostile = "</style><script>alert(1)</script>\x1b[2J\x07\r\n\u202e{{.Name}}\xff"
 	r, err := audittest.Report(audittest.Fault{Add: map[audit.State]audit.Visit{audit.Undecided: {
@@ -212,19 +212,19 @@ func TestNamesFromAPortalStayText(t *testing.T) { // X-18
 	if n := len(all(root, "script")); n > 0 || len(all(root, "style")) != 1 {
 		t.Errorf("%d scripts in the page", n)
 	}
-	for form, said := range map[string]string{"page": text(root), "text": strings.ReplaceAll(auditText(t, page), "\n", "")} {
+	for form, rendered := range map[string]string{"page": text(root), "text": strings.ReplaceAll(auditText(t, page), "\n", "")} {
 		wild := func(c rune) bool { return c != '\u00a0' && c != '\u202f' && !unicode.IsPrint(c) }
-		if i := strings.IndexFunc(said, wild); i >= 0 {
-			t.Errorf("the %s holds %q", form, said[i:min(i+10, len(said))])
+		if i := strings.IndexFunc(rendered, wild); i >= 0 {
+			t.Errorf("the %s holds %q", form, rendered[i:min(i+10, len(rendered))])
 		}
-		if !strings.Contains(said, "{{.Name}}") {
+		if !strings.Contains(rendered, "{{.Name}}") {
 			t.Errorf("the %s lost the name", form)
 		}
 	}
 }
 
-// What could not be seen is told, and nothing is called clean that was not seen.
-func TestGapsOfAnAuditAreTold(t *testing.T) {
+// Gaps are listed, and the report does not claim that nothing differs.
+func TestGapsOfAnAuditAreListed(t *testing.T) {
 	t.Parallel()
 	w := in(t, "en").words
 	r, err := audittest.Report(audittest.Fault{Add: map[audit.State]audit.Visit{audit.Refused: {Troubles: []audit.Trouble{{ID: audit.CutShort}, {ID: audit.NoMatch, Detail: "#no"}}}}})
@@ -235,19 +235,19 @@ func TestGapsOfAnAuditAreTold(t *testing.T) {
 	if want := (views.AuditGap{Where: "all refused", What: "nothing on the page matches “#no”"}); len(page.Gaps) != 2 || !slices.Contains(page.Gaps, want) {
 		t.Errorf("the gaps are %v", page.Gaps)
 	}
-	for _, said := range []string{text(auditHTML(t, page)), auditText(t, page)} {
-		if !strings.Contains(said, "not everything could") || !strings.Contains(said, "nothing on the page matches “#no”") {
-			t.Error("the report does not say what it lacks")
+	for _, rendered := range []string{text(auditHTML(t, page)), auditText(t, page)} {
+		if !strings.Contains(rendered, "not everything could") || !strings.Contains(rendered, "nothing on the page matches “#no”") {
+			t.Error("the report does not list its gaps")
 		}
 	}
 	r.Observations.Visits = r.Observations.Visits[:1]
 	early := views.NewAudit(w, "", r)
-	for _, said := range []string{text(auditHTML(t, early)), auditText(t, early)} {
-		if n := strings.Count(said, "not looked at before the audit stopped"); n != 4 {
-			t.Errorf("%d states are said not to have been reached, want 4", n)
+	for _, rendered := range []string{text(auditHTML(t, early)), auditText(t, early)} {
+		if n := strings.Count(rendered, "not looked at before the audit stopped"); n != 4 {
+			t.Errorf("%d states are marked as not reached, want 4", n)
 		}
 	}
 	if clean := auditText(t, views.NewAudit(w, "", report(t, false))); !strings.Contains(clean, "all that was seen is declared") {
-		t.Error("a clean report does not say so")
+		t.Error("a clean report is not marked as clean")
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"charte/internal/i18n"
 )
 
-// WriteText writes the report for a terminal: what was seen and what was not,
-// then the answer and what to fix.
+// WriteText writes the report for a terminal: coverage and gaps first, then the
+// answers and the findings.
 func (p AuditPage) WriteText(to io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintln(&b, strings.Join(p.Coverage, "\n"))
@@ -36,7 +36,7 @@ func (p AuditPage) WriteText(to io.Writer) error {
 	return err
 }
 
-// limits says what was done on the pages, and what no audit sees.
+// limits returns what was done on the pages, and what an audit cannot see.
 func (p AuditPage) limits() (lines []string) {
 	if p.Done != "" {
 		lines = append(lines, p.Done)
@@ -78,7 +78,7 @@ func writeList(b *strings.Builder, title string, lines []string) {
 	}
 }
 
-// writeTable writes a row as a line, each cell with its column's name.
+// writeTable writes each row as one line, each cell after its column's name.
 func writeTable(b *strings.Builder, t AuditTable) {
 	var lines []string
 	for _, row := range t.Rows {

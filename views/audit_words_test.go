@@ -25,8 +25,9 @@ func reportOf(t *testing.T, name string) audit.Report {
 	return r
 }
 
-// A finding as a person reads it: what, why, when, where, by whom, and what to add.
-func TestAnAuditSaysAllThatItKnowsOfAFinding(t *testing.T) {
+// A finding contains what was found, why it matters, when, where and by whom it was
+// set, and the row to add.
+func TestFindingContainsAllItsFacts(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"undeclared-cookie": `
@@ -66,14 +67,14 @@ Pages
 `,
 	} {
 		page := views.NewAudit(in(t, "en").words, "", reportOf(t, name))
-		if said := auditText(t, page); !strings.Contains(said, want) {
-			t.Errorf("%s:\n%s\ndoes not say\n%s", name, said, want)
+		if got := auditText(t, page); !strings.Contains(got, want) {
+			t.Errorf("%s:\n%s\nlacks\n%s", name, got, want)
 		}
 	}
 }
 
-// A report that says yes to its first question looks so, and not by colour alone.
-func TestAnAuditThatFindsSomethingRunningStandsOut(t *testing.T) {
+// A report in which something runs is marked by more than colour.
+func TestReportWithSomethingRunningIsMarkedAsAProblem(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{"before-choice": "answer runs", "tracker-pixel": "answer runs", "undeclared-cookie": "answer"} {
 		root := auditHTML(t, views.NewAudit(in(t, "fr").words, "", reportOf(t, name)))
@@ -83,7 +84,7 @@ func TestAnAuditThatFindsSomethingRunningStandsOut(t *testing.T) {
 	}
 }
 
-func TestAComparisonWithAnIncompleteAuditSaysSo(t *testing.T) {
+func TestComparisonWithAnIncompleteAuditIsMarked(t *testing.T) {
 	t.Parallel()
 	for name, cut := range map[string]bool{"not-seen": false, "not-seen-incomplete": true} {
 		page := views.NewAuditChanges(in(t, "en").words, "", audit.Since(report(t, false), reportOf(t, name)))

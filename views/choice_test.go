@@ -11,7 +11,7 @@ import (
 	"charte/views"
 )
 
-// decisions are the buttons' values, in tree order.
+// decisions returns the values of the submit buttons, in tree order.
 func decisions(root *html.Node) []string {
 	var values []string
 	for _, b := range with(all(root, "button"), "name", "decision") {
@@ -29,7 +29,7 @@ func TestBannerOffersRefusalFirstAndAllThreeAlike(t *testing.T) { // C-03, C-04,
 	buttons := all(root, "button")
 	choose := with(all(root, "a"), "href", "CHOOSE")[0]
 	if buttons[0].Parent != buttons[1].Parent || buttons[0].Parent != choose.Parent {
-		t.Errorf("the three controls do not stand side by side")
+		t.Errorf("the three controls are not adjacent")
 	}
 	for _, b := range buttons {
 		if attr(b, "class") != attr(buttons[0], "class") || has(b, "autofocus") || within(b, "p") || attr(b, "type") != "submit" {
@@ -49,12 +49,12 @@ func TestBannerNamesEveryPurposeBeforeItsButtons(t *testing.T) { // C-08, C-10, 
 		source, root := show(t, views.Banner(page))
 		before, _, _ := strings.Cut(source, "<button")
 		words := page.Words
-		for _, said := range []string{
+		for _, want := range []string{
 			"Agglo des Îles", "Mesure des visites", "Elle compte les visites.", "Vidéos", "Elles jouent les films.",
 			"Carte des Îles", words.Say("consequence"), words.Say("banner_withdraw"), words.Say("none_today"), "_pk_ses#",
 		} {
-			if !strings.Contains(before, said) {
-				t.Errorf("%s: %q is not said before the buttons", language, said)
+			if !strings.Contains(before, want) {
+				t.Errorf("%s: %q is missing before the buttons", language, want)
 			}
 		}
 		if within(all(root, "ul")[0], "details") {
@@ -63,7 +63,7 @@ func TestBannerNamesEveryPurposeBeforeItsButtons(t *testing.T) { // C-08, C-10, 
 	}
 }
 
-func TestWhatDependsOnTheVisitorComesLast(t *testing.T) {
+func TestVisitorsFieldsComeLast(t *testing.T) {
 	t.Parallel()
 	source, _ := show(t, views.Banner(in(t, "fr").banner()))
 	at := -1
@@ -79,7 +79,7 @@ func TestWhatDependsOnTheVisitorComesLast(t *testing.T) {
 	}
 }
 
-func TestFramesAreOneRequestAndHoldTheHandle(t *testing.T) {
+func TestFramesAreOneRequestAndContainTheHandle(t *testing.T) {
 	t.Parallel()
 	s := in(t, "fr")
 	for _, name := range []string{"banner", "banner in notice mode", "summary", "handle", "foreign"} {
@@ -89,11 +89,11 @@ func TestFramesAreOneRequestAndHoldTheHandle(t *testing.T) {
 			css = s.page().HandleCSS
 		}
 		if style := all(root, "style"); len(style) != 1 || style[0].FirstChild.Data != css {
-			t.Errorf("%s: the style is not the sheet to the byte", name) // the CSP holds its hash
+			t.Errorf("%s: the style differs from the sheet", name) // the CSP allows it by its hash
 		}
 		for _, n := range all(root) {
 			if has(n, "src") || n.Data == "link" {
-				t.Errorf("%s asks for more: <%s>", name, n.Data)
+				t.Errorf("%s loads more: <%s>", name, n.Data)
 			}
 		}
 		handle := with(all(root, "a"), "class", "handle")
@@ -106,13 +106,13 @@ func TestFramesAreOneRequestAndHoldTheHandle(t *testing.T) {
 	}
 }
 
-func TestHandleTellsTheOutcome(t *testing.T) {
+func TestHandleShowsTheOutcome(t *testing.T) {
 	t.Parallel()
-	said := map[views.Outcome]string{
+	titles := map[views.Outcome]string{
 		views.Accepted: "Cookies\u00a0: acceptés", views.Refused: "Cookies\u00a0: refusés", views.Partial: "Cookies\u00a0: choix partiel",
 		views.Signal: "Cookies\u00a0: refusés", views.Seen: "Cookies", views.Nothing: "Cookies", "": "Cookies",
 	}
-	for outcome, want := range said {
+	for outcome, want := range titles {
 		page := in(t, "fr").handle()
 		page.Handle.Outcome = outcome
 		_, root := show(t, views.HandleAlone(page))
@@ -163,11 +163,11 @@ func TestNoticeModeAsksNothing(t *testing.T) {
 	}
 	_, root := show(t, s.documents()["charter with nothing to choose"])
 	if len(all(root, "form")) > 0 || !strings.Contains(text(root), s.words.Say("nothing_to_choose")) {
-		t.Errorf("a form stands where nothing is to be chosen")
+		t.Errorf("there is a form although there is nothing to choose")
 	}
 }
 
-func TestButtonsSayTheNeutralWords(t *testing.T) { // C-06
+func TestButtonsHaveNeutralLabels(t *testing.T) { // C-06
 	t.Parallel()
 	want := map[string][]string{
 		"fr": {"Tout refuser", "Tout accepter", "Enregistrer mes choix"}, "en": {"Refuse all", "Accept all", "Save my choices"},
@@ -182,7 +182,7 @@ func TestButtonsSayTheNeutralWords(t *testing.T) { // C-06
 	}
 }
 
-func TestSurfaceIsTold(t *testing.T) {
+func TestFormCitesItsSurface(t *testing.T) {
 	t.Parallel()
 	s := in(t, "fr")
 	for surface, c := range map[consent.Surface]string{consent.Banner: "banner", consent.Charter: "charter"} {

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// all returns the elements with one of the names, in tree order; every element
-// when no name is given.
+// all returns the elements with one of the names in tree order, or every element
+// without names.
 func all(root *html.Node, names ...string) []*html.Node {
 	var found []*html.Node
 	for n := range root.Descendants() {
@@ -19,7 +19,7 @@ func all(root *html.Node, names ...string) []*html.Node {
 	return found
 }
 
-// with keeps the elements whose attribute has the value.
+// with returns the elements whose attribute has the value.
 func with(nodes []*html.Node, name, value string) []*html.Node {
 	return slices.DeleteFunc(slices.Clone(nodes), func(n *html.Node) bool { return attr(n, name) != value })
 }
@@ -37,7 +37,7 @@ func has(n *html.Node, name string) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
 }
 
-// text is the element's text with its white space collapsed.
+// text returns the element's text with its white space collapsed.
 func text(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {

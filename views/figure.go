@@ -8,54 +8,55 @@ import (
 	"charte/internal/stats"
 )
 
-// Figure is a plot with the table that it is made of.
+// Figure is a plot with the table that it is drawn from.
 type Figure struct {
-	// ID is the table's name; Title, Notes and Key are in the page's language, Key
-	// being the head of the first column.
+	// ID is the table's name. Title, Notes and Key, the heading of the first column,
+	// are in the page's language.
 	ID, Title, Key string
 	Notes          []string
 	CSV            templ.SafeURL
 	Columns        []string
 	Rows           []FigureRow
-	// Total is the last row; nil where adding up says nothing.
+	// Total is the last row; nil where a sum has no meaning.
 	Total  *FigureRow
 	Plot   FigurePlot
 	Legend []LegendItem
 }
 
-// FigureRow is one row, its numbers written out.
+// FigureRow is one row of formatted numbers.
 type FigureRow struct {
 	Label string
-	// Code follows the label where it stands for a hash or an id.
+	// Code is the full hash or id of which Label is the short form.
 	Code  string
 	Cells []string
 }
 
-// FigurePlot is a plot with what its parts say.
+// FigurePlot is a plot with its texts.
 type FigurePlot struct {
 	stats.Plot
-	// Said is what each bar stands for, in words.
+	// Said holds the tooltip of each bar.
 	Said []string
-	// Labels stand beside the bars.
+	// Labels are drawn next to the bars.
 	Labels []PlotLabel
 }
 
-// PlotLabel is a text in a plot; its anchor is start, middle or end.
+// PlotLabel is a text in a plot. Its anchor is start, middle or end.
 type PlotLabel struct {
 	X, Y         float64
 	Anchor, Text string
 }
 
-// LegendItem says what a kind of bar stands for.
+// LegendItem names the bars of one column.
 type LegendItem struct {
 	Column stats.Column
 	Name   string
 }
 
-// coordinate writes a number of a plot.
+// coordinate formats a coordinate of a plot.
 func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 
-// viewBox leaves room around a plot for the labels of its axes; shares have none.
+// viewBox returns the view box of a plot. It adds a margin for the axis labels; plots
+// of shares have no axes.
 func viewBox(p FigurePlot) string {
 	if p.Top == 0 {
 		return "0 0 " + coordinate(p.Width) + " " + coordinate(p.Height)

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "charte/internal/i18n"
 
-// choices is the part of the charter where a choice is read, made and changed.
+// choices is the part of the charter page that shows the current choice and the form.
 func choices(p CharterPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -457,7 +457,7 @@ func boxes(p CharterPage) templ.Component {
 	})
 }
 
-// hidden is what depends on the visitor, last in the form.
+// hidden renders the fields that depend on the visitor, last in the form.
 func hidden(f Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -513,7 +513,7 @@ func hidden(f Form) templ.Component {
 	})
 }
 
-// reasons says why the visitor is asked again, or why nothing is asked.
+// reasons explains why the visitor is asked again, or why there is nothing to choose.
 func reasons(w *i18n.Words, f Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "charte/internal/i18n"
 
-// frame is the document of every frame in a portal's page. Its style sheet stands
-// in it, so that the frame is one request.
+// frame is the document of every frame in a portal's page. Its style sheet is
+// inlined, so that a frame takes one request.
 func frame(p Page, css string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -118,8 +118,8 @@ func frame(p Page, css string) templ.Component {
 	})
 }
 
-// Banner asks. What depends on the visitor comes last: handlers keep the start
-// of the page compressed.
+// Banner asks for a choice. What depends on the visitor comes last, because the start
+// of the page is compressed once for all visitors.
 func Banner(p BannerPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -374,8 +374,8 @@ func Banner(p BannerPage) templ.Component {
 	})
 }
 
-// question is the first layer's five things (C-10): who, what for, how to choose
-// and what follows, how to change one's mind; and the sites that it covers.
+// question is the first layer's five facts (C-10): controller, purposes, how to
+// choose and the consequences, how to withdraw, and the sites covered.
 func question(p BannerPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -594,7 +594,7 @@ func question(p BannerPage) templ.Component {
 	})
 }
 
-// Summary is the plain frame where nothing is asked any more.
+// Summary is the frame without a kit after the choice.
 func Summary(p SummaryPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -702,8 +702,8 @@ func Summary(p SummaryPage) templ.Component {
 	})
 }
 
-// HandleAlone is the kit's frame where nothing is asked any more. It is sent with
-// every page of the portal, so it holds nothing else.
+// HandleAlone is the kit's frame after the choice. It is sent with every page of the
+// portal, so it contains only the handle.
 func HandleAlone(p HandlePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -768,8 +768,8 @@ func HandleAlone(p HandlePage) templ.Component {
 	})
 }
 
-// Foreign explains, in a frame where no choice could be kept, why nothing is
-// asked there.
+// Foreign explains, in a frame from which no choice can be stored, why it does not
+// ask.
 func Foreign(p ForeignPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -877,8 +877,8 @@ func Foreign(p ForeignPage) templ.Component {
 	})
 }
 
-// handle tells the outcome and leads to the form. The style sheet shows either it
-// or the rest, so that the frame never holds a focus stop that cannot be seen.
+// handle shows the outcome and links to the form. The style sheet displays either the
+// handle or the banner, so that the frame contains no invisible focus stop.
 func handle(w *i18n.Words, h Handle) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -8,8 +8,8 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// shell is the frame of every page that stands by itself: landmarks, skip link,
-// language switch and footer are the same everywhere.
+// shell is the document of every page outside a frame, with the same landmarks, skip
+// link, language switch and footer.
 func shell(p Page, title string, home string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -369,7 +369,7 @@ func header(p Page) templ.Component {
 	})
 }
 
-// footer takes the address of the charter, empty on the charter itself.
+// footer takes the address of the charter; empty on the charter page.
 func footer(p Page, home string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -8,36 +8,36 @@ import (
 	"charte/internal/i18n"
 )
 
-// Site is what every page says about the service and its controller, and does
-// not depend on the visitor.
+// Site is the part of every page that does not depend on the visitor: the service and
+// its controller.
 type Site struct {
-	// Controller is who answers for the trackers; Platform the portal's address.
+	// Controller is responsible for the trackers; Platform is the portal's address.
 	Controller, Platform string
 	// Sites are the sites that the choice covers.
 	Sites []charter.Site
-	// Stylesheet is the address of the pages' CSS; BannerCSS and HandleCSS are the
-	// texts of the frames' own, which stand in their pages.
+	// Stylesheet is the address of the pages' style sheet. BannerCSS and HandleCSS
+	// are the style sheets inlined in the frames.
 	Stylesheet, BannerCSS, HandleCSS string
 	// Icon is the address of the page icon.
 	Icon string
-	// LegalNotice is an address, or empty: no link.
+	// LegalNotice is an address; empty: no link.
 	LegalNotice string
 	// Accessibility is "totalement", "partiellement" or "non".
 	Accessibility string
-	// Logo is set on the charter page alone; nil: the controller's name instead.
+	// Logo is set on the charter page only; nil: the controller's name is shown.
 	Logo *Logo
 }
 
-// Logo is the operator's logo, shown on the charter page.
+// Logo is the operator's logo.
 type Logo struct{ Address, Alt string }
 
 // Page is one page in one language.
 type Page struct {
 	Site
 	Words *i18n.Words
-	// TitlePrefix goes before the title in <title>: "" or "Choix enregistré – ".
+	// TitlePrefix precedes the title in <title>: "" or "Choix enregistré – ".
 	TitlePrefix string
-	// Languages is the switch, the current one included; empty: no switch.
+	// Languages is the language switch, with the current language; empty: no switch.
 	Languages []LanguageLink
 }
 
@@ -48,41 +48,40 @@ type LanguageLink struct {
 	Current    bool
 }
 
-// Form is where a choice is made, on the banner or on the charter page.
+// Form is the form of a choice, on the banner or on the charter page.
 type Form struct {
-	// Action is where the form posts; Surface, Text and Return are the values of
-	// its hidden fields.
+	// Action is the form's target. Surface, Text and Return are the values of its
+	// hidden fields.
 	Action       templ.SafeURL
 	Surface      consent.Surface
 	Text, Return string
 	Purposes     []FormPurpose
 	// NoticeOnly is notice mode: one button "J'ai compris" (decision seen).
 	NoticeOnly bool
-	// GPC says that the browser asks not to be tracked and nothing was chosen
-	// yet: the form says that this counts as a refusal.
+	// GPC reports whether the browser sends Sec-GPC and the visitor has not chosen.
+	// The form explains that the signal counts as a refusal.
 	GPC bool
-	// Without names what is missing from the portal where these purposes are
-	// refused; empty if nothing is known to be.
+	// Without lists what the portal lacks where these purposes are refused; empty if
+	// nothing is known to be missing.
 	Without []string
-	// Added names what came into the list since the visitor chose (purpose
-	// titles, providers, trackers): the reason for asking again.
+	// Added lists the reasons for asking again: the purposes, providers and trackers
+	// added since the visitor chose.
 	Added []string
 }
 
-// FormPurpose is one line of the form.
+// FormPurpose is one purpose in the form.
 type FormPurpose struct {
 	ID, Title, Description string
 	Trackers               []charter.Tracker
 	NoneToday              bool
-	// Checked is the stored choice, or what the visitor has just sent; never a
-	// suggestion.
+	// Checked is the stored choice, or the one just sent; never a suggestion.
 	Checked bool
 }
 
 // Current is the choice that holds now.
 type Current struct {
 	Outcome Outcome
-	// Granted and Refused are purposes' short titles.
+	// Granted and Refused are short titles of purposes.
 	Granted, Refused []string
 	// Since and Until are dates in the page's language.
 	Since, Until string
@@ -90,11 +89,11 @@ type Current struct {
 	Receipt templ.SafeURL
 }
 
-// Outcome sums a choice up in one word.
+// Outcome sums up a choice in one word.
 type Outcome string
 
-// The outcomes. Signal is Sec-GPC without a choice; Nothing is a charter in
-// which nothing needs consent and no banner asks.
+// The outcomes. Signal: Sec-GPC without a choice. Nothing: no purpose of the charter
+// needs consent, and no banner asks.
 const (
 	Accepted Outcome = "accepted"
 	Refused  Outcome = "refused"
@@ -109,34 +108,35 @@ type CharterPage struct {
 	Page
 	Charter *charter.Translation
 	Form    Form
-	// ShowForm is false where nothing is to be chosen (nothing_to_ask: none).
+	// ShowForm is false if there is nothing to choose (nothing_to_ask: none).
 	ShowForm bool
-	// Current is nil while nothing was chosen.
+	// Current is nil before the first choice.
 	Current *Current
-	// Effective is the charter's date in the page's language; Version the start
-	// of the text version, for print.
+	// Effective is the charter's date in the page's language. Version is the start of
+	// the text version, for printing.
 	Effective, Version string
-	// Status is the notice of what has just been done or gone wrong; may be empty.
+	// Status is the notice after a POST; may be empty.
 	Status templ.Component
-	// Self is the address of this page without a query, for the form's anchors.
+	// Self is the address of this page without its query, for links to the form's
+	// anchors.
 	Self templ.SafeURL
-	// Exempt are the purposes for which no consent is asked.
+	// Exempt lists the purposes that need no consent.
 	Exempt []string
 }
 
-// BannerPage is the framed banner while it asks.
+// BannerPage is the banner's frame while it asks.
 type BannerPage struct {
 	Page
 	Form Form
 	// Choose leads, out of the frame, to the form on the charter page.
 	Choose templ.SafeURL
-	// Status is as in CharterPage: the banner can be shown again after an error.
+	// Status is the notice after a POST that failed.
 	Status templ.Component
-	// Handle is shown instead where the frame has the handle's size.
+	// Handle is shown instead of the banner where the frame has the handle's size.
 	Handle Handle
 }
 
-// SummaryPage is the plain frame once nothing is to be asked: one line.
+// SummaryPage is a frame without a kit after the choice: one line.
 type SummaryPage struct {
 	Page
 	Current Current
@@ -144,24 +144,24 @@ type SummaryPage struct {
 	Handle  Handle
 }
 
-// HandlePage is the kit's frame once nothing is to be asked.
+// HandlePage is a kit's frame after the choice.
 type HandlePage struct {
 	Page
 	Handle Handle
 }
 
-// Handle is the small link that stays in the portal's corner.
+// Handle is the small link in the portal's corner after the choice.
 type Handle struct {
 	Outcome Outcome
 	Change  templ.SafeURL
 }
 
-// Barrier is why a choice made in a frame would not be stored; its value is the id
-// of the text that explains it.
+// Barrier is why a choice made in a frame would not be stored. Its value is the id of
+// the text that explains it.
 type Barrier string
 
-// The barriers: a frame of another site, a page of a portal that is not listed,
-// a portal's page that was opened without encryption.
+// The barriers: a frame on another site, on a page of a portal that is not listed,
+// and on a portal's page that was opened over http.
 const (
 	NoBarrier      Barrier = ""
 	ForeignSite    Barrier = "foreign"
@@ -169,36 +169,36 @@ const (
 	PlainPortal    Barrier = "plain_portal"
 )
 
-// ForeignPage is shown in a frame where no choice could be kept, and says why.
+// ForeignPage is the frame that explains why no choice can be stored from it.
 type ForeignPage struct {
 	Page
 	Why     Barrier
 	Charter templ.SafeURL
 }
 
-// ErrorPage tells what went wrong and where to go from here.
+// ErrorPage explains an error and links to the charter.
 type ErrorPage struct {
 	Page
-	// Status is the HTTP status; Name the key of the texts error_{name}_title and
+	// Status is the HTTP status. Name is the key of the texts error_{name}_title and
 	// error_{name}_text.
 	Status  int
 	Name    string
 	Charter templ.SafeURL
 }
 
-// StatusNotice is what stands in role="status" (or role="alert" for a problem)
-// after a POST.
+// StatusNotice is the notice after a POST: role="alert" for a problem, else
+// role="status".
 type StatusNotice struct {
 	Words *i18n.Words
-	// Problem is the key of a text problem_…; empty: the choice was stored.
+	// Problem is the id of a text problem_…; empty: the choice was stored.
 	Problem string
-	// ProblemData fills the places of the problem's text (Field).
+	// ProblemData fills the template of the problem's text (Field).
 	ProblemData i18n.Data
 	// Ended names the cookies that a withdrawal has just expired, Left those that
-	// are out of reach of this service.
+	// this service cannot reach.
 	Ended, Left []string
-	// Kept reports whether the browser brought the choice back. Contradicted explains
-	// why not: it brought another cookie named CookieName.
+	// Kept reports whether the browser sent the choice back. Contradicted explains
+	// why not: it sent another cookie named CookieName as well.
 	Kept, Contradicted bool
 	CookieName         string
 	Current            Current
@@ -206,10 +206,10 @@ type StatusNotice struct {
 	Back templ.SafeURL
 }
 
-// ReceiptPage is what is recorded for one receipt.
+// ReceiptPage shows the records of one receipt.
 type ReceiptPage struct {
 	Page
-	// ID is empty where this browser has no receipt, or it is unknown.
+	// ID is empty if this browser has no receipt, or an unknown one.
 	ID string
 	// Rows are the records that name the receipt, in order.
 	Rows    []ReceiptRow
@@ -220,11 +220,12 @@ type ReceiptPage struct {
 type ReceiptRow struct {
 	Date, Decision   string // in the page's language; Decision is accept, refuse, custom
 	Granted, Refused []string
-	Text             string // text version; empty: none was cited
+	Text             string // text version; empty: the decision cited none
 	Ended            bool   // this record ended the receipt
 }
 
-// AccessibilityPage is the statement that French law asks of a public body.
+// AccessibilityPage is the accessibility statement that French law requires of a
+// public body.
 type AccessibilityPage struct {
 	Page
 	Contact string // empty: not shown

@@ -7,39 +7,39 @@ import (
 	"charte/internal/textdiff"
 )
 
-// OperatorPage is one of the pages of those who run the service, in one language.
+// OperatorPage is the part that all operator's pages share, in one language.
 type OperatorPage struct {
 	Words            *i18n.Words
 	Controller       string
 	Stylesheet, Icon string
-	// Name is the page's: the key of its title without operator_.
+	// Name is the key of the page's title without operator_.
 	Name      string
 	Languages []LanguageLink
 	Nav       []OperatorLink
-	// Faults are what is wrong with the content folder, a line each, while the
-	// content before is served.
+	// Faults are the faults of the content folder, one a line, while an earlier
+	// content is served.
 	Faults []string
-	// Served are the faults of what is served, in ServedLang, which may not be the
-	// page's language; ServedLead counts them.
+	// Served are the faults of the content that is served, in ServedLang, which may
+	// differ from the page's language. ServedLead counts them.
 	Served                 []TestFinding
 	ServedLead, ServedLang string
 }
 
-// OperatorLink leads to another page, or to the same in another way.
+// OperatorLink leads to another page, or to another view of the same page.
 type OperatorLink struct {
 	Name    string
 	Address templ.SafeURL
 	Current bool
 }
 
-// OperatorFact is one thing that is so: a name and what it is, in the page's words.
+// OperatorFact is a name and its value.
 type OperatorFact struct {
 	Name, Value string
-	// Code says that the value is a hash or a name, to be set as such.
+	// Code reports whether the value is a hash or an identifier, shown as <code>.
 	Code bool
 }
 
-// OverviewPage holds the figures of a period.
+// OverviewPage shows the figures of a period.
 type OverviewPage struct {
 	OperatorPage
 	Periods []OperatorLink
@@ -48,7 +48,7 @@ type OverviewPage struct {
 	Figures []Figure
 }
 
-// VersionsPage lists what visitors were asked and shown, over time.
+// VersionsPage lists the scopes and text versions over time.
 type VersionsPage struct {
 	OperatorPage
 	Changes []VersionChange
@@ -56,26 +56,27 @@ type VersionsPage struct {
 	Texts   []VersionText
 }
 
-// VersionChange is a change of what consent is asked for.
+// VersionChange is a change of the scope.
 type VersionChange struct {
 	Since, ID      string
 	Added, Removed []string
 	Again          bool
 }
 
-// VersionText is one surface in one language, with its texts, newest first.
+// VersionText is one surface in one language, with its text versions, newest first.
 type VersionText struct {
 	Title string
 	Rows  []VersionRow
 }
 
-// VersionRow is a text that was in force. Before is empty for the first.
+// VersionRow is a text version that was in force. Before, the address of the
+// comparison with the previous one, is empty for the first.
 type VersionRow struct {
 	Since, Version  string
 	Address, Before templ.SafeURL
 }
 
-// DifferencePage says what changed between two texts.
+// DifferencePage shows the differences between two text versions.
 type DifferencePage struct {
 	OperatorPage
 	Lead   string
@@ -83,7 +84,7 @@ type DifferencePage struct {
 	Back   templ.SafeURL
 }
 
-// TextPage shows a text as it was, in a frame that can do nothing.
+// TextPage shows a text version in a sandboxed frame.
 type TextPage struct {
 	OperatorPage
 	Facts []OperatorFact
@@ -91,56 +92,58 @@ type TextPage struct {
 	Back  templ.SafeURL
 }
 
-// HealthPage says how the registry and the content are.
+// HealthPage shows the state of the registry and of the content.
 type HealthPage struct {
 	OperatorPage
-	// Problems are what is wrong with the registry; Verdict is what was verified and
-	// found unchanged, empty where the chain is broken.
+	// Problems are the faults of the registry. Verdict describes what was verified
+	// without a fault; empty if the chain is broken.
 	Problems []string
 	Verdict  string
 	Facts    []OperatorFact
 	Content  []OperatorFact
-	// Strangers says that visitors bring choices of another charter; empty: none did.
+	// Strangers warns that visitors bring choices of another charter; empty: none
+	// did.
 	Strangers string
-	// Dossier is where the file for an authority is made; empty: not offered here.
+	// Dossier is the address that makes a dossier; empty: not available on this
+	// listener.
 	Dossier templ.SafeURL
 }
 
-// KitsPage holds what a webmaster pastes.
+// KitsPage shows the kits to paste.
 type KitsPage struct {
 	OperatorPage
 	Kits []OperatorKit
-	// Preview is the banner as it is now; empty where none is shown.
+	// Preview is the address of the current banner; empty if no banner is shown.
 	Preview templ.SafeURL
-	// Tall is how tall the kit makes the banner, in pixels: as wide as these pages
-	// are, and as narrow as a phone.
+	// Tall is the banner's height in pixels according to the kit: first at the width
+	// of these pages, then at a phone's.
 	Tall [2]int
 }
 
-// OperatorKit is one way to embed the service.
+// OperatorKit is one kit.
 type OperatorKit struct {
 	Title, Lead string
 	Parts       []OperatorPart
 }
 
-// OperatorPart is a piece to paste, and where.
+// OperatorPart is a piece to paste, and the place for it.
 type OperatorPart struct{ Place, Code string }
 
-// TestPage is what can be told from names and settings alone.
+// TestPage shows what follows from names and settings, without a request to a portal.
 type TestPage struct {
 	OperatorPage
 	Portals  []TestPortal
 	Findings []TestFinding
-	// FindingsLang is the language that they are said in.
+	// FindingsLang is the language of the findings.
 	FindingsLang string
 }
 
-// TestPortal is what a choice can do on a portal.
+// TestPortal reports what a choice can do on one portal.
 type TestPortal struct {
 	Origin                                 string
 	SameSite, Encrypted, Readable, Verdict string
 	Works                                  bool
 }
 
-// TestFinding is what the check of charter and settings found.
+// TestFinding is a finding of the check of charter and settings.
 type TestFinding struct{ Level, Rule, Where, Problem, Fix string }

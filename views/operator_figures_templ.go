@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "charte/internal/i18n"
 
-// Overview shows what was decided in a period.
+// Overview shows the figures of a period.
 func Overview(p OverviewPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -442,7 +442,7 @@ func figureRow(f Figure, row FigureRow) templ.Component {
 	})
 }
 
-// plot draws with geometry and classes alone: no script, no style.
+// plot draws with geometry and classes only, without a script or inline styles.
 func plot(w *i18n.Words, f Figure) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -13,7 +13,7 @@ import (
 	"charte/internal/textdiff"
 )
 
-// Versions lists what visitors were asked and shown.
+// Versions lists the scopes and text versions over time.
 func Versions(p VersionsPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -351,8 +351,8 @@ func change(w *i18n.Words, c VersionChange) templ.Component {
 	})
 }
 
-// Difference shows two texts in one. What was added or removed is told by an
-// element and by words for who does not see it, not by colour alone.
+// Difference shows two texts in one. Additions and removals are marked by elements
+// and by hidden words for screen readers, not by colour alone.
 func Difference(p DifferencePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -547,7 +547,7 @@ func wordsOf(piece textdiff.Piece) templ.Component {
 	})
 }
 
-// Text shows what visitors were shown, where nothing of it can be used.
+// Text shows a text version in a sandboxed frame.
 func Text(p TextPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -12,7 +12,7 @@ import (
 
 var languages = []string{"fr", "en"}
 
-// everyPage runs a test on every document in both languages.
+// everyPage runs a check on every document in both languages.
 func everyPage(t *testing.T, check func(t *testing.T, language, source string, root *html.Node)) {
 	t.Helper()
 	for _, language := range languages {
@@ -52,7 +52,7 @@ func TestPagesAreWholeDocuments(t *testing.T) { // A-02, A-03, A-04, A-05
 	})
 }
 
-func TestPagesHoldNoScriptAndNoStyleOfTheirOwn(t *testing.T) {
+func TestPagesHaveNoScriptAndNoInlineStyle(t *testing.T) {
 	t.Parallel()
 	everyPage(t, func(t *testing.T, _, source string, root *html.Node) {
 		if n := all(root, "script", "iframe", "object"); len(n) > 0 {
@@ -68,13 +68,13 @@ func TestPagesHoldNoScriptAndNoStyleOfTheirOwn(t *testing.T) { // X-08
 	})
 }
 
-func TestIDsAreUniqueAndAnswered(t *testing.T) {
+func TestIDsAreUniqueAndReferencesExist(t *testing.T) {
 	t.Parallel()
 	everyPage(t, func(t *testing.T, _, _ string, root *html.Node) {
 		var ids []string
 		for _, n := range all(root) {
 			if id := attr(n, "id"); id != "" && slices.Contains(ids, id) {
-				t.Errorf("id %q stands twice", id)
+				t.Errorf("id %q occurs twice", id)
 			} else if id != "" {
 				ids = append(ids, id)
 			}
@@ -111,8 +111,9 @@ func TestControlsAndLinksHaveNames(t *testing.T) { // A-07, A-19
 	})
 }
 
-// Filter lists hide what bears these names; the State's are its own (D-01).
-func TestNamesAreOurOwn(t *testing.T) {
+// Filter lists hide elements with these names, and the State's design system reserves
+// its own (D-01).
+func TestNamesAvoidFilterListsAndTheStatesDesign(t *testing.T) {
 	t.Parallel()
 	taken := []string{"cookie-banner", "cookie-consent", "cookie-notice", "bandeau-cookie", "consent-banner", "consent-manager"}
 	everyPage(t, func(t *testing.T, _, _ string, root *html.Node) {
@@ -130,13 +131,13 @@ func TestPagesLeadToTheStatementAndTheChoices(t *testing.T) { // A-05, A-21, C-1
 	t.Parallel()
 	everyPage(t, func(t *testing.T, language, _ string, root *html.Node) {
 		if len(all(root, "style")) == 1 {
-			return // a frame: the portal's page has the footer
+			return // the portal's page around the frame has the footer
 		}
 		foot := all(root, "footer")[0]
 		mention := map[string]string{"fr": "Accessibilité\u00a0: non conforme", "en": "Accessibility: not compliant"}
 		links := with(all(foot, "a"), "href", "/"+language+"/accessibility")
 		if len(links) != 1 || text(links[0]) != mention[language] {
-			t.Errorf("the footer says %q", text(foot))
+			t.Errorf("the footer is %q", text(foot))
 		}
 		if !strings.HasSuffix(attr(all(foot, "a")[0], "href"), "#choices") {
 			t.Errorf("the footer does not lead to the choices")

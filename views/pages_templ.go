@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "charte/internal/i18n"
 
-// Error tells what went wrong and where to go from here.
+// Error explains an error and links to the charter.
 func Error(p ErrorPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -110,7 +110,7 @@ func Error(p ErrorPage) templ.Component {
 	})
 }
 
-// Receipt shows what is recorded for the visitor's receipt (GDPR art. 7(1)).
+// Receipt shows the records of the visitor's receipt (GDPR art. 7(1)).
 func Receipt(p ReceiptPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -453,7 +453,7 @@ func receiptRow(w *i18n.Words, row ReceiptRow) templ.Component {
 	})
 }
 
-// Accessibility is the declaration of law 2005-102, art. 47.
+// Accessibility is the statement required by law 2005-102, art. 47.
 func Accessibility(p AccessibilityPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -14,7 +14,7 @@ import (
 	"charte/views"
 )
 
-// sample builds every page in one language, from an invented charter.
+// sample builds every page in one language from a fictitious charter.
 type sample struct{ words *i18n.Words }
 
 func in(t *testing.T, language string) sample {
@@ -84,19 +84,19 @@ func (s sample) handle() views.HandlePage {
 	return views.HandlePage{Page: s.page(), Handle: views.Handle{Outcome: views.Refused, Change: "CHANGE"}}
 }
 
-// documents are all full documents, by name.
+// documents returns every complete document by name.
 func (s sample) documents() map[string]templ.Component {
-	again, notice, told := s.charter(), s.banner(), s.charter()
+	again, notice, noticeOnly := s.charter(), s.banner(), s.charter()
 	current := s.current()
 	again.Current, again.Form.Added, again.Form.GPC = &current, []string{"Matomo"}, true
 	again.Status = views.Status(views.StatusNotice{Words: s.words, Kept: true, Current: current, Back: "/back"})
 	notice.Form.NoticeOnly = true
-	told.Form.NoticeOnly = true
+	noticeOnly.Form.NoticeOnly = true
 	silent := s.charter()
 	silent.ShowForm = false
 	return map[string]templ.Component{
 		"charter": views.Charter(s.charter()), "charter after a choice": views.Charter(again),
-		"charter in notice mode": views.Charter(told), "charter with nothing to choose": views.Charter(silent),
+		"charter in notice mode": views.Charter(noticeOnly), "charter with nothing to choose": views.Charter(silent),
 		"banner": views.Banner(s.banner()), "banner in notice mode": views.Banner(notice),
 		"summary": views.Summary(s.summary()), "handle": views.HandleAlone(s.handle()),
 		"foreign":       views.Foreign(views.ForeignPage{Page: s.page(), Why: views.UnlistedPortal, Charter: "/fr/"}),
@@ -107,7 +107,7 @@ func (s sample) documents() map[string]templ.Component {
 	}
 }
 
-// show renders a component and reads it back as a browser does.
+// show renders a component and parses the result as a browser does.
 func show(t *testing.T, c templ.Component) (string, *html.Node) {
 	t.Helper()
 	var b bytes.Buffer

@@ -9,12 +9,12 @@ import (
 	"charte/internal/i18n"
 )
 
-// safe marks an address from the configuration, or one of our own, as checked:
-// the operator's are checked when they are read.
+// safe marks an address as safe for an attribute. It is for addresses of this service
+// and for those of the configuration, which are validated when it is read.
 func safe(address string) templ.SafeURL { return templ.SafeURL(address) }
 
-// contact is where a contact's link leads: a page, or a message. internal/charter
-// lets no other kind of contact through.
+// contact returns the link of a contact: an address of a page, or mailto:. Package
+// charter rejects every other kind.
 func contact(to string) templ.SafeURL {
 	if strings.HasPrefix(to, "http://") || strings.HasPrefix(to, "https://") {
 		return safe(to)
@@ -22,8 +22,8 @@ func contact(to string) templ.SafeURL {
 	return safe("mailto:" + to)
 }
 
-// mention is the text of the exact mention that the law asks for; the
-// cautious one for any value that is not known.
+// mention returns the id of the compliance statement that the law prescribes;
+// the lowest for an unknown state.
 func mention(state string) string {
 	switch state {
 	case "totalement", "partiellement":
@@ -40,7 +40,7 @@ func consequence(w *i18n.Words, without []string) string {
 	return w.Say("consequence_without", i18n.Data{"Names": list(w, without)})
 }
 
-// list joins names as a sentence does: "a", "a et b", "a, b et c".
+// list joins names as in a sentence: "a", "a et b", "a, b et c".
 func list(w *i18n.Words, names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
@@ -58,7 +58,7 @@ func siteNames(w *i18n.Words, sites []charter.Site) string {
 	return list(w, names)
 }
 
-// noneAtAll says that no purpose of the form sets anything today.
+// noneAtAll reports whether no purpose of the form has a tracker.
 func noneAtAll(purposes []FormPurpose) bool {
 	for _, p := range purposes {
 		if !p.NoneToday {
@@ -68,7 +68,7 @@ func noneAtAll(purposes []FormPurpose) bool {
 	return true
 }
 
-// purposeOf finds the form's line for the purpose that a section declares.
+// purposeOf returns the form's entry of a purpose.
 func purposeOf(purposes []FormPurpose, id string) (FormPurpose, bool) {
 	for _, p := range purposes {
 		if id != "" && p.ID == id {
@@ -78,7 +78,7 @@ func purposeOf(purposes []FormPurpose, id string) (FormPurpose, bool) {
 	return FormPurpose{}, false
 }
 
-// count is how many trackers the form's purposes have together.
+// count returns the number of trackers of all purposes of the form.
 func count(purposes []FormPurpose) int {
 	n := 0
 	for _, p := range purposes {
@@ -87,7 +87,7 @@ func count(purposes []FormPurpose) int {
 	return n
 }
 
-// facts are a tracker's provider, purpose and duration, as far as declared.
+// facts returns a tracker's provider, purpose and duration, as far as declared.
 func facts(t charter.Tracker) string {
 	var known []string
 	for _, s := range []string{t.Provider, t.Purpose, t.Duration} {
@@ -98,10 +98,10 @@ func facts(t charter.Tracker) string {
 	return strings.Join(known, ", ")
 }
 
-// dates fills the places of a sentence about a choice.
+// dates fills the dates of a text about a choice.
 func dates(c Current) i18n.Data { return i18n.Data{"Since": c.Since, "Until": c.Until} }
 
-// handleWords is the text of the handle: what was chosen, if anything was.
+// handleWords returns the text of the handle for an outcome.
 func handleWords(o Outcome) string {
 	switch o {
 	case Accepted, Refused, Partial, Signal:

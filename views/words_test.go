@@ -14,7 +14,7 @@ import (
 	"charte/locales"
 )
 
-// forms are the plural forms that a counted text must have.
+// forms lists the plural forms that a text with a number must have.
 var forms = map[string][]string{"fr": {"many", "one", "other"}, "en": {"one", "other"}}
 
 func texts(t *testing.T, language string) map[string]any {
@@ -30,7 +30,7 @@ func texts(t *testing.T, language string) map[string]any {
 	return all
 }
 
-func TestLanguagesSayTheSameThings(t *testing.T) { // H-09
+func TestLanguagesHaveTheSameTexts(t *testing.T) { // H-09
 	t.Parallel()
 	place := regexp.MustCompile(`{{\.\w+}}`)
 	original := texts(t, "fr")
@@ -43,12 +43,12 @@ func TestLanguagesSayTheSameThings(t *testing.T) { // H-09
 		}
 		for id, text := range original {
 			if text, plain := text.(string); plain {
-				said, _ := other[id].(string)
-				want, got := place.FindAllString(text, -1), place.FindAllString(said, -1)
+				translated, _ := other[id].(string)
+				want, got := place.FindAllString(text, -1), place.FindAllString(translated, -1)
 				slices.Sort(want)
 				slices.Sort(got)
-				if said == "" || !slices.Equal(want, got) {
-					t.Errorf("%s %s: %q with places %q, want %q", language, id, said, got, want)
+				if translated == "" || !slices.Equal(want, got) {
+					t.Errorf("%s %s: %q with places %q, want %q", language, id, translated, got, want)
 				}
 				continue
 			}
@@ -62,9 +62,9 @@ func TestLanguagesSayTheSameThings(t *testing.T) { // H-09
 	}
 }
 
-func TestEveryTextThatAPageSaysExists(t *testing.T) {
+func TestEveryTextOfAPageExists(t *testing.T) {
 	t.Parallel()
-	said := regexp.MustCompile(`(?:Say|Count)\("([a-z_0-9]+)"( \+)?`)
+	call := regexp.MustCompile(`(?:Say|Count)\("([a-z_0-9]+)"( \+)?`)
 	entries, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
@@ -78,10 +78,10 @@ func TestEveryTextThatAPageSaysExists(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, match := range said.FindAllStringSubmatch(string(source), -1) {
+		for _, match := range call.FindAllStringSubmatch(string(source), -1) {
 			found++
 			if match[2] == "" && known[match[1]] == nil {
-				t.Errorf("%s says %q, which is no text", entry.Name(), match[1])
+				t.Errorf("%s uses the text %q, which does not exist", entry.Name(), match[1])
 			}
 		}
 	}
@@ -90,7 +90,7 @@ func TestEveryTextThatAPageSaysExists(t *testing.T) {
 	}
 }
 
-// The ids that are put together at run time.
+// The test above cannot see ids that are put together at run time.
 func TestEveryTextWithAComposedIDExists(t *testing.T) {
 	t.Parallel()
 	known := texts(t, "fr")
@@ -138,14 +138,14 @@ func TestWordsAreSetAsTheirLanguageAsks(t *testing.T) {
 	}
 	for language, rules := range wrong {
 		for id, text := range texts(t, language) {
-			said, plain := text.(string)
+			sentence, plain := text.(string)
 			if plural, counted := text.(map[string]any); !plain && counted {
 				for _, form := range plural {
-					said += form.(string) + "\n"
+					sentence += form.(string) + "\n"
 				}
 			}
 			for rule, pattern := range rules {
-				if at := pattern.FindString(said); at != "" {
+				if at := pattern.FindString(sentence); at != "" {
 					t.Errorf("%s %s: %s at %q", language, id, rule, at)
 				}
 			}
@@ -153,7 +153,7 @@ func TestWordsAreSetAsTheirLanguageAsks(t *testing.T) {
 	}
 }
 
-func TestDatesAndCountsAreSaidInEachLanguage(t *testing.T) {
+func TestDatesAndCountsFollowTheLanguage(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string][]string{
 		"fr": {"0 cookie déclaré.", "1 cookie déclaré.", "2 cookies déclarés."},

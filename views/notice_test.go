@@ -8,14 +8,14 @@ import (
 	"charte/views"
 )
 
-func TestEmptyPurposeIsSaidInItsSectionAlone(t *testing.T) {
+func TestPurposeWithoutTrackersIsMarkedInItsSectionOnly(t *testing.T) {
 	t.Parallel()
 	s := in(t, "fr")
 	source, _ := show(t, views.Charter(s.charter()))
 	_, rest, _ := strings.Cut(source, `id="video"`)
 	inside, after, _ := strings.Cut(rest, `id="audience"`)
 	if !strings.Contains(inside, s.words.Say("none_today")) || strings.Contains(after, s.words.Say("none_today")) {
-		t.Errorf("the sentence stands in the wrong section")
+		t.Errorf("the sentence is in the wrong section")
 	}
 }
 
@@ -26,7 +26,7 @@ func TestReasonsAreGiven(t *testing.T) { // C-13, S-02
 	page.Form.Added = []string{"Matomo", "Vidéos"}
 	_, root := show(t, views.Banner(page))
 	if want := "La liste des cookies a changé depuis votre choix\u00a0: + Matomo et Vidéos"; !strings.Contains(text(root), want) {
-		t.Errorf("%q is not said", want)
+		t.Errorf("%q is missing", want)
 	}
 	_, root = show(t, s.documents()["charter after a choice"])
 	if !strings.Contains(text(root), s.words.Say("gpc")) {
@@ -34,16 +34,16 @@ func TestReasonsAreGiven(t *testing.T) { // C-13, S-02
 	}
 }
 
-func TestStatusTellsWhatIsStoredAndLeadsBackFirst(t *testing.T) { // A-10
+func TestStatusShowsTheStoredChoiceAndTheLinkBackFirst(t *testing.T) { // A-10
 	t.Parallel()
 	s := in(t, "fr")
 	_, root := show(t, views.Status(views.StatusNotice{Words: s.words, Kept: true, Current: s.current(), Back: "/back", Ended: []string{"_ga"}, Left: []string{"_pk_id"}}))
 	if len(with(all(root), "role", "status")) != 1 {
 		t.Fatal("no role=status")
 	}
-	for _, said := range []string{"Choix enregistré", "UNTIL", "Acceptés\u00a0: Vidéos", "Refusés\u00a0: Mesure et Langue", "_ga", "_pk_id"} {
-		if !strings.Contains(text(root), said) {
-			t.Errorf("%q is not said in %q", said, text(root))
+	for _, want := range []string{"Choix enregistré", "UNTIL", "Acceptés\u00a0: Vidéos", "Refusés\u00a0: Mesure et Langue", "_ga", "_pk_id"} {
+		if !strings.Contains(text(root), want) {
+			t.Errorf("%q is missing from %q", want, text(root))
 		}
 	}
 	if links := all(root, "a"); attr(links[0], "href") != "/back" || attr(links[1], "href") != "/fr/receipt" {
@@ -51,12 +51,12 @@ func TestStatusTellsWhatIsStoredAndLeadsBackFirst(t *testing.T) { // A-10
 	}
 }
 
-func TestStatusNeverClaimsWhatTheBrowserDidNotKeep(t *testing.T) {
+func TestStatusDoesNotConfirmAChoiceThatTheBrowserDropped(t *testing.T) {
 	t.Parallel()
 	s := in(t, "fr")
 	_, root := show(t, views.Status(views.StatusNotice{Words: s.words, Current: s.current(), Back: "/back"}))
-	if said := text(root); strings.Contains(said, "Choix enregistré") || !strings.Contains(said, s.words.Say("not_kept")) || len(all(root, "a")) != 1 {
-		t.Errorf("it says %q", said)
+	if got := text(root); strings.Contains(got, "Choix enregistré") || !strings.Contains(got, s.words.Say("not_kept")) || len(all(root, "a")) != 1 {
+		t.Errorf("got %q", got)
 	}
 }
 
@@ -87,8 +87,8 @@ func TestTitlesBeginWithWhatHappened(t *testing.T) { // A-03, A-10
 
 func TestMentionIsNeverBetterThanDeclared(t *testing.T) { // A-21
 	t.Parallel()
-	said := map[string]string{"": "non", "parfait": "non", "non": "non", "partiellement": "partiellement", "totalement": "totalement"}
-	for state, want := range said {
+	mentions := map[string]string{"": "non", "parfait": "non", "non": "non", "partiellement": "partiellement", "totalement": "totalement"}
+	for state, want := range mentions {
 		s := in(t, "fr")
 		page := views.AccessibilityPage{Page: s.page(), Charter: "/fr/"}
 		page.Accessibility = state
@@ -99,10 +99,10 @@ func TestMentionIsNeverBetterThanDeclared(t *testing.T) { // A-21
 	}
 }
 
-func TestVersionAndDateStandOnThePage(t *testing.T) { // H-11
+func TestCharterShowsVersionAndDate(t *testing.T) { // H-11
 	t.Parallel()
 	_, root := show(t, views.Charter(in(t, "fr").charter()))
-	if said := text(root); !strings.Contains(said, "EFFECTIVE") || !strings.Contains(said, "VERSION") {
+	if got := text(root); !strings.Contains(got, "EFFECTIVE") || !strings.Contains(got, "VERSION") {
 		t.Errorf("date or version is missing")
 	}
 }
