@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// startRows is how many records there are when the start is timed.
+// startRows is the number of records in the file when the start is timed.
 const startRows = 1_000_000
 
-// measureMemory watches the memory while pages are read and choices are made.
-func measureMemory(ctx context.Context, s *stand) error {
+// measureMemory samples the resident memory under a mixed load of reads and choices.
+func measureMemory(ctx context.Context, s *suite) error {
 	p, err := s.charte(ctx, "charte", "sqlite:"+s.file("memory.db"))
 	if err != nil {
 		return err
 	}
-	time.Sleep(3 * time.Second) // it has started, and nobody asks anything
+	time.Sleep(3 * time.Second) // started, without requests
 	idle := p.memory()
 	s.report.value("memory", "idle, three seconds after the start", megabytes(idle), "≤ 40 MB", idle <= 40<<20)
 	choice, err := posts(p, "accept")
@@ -40,8 +40,8 @@ func measureMemory(ctx context.Context, s *stand) error {
 	return s.end(p)
 }
 
-// measureStart times the start with an existing file.
-func measureStart(ctx context.Context, s *stand) error {
+// measureStart measures how long the service needs to start on an existing file.
+func measureStart(ctx context.Context, s *suite) error {
 	full, rows := s.file("full.db"), min(startRows, s.rows)
 	fmt.Println("filling", rows, "rows")
 	if err := fill(ctx, full, rows); err != nil {

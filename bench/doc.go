@@ -2,9 +2,9 @@
 // file and pgbench, on the same machine and in the same run, and writes
 // docs/performance.md. `make bench` runs it.
 //
-// The server has the first core for itself and the load comes from the second.
-// Rounds of all candidates alternate. A run on a busy machine is called void in
-// what it writes: nothing may be concluded from it.
+// The server under test has the first core to itself; the load runs on the second.
+// The rounds of all candidates alternate. If the machine was busy, the report marks
+// the run as void, so that nobody draws conclusions from it.
 //
-// It is a tool: nothing imports it, and it may import everything.
+// No package may import it.
 package main

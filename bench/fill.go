@@ -12,10 +12,10 @@ import (
 	"charte/internal/store/sqlite"
 )
 
-// fill puts records into a SQLite file until it has so many: the rows that the
-// service would write, in fewer and larger transactions.
+// fill appends records to a SQLite file until it contains the given number of rows.
+// They are the rows that the service would write, in fewer and larger transactions.
 func fill(ctx context.Context, name string, rows int) (err error) {
-	made, err := sqlite.Open(ctx, name) // makes the tables
+	made, err := sqlite.Open(ctx, name) // creates the tables
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func fillSome(db *sql.DB, head consent.Link, n int64) (consent.Link, error) {
 	if err != nil {
 		return head, err
 	}
-	defer tx.Rollback() // without effect after the commit
+	defer tx.Rollback() // no-op after Commit
 	insert, err := tx.Prepare(store.InsertRecord)
 	if err != nil {
 		return head, err

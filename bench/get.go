@@ -6,17 +6,17 @@ import (
 	"slices"
 )
 
-// page is a GET that is measured side by side.
+// page is a GET request that is measured on all servers.
 type page struct {
 	name, path, file string
 	headers          []string
-	varying          bool // another Referer with each request
+	varying          bool // a different Referer in each request
 	revalidated      bool
 	leastOfNginx     float64
-	timesCaddy       float64 // 0: Caddy is not in the target
+	timesCaddy       float64 // 0: no target against Caddy
 }
 
-func measureGet(ctx context.Context, s *stand) error {
+func measureGet(ctx context.Context, s *suite) error {
 	charte, err := s.charte(ctx, "charte", "sqlite:"+s.file("get.db"))
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func measureGet(ctx context.Context, s *stand) error {
 }
 
 // sideBySide measures one page in alternating rounds.
-func (s *stand) sideBySide(ctx context.Context, p page, charte, nginx, caddy *process) error {
+func (s *suite) sideBySide(ctx context.Context, p page, charte, nginx, caddy *process) error {
 	row := newRow("GET "+p.name, charte.name, nginx.name, caddy.name)
 	row.reference = nginx.name
 	row.targets = []target{{of: nginx.name, least: p.leastOfNginx}}
@@ -80,8 +80,8 @@ func (s *stand) sideBySide(ctx context.Context, p page, charte, nginx, caddy *pr
 	return s.rounds(ctx, row, loads, charte, nginx, caddy)
 }
 
-// rounds fires the loads in turn, and once more at half of the measured maximum.
-func (s *stand) rounds(ctx context.Context, row *row, loads map[*process]load, servers ...*process) error {
+// rounds runs the loads in turn, then once more at half of the measured maximum.
+func (s *suite) rounds(ctx context.Context, row *row, loads map[*process]load, servers ...*process) error {
 	err := s.steadily(row, func() error {
 		for _, server := range servers {
 			s.report.machine.look()
@@ -97,7 +97,7 @@ func (s *stand) rounds(ctx context.Context, row *row, loads map[*process]load, s
 		return err
 	}
 	for _, server := range servers {
-		// Every connection waits so long that all together send half as much.
+		// The pause per connection at which all connections together send half of that rate.
 		pause := 2 * 1000 * connections / row.median(server.name)
 		r, err := fire(ctx, s.dir, server, loads[server], s.seconds, pause)
 		if err != nil {
@@ -110,10 +110,10 @@ func (s *stand) rounds(ctx context.Context, row *row, loads map[*process]load, s
 	return nil
 }
 
-// steadily measures all rounds of a row, and all of them again where they are void:
-// the disk of a rented machine has its moods. What decides is the reference, and
-// never how well ours did.
-func (s *stand) steadily(row *row, round func() error) error {
+// steadily repeats the rounds of a row while the row is void, up to mostTries times:
+// disks of rented machines vary. Only the reference server's spread decides, never
+// our own result.
+func (s *suite) steadily(row *row, round func() error) error {
 	for row.tries = 1; ; row.tries++ {
 		clear(row.results)
 		for range s.options.rounds {
@@ -128,7 +128,7 @@ func (s *stand) steadily(row *row, round func() error) error {
 	}
 }
 
-func (s *stand) endAll(servers ...*process) error {
+func (s *suite) endAll(servers ...*process) error {
 	for _, p := range servers {
 		if err := s.end(p); err != nil {
 			return err

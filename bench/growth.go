@@ -9,21 +9,20 @@ import (
 	"strings"
 )
 
-// leastGrown is how much of its rate a service may keep at the least when it has
-// more to hold.
+// leastGrown is the share of its rate that the service must still reach with more
+// records or more content.
 const leastGrown = 0.9
 
-// measureGrowth compares the service with itself, when it has more of something.
-func measureGrowth(ctx context.Context, s *stand) error {
+// measureGrowth compares the service with itself on more records and more content.
+func measureGrowth(ctx context.Context, s *suite) error {
 	if err := s.moreRecords(ctx); err != nil {
 		return err
 	}
 	return s.moreContent(ctx)
 }
 
-// moreRecords compares choices in a registry with many records with choices in
-// an empty one.
-func (s *stand) moreRecords(ctx context.Context) error {
+// moreRecords compares POST rates on a registry with many records and on an empty one.
+func (s *suite) moreRecords(ctx context.Context) error {
 	full := s.file("full.db")
 	fmt.Println("filling", s.rows, "rows")
 	if err := fill(ctx, full, s.rows); err != nil {
@@ -51,12 +50,12 @@ func (s *stand) moreRecords(ctx context.Context) error {
 	return s.endAll(grown, empty)
 }
 
-// many is how many portals and languages there are, and trackers in thousands.
+// many is the number of portals and of languages, and the number of trackers in thousands.
 const many = 10
 
-// moreContent compares pages of a service with many portals, languages or
-// trackers with those of one with few.
-func (s *stand) moreContent(ctx context.Context) error {
+// moreContent compares the pages of a service with many portals, languages or
+// trackers with those of a service with few.
+func (s *suite) moreContent(ctx context.Context) error {
 	var portals []string
 	for i := range many - 1 {
 		portals = append(portals, "--portal", fmt.Sprintf("https://donnees%d.ville.example", i))
@@ -96,9 +95,9 @@ func (s *stand) moreContent(ctx context.Context) error {
 	return s.endAll(servers...)
 }
 
-// grown measures one page of all servers; the first is what they are held
-// against, per byte where it is the charter that has grown.
-func (s *stand) grown(ctx context.Context, name string, l load, servers []*process) error {
+// grown measures one page on all servers and compares each with the first. For the
+// charter, which is longer where there is more content, it compares bytes per second.
+func (s *suite) grown(ctx context.Context, name string, l load, servers []*process) error {
 	row := newRow("GET "+name+", growing", servers[0].name)
 	row.reference = servers[0].name
 	loads := map[*process]load{servers[0]: l}
@@ -122,9 +121,9 @@ func (s *stand) grown(ctx context.Context, name string, l load, servers []*proce
 	return s.rounds(ctx, row, loads, servers...)
 }
 
-// content makes a folder with the charter of the tests, in more languages and
-// with more trackers.
-func (s *stand) content(name string, trackers int, languages ...string) (string, error) {
+// content creates a content folder from the charter of the tests, with more languages
+// and more trackers.
+func (s *suite) content(name string, trackers int, languages ...string) (string, error) {
 	folder := s.file(name)
 	if err := os.MkdirAll(filepath.Join(folder, "locales"), 0o755); err != nil {
 		return "", err
@@ -153,8 +152,8 @@ func (s *stand) content(name string, trackers int, languages ...string) (string,
 	return folder, nil
 }
 
-// withTrackers repeats the last row of the charter's last table, each time with
-// another cookie's name.
+// withTrackers repeats the last row of the last table n times, each with another
+// cookie name.
 func withTrackers(text string, n int) string {
 	lines := strings.Split(text, "\n")
 	last := len(lines) - 1
@@ -171,5 +170,5 @@ func withTrackers(text string, n int) string {
 	return strings.Join(slices.Insert(lines, last+1, more...), "\n")
 }
 
-// nameCell is where the demo charter's tables have the cookie's name.
+// nameCell is the index of the cookie name in a split table row of the demo charter.
 const nameCell = 2

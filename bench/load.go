@@ -14,19 +14,19 @@ import (
 
 const connections = 64
 
-// load is what wrk sends.
+// load describes the requests that wrk sends.
 type load struct {
 	path    string
 	headers []string // "Name: value"
-	script  string   // Lua, for what changes with each request
+	script  string   // Lua, if requests differ
 }
 
-// result is what one round of wrk measured.
+// result contains the measurements of one round of wrk.
 type result struct {
-	rate  float64 // answers a second
-	cpu   float64 // answers a second of the server's core: what it would do undisturbed
+	rate  float64 // responses per second
+	cpu   float64 // responses per second of the server's CPU time
 	p99   time.Duration
-	wrong int // answers of 400 and more, and broken connections
+	wrong int // responses with status 400 or more, and broken connections
 }
 
 var (
@@ -37,8 +37,8 @@ var (
 	brokenPattern = regexp.MustCompile(`Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)`)
 )
 
-// fire runs wrk against a server. pause is what each connection waits between
-// requests, in milliseconds; 0: nothing.
+// fire runs wrk against a server. Each connection pauses for the given number of
+// milliseconds between requests.
 func fire(ctx context.Context, dir string, p *process, l load, seconds int, pause float64) (result, error) {
 	args := []string{"-c", loadCore, "wrk", "-t1", fmt.Sprintf("-c%d", connections), fmt.Sprintf("-d%ds", seconds), "--latency"}
 	for _, h := range l.headers {
@@ -82,7 +82,8 @@ func number(pattern *regexp.Regexp, text []byte) float64 {
 	return n
 }
 
-// pausing spreads requests: wrk waits whole milliseconds, so their mean is kept.
+// pausing returns Lua that pauses between requests. wrk takes whole milliseconds, so
+// each pause is rounded up or down at random to reach the mean.
 func pausing(mean float64) string {
 	if mean <= 0 {
 		return ""
@@ -90,8 +91,8 @@ func pausing(mean float64) string {
 	return fmt.Sprintf("\nfunction delay() local m = %f local w = math.floor(m) if math.random() < m - w then w = w + 1 end return w end\n", mean)
 }
 
-// elsewhere names another page of the portal with each request. It is the same
-// work for every server.
+// elsewhere returns Lua that sends a different Referer in each request. All servers
+// get the same script.
 func elsewhere(headers []string) string {
 	var b strings.Builder
 	b.WriteString("local h, n = {}, 0\n")
@@ -103,7 +104,7 @@ func elsewhere(headers []string) string {
 	return b.String()
 }
 
-// posting sends a form.
+// posting returns Lua that posts a form.
 func posting(form string, headers []string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "wrk.method = 'POST'\nwrk.body = %q\nwrk.headers['Content-Type'] = 'application/x-www-form-urlencoded'\n", form)

@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// mostBusy is the share of the cores that may be used by others before a round.
+// mostBusy is the largest share of the cores that other programs may use before a round.
 const mostBusy = 0.10
 
-// machine is where it was measured, and whether it had time for it.
+// machine describes the machine and how busy it was with other programs.
 type machine struct {
 	facts  [][2]string
 	before string // load average before the run
 	after  string
-	busy   []float64 // share of the cores in use, each time that nothing was measured
+	busy   []float64 // share of the cores in use between rounds
 }
 
 func newMachine() machine {
@@ -38,7 +38,7 @@ func newMachine() machine {
 
 func (m *machine) finish() { m.after = firstLine("/proc/loadavg") }
 
-// look notes how busy the machine is while nothing of ours runs.
+// look samples how busy the machine is while no benchmark runs.
 func (m *machine) look() {
 	used, all := cores()
 	time.Sleep(300 * time.Millisecond)
@@ -48,16 +48,16 @@ func (m *machine) look() {
 	}
 }
 
-// quiet says whether nobody else used the machine.
+// quiet reports whether other programs used little of the machine.
 func (m *machine) quiet() bool { return median(m.busy) <= mostBusy }
 
-// cores reads how much of the cores' time was used, and how much there was.
+// cores reads the used and the total CPU time of all cores from /proc/stat.
 func cores() (used, all int) {
 	fields := strings.Fields(firstLine("/proc/stat"))
 	for i, field := range fields[1:] {
 		n, _ := strconv.Atoi(field)
 		all += n
-		if i != 3 && i != 4 { // idle, and waiting for a disk
+		if i != 3 && i != 4 { // idle, iowait
 			used += n
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// options are the flags.
+// options contains the values of the flags.
 type options struct {
 	rounds  int
 	seconds int
@@ -52,7 +52,7 @@ func exit(err error) {
 // group is a set of rows that are measured together.
 type group struct {
 	name    string
-	measure func(context.Context, *stand) error
+	measure func(context.Context, *suite) error
 }
 
 func run(ctx context.Context, o options) (err error) {
@@ -76,7 +76,7 @@ func run(ctx context.Context, o options) (err error) {
 			s.report.failed = append(s.report.failed, failed.Error())
 			err = errors.Join(err, failed)
 		}
-		// What there is so far is kept, whatever comes of the rest.
+		// Write the report even if a group failed.
 		s.report.machine.finish()
 		if failed := os.WriteFile(o.out, []byte(s.report.markdown(o)), 0o644); failed != nil {
 			return errors.Join(err, failed)

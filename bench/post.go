@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// measurePost compares the registry with the least that a durable record costs,
-// and with records that are committed one by one.
-func measurePost(ctx context.Context, s *stand) error {
+// measurePost compares the registry with the cheapest durable append, and with one
+// commit per record.
+func measurePost(ctx context.Context, s *suite) error {
 	charte, err := s.charte(ctx, "charte", "sqlite:"+s.file("post.db"))
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ func measurePost(ctx context.Context, s *stand) error {
 	return s.endAll(charte, plain, single)
 }
 
-// posts is the load of visitors who choose; one of them is tried first.
+// posts returns the load of visitors who choose, after one such POST has succeeded.
 func posts(p *process, decision string) (load, error) {
 	if _, err := choose(p, decision); err != nil {
 		return load{}, fmt.Errorf("%s: %w", p.name, err)

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// pgbenchInsert is one row as large as a record.
+// pgbenchInsert inserts a row of the size of a record.
 const pgbenchInsert = `INSERT INTO rows (at, decision, choice, scope, text, language, portal, previous, hash) VALUES (now(), 'refuse', 'first_party=false statistics=false third_party=false', md5('s') || md5('s'), md5('t') || md5('t'), 'fr', 'https://donnees.ville.example', md5('p') || md5('p'), md5('h') || md5('h'));
 `
 
@@ -27,7 +27,7 @@ type cluster struct {
 	server            *exec.Cmd
 }
 
-func (s *stand) cluster(ctx context.Context) (*cluster, error) {
+func (s *suite) cluster(ctx context.Context) (*cluster, error) {
 	bins, err := filepath.Glob("/usr/lib/postgresql/*/bin")
 	if err != nil || len(bins) == 0 {
 		return nil, fmt.Errorf("no PostgreSQL: %v", err)
@@ -66,7 +66,8 @@ func (s *stand) cluster(ctx context.Context) (*cluster, error) {
 	return nil, fmt.Errorf("PostgreSQL did not start in %s", c.dir)
 }
 
-// command runs as the user that PostgreSQL asks for, where this one is root.
+// command runs a program as the postgres user if this process is root, because
+// PostgreSQL refuses to run as root.
 func (c *cluster) command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	run := exec.CommandContext(ctx, filepath.Join(c.bin, name), args...)
 	run.Dir = "/"
@@ -82,7 +83,7 @@ func (c *cluster) stop() error {
 	if err := c.server.Process.Signal(syscall.SIGINT); err != nil {
 		return err
 	}
-	c.server.Wait() // ended by the signal, as meant
+	c.server.Wait() // reports the signal
 	return nil
 }
 
@@ -95,8 +96,8 @@ func (c *cluster) sql(ctx context.Context, text string) error {
 	return nil
 }
 
-// insert is one round of pgbench: rows inserted a second, by 64 clients; as many
-// as they can, or at a rate, which tells their p99.
+// insert runs one round of pgbench with 64 clients: at full speed, or at a fixed rate
+// to measure the 99th percentile.
 func (c *cluster) insert(ctx context.Context, script string, seconds int, rate float64) (result, error) {
 	host, port, _ := net.SplitHostPort(c.address)
 	args := []string{"-n", "-c", strconv.Itoa(connections), "-j", "1", "-T", strconv.Itoa(seconds), "-f", script, "-h", host, "-p", port, "-U", "postgres"}
@@ -115,8 +116,8 @@ func (c *cluster) insert(ctx context.Context, script string, seconds int, rate f
 	return r, err
 }
 
-// slowest is the 99th percentile of what pgbench logged: the third word of each
-// line, in microseconds.
+// slowest returns the 99th percentile of the latencies in pgbench's logs: the third
+// field of each line, in microseconds.
 func slowest(prefix string) (time.Duration, error) {
 	files, err := filepath.Glob(prefix + ".*")
 	if err != nil {

@@ -15,20 +15,20 @@ import (
 	"time"
 )
 
-// The cores: what is measured has one for itself.
+// The server under test has one core to itself.
 const (
 	serverCore = "0"
 	loadCore   = "1"
 )
 
-// process is a server that was started here, and is ended here.
+// process is a server that the benchmark started.
 type process struct {
 	name    string
 	address string // host:port
 	command *exec.Cmd
 }
 
-// start starts a program on the server's core and waits until it listens.
+// start starts a program on the server's core and returns when it listens.
 func start(ctx context.Context, name, address, log string, args ...string) (*process, error) {
 	file, err := os.OpenFile(log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
@@ -57,7 +57,7 @@ func start(ctx context.Context, name, address, log string, args ...string) (*pro
 	return nil, errors.Join(fmt.Errorf("%s does not listen on %s: %s", name, address, text), p.stop())
 }
 
-// stop ends the program and its children, which are a group of their own.
+// stop ends the program's process group.
 func (p *process) stop() error {
 	if p == nil || p.command.ProcessState != nil {
 		return nil
@@ -65,13 +65,13 @@ func (p *process) stop() error {
 	if err := syscall.Kill(-p.command.Process.Pid, syscall.SIGTERM); err != nil {
 		return err
 	}
-	p.command.Wait() // ended by the signal, as meant
+	p.command.Wait() // reports the signal
 	return nil
 }
 
 func (p *process) url(path string) string { return "http://" + p.address + path }
 
-// pids are the program and its children.
+// pids returns the process ids of the program and its children.
 func (p *process) pids() []int {
 	pids := []int{p.command.Process.Pid}
 	children, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pids[0]))
@@ -86,7 +86,7 @@ func (p *process) pids() []int {
 	return pids
 }
 
-// cpu is how long the program has run on a core so far.
+// cpu returns the CPU time that the program has used.
 func (p *process) cpu() time.Duration {
 	const tick = 10 * time.Millisecond // USER_HZ is 100 on Linux
 	var ticks int
@@ -103,7 +103,7 @@ func (p *process) cpu() time.Duration {
 	return time.Duration(ticks) * tick
 }
 
-// memory is how much of the program is in memory, in bytes.
+// memory returns the resident memory of the program, in bytes.
 func (p *process) memory() int {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
 	_, after, _ := strings.Cut(string(text), "VmRSS:")
@@ -111,7 +111,7 @@ func (p *process) memory() int {
 	return kb << 10
 }
 
-// freeAddress is a loopback address that nothing listens on.
+// freeAddress returns a loopback address with an unused port.
 func freeAddress() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -120,7 +120,7 @@ func freeAddress() (string, error) {
 	return l.Addr().String(), l.Close()
 }
 
-// ready waits until the service answers, and says how long it took.
+// ready polls the URL until it answers and returns the time since the given start.
 func ready(url string, since time.Time) (time.Duration, error) {
 	for range 10_000 {
 		r, err := http.Get(url)

@@ -11,7 +11,7 @@ import (
 var tpsPattern = regexp.MustCompile(`tps = ([0-9.]+)`)
 
 // measurePostgres compares choices in PostgreSQL with plain insertions there.
-func measurePostgres(ctx context.Context, s *stand) (err error) {
+func measurePostgres(ctx context.Context, s *suite) (err error) {
 	c, err := s.cluster(ctx)
 	if err != nil {
 		return err

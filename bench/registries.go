@@ -10,11 +10,10 @@ import (
 	"charte/internal/store/sqlite"
 )
 
-// appended is the fastest durable record there can be: entries that wait share
-// one append to a file and one fdatasync. It keeps the chain, and nothing can be
-// looked up in it.
+// appended is the cheapest durable registry: pending entries share one append to a
+// file and one fdatasync. It writes the hash chain but cannot look anything up.
 type appended struct {
-	*sqlite.Registry // for all that is no record
+	*sqlite.Registry // implements everything but Append
 	group            *consent.Group
 	file             *os.File
 	head             consent.Link
@@ -52,8 +51,7 @@ func (a *appended) Close() error {
 	return a.file.Close()
 }
 
-// single commits each record by itself: what the service would do if it did not
-// group them.
+// single commits each record separately, as the service would without group commit.
 type single struct {
 	*sqlite.Registry
 	turn sync.Mutex

@@ -7,47 +7,47 @@ import (
 	"strings"
 )
 
-// mostSpread is how far the reference's rounds may lie apart, in parts of their
-// median, before the row is void.
+// mostSpread is the largest spread of the reference's rounds, relative to their
+// median, with which a row is valid.
 const mostSpread = 0.15
 
-// mostTries is how often a row is measured before it stays void.
+// mostTries is how often a row is measured before it remains void.
 const mostTries = 3
 
-// report is all that was measured.
+// report contains all results of a run.
 type report struct {
 	machine  machine
 	rows     []*row
 	values   []value
 	visitors []visitor
-	failed   []string // groups that could not be measured, and why
+	failed   []string // groups that could not be measured, with the error
 }
 
 // row compares servers under one load.
 type row struct {
 	name      string
-	servers   []string // ours first
-	reference string   // whose spread voids the row
+	servers   []string // our own is the first
+	reference string   // the server whose spread can void the row
 	targets   []target
 	results   map[string][]result
-	half      map[string]result // at half of the maximum
+	half      map[string]result // at half of the maximum rate
 	tries     int
 }
 
-// target is the least ratio of ours to another's.
+// target is the smallest ratio that a server must reach of another's rate.
 type target struct {
 	of    string
 	least float64
-	by    string  // whose ratio it is; empty: ours
-	times float64 // what the ratio is multiplied by, where the pages differ in size; 0: 1
+	by    string  // the server that must reach it; empty: our own
+	times float64 // factor for pages of different size; 0 means 1
 }
 
-// ratio is how much of the other's rate was reached.
+// ratio returns the share of the other server's rate that was reached.
 func (t target) ratio(r *row) float64 {
 	return r.median(cmp.Or(t.by, r.servers[0])) / r.median(t.of) * cmp.Or(t.times, 1)
 }
 
-// value is a figure by itself.
+// value is a single figure with its target.
 type value struct {
 	what, which, figure, target string
 	met                         bool
@@ -70,7 +70,7 @@ func (r *row) rates(server string) []float64 {
 
 func (r *row) median(server string) float64 { return median(r.rates(server)) }
 
-// perCore is the median of answers a second of the server's core.
+// perCore returns the median of responses per second of the server's CPU time.
 func (r *row) perCore(server string) float64 {
 	var all []float64
 	for _, one := range r.results[server] {
@@ -86,7 +86,7 @@ func (r *row) wrong(server string) (n int) {
 	return n
 }
 
-// void says why nothing follows from the row; empty: it counts.
+// void returns why the row is not valid, or "" if it is.
 func (r *row) void() string {
 	rates := r.rates(r.reference)
 	if spread := (rates[len(rates)-1] - rates[0]) / median(rates); spread > mostSpread {
@@ -100,7 +100,7 @@ func (r *row) void() string {
 	return ""
 }
 
-// verdict says which targets are met.
+// verdict returns which targets are met.
 func (r *row) verdict(quiet bool) string {
 	var parts []string
 	for _, t := range r.targets {
@@ -186,8 +186,8 @@ func (r *row) markdown(b *strings.Builder) {
 	}
 }
 
-// core is what a core does, and how much more ours does; PostgreSQL's processes
-// are not followed.
+// core returns two table cells: responses per second of CPU time, and our ratio to
+// them. PostgreSQL's CPU time is not measured, so its cells contain a dash.
 func (r *row) core(server string) string {
 	rate := r.perCore(server)
 	if rate == 0 {

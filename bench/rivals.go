@@ -7,8 +7,7 @@ import (
 	"path/filepath"
 )
 
-// nginxConfig are nginx's defaults, as Debian ships them, for one core: one
-// worker, sendfile, an access log.
+// nginxConfig contains the defaults of Debian's nginx with one worker for one core.
 const nginxConfig = `daemon off; worker_processes 1; pid %[1]s/nginx.pid; error_log %[1]s/nginx.error;
 events { worker_connections 768; }
 http {
@@ -34,8 +33,8 @@ http://%[2]s {
 }
 `
 
-// rivals serve a folder.
-func (s *stand) rivals(ctx context.Context) (nginx, caddy *process, err error) {
+// rivals starts nginx and Caddy as servers of a folder.
+func (s *suite) rivals(ctx context.Context) (nginx, caddy *process, err error) {
 	address, err := freeAddress()
 	if err != nil {
 		return nil, nil, err
@@ -58,8 +57,8 @@ func (s *stand) rivals(ctx context.Context) (nginx, caddy *process, err error) {
 	return nginx, caddy, err
 }
 
-// publish puts the bytes that the service answers with into the rivals' folder.
-func (s *stand) publish(p *process, name, path string, headers ...string) error {
+// publish writes the service's response body into the folder that the rivals serve.
+func (s *suite) publish(p *process, name, path string, headers ...string) error {
 	_, plain, err := fetch(p, path, headers...)
 	if err != nil {
 		return err
@@ -72,7 +71,7 @@ func (s *stand) publish(p *process, name, path string, headers ...string) error 
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}
-	// nginx's worker may be another user than this one.
+	// nginx's worker may run as another user.
 	for _, folder := range []string{s.dir, filepath.Dir(file)} {
 		if err := os.Chmod(folder, 0o755); err != nil {
 			return err

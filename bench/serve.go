@@ -25,8 +25,8 @@ import (
 	"charte/internal/wire"
 )
 
-// serve answers with the service's handlers over a registry that exists for
-// measurements alone. Arguments: its kind, an address, a file.
+// serve runs the service's handlers over a registry that exists only for measurements.
+// Its arguments are the kind of registry, an address and a file.
 func serve(args []string) error {
 	if len(args) != 3 {
 		return errors.New("serve KIND ADDRESS FILE")
@@ -60,7 +60,7 @@ func serve(args []string) error {
 	if err != nil {
 		return err
 	}
-	// The same limits, memory and connections as the service's own.
+	// The same limits, memory settings and connections as in the service.
 	command.Settle()
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
@@ -86,7 +86,7 @@ func special(ctx context.Context, address string, registry handlers.Registry) (h
 	if err != nil {
 		return nil, err
 	}
-	lines := wire.NewLog(os.Stderr) // to the end of the program
+	lines := wire.NewLog(os.Stderr) // open until the program ends
 	return handlers.New(ctx, handlers.Config{
 		BaseURL: public, Portals: portal.NewList(base, []string{portalOrigin}), CookieName: "cookies_preferences",
 		Registry: registry, Tally: proof.NewTally(time.Now), Spool: noSpool{},
@@ -95,7 +95,7 @@ func special(ctx context.Context, address string, registry handlers.Registry) (h
 	}, served)
 }
 
-// noSpool is never needed: these registries do not fail.
+// noSpool is an empty spool: these registries do not fail.
 type noSpool struct{}
 
 func (noSpool) Keep(consent.Entry) error { return errors.New("the measurement has no spool") }

@@ -13,22 +13,22 @@ import (
 	"strings"
 )
 
-// visitor is what one candidate cost visitors on a slow line and phone.
+// visitor contains the measured visits of one candidate on a slow connection and CPU.
 type visitor struct {
 	name, state string
 	seen        []visit
 }
 
-// visit is one line of bench/visitor/visitor.mjs.
+// visit is one line of the output of bench/visitor/visitor.mjs.
 type visit struct {
 	Name, State              string
 	Ms, Shift                float64
 	Bytes, Requests, Scripts int
 }
 
-// measureVisitor opens a portal's page in a slowed Chromium, with our banner and
-// with others.
-func measureVisitor(ctx context.Context, s *stand) error {
+// measureVisitor opens a portal's page in a throttled Chromium, with our banner and
+// with those of other products.
+func measureVisitor(ctx context.Context, s *suite) error {
 	build := exec.CommandContext(ctx, "node", "e2e/harness/build.mjs")
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w\n%s", err, out)
@@ -62,7 +62,7 @@ func (r *report) visited(v visit) {
 	r.visitors[i].seen = append(r.visitors[i].seen, v)
 }
 
-// of is one figure of all visits, sorted.
+// of returns one figure of all visits, sorted.
 func (v visitor) of(figure func(visit) float64) []float64 {
 	var all []float64
 	for _, one := range v.seen {
@@ -78,8 +78,8 @@ func (v visitor) most(figure func(visit) float64) float64 {
 	return all[len(all)-1]
 }
 
-// twoTrips is how much later than a form that stands in the page a banner may be
-// there, in milliseconds: two round trips.
+// twoTrips is how much later the banner may appear than a form inside the page, in
+// milliseconds: two round trips.
 const twoTrips = 2 * 150
 
 func (r *report) visitorMarkdown(b io.Writer) {

@@ -14,25 +14,25 @@ import (
 	"time"
 )
 
-// portalOrigin is an invented portal that frames the banner.
+// portalOrigin is a fictitious portal that frames the banner.
 const portalOrigin = "https://donnees.ville.example"
 
-// stand is what all rows are measured with.
-type stand struct {
+// suite contains what all measurements share.
+type suite struct {
 	options
 	dir     string
-	binary  string // the service, as it is released
-	self    string // this program, for what exists for measurements alone
+	binary  string // the service, built as for a release
+	self    string // this program, which serves the special registries
 	running []*process
 	report  report
 }
 
-func newStand(ctx context.Context, o options) (*stand, error) {
+func newStand(ctx context.Context, o options) (*suite, error) {
 	dir, err := os.MkdirTemp("", "charte-bench-")
 	if err != nil {
 		return nil, err
 	}
-	s := &stand{options: o, dir: dir, binary: filepath.Join(dir, "charte"), self: filepath.Join(dir, "bench")}
+	s := &suite{options: o, dir: dir, binary: filepath.Join(dir, "charte"), self: filepath.Join(dir, "bench")}
 	for _, b := range []struct{ out, pkg string }{{s.binary, "."}, {s.self, "./bench"}} {
 		c := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.out, b.pkg)
 		c.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -49,7 +49,7 @@ func newStand(ctx context.Context, o options) (*stand, error) {
 	return s, nil
 }
 
-func (s *stand) close() {
+func (s *suite) close() {
 	for _, p := range s.running {
 		if err := p.stop(); err != nil {
 			fmt.Fprintln(os.Stderr, "bench: stop", p.name, err)
@@ -58,11 +58,11 @@ func (s *stand) close() {
 	os.RemoveAll(s.dir)
 }
 
-func (s *stand) file(name string) string { return filepath.Join(s.dir, name) }
+func (s *suite) file(name string) string { return filepath.Join(s.dir, name) }
 
-// charte starts the service as it is released: headers, access log to a file,
-// metrics, durable record; the rate limit alone is off.
-func (s *stand) charte(ctx context.Context, name, registry string, more ...string) (*process, error) {
+// charte starts the service as released, with access log, metrics and durable
+// records, but without a rate limit.
+func (s *suite) charte(ctx context.Context, name, registry string, more ...string) (*process, error) {
 	address, err := freeAddress()
 	if err != nil {
 		return nil, err
@@ -79,8 +79,8 @@ func (s *stand) charte(ctx context.Context, name, registry string, more ...strin
 	return s.answering(start(ctx, name, address, s.file(name+".log"), args...))
 }
 
-// special starts the same handlers over another registry.
-func (s *stand) special(ctx context.Context, name, kind string) (*process, error) {
+// special starts the same handlers over a registry that exists only for measurements.
+func (s *suite) special(ctx context.Context, name, kind string) (*process, error) {
 	address, err := freeAddress()
 	if err != nil {
 		return nil, err
@@ -88,15 +88,15 @@ func (s *stand) special(ctx context.Context, name, kind string) (*process, error
 	return s.answering(start(ctx, name, address, s.file(name+".log"), s.self, "serve", kind, address, s.file(name+".db")))
 }
 
-func (s *stand) keep(p *process, err error) (*process, error) {
+func (s *suite) keep(p *process, err error) (*process, error) {
 	if err == nil {
 		s.running = append(s.running, p)
 	}
 	return p, err
 }
 
-// answering waits until the service does: it listens before it has read anything.
-func (s *stand) answering(p *process, err error) (*process, error) {
+// answering waits until the service answers: it listens before it has read its content.
+func (s *suite) answering(p *process, err error) (*process, error) {
 	if p, err = s.keep(p, err); err != nil {
 		return nil, err
 	}
@@ -107,10 +107,10 @@ func (s *stand) answering(p *process, err error) (*process, error) {
 	return p, nil
 }
 
-// end stops a server before the others are.
-func (s *stand) end(p *process) error { return p.stop() }
+// end stops a server before the benchmark ends.
+func (s *suite) end(p *process) error { return p.stop() }
 
-// fetch gets a page as it is sent, compressed or not.
+// fetch sends a GET and returns headers and body as sent, without decompression.
 func fetch(p *process, path string, headers ...string) (http.Header, string, error) {
 	r, err := http.NewRequest(http.MethodGet, p.url(path), nil)
 	if err != nil {
@@ -120,7 +120,7 @@ func fetch(p *process, path string, headers ...string) (http.Header, string, err
 		name, value, _ := strings.Cut(line, ": ")
 		r.Header.Set(name, value)
 	}
-	r.Header.Set("Accept-Encoding", r.Header.Get("Accept-Encoding")) // so that the transport does not unpack it
+	r.Header.Set("Accept-Encoding", r.Header.Get("Accept-Encoding")) // prevents the transport from decompressing
 	answer, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
 		return nil, "", err
@@ -130,7 +130,7 @@ func fetch(p *process, path string, headers ...string) (http.Header, string, err
 	return answer.Header, string(body), err
 }
 
-// formOf is what the banner's button sends.
+// formOf returns the form that a button of the banner sends.
 func formOf(p *process, decision string) (string, error) {
 	_, page, err := fetch(p, "/fr/choice")
 	if err != nil {
@@ -141,7 +141,7 @@ func formOf(p *process, decision string) (string, error) {
 	return url.Values{"decision": {decision}, "surface": {"banner"}, "text": {text}, "return": {portalOrigin + "/explore/"}}.Encode(), nil
 }
 
-// sameOrigin are the headers that a browser sends with our own form.
+// sameOrigin returns the headers that a browser adds to the service's own form.
 func sameOrigin(p *process) []string {
 	return []string{"Origin: http://" + p.address, "Sec-Fetch-Site: same-origin"}
 }
