@@ -10,12 +10,12 @@ import (
 	"testing"
 )
 
-// full is a disk without room.
+// full is a writer on a full disk.
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
-// recordedBy returns a registry that took the decisions, with the program stopped.
+// recordedBy returns a registry with the decisions, after the program has stopped.
 func recordedBy(t *testing.T, decisions ...string) string {
 	t.Helper()
 	p := start(t, "--content", demo())
@@ -60,7 +60,7 @@ func TestAnEmptyFlagIsNotTakenForNone(t *testing.T) {
 	}
 }
 
-// change runs SQL on a registry's file, as somebody with access to it could.
+// change runs SQL on a registry's file, as an intruder could.
 func change(t *testing.T, registry, statement string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", strings.TrimPrefix(registry, "sqlite:"))
@@ -103,19 +103,19 @@ func TestWhatWasTamperedWithIsNotGivenOutAsProof(t *testing.T) {
 					args = append(args, "--out", t.TempDir())
 				}
 				if said, err := charte(t, args...); err == nil {
-					t.Errorf("charte %s ends with 0: %s", line, said)
+					t.Errorf("charte %s succeeded: %s", line, said)
 				}
 			}
 			file := filepath.Join(t.TempDir(), "records.csv")
 			_, failed := charte(t, "export", "--registry", p.registry, "--out", file)
 			if _, err := os.Stat(file); err != nil {
-				t.Errorf("the export (%v) was not kept as evidence: %v", failed, err)
+				t.Errorf("the export (%v) was removed: %v", failed, err)
 			}
 		})
 	}
 }
 
-// A copy that was cut short, as by a full disk, is not a backup.
+// A copy cut short, as by a full disk, is not a valid backup.
 func TestACopyCutShortDoesNotVerify(t *testing.T) {
 	t.Parallel()
 	whole := []byte(read(t, strings.TrimPrefix(recordedBy(t, "accept", "refuse", "accept"), "sqlite:")))
@@ -124,14 +124,14 @@ func TestACopyCutShortDoesNotVerify(t *testing.T) {
 		write(t, file, string(whole[:len(whole)-lost]))
 		for _, command := range [][]string{{"verify"}, {"verify", "--print-head"}, {"dossier", "--browser", "off", "--out", file + ".zip"}} {
 			if said, err := charte(t, append(command, "--registry", "sqlite:"+file)...); err == nil {
-				t.Errorf("%d of %d bytes lost: charte %q ends with 0: %s", lost, len(whole), command, said)
+				t.Errorf("%d of %d bytes lost: charte %q succeeded: %s", lost, len(whole), command, said)
 			}
 		}
 	}
 }
 
-// The copy of an earlier day, and that of another registry, are chains that hold:
-// only the head that was kept elsewhere shows what they lack.
+// An older copy and another registry both contain valid chains: only a head that was
+// saved elsewhere shows what is missing in them.
 func TestAnotherRegistryDoesNotLeadThroughTheHead(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
@@ -151,8 +151,8 @@ func TestAnotherRegistryDoesNotLeadThroughTheHead(t *testing.T) {
 	}
 }
 
-// The self-test reads the folder at each request: what it found at the start may be
-// wrong by now.
+// The self-test reads the folder at each request, so it reports faults that came after
+// the start.
 func TestSelfTestNamesAFaultThatCameAfterTheStart(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
@@ -173,8 +173,7 @@ func TestSelfTestNamesAFaultThatCameAfterTheStart(t *testing.T) {
 	}
 }
 
-// selfTest returns the findings of the operator's self-test; none if the page is an
-// error.
+// selfTest returns the findings of the operator's self-test.
 func selfTest(t *testing.T, p *program) []string {
 	t.Helper()
 	status, said := ask(t, p.admin(t)+"/en/test")
@@ -185,7 +184,7 @@ func selfTest(t *testing.T, p *program) []string {
 	return strings.Split(list, "<li><strong>")[1:]
 }
 
-// A head of a purged record cannot be compared, so it proves nothing.
+// The head of a purged record cannot be compared, so verify must not succeed.
 func TestAHeadOfAPurgedRecordIsNotCalledCompared(t *testing.T) {
 	t.Parallel()
 	registry := recordedBy(t, "accept", "accept", "accept")

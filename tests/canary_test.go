@@ -12,10 +12,10 @@ import (
 	"charte/internal/store/postgres/pgtest"
 )
 
-// secrets stand in all that a visitor sends below, and must stand nowhere after.
+// secrets are parts of everything that a visitor sends below; no file may contain them.
 var secrets = []string{"canary", "203.0.113.77"}
 
-// canaries are headers that something on the way could keep.
+// canaries returns headers that contain a secret, as proxies and browsers send them.
 func canaries() (headers []string) {
 	for _, name := range []string{
 		"User-Agent", "From", "Authorization", "X-Request-ID", "Traceparent", "Via", "Forwarded", "X-Forwarded-Host",
@@ -28,8 +28,8 @@ func canaries() (headers []string) {
 	return append(headers, "Accept-Language", "fr, canary-language", "Referer", portalOrigin+"/canary-referer?q=canary")
 }
 
-// P-05: no address, agent, path or referrer, in the database, its log, our log,
-// the spool, an export or a dossier.
+// P-05: no address, user agent, path or referrer in the database, its log, the
+// program's log, the spool, an export or a dossier.
 func TestNothingAboutTheVisitorIsKept(t *testing.T) {
 	t.Parallel()
 	headers := canaries()
@@ -52,12 +52,12 @@ func TestNothingAboutTheVisitorIsKept(t *testing.T) {
 		}
 		mustRun(t, "dossier", "--registry", p.registry, "--browser", "off", "--out", filepath.Join(out, "dossier.zip"))
 		unpacked, _ := unzip(t, filepath.Join(out, "dossier.zip"))
-		looked := hold(t, "our log", []byte(p.log.String()))
+		looked := hold(t, "the program's log", []byte(p.log.String()))
 		for _, folder := range append(folders, p.dir, out, unpacked) {
 			looked += holdAny(t, folder)
 		}
 		if looked < 50_000 {
-			t.Errorf("only %d bytes were looked at", looked)
+			t.Errorf("only %d bytes were searched", looked)
 		}
 	}
 	t.Run("sqlite", func(t *testing.T) {
@@ -65,7 +65,7 @@ func TestNothingAboutTheVisitorIsKept(t *testing.T) {
 		folder := t.TempDir()
 		p := startProcess(t, "sqlite:"+filepath.Join(folder, "charte.db"))
 		visit(t, p)
-		look(t, p, folder) // with its -wal, while it serves
+		look(t, p, folder) // with its -wal, while the program runs
 		p.stop()
 		look(t, p, folder)
 	})
@@ -78,17 +78,17 @@ func TestNothingAboutTheVisitorIsKept(t *testing.T) {
 		cluster.Kill(t)
 		p.visitor(t, headers...).open("/fr/choice").submit("refuse") // into the spool
 		cluster.Resume(t)
-		hold(t, "our log", []byte(p.log.String()))
+		hold(t, "the program's log", []byte(p.log.String()))
 		holdAny(t, p.dir)
 	})
 }
 
-// holdAny looks into every file of a folder and returns how many bytes those are.
+// holdAny searches every file of a folder and returns the number of bytes searched.
 func holdAny(t *testing.T, folder string) (looked int) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
-			return nil // gone meanwhile, or a socket
+			return nil // removed meanwhile, or a socket
 		}
 		content, err := os.ReadFile(path)
 		if err == nil {
@@ -106,7 +106,7 @@ func hold(t *testing.T, where string, content []byte) int {
 	t.Helper()
 	for _, word := range secrets {
 		if bytes.Contains(content, []byte(word)) {
-			t.Errorf("%s holds %q", where, word)
+			t.Errorf("%s contains %q", where, word)
 		}
 	}
 	return len(content)

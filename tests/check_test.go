@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// checked is the JSON report of one run.
+// checked is the JSON report of check.
 type checked struct {
 	Faults   int
 	Findings []struct {
@@ -45,13 +45,13 @@ func checkJSON(t *testing.T, args ...string) (checked, error) {
 	return report, err
 }
 
-// The shipped charter has no fault; what only the operator can give is told.
+// The shipped charter has no fault; check lists what only the operator can add.
 func TestCheckOfTheShippedCharterTellsWhatTheOperatorMustAdd(t *testing.T) {
 	t.Parallel()
 	report, err := checkJSON(t, "--base-url", "https://cookies.stmalo-agglomeration.fr",
 		"--portal", "https://data.stmalo-agglomeration.fr", "--cookie-domain", "stmalo-agglomeration.fr")
 	if err != nil {
-		t.Errorf("a deployment of the shipped charter is stopped: %v", err)
+		t.Errorf("check fails on the shipped charter: %v", err)
 	}
 	var rules []string
 	for _, f := range report.Findings {
@@ -63,7 +63,7 @@ func TestCheckOfTheShippedCharterTellsWhatTheOperatorMustAdd(t *testing.T) {
 	}
 }
 
-// Everything is told in one run: flags, charter, texts and theme.
+// One run reports the faults of flags, charter, texts and theme.
 func TestCheckTellsAllFaultsAtOnce(t *testing.T) {
 	t.Parallel()
 	folder := edited(t, "effective: 2026-09-01", "effective: demain")
@@ -78,7 +78,7 @@ func TestCheckTellsAllFaultsAtOnce(t *testing.T) {
 		}
 	}
 	if err == nil || flags != 6 {
-		t.Errorf("%d of 6 wrong flags are told, %v", flags, err)
+		t.Errorf("%d of 6 wrong flags are reported, %v", flags, err)
 	}
 	for _, want := range []struct {
 		rule, file string
@@ -87,7 +87,7 @@ func TestCheckTellsAllFaultsAtOnce(t *testing.T) {
 		{"charter", "charter.md", 8}, {"contrast", "theme.css", 0}, {"text-built-in", "locales/active.fr.toml", 0}, {"setting", "", 0},
 	} {
 		if !report.has(want.rule, want.file, want.line) {
-			t.Errorf("%s at %s:%d is not told: %+v", want.rule, want.file, want.line, report.Findings)
+			t.Errorf("%s at %s:%d is not reported: %+v", want.rule, want.file, want.line, report.Findings)
 		}
 	}
 }
@@ -99,16 +99,16 @@ func TestCheckOpensNoRegistryAndWritesNoFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if entries, err := os.ReadDir(folder); err != nil || len(entries) > 0 {
-		t.Errorf("the folder holds %v, %v", entries, err)
+		t.Errorf("the folder contains %v, %v", entries, err)
 	}
 }
 
-// What serve would stop at when it opens the operator's pages and the spool.
+// check finds what would stop serve when it opens the admin listener and the spool.
 func TestCheckLooksAtTheOperatorsAddressAndTheSpool(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		args []string
-		want string // "": nothing to say
+		want string // "": no finding
 	}{
 		"no port":                {[]string{"--admin", "localhost"}, `--admin "localhost": write it as host:port`},
 		"a port by no name":      {[]string{"--admin", "localhost:metrics!"}, `"metrics!" is no port`},
@@ -131,21 +131,20 @@ func TestCheckLooksAtTheOperatorsAddressAndTheSpool(t *testing.T) {
 				}
 			}
 			if all := strings.Join(said, "\n"); (c.want == "") != (all == "") || !strings.Contains(all, c.want) {
-				t.Errorf("says %q, want %q", all, c.want)
+				t.Errorf("found %q, want %q", all, c.want)
 			}
 		})
 	}
 }
 
-// Refusals that wait for PostgreSQL need a folder that does not depend on where the
-// program was started.
+// With PostgreSQL the spool must not depend on the working directory.
 func TestCheckTellsOfASpoolThatNobodyPlaced(t *testing.T) {
 	t.Parallel()
 	public := []string{"check", "--base-url", "https://cookies.example.fr", "--cookie-domain", "example.fr", "--portal", "https://data.example.fr"}
 	for name, c := range map[string]struct {
 		args    []string
 		systemd string
-		told    bool
+		warned  bool
 	}{
 		"PostgreSQL":                   {[]string{"--registry", "postgres://charte@db/charte"}, "", true},
 		"PostgreSQL, and a folder":     {[]string{"--registry", "postgres://charte@db/charte", "--spool", t.TempDir()}, "", false},
@@ -156,15 +155,15 @@ func TestCheckTellsOfASpoolThatNobodyPlaced(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var out strings.Builder
-			_ = run(t.Context(), slices.Concat(public, c.args), []string{"STATE_DIRECTORY=" + c.systemd}, &out, io.Discard) // the shipped charter is of other sites
-			if told := strings.Contains(out.String(), "[spool-anywhere]"); told != c.told {
-				t.Errorf("told: %t\n%s", told, out.String())
+			_ = run(t.Context(), slices.Concat(public, c.args), []string{"STATE_DIRECTORY=" + c.systemd}, &out, io.Discard) // fails: the shipped charter covers other sites
+			if warned := strings.Contains(out.String(), "[spool-anywhere]"); warned != c.warned {
+				t.Errorf("warned: %t\n%s", warned, out.String())
 			}
 		})
 	}
 }
 
-// A wrong base URL does not hide a wrong portal; what hangs on it is not guessed.
+// A wrong base URL does not hide a wrong portal, and causes no findings that depend on it.
 func TestCheckLooksAtPortalsWithoutABaseURL(t *testing.T) {
 	t.Parallel()
 	report, err := checkJSON(t, "--base-url", "http://cookies.example.fr", "--portal", "data", "--cookie-domain", "example.fr")
@@ -173,8 +172,7 @@ func TestCheckLooksAtPortalsWithoutABaseURL(t *testing.T) {
 	}
 }
 
-// A missing folder is told once; nothing is said of the built-in content, which
-// was not meant.
+// A missing folder is one finding; the built-in content is not checked in its place.
 func TestCheckOfAFolderThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	report, err := checkJSON(t, "--content", "/nonexistent")
@@ -183,7 +181,7 @@ func TestCheckOfAFolderThatIsNotThere(t *testing.T) {
 	}
 }
 
-// C-13, against a service that runs.
+// C-13, against a running service.
 func TestCheckAgainstARunningServiceSaysWhetherEveryoneIsAskedAgain(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", edited(t))
@@ -205,7 +203,7 @@ func TestCheckAgainstARunningServiceSaysWhetherEveryoneIsAskedAgain(t *testing.T
 	}
 }
 
-// C-26: a second charter under the domain that this one is to be served for.
+// C-26: another charter on the same domain, so that both would use one cookie.
 func TestCheckAgainstAnotherCharterUnderTheDomainTellsOfTheCookie(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
@@ -254,7 +252,7 @@ func TestCheckWritesForAPersonByDefault(t *testing.T) {
 	var out strings.Builder
 	err := run(t.Context(), []string{"check", "--content", edited(t, "13 mois", "")}, nil, &out, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "faults") {
-		t.Errorf("it ends with %v", err)
+		t.Errorf("check ended with %v", err)
 	}
 	for _, want := range []string{"charter.md\n", "[lifetime-missing]\n    fix: ", "To be checked by a person:"} {
 		if !strings.Contains(out.String(), want) {

@@ -14,7 +14,7 @@ import (
 	"charte/internal/consent"
 )
 
-// testClock is a clock that a test sets; hours and minutes pass as it sends them.
+// testClock is a clock that the test sets; it sends hours and minutes on demand.
 type testClock struct {
 	mu           sync.Mutex
 	now          time.Time
@@ -37,7 +37,7 @@ func (c *testClock) set(now time.Time) {
 	c.now = now
 }
 
-// clock returns what the program takes. Its other intervals never end.
+// clock returns the clock for the program. Its other intervals never elapse.
 func (c *testClock) clock() command.Clock {
 	return command.Clock{Now: c.Now, Every: func(interval time.Duration) (<-chan time.Time, func()) {
 		ticks := map[time.Duration]chan time.Time{time.Hour: c.hour, time.Minute: c.minute}[interval]
@@ -45,8 +45,7 @@ func (c *testClock) clock() command.Clock {
 	}}
 }
 
-// hours lets the program run for some hours, and returns when it has done what
-// belongs to the last.
+// hours sends n hours and returns when the program has done the work of the last one.
 func (c *testClock) hours(n int) {
 	for range n {
 		c.set(c.Now().Add(time.Hour))
@@ -55,7 +54,7 @@ func (c *testClock) hours(n int) {
 	c.minute <- c.Now()
 }
 
-// charteAt runs a command by a clock that stands still.
+// charteAt runs a command at a fixed time.
 func charteAt(t *testing.T, now time.Time, args ...string) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
@@ -63,10 +62,10 @@ func charteAt(t *testing.T, now time.Time, args ...string) (string, error) {
 	return out.String(), err
 }
 
-// today is the true date of these tests.
+// today is the real date in these tests.
 var today = time.Date(2031, time.November, 20, 9, 0, 0, 0, time.UTC)
 
-// recordedOn appends a refusal for each date.
+// recordedOn appends a refusal at each date.
 func recordedOn(t *testing.T, registry string, dates ...time.Time) {
 	t.Helper()
 	r := look(t, registry)
@@ -89,12 +88,12 @@ func count(t *testing.T, registry string) int {
 	return len((&program{registry: registry}).records(t))
 }
 
-// P-10: what is older than the retention goes while the service runs, a day after
-// the upgrade as on every day; totals and the chain stay.
+// P-10: the running service purges records older than the retention, also on the day
+// after an upgrade; totals and the chain remain valid.
 func TestWhatIsOlderThanTheRetentionIsRemoved(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
-		old := today.AddDate(0, -66, -1) // what became old since the last purge of an earlier version
+		old := today.AddDate(0, -66, -1) // became old since the last purge by an earlier version
 		recordedOn(t, registry, old, old, today.AddDate(0, -65, 0))
 		clock := newClock(today)
 		p := startAt(t, clock.clock(), registry, "--retention", "off")
@@ -125,8 +124,8 @@ func TestWhatIsOlderThanTheRetentionIsRemoved(t *testing.T) {
 	})
 }
 
-// A clock that is ahead by years when the service starts, be it right after the
-// upgrade, and for a day, removes nothing that was not about to go.
+// A clock that is years ahead for a day, at the start or after it, and right after an
+// upgrade too, purges no record that was not due.
 func TestAClockThatIsAheadRemovesNoRecord(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
@@ -143,14 +142,14 @@ func TestAClockThatIsAheadRemovesNoRecord(t *testing.T) {
 			t.Errorf("a day with a wrong clock left %d records of 50", n)
 		}
 		if log := p.log.String(); strings.Count(log, "compare the clock of this machine with another") != 1 {
-			t.Errorf("the log does not warn, or again and again:\n%s", log)
+			t.Errorf("the log does not warn exactly once:\n%s", log)
 		}
 		left := count(t, registry)
 		said, err := charteAt(t, today.AddDate(14, 0, 0), "purge", "--registry", registry)
 		if err == nil || !strings.Contains(err.Error(), "compare that clock with another; if it is right, add --yes") || count(t, registry) != left {
 			t.Errorf("purge by a wrong clock: %q, %v", said, err)
 		}
-		// Back at the true date all goes on, and the next day's records go on the next day.
+		// With the right date again, purging continues with the records due on the next day.
 		clock = newClock(today)
 		p = startAt(t, clock.clock(), registry)
 		clock.hours(30 * 24)
@@ -161,7 +160,7 @@ func TestAClockThatIsAheadRemovesNoRecord(t *testing.T) {
 	})
 }
 
-// Whoever confirms it removes all that is old at once.
+// With --yes, purge removes everything that is old enough at once.
 func TestPurgeAsksForYes(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
@@ -186,8 +185,8 @@ func TestPurgeAsksForYes(t *testing.T) {
 	})
 }
 
-// One record from the future stops no purge, and both it and a clock that is behind
-// are named.
+// A record from the future does not block a purge; verify reports the record, and the
+// log and the metrics report a clock that is behind.
 func TestARecordFromTheFutureIsNamedAndKeepsNoOther(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
@@ -213,16 +212,16 @@ func TestARecordFromTheFutureIsNamedAndKeepsNoOther(t *testing.T) {
 		p := startAt(t, clock.clock(), registry, "--admin", "localhost:0")
 		clock.hours(2)
 		if log := p.log.String(); strings.Count(log, "the newest record is dated after the clock of this machine") != 1 {
-			t.Errorf("the log does not name the clock, or again and again:\n%s", log)
+			t.Errorf("the log does not report the clock exactly once:\n%s", log)
 		}
 		behind := int((today.Truncate(24 * time.Hour).Sub(clock.Now())).Seconds())
 		if _, metrics := ask(t, p.admin(t)+"/metrics"); !strings.Contains(metrics, fmt.Sprintf("\ncharte_clock_behind_seconds %.7g", float64(behind))) {
-			t.Errorf("the metrics do not tell that the clock is %d s behind", behind)
+			t.Errorf("the metrics do not show that the clock is %d s behind", behind)
 		}
 	})
 }
 
-// A chain that was emptied does not hold: there is nothing to hold.
+// verify does not call a chain without records valid: nothing was verified.
 func TestAnEmptiedChainIsNamedWithTheDayOfItsPurge(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {

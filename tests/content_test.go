@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// H-10: a language is added with two files and no code. The Breton is made up.
+// H-10: two files add a language, without code. The Breton is made up.
 func TestLanguageIsAddedWithTwoFiles(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
@@ -30,7 +30,7 @@ func TestLanguageIsAddedWithTwoFiles(t *testing.T) {
 		t.Errorf("the banner is in %q", attr(root, "lang"))
 	}
 	if !strings.Contains(words(s.doc), "Nac'h pep tra") || !strings.Contains(words(s.doc), "Choisir") {
-		t.Errorf("the banner says %q, want Breton where there is some and French elsewhere", words(s.doc))
+		t.Errorf("the banner is %q, want Breton where there is some and French elsewhere", words(s.doc))
 	}
 	if switcher := v.open("/fr/"); find(switcher.doc, func(n *html.Node) bool { return n.Data == "a" && attr(n, "hreflang") == "br" }) == nil {
 		t.Error("the switch does not offer Breton")
@@ -40,8 +40,8 @@ func TestLanguageIsAddedWithTwoFiles(t *testing.T) {
 	}
 }
 
-// A file of one text changes that one; visitors and the operator read the
-// built-in words elsewhere, never an id (C-10).
+// A file with one text replaces that text; all others remain the built-in ones, and
+// nobody sees an id (C-10).
 func TestAFileOfTextsNeedNotSayEverything(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
@@ -49,10 +49,10 @@ func TestAFileOfTextsNeedNotSayEverything(t *testing.T) {
 	p := start(t, "--content", folder, "--admin", "localhost:0")
 	banner := words(p.visitor(t).open("/fr/choice").doc)
 	if !strings.Contains(banner, "Refuser tout") || !strings.Contains(banner, "Tout accepter") {
-		t.Errorf("the banner says %q", banner)
+		t.Errorf("the banner is %q", banner)
 	}
 	if status, page := ask(t, p.admin(t)+"/fr/"); status != http.StatusOK || strings.Contains(page, ">operator_") {
-		t.Errorf("%d, and the operator reads ids: %s", status, page)
+		t.Errorf("%d, and the operator sees ids: %s", status, page)
 	}
 }
 
@@ -66,8 +66,7 @@ func write(t *testing.T, file, content string) {
 	}
 }
 
-// Every wrong value stops the start with one line: the flag, the value, what is
-// allowed.
+// Every wrong value stops the start with one line: flag, value, allowed values.
 func TestWrongValueStopsTheStartAndSaysHowToMendIt(t *testing.T) {
 	t.Parallel()
 	noTexts := edited(t)
@@ -106,7 +105,7 @@ func TestWrongValueStopsTheStartAndSaysHowToMendIt(t *testing.T) {
 	}
 }
 
-// The folder that is named is the one that is read, by every command, or none is.
+// If --content cannot be read, every command fails; the built-in charter is not used.
 func TestAFolderWithoutAReadableCharterStopsEveryCommand(t *testing.T) {
 	t.Parallel()
 	empty, closed := t.TempDir(), edited(t)
@@ -122,7 +121,7 @@ func TestAFolderWithoutAReadableCharterStopsEveryCommand(t *testing.T) {
 	} {
 		for folder, want := range map[string]string{empty: "charter.md: is missing", closed: "theme.css: cannot be read"} {
 			var out strings.Builder
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // should it start after all
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // ends an unexpected start
 			err := run(ctx, append(args, "--content", folder), nil, &out, io.Discard)
 			cancel()
 			if said := out.String(); err == nil || !strings.Contains(said+err.Error(), want) || !strings.Contains(said+err.Error(), folder) {
@@ -132,8 +131,8 @@ func TestAFolderWithoutAReadableCharterStopsEveryCommand(t *testing.T) {
 	}
 }
 
-// A folder that cannot be read stops the start also where an older content is kept:
-// what is served must be what the operator named.
+// A folder that cannot be read stops the start, even if the registry has an older
+// content: the program must serve what the operator named.
 func TestStartOnAFolderThatCannotBeReadServesNothing(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
@@ -143,7 +142,7 @@ func TestStartOnAFolderThatCannotBeReadServesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	args := []string{"--listen", "localhost:0", "--admin", "off", "--spool", "off", "--registry", p.registry, "--content", folder}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // should it start after all
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // ends an unexpected start
 	defer cancel()
 	if err := run(ctx, args, nil, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "charter.md: is missing") {
 		t.Errorf("the start ended with %v", err)
@@ -159,7 +158,7 @@ func readDemo(t *testing.T, name string) string {
 	return string(content)
 }
 
-// Each flag can come from the environment; the command line wins.
+// Each flag can be set by an environment variable; the command line overrides it.
 func TestEnvironmentStandsForFlags(t *testing.T) {
 	t.Parallel()
 	environment := []string{"CHARTE_LISTEN=localhost:0", "CHARTE_PORTAL=https://a.example.fr,https://b.example.fr", "CHARTE_COOKIE_NAME=bad name"}
@@ -169,7 +168,7 @@ func TestEnvironmentStandsForFlags(t *testing.T) {
 	}
 	err = run(t.Context(), []string{"--cookie-name", "also bad"}, environment, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), `"also bad"`) {
-		t.Errorf("the command line does not win: %v", err)
+		t.Errorf("the command line does not override it: %v", err)
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 	"charte/internal/spool"
 )
 
-// The limit on file sizes stands for a full disk: it is real, needs no privilege,
-// and binds one process, even while it runs.
+// RLIMIT_FSIZE simulates a full disk: it needs no privilege and can be set for one
+// process while it runs.
 func TestADiskMayBeFullAndHaveRoomAgain(t *testing.T) {
 	t.Parallel()
 	registry := sqliteFile(t)
@@ -37,7 +37,7 @@ func TestADiskMayBeFullAndHaveRoomAgain(t *testing.T) {
 	if s := form.submit("refuse"); s.status != http.StatusSeeOther || form.visitor.cookie("cookies_preferences") == "" {
 		t.Errorf("a refusal was not honoured: %d", s.status)
 	}
-	p.tellsOfTheOutage(t)
+	p.reportsTheOutage(t)
 	p.room(t, unix.RLIM_INFINITY)
 	form.visitor = p.visitor(t)
 	if s := form.submit("accept"); s.status != http.StatusSeeOther {
@@ -49,12 +49,12 @@ func TestADiskMayBeFullAndHaveRoomAgain(t *testing.T) {
 	p.stop()
 	rows := p.records(t)
 	if n := len(rows); n != visits+2 || !rows[n-2].Choice.Grants() || rows[n-1].Choice.Grants() {
-		t.Errorf("%d records after %d visits and two more, one late", n, visits)
+		t.Errorf("%d records after %d visits and two more, one of them spooled", n, visits)
 	}
 	mustRun(t, "verify", "--registry", registry)
 }
 
-// room says how large the process's files may become.
+// room sets the largest size of the process's files.
 func (p *process) room(t *testing.T, size uint64) {
 	t.Helper()
 	if err := unix.Prlimit(p.cmd.Process.Pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: size, Max: unix.RLIM_INFINITY}, nil); err != nil {

@@ -57,8 +57,7 @@ func TestArchitectureNamesEveryPackageAndExistingFiles(t *testing.T) {
 	}
 }
 
-// packageFolders returns the folders of the module that contain Go files, relative
-// to the module's own.
+// packageFolders returns the folders with Go files, relative to the module root.
 func packageFolders(t *testing.T) []string {
 	t.Helper()
 	var all []string

@@ -16,8 +16,8 @@ import (
 	"testing"
 )
 
-// The operator's page hands out the same file; where a browser is installed, with
-// pictures of what was shown, on a phone and on a desk (P-03).
+// P-03: the operator's page returns the same file, with pictures of each text on a
+// phone and on a desktop if a browser is installed.
 func TestTheOperatorsPageMakesADossierWithPictures(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs a browser")
@@ -42,14 +42,14 @@ func TestTheOperatorsPageMakesADossierWithPictures(t *testing.T) {
 		}
 		texts++
 		phone, desk := pictureSize(t, folder, hash+"-400.png"), pictureSize(t, folder, hash+"-1280.png")
-		// The same words need more height where there is less width.
+		// The same text is higher on a narrower screen.
 		if phone.X != 400 || desk.X != 1280 || phone.Y < desk.Y {
 			t.Errorf("the pictures of text %.8s are of %v and %v", hash, phone, desk)
 		}
 		highest = max(highest, phone.Y)
 	}
 	if readme := read(t, filepath.Join(folder, "LISEZMOI.txt")); texts < 2 || highest < 2000 || !strings.Contains(readme, "\nimages/\n") || strings.Contains(readme, "Pour en joindre") {
-		t.Errorf("%d texts, the highest of %d pixels; the README says of the pictures:\n%s", texts, highest, readme)
+		t.Errorf("%d texts, the highest of %d pixels; the README on the pictures:\n%s", texts, highest, readme)
 	}
 }
 
@@ -67,19 +67,19 @@ func pictureSize(t *testing.T, folder, name string) image.Point {
 	return image.Pt(config.Width, config.Height)
 }
 
-// checkDossier does what the README of a dossier tells an inspector to do.
+// checkDossier runs the checks that the README of a dossier describes.
 func checkDossier(t *testing.T, folder string, names []string, verdict string) {
 	t.Helper()
 	for _, line := range strings.Split(strings.TrimSpace(read(t, filepath.Join(folder, "SHA256SUMS"))), "\n") {
 		want, name, _ := strings.Cut(line, "  ")
 		sum := sha256.Sum256([]byte(read(t, filepath.Join(folder, name))))
 		if hex.EncodeToString(sum[:]) != want {
-			t.Errorf("%s is not what the manifest says", name)
+			t.Errorf("the hash of %s is not the one in the manifest", name)
 		}
 		names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
 	}
 	if !slices.Equal(names, []string{"SHA256SUMS"}) {
-		t.Errorf("the manifest leaves out %v", names)
+		t.Errorf("the manifest does not list %v", names)
 	}
 	check := exec.CommandContext(t.Context(), "python3", "verify.py", "journal.jsonl")
 	check.Dir = folder
@@ -88,7 +88,7 @@ func checkDossier(t *testing.T, folder string, names []string, verdict string) {
 	}
 }
 
-// unzip takes a dossier apart into a folder.
+// unzip unpacks a dossier into a folder.
 func unzip(t *testing.T, path string) (folder string, names []string) {
 	t.Helper()
 	folder = t.TempDir()
@@ -115,7 +115,7 @@ func unzip(t *testing.T, path string) (folder string, names []string) {
 	return folder, names
 }
 
-// An inspector has the zip, Python and no Charte.
+// An inspector has the zip and Python, but not Charte.
 func TestADossierProvesWhatItSays(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
@@ -152,10 +152,10 @@ func TestADossierProvesWhatItSays(t *testing.T) {
 		}
 		readme := read(t, filepath.Join(folder, "LISEZMOI.txt"))
 		if head := mustRun(t, "verify", "--registry", registry, "--print-head"); !strings.Contains(readme, strings.TrimSpace(head)) || strings.Contains(readme, "%!") {
-			t.Errorf("the README does not say the head %s:\n%s", head, readme)
+			t.Errorf("the README does not contain the head %s:\n%s", head, readme)
 		}
 		if !strings.Contains(readme, "image n’est jointe : elles n’ont pas été demandées") || slices.ContainsFunc(names, func(n string) bool { return strings.HasSuffix(n, ".png") }) {
-			t.Errorf("pictures that nobody asked for: %v\n%s", names, readme)
+			t.Errorf("unexpected pictures: %v\n%s", names, readme)
 		}
 	})
 }

@@ -20,7 +20,7 @@ func print(t *testing.T, args ...string) (out, log string, err error) {
 	return stdout.String(), stderr.String(), err
 }
 
-// integrity changes with the script; a golden kit is about what to paste.
+// integrity matches the hash of the script, which the golden files leave out.
 var integrity = regexp.MustCompile(`sha384-[A-Za-z0-9+/]{64}`)
 
 func TestKitsAreAsTheyWereRead(t *testing.T) {
@@ -46,7 +46,7 @@ func TestKitsAreAsTheyWereRead(t *testing.T) {
 			}
 			want, err := os.ReadFile(file)
 			if err != nil || got != string(want) {
-				t.Errorf("%s differs (go test ./tests -update writes it anew): %v\n%s", file, err, got)
+				t.Errorf("%s differs (go test ./tests -update rewrites it): %v\n%s", file, err, got)
 			}
 		}
 	}
@@ -59,7 +59,7 @@ func TestKitForALanguageThatIsNotThereNamesThoseThatAre(t *testing.T) {
 	}
 }
 
-// B-04: said where the webmaster stands, before anything is pasted.
+// B-04: charte embed warns before anything is pasted.
 func TestKitForAPortalOfAnotherSiteWarns(t *testing.T) {
 	t.Parallel()
 	_, log, err := print(t, "--portal", "https://ville.opendatasoft.com")

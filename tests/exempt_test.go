@@ -11,8 +11,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// exemptOnly returns a folder with the demo's charter, of which only the exempt
-// purpose is left, in one of the modes of nothing_to_ask.
+// exemptOnly returns a copy of the demo charter with only its exempt purpose and the
+// given value of nothing_to_ask.
 func exemptOnly(t *testing.T, mode string) string {
 	t.Helper()
 	asked := regexp.MustCompile(`(?ms)^  - id: audience$.*?^---$`)
@@ -48,7 +48,7 @@ func TestCharterWithExemptPurposesOnlyWorksEverywhere(t *testing.T) {
 				v := p.visitor(t)
 				v.open("/fr/").submit(decision)
 				if again := v.open("/fr/choice"); find(again.doc, func(n *html.Node) bool { return n.Data == "form" }) != nil {
-					t.Errorf("%s: asked again after it", decision)
+					t.Errorf("%s: asked again afterwards", decision)
 				}
 			}
 			for _, path := range []string{"/fr/", "/en/", "/fr/choice", "/choice?kit", "/fr/receipt", "/fr/accessibility", "/charter.json",
@@ -63,7 +63,7 @@ func TestCharterWithExemptPurposesOnlyWorksEverywhere(t *testing.T) {
 					t.Errorf("the operator's %s: %d %s", path, status, said)
 				}
 			}
-			if mode != "none" { // there is no record to verify then
+			if mode != "none" { // no record to verify
 				mustRun(t, "verify", "--registry", p.registry)
 			}
 			if log := p.log.String(); strings.Contains(log, "panic") {

@@ -8,8 +8,8 @@ import (
 	"charte/internal/store/postgres/pgtest"
 )
 
-// PostgreSQL with a standby that each commit waits for: the first server dies under
-// load, the second takes over, and the program that knows both goes on by itself.
+// A PostgreSQL server with a synchronous standby dies under load, and the standby is
+// promoted. The program, configured with both addresses, continues without a restart.
 func TestNothingThatWasGivenIsLostWhenPostgreSQLFailsOver(t *testing.T) {
 	t.Parallel()
 	first := pgtest.Start(t)
@@ -25,13 +25,13 @@ func TestNothingThatWasGivenIsLostWhenPostgreSQLFailsOver(t *testing.T) {
 		defer close(over)
 		l.run(16, func(int64) bool { return l.broken.Load() >= 16 })
 	}()
-	// At the worst moment: commits are on the first server's disk and not on the
-	// second's. Whoever was answered must not be among them.
+	// The worst moment: commits are on the first server's disk but not on the second's.
+	// None of them may have been acknowledged.
 	goOn := first.Stall(t, second)
 	first.Kill(t)
 	goOn()
 	<-over
-	// Neither server takes writes now.
+	// Neither server accepts writes now.
 	if s := form.submit("accept"); s.status != http.StatusServiceUnavailable || form.visitor.cookie("cookies_preferences") != "" {
 		t.Errorf("a grant without a record: %d", s.status)
 	}
@@ -46,7 +46,7 @@ func TestNothingThatWasGivenIsLostWhenPostgreSQLFailsOver(t *testing.T) {
 		}
 	}
 	l.given[resumed.cookie("charte-receipt")] = true
-	p.stop() // which records what waits
+	p.stop() // records what is spooled
 	l.kept(t, registry, 0)
 	refused := 0
 	for _, r := range p.records(t) {

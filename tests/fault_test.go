@@ -14,14 +14,14 @@ import (
 	"charte/internal/store/postgres/pgtest"
 )
 
-// outage is a registry that can go and come back under a running program.
+// outage is a registry that can fail and recover while a program uses it.
 type outage struct {
 	registry   string
 	end, begin func()
 }
 
-// throughAnOutage walks through every decision while the registry is gone, and
-// through what must be true when it is back (P-04).
+// throughAnOutage makes every decision during an outage and checks the record
+// afterwards (P-04).
 func throughAnOutage(t *testing.T, o outage) {
 	t.Helper()
 	p := startOn(t, o.registry, "--content", demo(), "--admin", "localhost:0")
@@ -33,7 +33,7 @@ func throughAnOutage(t *testing.T, o outage) {
 	if s := form.submit("accept"); s.status != http.StatusServiceUnavailable || undecided.cookie("cookies_preferences") != "" || undecided.cookie("charte-receipt") != "" {
 		t.Errorf("a grant without a record: %d, cookie %q", s.status, undecided.cookie("cookies_preferences"))
 	} else if !strings.Contains(words(s.doc), "n’a pas pu être enregistré") {
-		t.Errorf("the visitor is not told why: %s", words(s.doc))
+		t.Errorf("the page does not explain why: %s", words(s.doc))
 	}
 	if s := form.submit("refuse"); s.status != http.StatusSeeOther || undecided.granted()["audience"] || undecided.cookie("cookies_preferences") == "" {
 		t.Errorf("a refusal was not honoured: %d", s.status)
@@ -42,18 +42,18 @@ func throughAnOutage(t *testing.T, o outage) {
 		t.Errorf("a withdrawal of two was not honoured: %d, %v", s.status, granted.granted())
 	}
 	if s := p.visitor(t).open("/readyz"); s.status != http.StatusOK {
-		t.Errorf("the service says that it cannot honour a refusal: %d", s.status)
+		t.Errorf("the service cannot honour a refusal: %d", s.status)
 	}
 	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_spool_entries ") || !strings.Contains(said, "\ncharte_spool_lost_total 0\n") {
-		t.Errorf("the metrics do not tell:\n%s", said)
+		t.Errorf("the metrics do not show it:\n%s", said)
 	}
-	p.tellsOfTheOutage(t)
+	p.reportsTheOutage(t)
 	o.begin()
 	after := p.visitor(t)
 	if s := after.open("/fr/choice").submit("accept"); s.status != http.StatusSeeOther || !after.granted()["audience"] {
 		t.Errorf("service did not resume: %d", s.status)
 	}
-	p.stop() // which records what waits
+	p.stop() // records what is spooled
 	var got []string
 	for _, r := range p.records(t) {
 		part := r.Ends != "" && r.Ends == r.Receipt && r.Receipt == receipt
@@ -65,7 +65,7 @@ func throughAnOutage(t *testing.T, o outage) {
 		"refuse audience=false campaigns=false video=false false",
 		"custom audience=false campaigns=false video=true true",
 	}
-	slices.Sort(got) // what was late stands behind, or not, in the lucky case
+	slices.Sort(got) // spooled entries may be recorded last or in order
 	slices.Sort(want)
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("recorded\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -73,15 +73,15 @@ func throughAnOutage(t *testing.T, o outage) {
 	mustRun(t, "verify", "--registry", o.registry)
 }
 
-// tellsOfTheOutage looks where an operator would while nothing can be recorded: the
-// page of the registry's health is an error or names a problem, and the gauge is set.
-func (p *program) tellsOfTheOutage(t *testing.T) {
+// reportsTheOutage fails unless, during an outage, the health page reports an error or
+// a problem and the gauge of failures is set.
+func (p *program) reportsTheOutage(t *testing.T) {
 	t.Helper()
 	if status, said := ask(t, p.admin(t)+"/en/health"); status == http.StatusOK && !strings.Contains(said, `role="alert"`) {
-		t.Errorf("the health page is green:\n%s", said)
+		t.Errorf("the health page reports no problem:\n%s", said)
 	}
 	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_registry_failing 1\n") {
-		t.Errorf("the metrics do not name the failing registry:\n%s", said)
+		t.Errorf("the metrics do not report the failing registry:\n%s", said)
 	}
 }
 
@@ -91,7 +91,7 @@ func TestPostgreSQLMayDieAndComeBack(t *testing.T) {
 	throughAnOutage(t, outage{cluster.NewDatabase(t), func() { cluster.Kill(t) }, func() { cluster.Resume(t) }})
 }
 
-// A server that hangs is worse than one that is gone: nothing says so.
+// A server that hangs gives no error, unlike one that is down.
 func TestPostgreSQLMayHangAndGoOn(t *testing.T) {
 	t.Parallel()
 	cluster := pgtest.Start(t)
@@ -114,7 +114,7 @@ func TestPostgreSQLMayHangAndGoOn(t *testing.T) {
 	if s := p.visitor(t).open("/fr/choice").submit("accept"); s.status != http.StatusSeeOther {
 		t.Errorf("service did not resume: %d", s.status)
 	}
-	p.stop() // which records what waits
+	p.stop() // records what is spooled
 	granted, refused := 0, 0
 	for _, r := range p.records(t) {
 		if r.Choice.Grants() {
@@ -157,8 +157,8 @@ func TestTheSQLiteFileMayBeLocked(t *testing.T) {
 			t.Fatal(err)
 		}
 	}, func() {
-		// The refusals were answered while their records were still being tried:
-		// now those succeed, or have failed and wait. Either way they count once.
+		// The refusals were answered while their writes were still in progress. These writes
+		// now succeed, or have failed and were spooled: each refusal is recorded once.
 		if _, err := lock.ExecContext(t.Context(), "ROLLBACK"); err != nil {
 			t.Fatal(err)
 		}

@@ -9,13 +9,13 @@ import (
 	"testing"
 )
 
-// P-02: testdata/golden holds a registry that the program of an earlier commit
-// made, and beside it the pages that it sent. Today's program has other templates,
-// another style and another schema; what it replays is what was sent.
+// P-02: testdata/golden contains a registry and the pages that an earlier version of
+// the program sent. Templates, style and schema have changed since; a replay must
+// return the pages as they were sent.
 func TestWhatAnEarlierProgramShowedIsReplayedByThisOne(t *testing.T) {
 	t.Parallel()
 	const golden = "testdata/golden"
-	file := filepath.Join(t.TempDir(), "charte.db") // it is migrated
+	file := filepath.Join(t.TempDir(), "charte.db") // a copy, because opening it migrates it
 	write(t, file, read(t, filepath.Join(golden, "registry.sqlite")))
 	on := []string{"--registry", "sqlite:" + file}
 	for row := range 4 {
@@ -39,13 +39,13 @@ func TestWhatAnEarlierProgramShowedIsReplayedByThisOne(t *testing.T) {
 	if err != nil || string(said) != "valid, up to record 4; not verified: texts: no folder textes beside the export\n" {
 		t.Errorf("%v: %s", err, said)
 	}
-	// The program goes on with it, and shows something else today.
+	// Today's program appends to it and serves a different page.
 	p := startOn(t, "sqlite:"+file, "--content", demo())
 	page := p.visitor(t).open("/fr/")
 	page.submit("accept")
 	p.stop()
 	rows := p.records(t)
 	if len(rows) != 5 || rows[4].Text == rows[0].Text || rows[4].Previous != rows[3].Hash {
-		t.Errorf("the record does not go on: %d rows", len(rows))
+		t.Errorf("no record was appended: %d rows", len(rows))
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// layers is the import order of ARCHITECTURE.md: a package may import those in
-// the layers before its own, and none beside or behind it.
+// layers is the import order of ARCHITECTURE.md: a package may import only packages of
+// earlier layers.
 var layers = [][]string{
 	{"charte/internal/message"},
 	{"charte/internal/consent", "charte/internal/csv", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/docs", "charte/locales", "charte/static"},
@@ -27,10 +27,10 @@ var layers = [][]string{
 	{"charte"},
 }
 
-// around are the folders that are not part of the program: its tools and tests.
+// around contains the folders outside the program: tools and tests.
 var around = []string{"charte/bench", "charte/e2e", "charte/tests", "charte/tools"}
 
-// never are direct imports that a package must not have, whatever its layer.
+// never lists imports that a package must not have, whatever its layer.
 var never = map[string][]string{
 	"charte/views":             {"net/http", "database/sql", "charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store"},
 	"charte/handlers":          {"charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store", "database/sql"},
@@ -73,17 +73,17 @@ func checkImports(t *testing.T, path string, imports []string) {
 	}
 	own := layerOf(path)
 	if own < 0 {
-		t.Errorf("%s stands in no layer: put it into the list above", path)
+		t.Errorf("%s has no layer: add it to layers", path)
 	}
 	for _, imported := range imports {
 		if strings.HasPrefix(imported, "charte") && layerOf(imported) >= own {
-			t.Errorf("%s imports %s, which is not in a layer before it", path, imported)
+			t.Errorf("%s imports %s, which is not in an earlier layer", path, imported)
 		}
 		if slices.Contains(never[path], imported) {
 			t.Errorf("%s must not import %s", path, imported)
 		}
 		if path == "charte/internal/consent" && strings.Contains(imported, ".") {
-			t.Errorf("%s imports %s: the domain stands on the standard library alone", path, imported)
+			t.Errorf("%s imports %s: the domain may import the standard library only", path, imported)
 		}
 	}
 }

@@ -12,8 +12,8 @@ func asks(s screen) bool {
 	return find(s.doc, func(n *html.Node) bool { return n.Data == "form" }) != nil
 }
 
-// C-13, C-20: while an edit of the charter reaches one instance after the other, a
-// choice made on the newer charter holds on the instance with the older one.
+// C-13, C-20: while an edited charter reaches the instances one by one, a choice made
+// under the newer charter is valid on an instance that still has the older one.
 func TestChoiceUnderANewerCharterHoldsOnTheOlderInstance(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
@@ -30,7 +30,7 @@ func TestChoiceUnderANewerCharterHoldsOnTheOlderInstance(t *testing.T) {
 			t.Errorf("charter.json of the older instance lacks the scope %s", scope)
 		}
 		if _, said := ask(t, older.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_strangers_total 0\n") {
-			t.Error("the choice is counted as one of another charter")
+			t.Error("the metrics count the choice as one under another charter")
 		}
 	})
 }

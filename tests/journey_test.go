@@ -13,7 +13,7 @@ import (
 	"charte/internal/consent"
 )
 
-// pageA is a portal page with a query: the way back must keep it whole.
+// pageA is a portal page with a query, which the return address must preserve.
 const pageA = portalOrigin + "/explore/dataset/arbres/table/?q=chêne&sort=-date"
 
 // onCharters runs a test on the shipped charter and on the demo charter.
@@ -27,8 +27,8 @@ func onCharters(t *testing.T, test func(t *testing.T, p *program)) {
 	}
 }
 
-// granted reads the choice as the platform's own reader does: split on "; " and
-// "=", URI-decode, JSON-parse. It returns every key, purposes and tools alike.
+// granted decodes the cookie as the platform's own reader does: split on "; " and "=",
+// URI-decode, JSON-parse. It returns every key, of purposes and of tools.
 func (v *visitor) granted() map[string]bool {
 	v.t.Helper()
 	value := v.cookie("cookies_preferences")
@@ -87,12 +87,12 @@ func TestBannerBringsTheVisitorBackToTheirPage(t *testing.T) {
 			v := p.visitor(t)
 			s := v.open("/fr/choice?return=" + url.QueryEscape(pageA)).submit(decision)
 			if s.status != http.StatusSeeOther || s.address != portalOrigin+"/explore/dataset/arbres/table/?q=ch%C3%AAne&sort=-date" { // B-11
-				t.Errorf("%s: status %d, landed on %q", decision, s.status, s.address)
+				t.Errorf("%s: status %d, redirected to %q", decision, s.status, s.address)
 			}
 			for id, on := range v.granted() {
 				want := id == "functional_cookies" || decision == "accept"
 				if isTool(id) && !toolsOfDemo(p, t)[id] {
-					want = false // nobody was asked about a tool that no purpose names
+					want = false // no purpose names this tool
 				}
 				if on != want {
 					t.Errorf("%s: %s is %t", decision, id, on)
@@ -107,7 +107,7 @@ func TestBannerBringsTheVisitorBackToTheirPage(t *testing.T) {
 
 func isTool(id string) bool { return slices.Contains(consent.PlatformKeys(), id) }
 
-// toolsOfDemo are the platform keys that some purpose of the charter opens.
+// toolsOfDemo returns the platform keys that the charter's purposes contain.
 func toolsOfDemo(p *program, t *testing.T) map[string]bool {
 	t.Helper()
 	var charter struct {
@@ -127,7 +127,7 @@ func toolsOfDemo(p *program, t *testing.T) map[string]bool {
 	return tools
 }
 
-// C-08: the cookie says exactly what was ticked, for each of the 8 subsets.
+// C-08: the cookie contains exactly what was ticked, for each of the 8 subsets.
 func TestCustomGrantsExactlyWhatWasTicked(t *testing.T) {
 	t.Parallel()
 	onCharters(t, func(t *testing.T, p *program) {
@@ -171,8 +171,8 @@ func askedPurposes(p *program, t *testing.T) []string {
 	return ids
 }
 
-// after a choice on the charter page it is confirmed there, in words, in
-// the title, with the way back first.
+// after a choice on the charter page, the page and its title confirm it in words,
+// and the first link leads back to the portal.
 func TestCharterConfirmsTheChoiceAndOffersTheWayBack(t *testing.T) {
 	t.Parallel()
 	onCharters(t, func(t *testing.T, p *program) {
@@ -197,12 +197,12 @@ func TestBrowserThatKeepsNoCookieIsToldSo(t *testing.T) {
 	s := p.visitor(t).open("/fr/?done=accept")
 	status := find(s.doc, func(n *html.Node) bool { return attr(n, "role") == "status" })
 	if status == nil || !strings.Contains(words(status), "ne garde pas") && !strings.Contains(words(status), "ne conserve") && !strings.Contains(words(status), "aucun cookie") {
-		t.Fatalf("the page does not say that no cookie was kept: %q", words(s.doc)[:200])
+		t.Fatalf("the page does not report that the browser blocked the cookie: %q", words(s.doc)[:200])
 	}
 }
 
-// Tried before it was designed: with a tag on the state alone, the frame of page
-// B was answered from the cache of page A, and the visitor landed on A.
+// An early prototype put only the visitor's state into the ETag. The browser then
+// showed page A's cached frame on page B, and the choice led back to page A.
 func TestRefusalOnPageBLandsOnPageB(t *testing.T) {
 	t.Parallel()
 	onCharters(t, func(t *testing.T, p *program) {
@@ -216,7 +216,7 @@ func TestRefusalOnPageBLandsOnPageB(t *testing.T) {
 			t.Fatalf("page B's frame was answered with %d", b.status)
 		}
 		if s := b.submit("refuse"); s.address != portalOrigin+"/b?x=2" {
-			t.Errorf("landed on %s", s.address)
+			t.Errorf("redirected to %s", s.address)
 		}
 	})
 }

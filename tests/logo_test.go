@@ -12,7 +12,7 @@ import (
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>`
 
-// branded is a content folder with a logo, and the words for it in each language.
+// branded returns a content folder with a logo and its alternative text in each language.
 func branded(t *testing.T, french, english string) string {
 	t.Helper()
 	folder := edited(t, "effective:", french+"effective:")

@@ -16,13 +16,13 @@ import (
 	"charte/internal/store/postgres/pgtest"
 )
 
-// ownMounts lets the test mount disks that it alone sees, and the programs that it
-// starts. They end with its thread, which does nothing else. Where the system lets
-// nobody mount, as in some containers, the limit on file sizes stands for the full
-// disk (disk_linux_test.go), and the reason is logged.
+// ownMounts gives the test's thread a mount namespace, shared with the programs that it
+// starts. It ends with the thread. If the system does not allow that, as in some
+// containers, RLIMIT_FSIZE simulates the full disk (disk_linux_test.go), and the reason
+// is logged.
 func ownMounts(t *testing.T) {
 	t.Helper()
-	runtime.LockOSThread() // for good: the thread ends with the test
+	runtime.LockOSThread() // never unlocked: the thread ends with the test
 	err := unix.Unshare(unix.CLONE_NEWNS)
 	if err == nil {
 		err = unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, "")
@@ -32,7 +32,7 @@ func ownMounts(t *testing.T) {
 	}
 }
 
-// smallDisk mounts a disk of so many bytes, in memory.
+// smallDisk mounts a tmpfs of the given size.
 func smallDisk(t *testing.T, folder, size string) {
 	t.Helper()
 	if err := unix.Mount("tmpfs", folder, "tmpfs", 0, "size="+size); err != nil {
@@ -41,7 +41,7 @@ func smallDisk(t *testing.T, folder, size string) {
 	t.Cleanup(func() { unix.Unmount(folder, unix.MNT_DETACH) })
 }
 
-// fill leaves no room on a disk until what it returns is called.
+// fill fills a disk; empty frees the space again.
 func fill(t *testing.T, folder string) (empty func()) {
 	t.Helper()
 	path := filepath.Join(folder, "ballast")
@@ -63,21 +63,21 @@ func fill(t *testing.T, folder string) (empty func()) {
 	}
 }
 
-// throughNoRoom walks through every decision while the registry has no room, and
-// when it has room again (P-04).
+// throughNoRoom makes every decision while the registry's disk is full and checks the
+// record after there is space again (P-04).
 func throughNoRoom(t *testing.T, p *process, disk string, revive func()) {
 	t.Helper()
 	p.visitor(t).open("/fr/choice").submit("accept")
 	form := p.visitor(t).open("/fr/choice")
 	empty := fill(t, disk)
 	granted := 1
-	for ; ; granted++ { // what has room already may still be written
+	for ; ; granted++ { // space that is already allocated may still be written to
 		form.visitor = p.visitor(t)
 		if s := form.submit("accept"); s.status == http.StatusServiceUnavailable {
 			break
 		}
 		if form.visitor.cookie("charte-receipt") == "" || granted > 5000 {
-			t.Fatalf("after %d grants on a full disk: a grant without a receipt, or no end", granted)
+			t.Fatalf("after %d grants on a full disk: a grant without a receipt, or grants still succeed", granted)
 		}
 	}
 	if form.visitor.cookie("cookies_preferences") != "" {
@@ -93,7 +93,7 @@ func throughNoRoom(t *testing.T, p *process, disk string, revive func()) {
 	if s := form.submit("accept"); s.status != http.StatusSeeOther {
 		t.Errorf("service did not resume: %d\n%s", s.status, p.log)
 	}
-	p.stop() // which records what waits
+	p.stop() // records what is spooled
 	p.registry = copied(t, p.registry)
 	refused := 0
 	for _, r := range p.records(t) {
@@ -107,7 +107,7 @@ func throughNoRoom(t *testing.T, p *process, disk string, revive func()) {
 	mustRun(t, "verify", "--registry", p.registry)
 }
 
-// copied takes a SQLite registry off a disk that only this thread sees.
+// copied copies a SQLite registry from a disk that only this thread can access.
 func copied(t *testing.T, registry string) string {
 	t.Helper()
 	file, isFile := strings.CutPrefix(registry, "sqlite:")
@@ -145,8 +145,8 @@ func TestTheDiskOfPostgreSQLMayBeFull(t *testing.T) {
 	throughNoRoom(t, p, disk, func() { cluster.Revive(t) })
 }
 
-// A disk that fails turns read-only under the program. It is mended and mounted
-// again only once the program has ended.
+// A failing disk is remounted read-only under the running program. It can be repaired
+// and mounted again only after the program has ended.
 func TestTheDiskOfASQLiteFileMayTurnReadOnly(t *testing.T) {
 	t.Parallel()
 	ownMounts(t)
@@ -170,9 +170,9 @@ func TestTheDiskOfASQLiteFileMayTurnReadOnly(t *testing.T) {
 	if change.submit("custom", "video"); !v.granted()["video"] || v.granted()["audience"] {
 		t.Errorf("a withdrawal of two was not honoured: %v", v.granted())
 	}
-	// The spool is on the same disk: all that is left is to count.
+	// The spool is on the same disk, so the program can only count the lost entries.
 	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_spool_lost_total 2\n") {
-		t.Errorf("the metrics do not tell:\n%s", said)
+		t.Errorf("the metrics do not show it:\n%s", said)
 	}
 	p.cmd.Process.Kill()
 	p.cmd.Wait()
@@ -189,7 +189,7 @@ func TestTheDiskOfASQLiteFileMayTurnReadOnly(t *testing.T) {
 	mustRun(t, "verify", "--registry", again.registry)
 }
 
-// sh runs a line of shell on this thread's disks.
+// sh runs a line of shell in this thread's mount namespace.
 func sh(line string) (said []byte, err error) {
 	c := exec.Command("sh", "-c", line)
 	c.Env = append(os.Environ(), "PATH="+os.Getenv("PATH")+":/usr/sbin:/sbin")

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// admin is the address of the program's operator's pages.
+// admin returns the address of the program's admin listener.
 func (p *program) admin(t *testing.T) string {
 	t.Helper()
 	at := regexp.MustCompile(`"address":"(http://localhost:\d+)/"`).FindStringSubmatch(p.log.String())
@@ -19,7 +19,7 @@ func (p *program) admin(t *testing.T) string {
 	return at[1]
 }
 
-// ask asks for an address as the operator, and returns status and body.
+// ask sends a GET as the operator and returns status and body.
 func ask(t *testing.T, address string, headers ...string) (int, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
@@ -45,11 +45,11 @@ func TestMetricsTellWhatWasDone(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
 	p := start(t, "--content", folder, "--admin", "localhost:0", "--rate-limit", "2/1h")
-	for range 3 { // the last is over the limit, and honoured all the same
+	for range 3 { // the last exceeds the limit and is honoured nevertheless
 		p.visitor(t).open("/fr/choice").submit("refuse")
 	}
 	if status, _ := ask(t, p.base+"/metrics"); status != http.StatusNotFound {
-		t.Errorf("the public listener answers /metrics with %d", status)
+		t.Errorf("the public listener returned %d for /metrics", status)
 	}
 	edit(t, folder, right, wrong)
 	p.until(t, broken)
@@ -70,12 +70,12 @@ func TestMetricsTellWhatWasDone(t *testing.T) {
 		`charte_build_info{goversion="go`,
 	} {
 		if !strings.Contains(said, want) {
-			t.Errorf("the metrics do not say %s", want)
+			t.Errorf("the metrics do not contain %s", want)
 		}
 	}
 }
 
-// X-22: the operator's side is never open by mistake.
+// X-22: the admin listener is never open to the network by mistake.
 func TestAdminListenerIsNotOpenedToTheNetworkWithoutAToken(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -129,11 +129,11 @@ func TestOperatorsPagesShowTheRecordAndTheFault(t *testing.T) {
 	edit(t, folder, right, wrong)
 	p.until(t, broken)
 	if _, said := ask(t, admin+"/fr/"); !strings.Contains(said, "<li><code>charter.md:") {
-		t.Error("the page does not say what is wrong with the content")
+		t.Error("the page does not report the fault")
 	}
 	edit(t, folder, wrong, right)
 	p.until(t, "the content is again the one that is served")
 	if _, said := ask(t, admin+"/fr/"); strings.Contains(said, "<li><code>charter.md:") {
-		t.Error("the page says that the mended content is broken")
+		t.Error("the page still reports the fault after the fix")
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// P-02: two releases with different looks share one registry; what the first showed
-// is replayed by the second, byte for byte, and the other way round.
+// P-02: two releases with different styles share one registry, and each replays what
+// the other served, byte for byte.
 func TestTwoProgramsThatLookDifferentReplayEachOther(t *testing.T) {
 	t.Parallel()
 	sheet, err := filepath.Abs(filepath.Join("..", "static", "charte.css"))
@@ -64,7 +64,7 @@ func TestTwoProgramsThatLookDifferentReplayEachOther(t *testing.T) {
 	}
 }
 
-// built is the program with another style sheet.
+// built compiles the program with another style sheet.
 func built(t *testing.T, sheet, content string) string {
 	t.Helper()
 	folder := t.TempDir()

@@ -18,8 +18,8 @@ import (
 	"charte/internal/command"
 )
 
-// childProgram is the variable with which the test binary runs as the program
-// itself, in a process that a test can kill.
+// childProgram is the environment variable that makes the test binary run the program,
+// in a process that a test can kill.
 const childProgram = "TEST_CHARTE_PROGRAM"
 
 func TestMain(m *testing.M) {
@@ -30,7 +30,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// runChild does what main does: it runs the program until a signal and returns its exit status.
+// runChild does what main does: it runs the program until a signal arrives and returns
+// its exit status.
 func runChild() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -42,11 +43,11 @@ func runChild() int {
 	return 0
 }
 
-// process is the program in a process of its own.
+// process is the program in a separate process.
 type process struct {
 	*program
 	cmd *exec.Cmd
-	// dir holds its spool.
+	// dir contains its spool.
 	dir string
 }
 
@@ -76,7 +77,7 @@ func startProcess(t *testing.T, registry string, args ...string) *process {
 	return p
 }
 
-// end sends a signal and waits for the end.
+// end sends a signal and waits until the process has exited.
 func (p *process) end(t *testing.T, signal os.Signal) {
 	t.Helper()
 	if err := p.cmd.Process.Signal(signal); err != nil && p.cmd.ProcessState == nil {
@@ -87,10 +88,10 @@ func (p *process) end(t *testing.T, signal os.Signal) {
 	}
 }
 
-// killed says that the process has been ended before.
+// killed reports whether a signal ended the process.
 func (p *process) killed() bool { return !p.cmd.ProcessState.Exited() }
 
-// freeAddress is an address to listen on that nobody has now.
+// freeAddress returns a loopback address with an unused port.
 func freeAddress(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "localhost:0")
@@ -102,5 +103,5 @@ func freeAddress(t *testing.T) string {
 	return net.JoinHostPort("localhost", port)
 }
 
-// sqliteFile is a registry in a folder of the test's own.
+// sqliteFile returns the address of a new registry in a temporary folder.
 func sqliteFile(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "charte.db") }

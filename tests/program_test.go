@@ -21,8 +21,7 @@ import (
 	"charte/internal/consent"
 )
 
-// charters is what main embeds: the shipped charter in each language, and nothing
-// else of the folder.
+// charters is what main embeds: the shipped charter in each language.
 var charters = func() fs.FS {
 	shipped := fstest.MapFS{}
 	root := os.DirFS("..")
@@ -42,11 +41,11 @@ func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) 
 	return command.Run(ctx, command.SystemClock(), args, environ, stdout, stderr, charters)
 }
 
-// portalOrigin is the portal of every test. Nothing listens there: a redirect
-// to it is where a visit ends.
+// portalOrigin is the portal in every test. No server listens there: a redirect to it
+// ends the visit.
 const portalOrigin = "http://localhost:9"
 
-// program is the whole program, started as main starts it.
+// program is the whole program, run in the test's process as main runs it.
 type program struct {
 	base     string
 	registry string
@@ -54,8 +53,8 @@ type program struct {
 	log      *safeBuffer
 }
 
-// start runs the program on a free port with its own SQLite file, and stops it
-// when the test ends. More arguments come after the defaults and win.
+// start runs the program on a free port with a new SQLite file until the test ends.
+// args follow the default arguments and override them.
 func start(t *testing.T, args ...string) *program {
 	t.Helper()
 	return startOn(t, "sqlite:"+filepath.Join(t.TempDir(), "charte.db"), args...)
@@ -66,13 +65,13 @@ func startOn(t *testing.T, registry string, args ...string) *program {
 	return startAt(t, command.SystemClock(), registry, args...)
 }
 
-// launch runs the program without a portal of its own.
+// launch runs the program without the default portal.
 func launch(t *testing.T, registry string, args ...string) *program {
 	t.Helper()
 	return launchAt(t, command.SystemClock(), registry, args...)
 }
 
-// startAt runs the program by another clock than the machine's.
+// startAt runs the program with the given clock.
 func startAt(t *testing.T, clock command.Clock, registry string, args ...string) *program {
 	t.Helper()
 	return launchAt(t, clock, registry, append([]string{"--portal", portalOrigin}, args...)...)
@@ -108,7 +107,7 @@ func launchAt(t *testing.T, clock command.Clock, registry string, args ...string
 	return p
 }
 
-// records reads what the program recorded, from the registry itself.
+// records reads the records directly from the registry.
 func (p *program) records(t *testing.T) []consent.Record {
 	t.Helper()
 	registry, err := openStore(t.Context(), p.registry)
@@ -130,7 +129,7 @@ func (p *program) records(t *testing.T) []consent.Record {
 type safeBuffer struct {
 	mu    sync.Mutex
 	b     bytes.Buffer
-	grown chan struct{} // closed with the next write; nil while nobody waits
+	grown chan struct{} // closed by the next write; nil if no reader is blocked
 }
 
 func (s *safeBuffer) Write(b []byte) (int, error) {
@@ -149,8 +148,8 @@ func (s *safeBuffer) String() string {
 	return s.b.String()
 }
 
-// visitor is a browser as far as the journey needs one: it keeps cookies, sends
-// what a browser sends, follows redirects up to the portal.
+// visitor is a minimal browser: it stores cookies, sends a browser's headers and
+// follows redirects up to the portal.
 type visitor struct {
 	t       *testing.T
 	program *program
@@ -183,7 +182,7 @@ type screen struct {
 	visitor  *visitor
 	status   int
 	header   http.Header
-	address  string // of the page shown, or of the portal page landed on
+	address  string // of the page shown, or of the portal's page
 	onPortal bool
 	body     string
 	doc      *html.Node
@@ -223,8 +222,8 @@ func (v *visitor) do(r *http.Request) screen {
 	return s
 }
 
-// submit sends the page's form as a browser would on a click of the button with
-// that decision, with the given boxes ticked.
+// submit sends the page's form as a browser does after a click on the button of that
+// decision, with the given boxes ticked.
 func (s screen) submit(decision string, ticked ...string) screen {
 	s.t.Helper()
 	form := find(s.doc, func(n *html.Node) bool { return n.Data == "form" && attr(n, "method") == "post" })
@@ -241,7 +240,7 @@ func (s screen) submit(decision string, ticked ...string) screen {
 	return s.visitor.post(attr(form, "action"), fields)
 }
 
-// post sends a form with the headers that a browser adds to its own.
+// post sends a form with the headers of a same-origin submission.
 func (v *visitor) post(path string, fields url.Values) screen {
 	v.t.Helper()
 	r, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.program.base+path, strings.NewReader(fields.Encode()))
@@ -254,7 +253,7 @@ func (v *visitor) post(path string, fields url.Values) screen {
 	return v.do(r)
 }
 
-// cookie returns a cookie that the visitor holds.
+// cookie returns the value of one of the visitor's cookies.
 func (v *visitor) cookie(name string) string {
 	base, _ := url.Parse(v.program.base)
 	for _, c := range v.client.Jar.Cookies(base) {
@@ -265,7 +264,7 @@ func (v *visitor) cookie(name string) string {
 	return ""
 }
 
-// give puts a cookie into the visitor's browser.
+// give stores a cookie in the visitor's browser.
 func (v *visitor) give(name, value string) {
 	base, _ := url.Parse(v.program.base)
 	v.client.Jar.SetCookies(base, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
@@ -300,7 +299,7 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-// words returns the text of a page as it is read: blanks folded.
+// words returns the text of a node with runs of white space collapsed.
 func words(n *html.Node) string {
 	var b strings.Builder
 	for node := range n.Descendants() {
@@ -311,11 +310,11 @@ func words(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// demo is the charter of an invented portal with real tools.
+// demo returns the folder of the demo charter: a fictitious portal with real tools.
 func demo() string { return filepath.Join("..", "internal", "charter", "testdata", "demo") }
 
-// edited returns a copy of the demo charter with one text replaced in every
-// language's file.
+// edited returns a copy of the demo charter with texts replaced in the file of each
+// language.
 func edited(t *testing.T, replace ...string) string {
 	t.Helper()
 	folder := t.TempDir()

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// On a disk that nothing can be written to, as that of an expert may be, the whole
-// record can be read, be it copied after the service ended or while it ran.
+// The whole record can be read on a read-only disk, as an inspector may use, from a
+// copy made while the service ran or after it ended.
 func TestCommandsReadFromAReadOnlyDisk(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())

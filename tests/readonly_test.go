@@ -12,7 +12,7 @@ import (
 	"charte/internal/store/postgres/pgtest"
 )
 
-// readers are the commands that only read, each with arguments that succeed on a
+// readers returns the commands that only read, with arguments that succeed on a
 // registry whose first record is a grant.
 func readers(out string) map[string][]string {
 	return map[string][]string{
@@ -25,7 +25,7 @@ func readers(out string) map[string][]string {
 	}
 }
 
-// contents returns each file of a folder with its mode and bytes.
+// contents returns mode and bytes of each file in a folder.
 func contents(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	files, err := os.ReadDir(folder)
@@ -44,8 +44,8 @@ func contents(t *testing.T, folder string) map[string]string {
 	return all
 }
 
-// A copy of the record is evidence: it can be read where nothing can be written,
-// and reading it leaves no trace.
+// A copy of the record is evidence: it can be read without write access, and reading
+// does not change it.
 func TestCommandsThatReadLeaveACopyAsItWas(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
@@ -68,11 +68,11 @@ func TestCommandsThatReadLeaveACopyAsItWas(t *testing.T) {
 		}
 	}
 	if after := contents(t, folder); !maps.Equal(before, after) {
-		t.Errorf("the folder holds %d files, and held %d; or the copy was changed", len(after), len(before))
+		t.Errorf("the folder contains %d files, before %d; or the copy was changed", len(after), len(before))
 	}
 }
 
-// charte verify --registry sqlite:OTHER.db is a mistake that must harm nobody.
+// charte verify --registry sqlite:OTHER.db, typed by mistake, changes nothing.
 func TestAFileOfAnotherProgramIsRefused(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -96,7 +96,7 @@ func TestAFileOfAnotherProgramIsRefused(t *testing.T) {
 		}
 	}
 	if after := contents(t, folder); !maps.Equal(before, after) {
-		t.Error("the file was changed, or another was made beside it")
+		t.Error("the file was changed, or another was created")
 	}
 }
 
@@ -112,7 +112,7 @@ func TestCommandsThatReadMakeNoTables(t *testing.T) {
 	}
 }
 
-// "The chain holds" is no sentence about a chain without records.
+// verify must not report a valid chain if there are no records.
 func TestNothingToVerifyHasAnExitStatusOfItsOwn(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {

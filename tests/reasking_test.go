@@ -39,7 +39,7 @@ func TestCookieOfAnyOtherMakingAsksAgain(t *testing.T) {
 	}
 }
 
-// E05 §110, C-13: what is new is asked about, and named.
+// E05 §110, C-13: the form asks about the new tracker and names it.
 func TestAddedTrackerAsksAgainAndSaysWhy(t *testing.T) {
 	t.Parallel()
 	v, next := choiceThenEdit(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au")
@@ -48,7 +48,7 @@ func TestAddedTrackerAsksAgainAndSaysWhy(t *testing.T) {
 		t.Fatal("a new tracker does not ask again")
 	}
 	if !strings.Contains(words(s.doc), "+ _gcl_au") || !strings.Contains(words(s.doc), "La liste des cookies a changé depuis votre choix") {
-		t.Errorf("the banner does not say why it asks again: %q", words(s.doc))
+		t.Errorf("the banner does not explain why it asks again: %q", words(s.doc))
 	}
 	s.submit("refuse")
 	if next.granted()["campaigns"] || v.cookie("cookies_preferences") == next.cookie("cookies_preferences") {
@@ -74,9 +74,9 @@ func TestRemovedTrackerAndChangedWordsDoNotAskAgain(t *testing.T) {
 	}
 }
 
-// choiceThenEdit lets a visitor accept everything, restarts the program with an
-// edited charter on the same registry, and returns the same visitor before and
-// after.
+// choiceThenEdit lets a visitor accept everything, restarts the program with an edited
+// charter on the same registry, and returns the visitor at the old program and at the
+// new one.
 func choiceThenEdit(t *testing.T, replace ...string) (before, after *visitor) {
 	t.Helper()
 	p := start(t, "--content", demo())
@@ -92,7 +92,7 @@ func choiceThenEdit(t *testing.T, replace ...string) (before, after *visitor) {
 	return v, next
 }
 
-// No grant for a text not shown: an old form may refuse, and may not accept.
+// A form from before the edit may refuse but not accept: it did not show today's text.
 func TestCharterChangedBetweenPageAndFormGrantsNothing(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
@@ -126,7 +126,7 @@ func TestCharterChangedBetweenPageAndFormGrantsNothing(t *testing.T) {
 	}
 }
 
-// A changed word alone grants what was shown: the row cites the form's text.
+// After a change of wording only, the old form may grant, and the record cites its text.
 func TestChangedWordsGrantTheTextThatWasShown(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())

@@ -21,7 +21,7 @@ import (
 	"charte/internal/store/sqlite"
 )
 
-// charte runs a command as a person does, and returns what it prints.
+// charte runs a command and returns its standard output.
 func charte(t *testing.T, args ...string) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
@@ -38,7 +38,7 @@ func mustRun(t *testing.T, args ...string) string {
 	return out
 }
 
-// look opens what the program recorded.
+// look opens the registry at dsn.
 func look(t *testing.T, dsn string) recorded {
 	t.Helper()
 	opened, err := openStore(t.Context(), dsn)
@@ -49,8 +49,8 @@ func look(t *testing.T, dsn string) recorded {
 	return opened
 }
 
-// recorded is a registry of either kind. What closes it is more than its store:
-// a PostgreSQL one holds connections, of which there are few.
+// recorded is an open registry of either kind. Closing it also closes the connections
+// of PostgreSQL, whose number is limited.
 type recorded struct {
 	*store.Store
 	io.Closer
@@ -82,7 +82,7 @@ func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {
 	p.stop()
 	head := strings.TrimSpace(mustRun(t, "verify", "--registry", p.registry, "--print-head"))
 	if said := mustRun(t, "verify", "--registry", p.registry, "--head", head); !strings.HasPrefix(said, "The chain holds: 3 records, 1 to 3, citing 1 texts") {
-		t.Errorf("said %q", said)
+		t.Errorf("verify printed %q", said)
 	}
 	db, err := sql.Open("sqlite", strings.TrimPrefix(p.registry, "sqlite:"))
 	if err != nil {
@@ -99,8 +99,8 @@ func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {
 	}
 }
 
-// P-01, P-02: what a visitor was shown comes back byte for byte, after the
-// charter and the program have changed.
+// P-01, P-02: replay returns the page that the visitor was shown, byte for byte, after
+// charter and program have changed.
 func TestReplayGivesBackWhatWasShown(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
@@ -125,16 +125,16 @@ func TestReplayGivesBackWhatWasShown(t *testing.T) {
 			t.Error("the style differs")
 		}
 		if view := read(t, filepath.Join(out, text[:12]+".view.html")); !strings.Contains(view, `href="`+text[:12]+`.css"`) || !strings.Contains(said, "open "+out) {
-			t.Errorf("nobody is told how to look at it: %s", said)
+			t.Errorf("replay does not explain how to open the page: %s", said)
 		}
 		if _, err := charte(t, "replay", "--registry", registry, "--out", out, "--row", "1"); err == nil {
 			t.Error("evidence was overwritten")
 		}
 		if !strings.Contains(said, "Record 1, ") || !strings.Contains(said, "Z: accept, audience=true campaigns=true video=true\n") {
-			t.Errorf("what was decided is not told: %s", said)
+			t.Errorf("replay does not print the decision: %s", said)
 		}
 		if refused := mustRun(t, "replay", "--registry", registry, "--out", t.TempDir(), "--row", "2"); !strings.Contains(refused, "Record 2, ") || !strings.Contains(refused, "T00:00:00Z: refuse, audience=false campaigns=false video=false\n") {
-			t.Errorf("what was refused is not told: %s", refused)
+			t.Errorf("replay does not print the refusal: %s", refused)
 		}
 		for _, args := range [][]string{{"--row", "1"}, {"--text", text}} {
 			if again := mustRun(t, append([]string{"replay", "--registry", registry, "--out", t.TempDir()}, args...)...); !strings.Contains(again, text) {
@@ -144,7 +144,7 @@ func TestReplayGivesBackWhatWasShown(t *testing.T) {
 	})
 }
 
-// withoutVisitor takes out of a page what belongs to the visitor who got it.
+// withoutVisitor removes what belongs to one visitor from a page.
 func withoutVisitor(page, text string) string {
 	return strings.NewReplacer(text, "", text[:12], "").Replace(page)
 }
@@ -167,7 +167,7 @@ func TestAnExportOfTheRealRecordIsVerifiedInPython(t *testing.T) {
 		v.open("/en/").submit("custom", "video")
 		v.open("/en/").submit("refuse")
 		file := filepath.Join(t.TempDir(), "export.jsonl")
-		mustRun(t, "export", "--registry", registry, "--format", "jsonl", "--out", file) // while it serves
+		mustRun(t, "export", "--registry", registry, "--format", "jsonl", "--out", file) // while the program runs
 		head := strings.TrimSpace(mustRun(t, "verify", "--registry", registry, "--print-head"))
 		said, err := exec.CommandContext(t.Context(), "python3", "../docs/verify.py", file, head).CombinedOutput()
 		if err != nil || string(said) != "valid, up to record 3; not verified: texts: no folder textes beside the export\n" {
@@ -182,7 +182,7 @@ func TestAnExportOfTheRealRecordIsVerifiedInPython(t *testing.T) {
 	})
 }
 
-// P-06: the person's own copy, in the same terms.
+// P-06: the visitor's own copy, in the same terms.
 func TestAReceiptIsJSONOnRequest(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
@@ -221,7 +221,7 @@ func TestServeCountsBannersAndNotesWhatIsInForce(t *testing.T) {
 		for range 3 {
 			p.visitor(t).open("/fr/choice")
 		}
-		p.stop() // which writes the counts
+		p.stop() // writes the counts
 		again := startOn(t, registry, "--content", edited(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au"))
 		again.stop()
 		r := look(t, registry)

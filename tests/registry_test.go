@@ -13,8 +13,8 @@ import (
 	"charte/internal/store/postgres/pgtest"
 )
 
-// onRegistries runs a test with an empty SQLite file and with an empty database
-// of a PostgreSQL server.
+// onRegistries runs a test on a new SQLite file and on a new database of a PostgreSQL
+// server.
 func onRegistries(t *testing.T, test func(t *testing.T, registry string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
@@ -33,7 +33,7 @@ func TestTheJourneyIsTheSameOnBothRegistries(t *testing.T) {
 		p := startOn(t, registry, "--content", demo())
 		v := p.visitor(t)
 		if s := v.open("/fr/choice?return=" + url.QueryEscape(pageA)).submit("accept"); !strings.HasPrefix(s.address, portalOrigin+"/explore/") {
-			t.Errorf("landed on %s", s.address)
+			t.Errorf("redirected to %s", s.address)
 		}
 		receipt := v.cookie("charte-receipt")
 		if s := v.open("/fr/receipt"); receipt == "" || !strings.Contains(words(s.doc), receipt) {
@@ -41,8 +41,8 @@ func TestTheJourneyIsTheSameOnBothRegistries(t *testing.T) {
 		}
 		old := p.visitor(t).open("/fr/choice")
 		p.stop()
-		// The same record under a charter that has grown: who agreed is asked
-		// again, and a form from before the change grants nothing.
+		// The same registry under an extended charter: visitors who agreed are asked again, and
+		// a form from before the change grants nothing.
 		grown := startOn(t, registry, "--content", edited(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au"))
 		again := grown.visitor(t)
 		again.give("cookies_preferences", v.cookie("cookies_preferences"))
@@ -62,7 +62,7 @@ func TestTheJourneyIsTheSameOnBothRegistries(t *testing.T) {
 	})
 }
 
-// whatever is wrong with the address, its password is not shown.
+// no error message contains the address's password.
 func TestAPasswordIsNeverShown(t *testing.T) {
 	t.Parallel()
 	for name, registry := range map[string]string{

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// until waits for the program to log a text, and returns the whole log.
+// until blocks until the program has logged a text and returns the whole log.
 func (p *program) until(t *testing.T, text string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -25,7 +25,7 @@ func (p *program) until(t *testing.T, text string) string {
 	return log
 }
 
-// edit replaces a text in the charter as an editor does: beside, then over it.
+// edit replaces a text in the charter as editors do: write a new file, then rename it.
 func edit(t *testing.T, folder, old, new string) {
 	t.Helper()
 	for _, name := range []string{"charter.md", "charter.en.md"} {
@@ -52,7 +52,7 @@ func TestEditedCharterIsServedWithoutARestart(t *testing.T) {
 	p := start(t, "--content", folder)
 	v := p.visitor(t)
 	if strings.Contains(v.open("/fr/").body, "Matomo Nouveau") {
-		t.Fatal("the edit is there before it was made")
+		t.Fatal("the page contains the edit before it was made")
 	}
 	edit(t, folder, "Matomo", "Matomo Nouveau")
 	p.until(t, reloaded)
@@ -86,7 +86,8 @@ func TestEditedTextsAndThemeAreServedWithoutARestart(t *testing.T) {
 	}
 }
 
-// A release that is switched to, and an edit in it.
+// The content folder is a symlink that is switched to another folder and back; edits in
+// the new folder are served too.
 func TestAnotherFolderBehindALinkIsServedAndFollowed(t *testing.T) {
 	t.Parallel()
 	at := t.TempDir()
@@ -105,7 +106,7 @@ func TestAnotherFolderBehindALinkIsServedAndFollowed(t *testing.T) {
 		t.Error("the folder before is served")
 	}
 	p.log.Reset()
-	theme := filepath.Join(after, "theme.css") // in one step, so that it is one reload
+	theme := filepath.Join(after, "theme.css") // one rename, so one reload
 	write(t, theme+".new", ":root{--charte-radius:7px}")
 	if err := os.Rename(theme+".new", theme); err != nil {
 		t.Fatal(err)
@@ -118,7 +119,7 @@ func TestAnotherFolderBehindALinkIsServedAndFollowed(t *testing.T) {
 	swap(before)
 	p.until(t, reloaded)
 	if strings.Contains(v.open("/fr/").body, "Matomo Nouveau") {
-		t.Error("the folder that was switched back to is not served")
+		t.Error("after switching back, the first folder is not served")
 	}
 }
 
@@ -130,7 +131,7 @@ func TestBrokenEditKeepsTheLastGoodOneUntilItIsMended(t *testing.T) {
 	before := v.open("/fr/").body
 	edit(t, folder, right, wrong)
 	p.until(t, broken)
-	p.until(t, `"fault":"charter.md:`) // one of several lines, and not the first
+	p.until(t, `"fault":"charter.md:`) // among several log lines
 	if v.open("/fr/").body != before {
 		t.Error("the page has changed")
 	}
@@ -138,7 +139,7 @@ func TestBrokenEditKeepsTheLastGoodOneUntilItIsMended(t *testing.T) {
 	edit(t, folder, "Matomo", "Matomo Nouveau")
 	p.until(t, reloaded)
 	if !strings.Contains(v.open("/fr/").body, "Matomo Nouveau") {
-		t.Error("the mended charter is not served")
+		t.Error("the fixed charter is not served")
 	}
 }
 
@@ -153,11 +154,11 @@ func TestStartOnABrokenEditServesTheLastGoodContent(t *testing.T) {
 		t.Error("the content served last is not served")
 	}
 	if log := again.log.String(); !strings.Contains(log, broken) || !strings.Contains(log, "charter.md:") {
-		t.Errorf("the start on broken content is not loud:\n%s", log)
+		t.Errorf("the start on broken content logs no warning:\n%s", log)
 	}
 	again.stop()
 	args := []string{"--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", p.registry, "--content", folder, "--strict"}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // should it start after all
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // ends an unexpected start
 	defer cancel()
 	err := run(ctx, args, nil, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "charter.md:") {
@@ -165,8 +166,8 @@ func TestStartOnABrokenEditServesTheLastGoodContent(t *testing.T) {
 	}
 }
 
-// What is missing or unreadable for a moment changes nothing: another authority's
-// charter is never served in place of the operator's.
+// If files are missing or unreadable for a moment, the last valid content is served,
+// never the built-in charter of another authority.
 func TestFolderThatLosesAFileKeepsTheLastGoodContent(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -199,7 +200,7 @@ func TestFolderThatLosesAFileKeepsTheLastGoodContent(t *testing.T) {
 				t.Fatal(err)
 			}
 			if log := p.until(t, broken); strings.Contains(log, reloaded) {
-				t.Errorf("the log says that the content was reloaded:\n%s", log)
+				t.Errorf("the log reports a reload:\n%s", log)
 			}
 			if log := p.until(t, test.want); !strings.Contains(log, folder) {
 				t.Errorf("the log does not name the folder:\n%s", log)
@@ -211,7 +212,7 @@ func TestFolderThatLosesAFileKeepsTheLastGoodContent(t *testing.T) {
 	}
 }
 
-// In a process of its own: all programs of this one would hear the signal.
+// The program runs in a separate process: within this one, every program would get SIGHUP.
 func TestHangupReadsTheContentAgain(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "content")
@@ -220,7 +221,7 @@ func TestHangupReadsTheContentAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := startProcess(t, sqliteFile(t), "--content", folder)
-	if err := os.Remove(folder); err != nil { // nothing that is watched changes
+	if err := os.Remove(folder); err != nil { // changes no watched file
 		t.Fatal(err)
 	}
 	if err := os.Symlink(second, folder); err != nil {
@@ -235,7 +236,7 @@ func TestHangupReadsTheContentAgain(t *testing.T) {
 	}
 }
 
-// await waits for a text in what was written.
+// await blocks until a text was written.
 func (s *safeBuffer) await(ctx context.Context, text string) (all string, found bool) {
 	for {
 		s.mu.Lock()
@@ -255,7 +256,7 @@ func (s *safeBuffer) await(ctx context.Context, text string) (all string, found 
 	}
 }
 
-// Reset forgets what was written.
+// Reset discards what was written.
 func (s *safeBuffer) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -19,14 +19,14 @@ import (
 	"time"
 )
 
-// child is the real program in a process of its own.
+// child is the program in a separate process.
 type child struct {
 	command *exec.Cmd
 	base    string
 	errors  *safeBuffer
 }
 
-// startChild starts the program, with a socket passed to it where there is one.
+// startChild starts the program and passes it a listening socket unless socket is nil.
 func startChild(t *testing.T, socket *os.File, args ...string) *child {
 	t.Helper()
 	c := &child{command: exec.Command(os.Args[0], args...), errors: &safeBuffer{}}
@@ -52,7 +52,7 @@ func startChild(t *testing.T, socket *os.File, args ...string) *child {
 	return c
 }
 
-// terminate asks the program to end and waits until it has.
+// terminate sends SIGTERM and waits until the program has exited.
 func (c *child) terminate(t *testing.T) {
 	t.Helper()
 	if err := c.command.Process.Signal(syscall.SIGTERM); err != nil {
@@ -67,8 +67,8 @@ func refusalForm() string {
 	return url.Values{"decision": {"refuse"}, "surface": {"banner"}}.Encode()
 }
 
-// refuseForEver posts refusals, each on a connection of its own, until the context
-// ends, and counts those that were answered as they should.
+// refuseForEver posts refusals, each on a new connection, until the context ends. It
+// counts the ones answered as expected.
 func refuseForEver(ctx context.Context, t *testing.T, base string, done *atomic.Int64) {
 	client := &http.Client{
 		Transport:     &http.Transport{DisableKeepAlives: true},
@@ -85,19 +85,19 @@ func refuseForEver(ctx context.Context, t *testing.T, base string, done *atomic.
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 		answer, err := client.Do(r)
 		if err != nil {
-			t.Errorf("a visitor was refused: %v", err)
+			t.Errorf("a connection failed: %v", err)
 			return
 		}
 		answer.Body.Close()
 		if answer.StatusCode != http.StatusSeeOther {
-			t.Errorf("a visitor was answered with %d", answer.StatusCode)
+			t.Errorf("a choice returned %d", answer.StatusCode)
 			return
 		}
 		done.Add(1)
 	}
 }
 
-// waitFor waits until n more choices were made.
+// waitFor blocks until n more choices were made.
 func waitFor(t *testing.T, done *atomic.Int64, n int64) {
 	t.Helper()
 	tick := time.NewTicker(time.Millisecond)
@@ -106,12 +106,12 @@ func waitFor(t *testing.T, done *atomic.Int64, n int64) {
 		select {
 		case <-tick.C:
 		case <-t.Context().Done():
-			t.Fatal("the visitors are stuck")
+			t.Fatal("the visitors get no answers")
 		}
 	}
 }
 
-// systemd keeps the socket while the program restarts.
+// systemd holds the listening socket while the program restarts.
 func TestRestartUnderLoadRefusesNobodyAndLosesNothing(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -141,11 +141,11 @@ func TestRestartUnderLoadRefusesNobodyAndLosesNothing(t *testing.T) {
 	visitors.Wait()
 	second.terminate(t)
 	if rows := len(p.records(t)); int64(rows) != done.Load() {
-		t.Errorf("%d visitors were answered, %d choices are recorded", done.Load(), rows)
+		t.Errorf("%d choices were answered, %d are recorded", done.Load(), rows)
 	}
 }
 
-// systemd takes the start for done when it is told so, and not before.
+// The program sends READY=1 once it answers visitors, not before.
 func TestSystemdIsToldOnceVisitorsAreAnswered(t *testing.T) {
 	address := &net.UnixAddr{Name: filepath.Join(t.TempDir(), "notify"), Net: "unixgram"}
 	told, err := net.ListenUnixgram(address.Net, address)
@@ -161,11 +161,11 @@ func TestSystemdIsToldOnceVisitorsAreAnswered(t *testing.T) {
 	word := make([]byte, 64)
 	n, err := told.Read(word)
 	if err != nil || string(word[:n]) != "READY=1" {
-		t.Errorf("systemd was told %q, %v", word[:n], err)
+		t.Errorf("systemd received %q, %v", word[:n], err)
 	}
 	answer, err := http.Get(c.base + "/readyz")
 	if err != nil || answer.StatusCode != http.StatusOK {
-		t.Errorf("then a visitor got %v, %v", answer, err)
+		t.Errorf("a visitor then received %v, %v", answer, err)
 	}
 	c.terminate(t)
 }
@@ -186,13 +186,13 @@ func TestTerminationFinishesWhatIsInFlight(t *testing.T) {
 	if line, err := answers.ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
 		t.Fatalf("the handler does not wait for the form: %q, %v", line, err)
 	}
-	if _, err := answers.ReadString('\n'); err != nil { // the empty line
+	if _, err := answers.ReadString('\n'); err != nil { // the empty line after the headers
 		t.Fatal(err)
 	}
 	if err := c.command.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	for { // until nobody else is let in
+	for { // until no new connection is accepted
 		other, err := net.Dial("tcp", host)
 		if err != nil {
 			break

@@ -14,12 +14,12 @@ import (
 	"charte/internal/content"
 )
 
-// public are settings of a service that others can reach, right for the demo charter.
+// public returns the flags of a public service that match the demo charter.
 func public() []string {
 	return []string{"--base-url", "https://cookies.exemple.fr", "--portal", "https://donnees.exemple.fr", "--cookie-domain", "exemple.fr"}
 }
 
-// faultless is the demo charter without its faults, and with one site.
+// faultless returns a copy of the demo charter without its faults and with one site.
 func faultless(t *testing.T) string {
 	t.Helper()
 	return edited(t, "| Nom du cookie | Finalité |\n|---|---|---|", "| Nom du cookie | Finalité | Durée |\n|---|---|---|---|",
@@ -29,16 +29,16 @@ func faultless(t *testing.T) string {
 		"  - name: Cartes de la Communauté d’exemple\n    origin: https://cartes.exemple.fr\n", "")
 }
 
-// refused starts the program and returns why it did not start; nil if it did.
+// refused starts the program and returns the error with which the start failed, or nil.
 func refused(t *testing.T, registry string, args ...string) error {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // should it start after all
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // ends an unexpected start
 	defer cancel()
 	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--spool", "off", "--registry", registry}, args...)
 	return run(ctx, args, nil, io.Discard, io.Discard)
 }
 
-// What check calls a fault of addresses or domains keeps serve from starting.
+// The faults of addresses and domains that check reports stop serve too.
 func TestFaultOfAddressesStopsCheckAndServe(t *testing.T) {
 	t.Parallel()
 	otherSite := edited(t, "https://donnees.exemple.fr", "https://ailleurs.exemple.fr")
@@ -77,7 +77,7 @@ func TestKitOfAnotherAuthoritysCharterIsNotPrinted(t *testing.T) {
 	}
 }
 
-// The flags of a first try, and those of the built-in charter's own authority.
+// The flags of the quick start, and those of the built-in charter's own authority.
 func TestBuiltInCharterIsServedToItsOwnPortal(t *testing.T) {
 	t.Parallel()
 	for name, args := range map[string][]string{
@@ -90,8 +90,8 @@ func TestBuiltInCharterIsServedToItsOwnPortal(t *testing.T) {
 	}
 }
 
-// A fault of wording or of a declaration is served, and is to be seen in the log, in
-// the metrics and on the operator's pages; --strict makes it stop.
+// With a fault in wording or in a declaration the program starts, and log, metrics and
+// operator's pages report the fault. With --strict it does not start.
 func TestFaultOfWordingIsServedWithAWarningAndStopsWithStrict(t *testing.T) {
 	t.Parallel()
 	for rule, folder := range map[string]string{
@@ -118,7 +118,7 @@ func TestFaultOfWordingIsServedWithAWarningAndStopsWithStrict(t *testing.T) {
 	}
 }
 
-// An edit while serving is judged by the same rules.
+// The same rules apply to an edit while the program runs.
 func TestEditIsTakenOnlyIfNoRuleStopsIt(t *testing.T) {
 	t.Parallel()
 	const heading = "## Mesurer"
@@ -143,11 +143,11 @@ func TestEditIsTakenOnlyIfNoRuleStopsIt(t *testing.T) {
 	write(t, filepath.Join(folder, "locales", "active.fr.toml"), "refuse = \"Tout refuser {{.Tout}}\"\n")
 	p.until(t, broken)
 	if log := p.until(t, "[place-unknown]"); strings.Contains(log, reloaded) || strings.Contains(p.visitor(t).open("/fr/choice").body, "no value") {
-		t.Errorf("an edit with a fault that stops was taken:\n%s", log)
+		t.Errorf("an edit with a fault that stops the start was served:\n%s", log)
 	}
 }
 
-// served writes into a registry what an older version, with fewer rules, served.
+// served records content as served by an older version with fewer rules.
 func served(t *testing.T, registry, folder string, note func(string) string) {
 	t.Helper()
 	registered, err := openStore(t.Context(), registry)
@@ -177,8 +177,8 @@ func served(t *testing.T, registry, folder string, note func(string) string) {
 	}
 }
 
-// What was served before an upgrade is served after it, with a warning at each start,
-// until it is edited.
+// Content that was served before an upgrade is served after it, with a warning at each
+// start, until it is edited.
 func TestUpgradeServesWhatWasServedBeforeIt(t *testing.T) {
 	t.Parallel()
 	registry, folder := sqliteFile(t), edited(t)
@@ -202,12 +202,12 @@ func TestUpgradeServesWhatWasServedBeforeIt(t *testing.T) {
 	edit(t, folder, "Matomo", "Matomo Nouveau")
 	p := launch(t, registry, args...)
 	if log := p.log.String(); !strings.Contains(log, broken) || !strings.Contains(log, "[site-portal]") {
-		t.Errorf("the edited content is served, though its fault stops:\n%s", log)
+		t.Errorf("the edited content is served despite its fault:\n%s", log)
 	}
 }
 
-// Settings of before an upgrade may be wrong by today's rules, and the charter may
-// still be edited.
+// Settings from before an upgrade may break today's rules, and the charter can still be
+// edited.
 func TestUpgradeKeepsSettingsThatWereInForce(t *testing.T) {
 	t.Parallel()
 	registry, folder := sqliteFile(t), faultless(t)

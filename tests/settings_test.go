@@ -10,18 +10,18 @@ import (
 	"time"
 )
 
-// output runs a command with variables of its process and returns what it printed.
+// output runs a command with an environment and returns what it printed.
 func output(t *testing.T, environ []string, args ...string) (stdout, stderr string, err error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // for a serve that starts after all
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // ends an unexpected serve
 	defer cancel()
 	var out, log safeBuffer
 	err = run(ctx, args, environ, &out, &log)
 	return out.String(), log.String(), err
 }
 
-// settingsFile writes a file of settings as an operator may have it, and the folder of
-// the units beside it.
+// settingsFile writes an environment file and returns its path and the folder for
+// systemd units beside it.
 func settingsFile(t *testing.T, text string) (file, units string) {
 	t.Helper()
 	folder := t.TempDir()
@@ -39,9 +39,9 @@ func settingsFile(t *testing.T, text string) (file, units string) {
 	return file, units
 }
 
-// What the service takes from its file a command takes too: a last line without a
-// newline, blanks before a name, quotes, CRLF. A purge with another retention, or a
-// verification of another registry, would be a fault that nobody sees.
+// Commands read the service's environment file with the same syntax: a last line without
+// a newline, blanks before a name, quotes, CRLF. Otherwise a purge with the wrong
+// retention, or a verification of the wrong registry, would go unnoticed.
 func TestCommandUsesTheSettingsThatTheServiceUses(t *testing.T) {
 	t.Parallel()
 	registry := sqliteFile(t)
@@ -60,13 +60,13 @@ func TestCommandUsesTheSettingsThatTheServiceUses(t *testing.T) {
 			t.Errorf("%s: purge printed %q, %v", name, stdout, err)
 		}
 		if !strings.Contains(stderr, "CHARTE_RETENTION of this session is not used") {
-			t.Errorf("%s: the session's variable is left out in silence: %q", name, stderr)
+			t.Errorf("%s: the variable of the session is ignored without a message: %q", name, stderr)
 		}
 	}
 }
 
-// A drop-in that changes a setting for the service alone stops every command that
-// would work with another one; check and settings report it.
+// A systemd drop-in that changes a setting for the service only stops every command
+// that would use another value; check and settings report it.
 func TestDropInWithSettingsStopsCommands(t *testing.T) {
 	t.Parallel()
 	file, units := settingsFile(t, "CHARTE_PORTAL=https://data.example.fr\n")
@@ -75,7 +75,7 @@ func TestDropInWithSettingsStopsCommands(t *testing.T) {
 		args := append([]string{"--settings", file, "--unit", "charte.service"}, strings.Fields(command)...)
 		stdout, stderr, err := output(t, []string{"SYSTEMD_UNIT_PATH=" + units}, args...)
 		if err == nil {
-			t.Errorf("%s ends well", command)
+			t.Errorf("%s succeeded", command)
 			continue
 		}
 		everything := stdout + stderr + err.Error()
@@ -88,7 +88,7 @@ func TestDropInWithSettingsStopsCommands(t *testing.T) {
 	}
 }
 
-// settings prints every setting with its source, and no password.
+// charte settings prints every setting with its source, without passwords.
 func TestSettingsArePrintedWithTheirSourceAndNoPassword(t *testing.T) {
 	t.Parallel()
 	file, units := settingsFile(t, "CHARTE_REGISTRY=postgres://charte:hush@db/charte?sslpassword=hush&sslmode=require\nPGPASSFILE=/hush\n\nCHARTE_ADMIN_TOKEN=hush-hush-hush-hush\nCHARTE_LANG=fr")
@@ -112,7 +112,7 @@ func TestSettingsArePrintedWithTheirSourceAndNoPassword(t *testing.T) {
 	}
 }
 
-// An address from which the password cannot be told apart is not printed at all.
+// If the password in an address cannot be delimited, none of the address is printed.
 func TestNoPartOfAPasswordIsPrinted(t *testing.T) {
 	t.Parallel()
 	for _, registry := range []string{"postgres://charte:12#hush@db/charte", "postgres://charte:12/hush@db/charte", "postgres://charte:1?hush@db/charte", "postgres://charte:%hush@db/charte", "mysql://charte:hush@db", "host=db password=hush", "postgres:charte:hush@db"} {
@@ -122,8 +122,8 @@ func TestNoPartOfAPasswordIsPrinted(t *testing.T) {
 	}
 }
 
-// A variable that no flag has is named with the nearest one, wherever it is set; what
-// Kubernetes injects for services is not.
+// For an unknown variable, wherever it is set, the message names the nearest flag. The
+// variables that Kubernetes injects for services are ignored.
 func TestUnknownVariableIsNamedWithTheNearest(t *testing.T) {
 	t.Parallel()
 	environ := []string{"CHARTE_RETENTON=120 months", "CHARTE_SETTINGS=/x", "CHARTE_PORT=tcp://10.0.0.1:80", "CHARTE_SERVICE_HOST=10.0.0.1", "CHARTE_SERVICE_PORT=80",
@@ -148,8 +148,8 @@ func TestUnknownVariableIsNamedWithTheNearest(t *testing.T) {
 	}
 }
 
-// serve starts all the same: a variable left over from an older version must not stop
-// the service.
+// serve starts despite an unknown variable: one left over from an older version must
+// not stop the service.
 func TestServeWarnsOfAnUnknownVariable(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

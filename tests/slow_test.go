@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// a client that never finishes its request is let go, and nothing that it
-// sent counts. The deadline of the test is far above the service's own.
+// the service disconnects clients that never finish a request and ignores what
+// they sent. The test's timeout is far longer than the service's.
 func TestClientsThatNeverFinishAreLetGo(t *testing.T) {
 	t.Parallel()
 	p := start(t)
@@ -36,8 +36,8 @@ func TestClientsThatNeverFinishAreLetGo(t *testing.T) {
 	}
 }
 
-// unfinished sends a part of a request and returns what comes back until the
-// service hangs up.
+// unfinished sends part of a request and returns the response when the service closes
+// the connection.
 func unfinished(host, sent string) (string, error) {
 	c, err := net.Dial("tcp", host)
 	if err != nil {

@@ -16,12 +16,12 @@ import (
 	"charte/internal/consent"
 )
 
-// rows is how many records are read in little memory.
+// rows is the number of records in the large registry.
 var rows = flag.Int("rows", 1_000_000, "records that are read in little memory")
 
-// What reads the whole record holds no more of it for its being long: the process
-// has less than 64 MB at a million records, some 45 of them the program itself. Only
-// in make soak: the race detector takes several times as much.
+// Memory does not grow with the record: reading a million records takes less than 64 MB,
+// of which about 45 are the program. The race detector needs several times as much, so
+// the test runs only in make soak.
 func TestAWholeRecordIsReadInLittleMemory(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
@@ -48,7 +48,7 @@ func TestAWholeRecordIsReadInLittleMemory(t *testing.T) {
 	})
 }
 
-// lengthen adds so many refusals.
+// lengthen appends n refusals.
 func lengthen(t *testing.T, r recorded, n int) {
 	t.Helper()
 	const callers = 200
@@ -70,8 +70,7 @@ func lengthen(t *testing.T, r recorded, n int) {
 	adding.Wait()
 }
 
-// memoryOf runs a command in a process of its own and returns the most memory that
-// it held, in bytes.
+// memoryOf runs a command in a separate process and returns its peak memory in bytes.
 func memoryOf(t *testing.T, args ...string) int64 {
 	t.Helper()
 	var failed strings.Builder

@@ -10,13 +10,13 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// serviceOrigin is where the service of these tests is published: a host with two
-// parents that may hold a cookie.
+// serviceOrigin is the public address of the service in these tests: a host with two
+// parent domains that can have a cookie.
 const serviceOrigin = "https://cookies.donnees.ville.example"
 
-// published starts the program under serviceOrigin, which is the portal too, with a
-// cookie domain, and returns it with the transport that reaches it, as a proxy with
-// TLS would. replace edits the charter, as in edited.
+// published starts the program under serviceOrigin, which is also the portal, with a
+// cookie domain. It returns the program and a transport that reaches it as a TLS proxy
+// would. replace edits the charter as in edited.
 func published(t *testing.T, registry, domain string, replace []string, args ...string) (*program, http.RoundTripper) {
 	t.Helper()
 	address := freeAddress(t)
@@ -26,7 +26,7 @@ func published(t *testing.T, registry, domain string, replace []string, args ...
 	return launch(t, registry, args...), behindTLS(address)
 }
 
-// behindTLS sends what is for https to an address without TLS.
+// behindTLS sends https requests in plain HTTP to the given address.
 type behindTLS string
 
 func (b behindTLS) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -35,7 +35,7 @@ func (b behindTLS) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// browser is a visitor whose cookies follow the rules of domains and suffixes.
+// browser returns a visitor whose cookies follow the rules for domains and suffixes.
 func browser(t *testing.T) *visitor {
 	t.Helper()
 	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
@@ -45,12 +45,12 @@ func browser(t *testing.T) *visitor {
 	return &visitor{t: t, client: &http.Client{Jar: jar}}
 }
 
-// meet lets the visitor go on with another program.
+// meet lets the visitor continue with another program.
 func (v *visitor) meet(p *program, transport http.RoundTripper) {
 	v.program, v.client.Transport = p, transport
 }
 
-// choices returns the values of the choice's cookies that a host is sent.
+// choices returns the values of the choice's cookies that the browser sends to a host.
 func (v *visitor) choices(origin string) (values []string) {
 	at, _ := url.Parse(origin + "/")
 	for _, c := range v.client.Jar.Cookies(at) {
@@ -103,7 +103,7 @@ func TestChoiceAfterAnotherCookieDomainIsTheOnlyOne(t *testing.T) {
 	}
 }
 
-// The choice of another controller is not ours to delete.
+// The service must not delete the cookie of another controller.
 func TestChoiceOfAnotherControllerIsLeftAndNamed(t *testing.T) {
 	t.Parallel()
 	elsewhere, transport := published(t, sqliteFile(t), "ville.example", []string{"_ga; _ga_*", "_ga; _ga_*; _autre"})
@@ -127,7 +127,7 @@ func TestChoiceOfAnotherControllerIsLeftAndNamed(t *testing.T) {
 		t.Error("the conflict is not counted")
 	}
 	if log := p.log.String(); strings.Contains(log, "scope%22") || strings.Contains(log, scopeIn(t, theirs[0])) {
-		t.Errorf("the log holds a value: %s", log)
+		t.Errorf("the log contains a cookie value: %s", log)
 	}
 }
 
@@ -141,7 +141,7 @@ func TestBrowserWithoutCookiesIsNotToldOfAnother(t *testing.T) {
 	}
 }
 
-// C-13: a confirmation that is opened again after the charter has grown.
+// C-13: the confirmation is opened again after the charter was extended.
 func TestConfirmationOfAnOlderCharterIsNotCalledLost(t *testing.T) {
 	t.Parallel()
 	_, next := choiceThenEdit(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au")

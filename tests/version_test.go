@@ -17,6 +17,6 @@ func TestVersionIsOneLineThatNamesProgramAndPlatform(t *testing.T) {
 	}
 	line := out.String()
 	if !strings.HasPrefix(line, "charte ") || strings.Count(line, "\n") != 1 || !strings.HasSuffix(line, runtime.GOOS+"/"+runtime.GOARCH+")\n") {
-		t.Errorf("charte version says %q", line)
+		t.Errorf("charte version printed %q", line)
 	}
 }

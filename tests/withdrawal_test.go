@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// C-15, P-07: withdrawing is another row; the grant's row stays, and is named.
+// C-15, P-07: a withdrawal is a new record; the record of the grant remains and is cited.
 func TestWithdrawalEndsTheReceiptAndKeepsTheProof(t *testing.T) {
 	t.Parallel()
 	onCharters(t, func(t *testing.T, p *program) {
@@ -23,7 +23,7 @@ func TestWithdrawalEndsTheReceiptAndKeepsTheProof(t *testing.T) {
 		}
 		v.open("/fr/").submit("refuse")
 		if v.cookie("charte-receipt") != "" {
-			t.Error("the receipt stayed after the withdrawal")
+			t.Error("the receipt cookie remains after the withdrawal")
 		}
 		rows := p.records(t)
 		if len(rows) != 2 || rows[0].Receipt != receipt || rows[1].Ends != receipt || rows[1].Receipt != "" || rows[1].Choice.Grants() {
@@ -32,7 +32,7 @@ func TestWithdrawalEndsTheReceiptAndKeepsTheProof(t *testing.T) {
 	})
 }
 
-// a choice can be corrected as often as the visitor likes.
+// a visitor can change the choice as often as they like.
 func TestChoiceCanBeChangedAndTheLastOneCounts(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
@@ -42,7 +42,7 @@ func TestChoiceCanBeChangedAndTheLastOneCounts(t *testing.T) {
 	first := v.cookie("charte-receipt")
 	v.open("/en/").submit("custom", "audience")
 	if g := v.granted(); g["video"] || !g["audience"] || !g["matomo"] || g["ga"] {
-		t.Errorf("the cookie says %v", g)
+		t.Errorf("the cookie contains %v", g)
 	}
 	rows := p.records(t)
 	if len(rows) != 3 || rows[2].Ends != first || rows[2].Receipt == "" || rows[2].Receipt == first || rows[2].Language != "en" {
@@ -50,7 +50,7 @@ func TestChoiceCanBeChangedAndTheLastOneCounts(t *testing.T) {
 	}
 }
 
-// C-23: a refusal tells nobody apart from anybody, and neither does a grant.
+// C-23: neither a refusal nor a grant distinguishes visitors of the same day.
 func TestEqualChoicesOfOneDayAreEqualCookies(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--rate-limit", "off")
@@ -69,7 +69,7 @@ func TestEqualChoicesOfOneDayAreEqualCookies(t *testing.T) {
 	}
 	for _, r := range p.records(t) {
 		if refusal := !r.Choice.Grants(); refusal && (r.Receipt != "" || !r.Time.Equal(r.Time.Truncate(24*time.Hour))) {
-			t.Fatalf("a refusal holds a receipt or an hour: %+v", r)
+			t.Fatalf("the record of a refusal contains a receipt or an hour: %+v", r)
 		}
 	}
 }
@@ -84,7 +84,7 @@ func TestGlobalPrivacyControlIsARefusalUntilTheVisitorChooses(t *testing.T) {
 		}
 		s := v.open("/fr/")
 		if !strings.Contains(words(s.doc), "GPC") && !strings.Contains(words(s.doc), "Global Privacy Control") {
-			t.Error("the charter does not say why nothing is asked")
+			t.Error("the charter does not explain why nothing is asked")
 		}
 		s.submit("accept")
 		if rows := p.records(t); len(rows) != 1 || !rows[0].GPC || !rows[0].Choice.Grants() {
