@@ -77,7 +77,7 @@ fuzz:
 # files each), the embed matrix with every combination instead of every pair, and
 # the MDN Observatory's scanner, which npm installs first (130 MB).
 soak:
-	go test ./tests -run 'TestNothingThatWasGivenIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
+	go test ./tests -run 'TestNoReceiptIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
 	go test ./internal/store/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
 	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
 	go test -tags soak ./tests -run 'TestAWholeRecordIsReadInLittleMemory|TestTwoProgramsThatLookDifferent' -timeout 2h

@@ -44,7 +44,7 @@ func TestACommandFailsIfItsOutputCannotBeWritten(t *testing.T) {
 	}
 }
 
-func TestAnEmptyFlagIsNotTakenForNone(t *testing.T) {
+func TestAnEmptyFlagIsAnError(t *testing.T) {
 	t.Parallel()
 	registry := recordedBy(t, "accept")
 	for flag, args := range map[string][]string{
@@ -73,7 +73,7 @@ func change(t *testing.T, registry, statement string) {
 	}
 }
 
-func TestWhatWasTamperedWithIsNotGivenOutAsProof(t *testing.T) {
+func TestATamperedRegistryGivesNoProof(t *testing.T) {
 	t.Parallel()
 	for statement, lines := range map[string][]string{
 		"DELETE FROM records WHERE sequence = 3":         {"export", "export --format jsonl", "export --format dpv", "verify", "dossier"},
@@ -132,7 +132,7 @@ func TestACopyCutShortDoesNotVerify(t *testing.T) {
 
 // An older copy and another registry both contain valid chains: only a head that was
 // saved elsewhere shows what is missing in them.
-func TestAnotherRegistryDoesNotLeadThroughTheHead(t *testing.T) {
+func TestVerifyFailsForARegistryWithoutTheHead(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
 	p.visitor(t).open("/fr/choice").submit("accept")
@@ -153,7 +153,7 @@ func TestAnotherRegistryDoesNotLeadThroughTheHead(t *testing.T) {
 
 // The self-test reads the folder at each request, so it reports faults that came after
 // the start.
-func TestSelfTestNamesAFaultThatCameAfterTheStart(t *testing.T) {
+func TestSelfTestReportsAFaultIntroducedAfterTheStart(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
 	p := start(t, "--content", folder, "--admin", "localhost:0")
@@ -185,7 +185,7 @@ func selfTest(t *testing.T, p *program) []string {
 }
 
 // The head of a purged record cannot be compared, so verify must not succeed.
-func TestAHeadOfAPurgedRecordIsNotCalledCompared(t *testing.T) {
+func TestVerifyReportsAHeadThatItCouldNotCompare(t *testing.T) {
 	t.Parallel()
 	registry := recordedBy(t, "accept", "accept", "accept")
 	newest := strings.TrimSpace(mustRun(t, "verify", "--print-head", "--registry", registry))

@@ -30,7 +30,7 @@ func canaries() (headers []string) {
 
 // P-05: no address, user agent, path or referrer in the database, its log, the
 // program's log, the spool, an export or a dossier.
-func TestNothingAboutTheVisitorIsKept(t *testing.T) {
+func TestNothingAboutTheVisitorIsStored(t *testing.T) {
 	t.Parallel()
 	headers := canaries()
 	visit := func(t *testing.T, p *process) {

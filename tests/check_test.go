@@ -46,7 +46,7 @@ func checkJSON(t *testing.T, args ...string) (checked, error) {
 }
 
 // The shipped charter has no fault; check lists what only the operator can add.
-func TestCheckOfTheShippedCharterTellsWhatTheOperatorMustAdd(t *testing.T) {
+func TestCheckOfTheShippedCharterListsWhatTheOperatorMustAdd(t *testing.T) {
 	t.Parallel()
 	report, err := checkJSON(t, "--base-url", "https://cookies.stmalo-agglomeration.fr",
 		"--portal", "https://data.stmalo-agglomeration.fr", "--cookie-domain", "stmalo-agglomeration.fr")
@@ -64,7 +64,7 @@ func TestCheckOfTheShippedCharterTellsWhatTheOperatorMustAdd(t *testing.T) {
 }
 
 // One run reports the faults of flags, charter, texts and theme.
-func TestCheckTellsAllFaultsAtOnce(t *testing.T) {
+func TestCheckReportsAllFaultsInOneRun(t *testing.T) {
 	t.Parallel()
 	folder := edited(t, "effective: 2026-09-01", "effective: demain")
 	write(t, filepath.Join(folder, "theme.css"), ":root { --charte-paper: #ffffff;\n--charte-ink: #777777 }")
@@ -104,7 +104,7 @@ func TestCheckOpensNoRegistryAndWritesNoFile(t *testing.T) {
 }
 
 // check finds what would stop serve when it opens the admin listener and the spool.
-func TestCheckLooksAtTheOperatorsAddressAndTheSpool(t *testing.T) {
+func TestCheckReportsAWrongAdminAddressOrSpool(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		args []string
@@ -138,7 +138,7 @@ func TestCheckLooksAtTheOperatorsAddressAndTheSpool(t *testing.T) {
 }
 
 // With PostgreSQL the spool must not depend on the working directory.
-func TestCheckTellsOfASpoolThatNobodyPlaced(t *testing.T) {
+func TestCheckWarnsOfADefaultSpoolWithPostgreSQL(t *testing.T) {
 	t.Parallel()
 	public := []string{"check", "--base-url", "https://cookies.example.fr", "--cookie-domain", "example.fr", "--portal", "https://data.example.fr"}
 	for name, c := range map[string]struct {
@@ -164,7 +164,7 @@ func TestCheckTellsOfASpoolThatNobodyPlaced(t *testing.T) {
 }
 
 // A wrong base URL does not hide a wrong portal, and causes no findings that depend on it.
-func TestCheckLooksAtPortalsWithoutABaseURL(t *testing.T) {
+func TestCheckReportsPortalsDespiteAWrongBaseURL(t *testing.T) {
 	t.Parallel()
 	report, err := checkJSON(t, "--base-url", "http://cookies.example.fr", "--portal", "data", "--cookie-domain", "example.fr")
 	if err == nil || report.Faults != 2 {
@@ -173,7 +173,7 @@ func TestCheckLooksAtPortalsWithoutABaseURL(t *testing.T) {
 }
 
 // A missing folder is one finding; the built-in content is not checked in its place.
-func TestCheckOfAFolderThatIsNotThere(t *testing.T) {
+func TestCheckOfAMissingFolder(t *testing.T) {
 	t.Parallel()
 	report, err := checkJSON(t, "--content", "/nonexistent")
 	if err == nil || len(report.Findings) != 1 || report.Findings[0].Rule != "setting" {
@@ -182,7 +182,7 @@ func TestCheckOfAFolderThatIsNotThere(t *testing.T) {
 }
 
 // C-13, against a running service.
-func TestCheckAgainstARunningServiceSaysWhetherEveryoneIsAskedAgain(t *testing.T) {
+func TestCheckAgainstARunningServiceReportsWhetherEveryoneIsAskedAgain(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", edited(t))
 	for name, test := range map[string]struct {
@@ -204,7 +204,7 @@ func TestCheckAgainstARunningServiceSaysWhetherEveryoneIsAskedAgain(t *testing.T
 }
 
 // C-26: another charter on the same domain, so that both would use one cookie.
-func TestCheckAgainstAnotherCharterUnderTheDomainTellsOfTheCookie(t *testing.T) {
+func TestCheckAgainstAnotherCharterOfTheDomainReportsTheSharedCookie(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
 	answer := strings.Replace(p.visitor(t).open("/charter.json").body, `"cookie_domain": "localhost"`, `"cookie_domain": "stmalo-agglomeration.fr"`, 1)
@@ -217,7 +217,7 @@ func TestCheckAgainstAnotherCharterUnderTheDomainTellsOfTheCookie(t *testing.T) 
 	}
 }
 
-func TestCheckAgainstSomethingElseSaysWhatCameBack(t *testing.T) {
+func TestCheckAgainstSomethingElseReportsTheResponse(t *testing.T) {
 	t.Parallel()
 	answers := map[string]http.HandlerFunc{
 		"404":                   http.NotFound,
@@ -247,7 +247,7 @@ func TestCheckAgainstSomethingElseSaysWhatCameBack(t *testing.T) {
 	}
 }
 
-func TestCheckWritesForAPersonByDefault(t *testing.T) {
+func TestCheckPrintsTextByDefault(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	err := run(t.Context(), []string{"check", "--content", edited(t, "13 mois", "")}, nil, &out, io.Discard)

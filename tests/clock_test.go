@@ -90,7 +90,7 @@ func count(t *testing.T, registry string) int {
 
 // P-10: the running service purges records older than the retention, also on the day
 // after an upgrade; totals and the chain remain valid.
-func TestWhatIsOlderThanTheRetentionIsRemoved(t *testing.T) {
+func TestRecordsOlderThanTheRetentionArePurged(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
 		old := today.AddDate(0, -66, -1) // became old since the last purge by an earlier version
@@ -126,7 +126,7 @@ func TestWhatIsOlderThanTheRetentionIsRemoved(t *testing.T) {
 
 // A clock that is years ahead for a day, at the start or after it, and right after an
 // upgrade too, purges no record that was not due.
-func TestAClockThatIsAheadRemovesNoRecord(t *testing.T) {
+func TestAClockThatIsAheadPurgesNoRecord(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
 		var dates []time.Time
@@ -161,7 +161,7 @@ func TestAClockThatIsAheadRemovesNoRecord(t *testing.T) {
 }
 
 // With --yes, purge removes everything that is old enough at once.
-func TestPurgeAsksForYes(t *testing.T) {
+func TestPurgeRequiresYes(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
 		recordedOn(t, registry, today.AddDate(-9, 0, 0), today.AddDate(-8, 0, 0), today)
@@ -187,7 +187,7 @@ func TestPurgeAsksForYes(t *testing.T) {
 
 // A record from the future does not block a purge; verify reports the record, and the
 // log and the metrics report a clock that is behind.
-func TestARecordFromTheFutureIsNamedAndKeepsNoOther(t *testing.T) {
+func TestARecordFromTheFutureIsReportedAndBlocksNoPurge(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
 		old, future := today.AddDate(-6, 0, 0), today.AddDate(14, 0, 0)
@@ -222,7 +222,7 @@ func TestARecordFromTheFutureIsNamedAndKeepsNoOther(t *testing.T) {
 }
 
 // verify does not call a chain without records valid: nothing was verified.
-func TestAnEmptiedChainIsNamedWithTheDayOfItsPurge(t *testing.T) {
+func TestVerifyReportsWhenTheLastRecordWasPurged(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
 		recordedOn(t, registry, today, today)

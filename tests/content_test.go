@@ -42,7 +42,7 @@ func TestLanguageIsAddedWithTwoFiles(t *testing.T) {
 
 // A file with one text replaces that text; all others remain the built-in ones, and
 // nobody sees an id (C-10).
-func TestAFileOfTextsNeedNotSayEverything(t *testing.T) {
+func TestAFileOfTextsMayBeIncomplete(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
 	write(t, filepath.Join(folder, "locales", "active.fr.toml"), "refuse = \"Refuser tout\"\n")
@@ -67,7 +67,7 @@ func write(t *testing.T, file, content string) {
 }
 
 // Every wrong value stops the start with one line: flag, value, allowed values.
-func TestWrongValueStopsTheStartAndSaysHowToMendIt(t *testing.T) {
+func TestWrongValueStopsTheStartWithTheFix(t *testing.T) {
 	t.Parallel()
 	noTexts := edited(t)
 	write(t, filepath.Join(noTexts, "charter.br.md"), readDemo(t, "charter.en.md"))
@@ -159,7 +159,7 @@ func readDemo(t *testing.T, name string) string {
 }
 
 // Each flag can be set by an environment variable; the command line overrides it.
-func TestEnvironmentStandsForFlags(t *testing.T) {
+func TestEnvironmentVariablesSetFlags(t *testing.T) {
 	t.Parallel()
 	environment := []string{"CHARTE_LISTEN=localhost:0", "CHARTE_PORTAL=https://a.example.fr,https://b.example.fr", "CHARTE_COOKIE_NAME=bad name"}
 	err := run(t.Context(), nil, environment, io.Discard, io.Discard)

@@ -13,7 +13,7 @@ import (
 
 // RLIMIT_FSIZE simulates a full disk: it needs no privilege and can be set for one
 // process while it runs.
-func TestADiskMayBeFullAndHaveRoomAgain(t *testing.T) {
+func TestServiceResumesAfterAFullDisk(t *testing.T) {
 	t.Parallel()
 	registry := sqliteFile(t)
 	p := startProcess(t, registry, "--content", demo(), "--admin", "localhost:0")

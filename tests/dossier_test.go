@@ -18,7 +18,7 @@ import (
 
 // P-03: the operator's page returns the same file, with pictures of each text on a
 // phone and on a desktop if a browser is installed.
-func TestTheOperatorsPageMakesADossierWithPictures(t *testing.T) {
+func TestOperatorPageReturnsADossierWithPictures(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs a browser")
 	}
@@ -116,7 +116,7 @@ func unzip(t *testing.T, path string) (folder string, names []string) {
 }
 
 // An inspector has the zip and Python, but not Charte.
-func TestADossierProvesWhatItSays(t *testing.T) {
+func TestADossierIsVerifiedWithoutCharte(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
 		p := startOn(t, registry, "--content", demo())
@@ -160,7 +160,7 @@ func TestADossierProvesWhatItSays(t *testing.T) {
 	})
 }
 
-func TestARecordThatDoesNotHoldMakesNoDossier(t *testing.T) {
+func TestABrokenChainGivesNoDossier(t *testing.T) {
 	t.Parallel()
 	p := start(t)
 	p.visitor(t).open("/fr/choice").submit("accept")

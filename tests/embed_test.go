@@ -23,7 +23,7 @@ func print(t *testing.T, args ...string) (out, log string, err error) {
 // integrity matches the hash of the script, which the golden files leave out.
 var integrity = regexp.MustCompile(`sha384-[A-Za-z0-9+/]{64}`)
 
-func TestKitsAreAsTheyWereRead(t *testing.T) {
+func TestKitsMatchTheGoldenFiles(t *testing.T) {
 	t.Parallel()
 	for name, args := range map[string][]string{
 		"kit1":         {"--kit", "1"},
@@ -52,7 +52,7 @@ func TestKitsAreAsTheyWereRead(t *testing.T) {
 	}
 }
 
-func TestKitForALanguageThatIsNotThereNamesThoseThatAre(t *testing.T) {
+func TestKitForAnUnknownLanguageListsTheKnownOnes(t *testing.T) {
 	t.Parallel()
 	if _, _, err := print(t, "--lang", "br"); err == nil || !strings.Contains(err.Error(), `--lang "br": the charter has fr, en`) {
 		t.Errorf("got %v", err)

@@ -10,7 +10,7 @@ import (
 
 // A PostgreSQL server with a synchronous standby dies under load, and the standby is
 // promoted. The program, configured with both addresses, continues without a restart.
-func TestNothingThatWasGivenIsLostWhenPostgreSQLFailsOver(t *testing.T) {
+func TestNoReceiptIsLostWhenPostgreSQLFailsOver(t *testing.T) {
 	t.Parallel()
 	first := pgtest.Start(t)
 	second := first.Standby(t)

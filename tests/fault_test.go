@@ -85,14 +85,14 @@ func (p *program) reportsTheOutage(t *testing.T) {
 	}
 }
 
-func TestPostgreSQLMayDieAndComeBack(t *testing.T) {
+func TestServiceResumesAfterAPostgreSQLCrash(t *testing.T) {
 	t.Parallel()
 	cluster := pgtest.Start(t)
 	throughAnOutage(t, outage{cluster.NewDatabase(t), func() { cluster.Kill(t) }, func() { cluster.Resume(t) }})
 }
 
 // A server that hangs gives no error, unlike one that is down.
-func TestPostgreSQLMayHangAndGoOn(t *testing.T) {
+func TestServiceResumesAfterAPostgreSQLHang(t *testing.T) {
 	t.Parallel()
 	cluster := pgtest.Start(t)
 	p := startOn(t, cluster.NewDatabase(t), "--content", demo())
@@ -128,7 +128,7 @@ func TestPostgreSQLMayHangAndGoOn(t *testing.T) {
 	}
 }
 
-func TestTheSQLiteFileMayBeGoneAndComeBack(t *testing.T) {
+func TestServiceResumesAfterAMissingSQLiteFile(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "charte.db")
 	move := func(from, to string) func() {
@@ -141,7 +141,7 @@ func TestTheSQLiteFileMayBeGoneAndComeBack(t *testing.T) {
 	throughAnOutage(t, outage{"sqlite:" + file, move(file, file+".aside"), move(file+".aside", file)})
 }
 
-func TestTheSQLiteFileMayBeLocked(t *testing.T) {
+func TestServiceResumesAfterALockedSQLiteFile(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "charte.db")
 	var lock *sql.Conn

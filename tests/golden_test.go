@@ -12,7 +12,7 @@ import (
 // P-02: testdata/golden contains a registry and the pages that an earlier version of
 // the program sent. Templates, style and schema have changed since; a replay must
 // return the pages as they were sent.
-func TestWhatAnEarlierProgramShowedIsReplayedByThisOne(t *testing.T) {
+func TestPagesOfAnEarlierVersionAreReplayed(t *testing.T) {
 	t.Parallel()
 	const golden = "testdata/golden"
 	file := filepath.Join(t.TempDir(), "charte.db") // a copy, because opening it migrates it

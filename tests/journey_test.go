@@ -191,7 +191,7 @@ func TestCharterConfirmsTheChoiceAndOffersTheWayBack(t *testing.T) {
 	})
 }
 
-func TestBrowserThatKeepsNoCookieIsToldSo(t *testing.T) {
+func TestConfirmationWarnsIfTheBrowserBlocksCookies(t *testing.T) {
 	t.Parallel()
 	p := start(t)
 	s := p.visitor(t).open("/fr/?done=accept")
@@ -203,7 +203,7 @@ func TestBrowserThatKeepsNoCookieIsToldSo(t *testing.T) {
 
 // An early prototype put only the visitor's state into the ETag. The browser then
 // showed page A's cached frame on page B, and the choice led back to page A.
-func TestRefusalOnPageBLandsOnPageB(t *testing.T) {
+func TestRefusalOnPageBReturnsToPageB(t *testing.T) {
 	t.Parallel()
 	onCharters(t, func(t *testing.T, p *program) {
 		v := p.visitor(t)

@@ -15,21 +15,21 @@ import (
 	"charte/internal/store/postgres/pgtest"
 )
 
-// kills is how often the program is killed under load; make soak says 100.
+// kills is how often the program is killed under load: 3 times, in make soak 100.
 var kills = flag.Int("kills", 3, "how often the program is killed under load, on each registry")
 
-// load is visitors who accept, one after the other, until they are stopped.
+// load is a number of visitors who accept again and again until they are stopped.
 type load struct {
 	base   string
 	text   string
 	mu     sync.Mutex
-	given  map[string]bool // receipts in the answers that arrived
-	broken atomic.Int64    // answers that did not
+	given  map[string]bool // receipts in the responses that arrived
+	broken atomic.Int64    // requests without a response
 	n      atomic.Int64
 }
 
-// run makes visitors choose at the same time until done says so; afterEach learns
-// how many answers arrived.
+// run lets visitors choose concurrently until afterEach returns true. afterEach gets the
+// number of responses so far.
 func (l *load) run(visitors int, afterEach func(answered int64) (stop bool)) {
 	var all sync.WaitGroup
 	var stopped atomic.Bool
@@ -48,7 +48,7 @@ func (l *load) run(visitors int, afterEach func(answered int64) (stop bool)) {
 	all.Wait()
 }
 
-// accept chooses as one visitor, and says whether an answer arrived.
+// accept posts one acceptance and reports whether a response arrived.
 func (l *load) accept() bool {
 	jar, _ := cookiejar.New(nil)
 	client := http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -78,7 +78,7 @@ func (l *load) accept() bool {
 	return true
 }
 
-// newLoad reads the text that the visitors' forms carry.
+// newLoad gets the text version for the visitors' forms.
 func newLoad(t *testing.T, base string) *load {
 	t.Helper()
 	v := (&program{base: base}).visitor(t)
@@ -86,8 +86,8 @@ func newLoad(t *testing.T, base string) *load {
 	return &load{base: base, text: after[:64], given: map[string]bool{}}
 }
 
-// kept fails unless every receipt that was given is in a valid chain, and nothing
-// is there that nobody asked for.
+// kept fails unless the chain is valid, contains every receipt that was given, and has
+// no more records than requests were sent.
 func (l *load) kept(t *testing.T, registry string, before int64) {
 	t.Helper()
 	mustRun(t, "verify", "--registry", registry)
@@ -107,7 +107,7 @@ func (l *load) kept(t *testing.T, registry string, before int64) {
 	}
 }
 
-func TestNothingThatWasGivenIsLostWhenTheProgramIsKilled(t *testing.T) {
+func TestNoReceiptIsLostWhenTheProgramIsKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills a process")
 	}
@@ -122,7 +122,7 @@ func TestNothingThatWasGivenIsLostWhenTheProgramIsKilled(t *testing.T) {
 				if answered < 50 {
 					return false
 				}
-				p.cmd.Process.Kill() // in the middle of what the others do
+				p.cmd.Process.Kill() // while other requests are in progress
 				return true
 			})
 			p.cmd.Wait()
@@ -135,20 +135,20 @@ func TestNothingThatWasGivenIsLostWhenTheProgramIsKilled(t *testing.T) {
 	})
 }
 
-// balancer passes connections on to one of several addresses in turn, and to the
-// next where one does not answer: what stands before several instances.
+// balancer is a TCP load balancer: it forwards connections to the addresses in turn, and
+// to the next one if an address does not answer.
 type balancer struct {
 	net.Listener
 	turn     atomic.Uint64
 	backends []string
-	silent   [2]atomic.Int64 // connections that a backend took and did not answer
+	silent   [2]atomic.Int64 // connections that a backend accepted but did not answer
 }
 
 func (b *balancer) serve() {
 	for {
 		c, err := b.Accept()
 		if err != nil {
-			return // closed
+			return // the listener was closed
 		}
 		go b.pass(c)
 	}
@@ -172,7 +172,7 @@ func (b *balancer) pass(c net.Conn) {
 	}
 }
 
-func TestOneOfTwoInstancesMayBeKilled(t *testing.T) {
+func TestKillingOneOfTwoInstancesLosesNoReceipt(t *testing.T) {
 	t.Parallel()
 	registry := pgtest.Start(t).NewDatabase(t)
 	listener, err := net.Listen("tcp", "localhost:0")
@@ -199,12 +199,12 @@ func TestOneOfTwoInstancesMayBeKilled(t *testing.T) {
 		return answered > enough
 	})
 	instances[0].cmd.Wait()
-	// Those whom the killed instance was answering notice; nobody else does.
+	// Only visitors whose request the killed instance had accepted get no response.
 	if n := b.silent[1].Load(); n != 0 || l.broken.Load() != b.silent[0].Load() {
 		t.Errorf("%d visitors of the other instance got no answer, %d of the killed one, %d in all", n, b.silent[0].Load(), l.broken.Load())
 	}
 	l.kept(t, registry, 0)
-	// A page that one instance served is known to the other, and so is a choice.
+	// Each instance accepts forms and choices of the other.
 	v := (&program{base: l.base}).visitor(t)
 	if s := v.open("/fr/choice").submit("accept"); s.status != http.StatusSeeOther {
 		t.Errorf("the other instance: %d", s.status)

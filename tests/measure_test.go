@@ -25,49 +25,49 @@ func measured(t *testing.T, folder string) kit.Sizes {
 	return sizes
 }
 
-// sizesTold are the rules about sizes that a check of the folder breaks.
-func sizesTold(t *testing.T, folder string) string {
+// sizeFindings returns the rules about sizes for which check has findings.
+func sizeFindings(t *testing.T, folder string) string {
 	t.Helper()
 	report, _ := checkJSON(t, "--content", folder)
-	var told []string
+	var rules []string
 	for _, f := range report.Findings {
 		if strings.HasPrefix(f.Rule, "heights-") {
-			told = append(told, f.Rule)
+			rules = append(rules, f.Rule)
 		}
 	}
-	return strings.Join(told, " ")
+	return strings.Join(rules, " ")
 }
 
-// A-16: from the built-in sizes to measured ones, to a text that has grown, and to
-// sizes that fit again. That they do fit is seen in three browsers in
-// e2e/kit-sizes.test.mjs.
-func TestSizesAreMeasuredKeptServedAndToldWhenTheyAreOld(t *testing.T) {
+// A-16: check finds built-in sizes of another charter, accepts measured ones, and finds
+// them outdated after the text has grown. e2e/kit-sizes.test.mjs tests in three browsers
+// that the banner fits.
+func TestMeasuredSizesAreServedAndOutdatedOnesReported(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs a browser")
 	}
 	t.Parallel()
 	folder := edited(t)
-	if told := sizesTold(t, folder); told != "heights-default" {
-		t.Errorf("another charter in the built-in sizes: check tells %q", told)
+	if rules := sizeFindings(t, folder); rules != "heights-default" {
+		t.Errorf("another charter in the built-in sizes: check reports %q", rules)
 	}
 	kit, log, err := print(t, "--measure", "--content", folder)
 	if err != nil || !strings.Contains(log, "from 320 px: ") || !strings.Contains(kit, "/embed/height-320.svg") {
 		t.Fatalf("%v: %s%s", err, log, kit)
 	}
-	if told := sizesTold(t, folder); told != "" {
-		t.Errorf("just measured: check tells %q", told)
+	if rules := sizeFindings(t, folder); rules != "" {
+		t.Errorf("just measured: check reports %q", rules)
 	}
 	before := measured(t, folder)
 	write(t, filepath.Join(folder, "locales", "active.fr.toml"), `consequence = "`+strings.Repeat("Refuser ne vous prive de rien. ", 12)+"\"\n")
-	if told := sizesTold(t, folder); told != "heights-stale" {
-		t.Errorf("longer than measured: check tells %q", told)
+	if rules := sizeFindings(t, folder); rules != "heights-stale" {
+		t.Errorf("longer than measured: check reports %q", rules)
 	}
 	if _, _, err := print(t, "--measure", "--content", folder); err != nil {
 		t.Fatal(err)
 	}
 	after := measured(t, folder)
-	if told := sizesTold(t, folder); told != "" || after.Heights[320] < before.Heights[320]+20 || after.Shown == before.Shown {
-		t.Errorf("measured again: check tells %q, %v after %v", told, after, before)
+	if rules := sizeFindings(t, folder); rules != "" || after.Heights[320] < before.Heights[320]+20 || after.Shown == before.Shown {
+		t.Errorf("measured again: check reports %q, %v after %v", rules, after, before)
 	}
 	var served struct {
 		Heights [][2]int
@@ -82,13 +82,13 @@ func TestSizesAreMeasuredKeptServedAndToldWhenTheyAreOld(t *testing.T) {
 	}
 }
 
-func TestMeasuringSaysWhatItLacks(t *testing.T) {
+func TestMeasuringReportsWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	if err := run(t.Context(), []string{"embed", "--measure"}, nil, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "--measure needs --content") {
 		t.Errorf("without a folder: %v", err)
 	}
 	if _, _, err := print(t, "--measure", "--content", edited(t), "--browser", "/no/such/browser"); err == nil || !strings.Contains(err.Error(), "/no/such/browser") {
-		t.Errorf("with a browser that is not there: %v", err)
+		t.Errorf("with a missing browser: %v", err)
 	}
 	alone := exec.Command(os.Args[0], "embed", "--measure", "--content", edited(t))
 	alone.Env = []string{childProgram + "=1", "PATH=/no/such/folder"}
@@ -97,7 +97,7 @@ func TestMeasuringSaysWhatItLacks(t *testing.T) {
 	}
 }
 
-func TestSizesThatWereBrokenByHandStopTheStart(t *testing.T) {
+func TestInvalidSizesStopTheStart(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
 	write(t, filepath.Join(folder, kit.SizesFile), `{"heights": {"320": "tall"}}`)

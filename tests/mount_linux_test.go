@@ -127,7 +127,7 @@ func copied(t *testing.T, registry string) string {
 	return "sqlite:" + to
 }
 
-func TestTheDiskOfASQLiteFileMayReallyBeFull(t *testing.T) {
+func TestServiceResumesAfterAFullDiskUnderSQLite(t *testing.T) {
 	t.Parallel()
 	ownMounts(t)
 	disk := t.TempDir()
@@ -136,7 +136,7 @@ func TestTheDiskOfASQLiteFileMayReallyBeFull(t *testing.T) {
 	throughNoRoom(t, p, disk, func() {})
 }
 
-func TestTheDiskOfPostgreSQLMayBeFull(t *testing.T) {
+func TestServiceResumesAfterAFullDiskUnderPostgreSQL(t *testing.T) {
 	t.Parallel()
 	ownMounts(t)
 	var disk string
@@ -147,7 +147,7 @@ func TestTheDiskOfPostgreSQLMayBeFull(t *testing.T) {
 
 // A failing disk is remounted read-only under the running program. It can be repaired
 // and mounted again only after the program has ended.
-func TestTheDiskOfASQLiteFileMayTurnReadOnly(t *testing.T) {
+func TestServiceResumesAfterAReadOnlyDiskUnderSQLite(t *testing.T) {
 	t.Parallel()
 	ownMounts(t)
 	image, disk := filepath.Join(t.TempDir(), "disk.img"), t.TempDir()

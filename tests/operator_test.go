@@ -41,7 +41,7 @@ func ask(t *testing.T, address string, headers ...string) (int, string) {
 	return answer.StatusCode, string(body)
 }
 
-func TestMetricsTellWhatWasDone(t *testing.T) {
+func TestMetricsCountEachEvent(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
 	p := start(t, "--content", folder, "--admin", "localhost:0", "--rate-limit", "2/1h")

@@ -46,7 +46,7 @@ func contents(t *testing.T, folder string) map[string]string {
 
 // A copy of the record is evidence: it can be read without write access, and reading
 // does not change it.
-func TestCommandsThatReadLeaveACopyAsItWas(t *testing.T) {
+func TestReadingCommandsDoNotChangeACopy(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
 	p.visitor(t).open("/fr/choice").submit("accept")
@@ -100,7 +100,7 @@ func TestAFileOfAnotherProgramIsRefused(t *testing.T) {
 	}
 }
 
-func TestCommandsThatReadMakeNoTables(t *testing.T) {
+func TestReadingCommandsCreateNoTables(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t).NewDatabase(t)
 	commands := readers(t.TempDir())
@@ -113,7 +113,7 @@ func TestCommandsThatReadMakeNoTables(t *testing.T) {
 }
 
 // verify must not report a valid chain if there are no records.
-func TestNothingToVerifyHasAnExitStatusOfItsOwn(t *testing.T) {
+func TestVerifyOfAnEmptyRegistryHasADistinctExitStatus(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
 		startOn(t, registry).stop()

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-func TestCookieOfAnyOtherMakingAsksAgain(t *testing.T) {
+func TestInvalidCookieAsksAgain(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
 	v := p.visitor(t)
@@ -40,7 +40,7 @@ func TestCookieOfAnyOtherMakingAsksAgain(t *testing.T) {
 }
 
 // E05 §110, C-13: the form asks about the new tracker and names it.
-func TestAddedTrackerAsksAgainAndSaysWhy(t *testing.T) {
+func TestAddedTrackerAsksAgainAndExplainsWhy(t *testing.T) {
 	t.Parallel()
 	v, next := choiceThenEdit(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au")
 	s := next.open("/fr/choice")
@@ -127,7 +127,7 @@ func TestCharterChangedBetweenPageAndFormGrantsNothing(t *testing.T) {
 }
 
 // After a change of wording only, the old form may grant, and the record cites its text.
-func TestChangedWordsGrantTheTextThatWasShown(t *testing.T) {
+func TestGrantCitesTheTextThatWasShown(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())
 	old := p.visitor(t).open("/fr/choice")

@@ -101,7 +101,7 @@ func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {
 
 // P-01, P-02: replay returns the page that the visitor was shown, byte for byte, after
 // charter and program have changed.
-func TestReplayGivesBackWhatWasShown(t *testing.T) {
+func TestReplayReturnsThePageThatWasShown(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
 		p := startOn(t, registry, "--content", demo())
@@ -214,7 +214,7 @@ func TestAReceiptIsJSONOnRequest(t *testing.T) {
 	}
 }
 
-func TestServeCountsBannersAndNotesWhatIsInForce(t *testing.T) {
+func TestServeCountsBannersAndRecordsItsConfiguration(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
 		p := startOn(t, registry, "--content", demo())

@@ -123,7 +123,7 @@ func TestAnotherFolderBehindALinkIsServedAndFollowed(t *testing.T) {
 	}
 }
 
-func TestBrokenEditKeepsTheLastGoodOneUntilItIsMended(t *testing.T) {
+func TestBrokenEditLeavesTheLastValidContentUntilFixed(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
 	p := start(t, "--content", folder)
@@ -143,7 +143,7 @@ func TestBrokenEditKeepsTheLastGoodOneUntilItIsMended(t *testing.T) {
 	}
 }
 
-func TestStartOnABrokenEditServesTheLastGoodContent(t *testing.T) {
+func TestStartOnABrokenEditServesTheLastValidContent(t *testing.T) {
 	t.Parallel()
 	folder := edited(t, "Matomo", "Matomo Nouveau")
 	p := start(t, "--content", folder)
@@ -168,7 +168,7 @@ func TestStartOnABrokenEditServesTheLastGoodContent(t *testing.T) {
 
 // If files are missing or unreadable for a moment, the last valid content is served,
 // never the built-in charter of another authority.
-func TestFolderThatLosesAFileKeepsTheLastGoodContent(t *testing.T) {
+func TestFolderThatLosesAFileLeavesTheLastValidContent(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		lose func(folder string) error
@@ -213,7 +213,7 @@ func TestFolderThatLosesAFileKeepsTheLastGoodContent(t *testing.T) {
 }
 
 // The program runs in a separate process: within this one, every program would get SIGHUP.
-func TestHangupReadsTheContentAgain(t *testing.T) {
+func TestSIGHUPReloadsTheContent(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "content")
 	first, second := edited(t), edited(t, "Matomo", "Matomo Nouveau")

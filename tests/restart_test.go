@@ -112,7 +112,7 @@ func waitFor(t *testing.T, done *atomic.Int64, n int64) {
 }
 
 // systemd holds the listening socket while the program restarts.
-func TestRestartUnderLoadRefusesNobodyAndLosesNothing(t *testing.T) {
+func TestRestartUnderLoadDropsNoRequestAndNoRecord(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -146,20 +146,20 @@ func TestRestartUnderLoadRefusesNobodyAndLosesNothing(t *testing.T) {
 }
 
 // The program sends READY=1 once it answers visitors, not before.
-func TestSystemdIsToldOnceVisitorsAreAnswered(t *testing.T) {
+func TestSystemdIsNotifiedOnceVisitorsAreAnswered(t *testing.T) {
 	address := &net.UnixAddr{Name: filepath.Join(t.TempDir(), "notify"), Net: "unixgram"}
-	told, err := net.ListenUnixgram(address.Net, address)
+	notify, err := net.ListenUnixgram(address.Net, address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer told.Close()
+	defer notify.Close()
 	t.Setenv("NOTIFY_SOCKET", address.Name)
 	c := startChild(t, nil, "--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", "sqlite:"+filepath.Join(t.TempDir(), "charte.db"))
-	if err := told.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+	if err := notify.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	word := make([]byte, 64)
-	n, err := told.Read(word)
+	n, err := notify.Read(word)
 	if err != nil || string(word[:n]) != "READY=1" {
 		t.Errorf("systemd received %q, %v", word[:n], err)
 	}
@@ -170,7 +170,7 @@ func TestSystemdIsToldOnceVisitorsAreAnswered(t *testing.T) {
 	c.terminate(t)
 }
 
-func TestTerminationFinishesWhatIsInFlight(t *testing.T) {
+func TestTerminationFinishesRequestsInFlight(t *testing.T) {
 	t.Parallel()
 	p := &program{registry: "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}
 	c := startChild(t, nil, "--listen", "localhost:0", "--admin", "off", "--portal", portalOrigin, "--registry", p.registry)

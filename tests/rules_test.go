@@ -119,7 +119,7 @@ func TestFaultOfWordingIsServedWithAWarningAndStopsWithStrict(t *testing.T) {
 }
 
 // The same rules apply to an edit while the program runs.
-func TestEditIsTakenOnlyIfNoRuleStopsIt(t *testing.T) {
+func TestEditIsServedOnlyIfNoRuleForbidsIt(t *testing.T) {
 	t.Parallel()
 	const heading = "## Mesurer"
 	const implied = "En poursuivant votre navigation, vous acceptez les cookies.\n\n## Mesurer"
@@ -179,7 +179,7 @@ func served(t *testing.T, registry, folder string, note func(string) string) {
 
 // Content that was served before an upgrade is served after it, with a warning at each
 // start, until it is edited.
-func TestUpgradeServesWhatWasServedBeforeIt(t *testing.T) {
+func TestUpgradeServesTheContentServedBefore(t *testing.T) {
 	t.Parallel()
 	registry, folder := sqliteFile(t), edited(t)
 	launch(t, registry, append([]string{"--content", folder}, public()...)...).stop()
@@ -208,7 +208,7 @@ func TestUpgradeServesWhatWasServedBeforeIt(t *testing.T) {
 
 // Settings from before an upgrade may break today's rules, and the charter can still be
 // edited.
-func TestUpgradeKeepsSettingsThatWereInForce(t *testing.T) {
+func TestUpgradeAcceptsTheSettingsUsedBefore(t *testing.T) {
 	t.Parallel()
 	registry, folder := sqliteFile(t), faultless(t)
 	launch(t, registry, append([]string{"--content", folder}, public()...)...).stop()
@@ -221,7 +221,7 @@ func TestUpgradeKeepsSettingsThatWereInForce(t *testing.T) {
 	p.until(t, reloaded)
 }
 
-func TestUpgradeDoesNotKeepAnotherAuthoritysCharter(t *testing.T) {
+func TestUpgradeDoesNotServeAnotherAuthoritysCharter(t *testing.T) {
 	t.Parallel()
 	registry := sqliteFile(t)
 	launch(t, registry, append([]string{"--content", edited(t)}, public()...)...).stop()

@@ -11,7 +11,7 @@ import (
 
 // the service disconnects clients that never finish a request and ignores what
 // they sent. The test's timeout is far longer than the service's.
-func TestClientsThatNeverFinishAreLetGo(t *testing.T) {
+func TestUnfinishedRequestsAreDisconnected(t *testing.T) {
 	t.Parallel()
 	p := start(t)
 	host := strings.TrimPrefix(p.base, "http://")

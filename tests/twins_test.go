@@ -104,7 +104,7 @@ func TestChoiceAfterAnotherCookieDomainIsTheOnlyOne(t *testing.T) {
 }
 
 // The service must not delete the cookie of another controller.
-func TestChoiceOfAnotherControllerIsLeftAndNamed(t *testing.T) {
+func TestCookieOfAnotherControllerIsLeftAndReported(t *testing.T) {
 	t.Parallel()
 	elsewhere, transport := published(t, sqliteFile(t), "ville.example", []string{"_ga; _ga_*", "_ga; _ga_*; _autre"})
 	v := browser(t)
@@ -131,7 +131,7 @@ func TestChoiceOfAnotherControllerIsLeftAndNamed(t *testing.T) {
 	}
 }
 
-func TestBrowserWithoutCookiesIsNotToldOfAnother(t *testing.T) {
+func TestBrowserWithoutCookiesGetsNoWarningOfAnotherCookie(t *testing.T) {
 	t.Parallel()
 	p, transport := published(t, sqliteFile(t), "ville.example", nil)
 	v := &visitor{t: t, client: &http.Client{}}
@@ -142,7 +142,7 @@ func TestBrowserWithoutCookiesIsNotToldOfAnother(t *testing.T) {
 }
 
 // C-13: the confirmation is opened again after the charter was extended.
-func TestConfirmationOfAnOlderCharterIsNotCalledLost(t *testing.T) {
+func TestConfirmationOfAnOlderCharterReportsNoLostCookie(t *testing.T) {
 	t.Parallel()
 	_, next := choiceThenEdit(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au")
 	said := words(next.open("/fr/?done=accept").doc)

@@ -9,7 +9,7 @@ import (
 )
 
 // C-15, P-07: a withdrawal is a new record; the record of the grant remains and is cited.
-func TestWithdrawalEndsTheReceiptAndKeepsTheProof(t *testing.T) {
+func TestWithdrawalDeletesTheReceiptAndNotTheProof(t *testing.T) {
 	t.Parallel()
 	onCharters(t, func(t *testing.T, p *program) {
 		v := p.visitor(t)

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// chartectl has the unit's account, folders, program and file of settings, and reads
-// no setting itself.
-func TestChartectlHasWhatTheUnitHas(t *testing.T) {
+// chartectl runs with the account, folders, program and environment file of the unit,
+// and does not read settings itself.
+func TestChartectlRunsWithTheSettingsOfTheUnit(t *testing.T) {
 	t.Parallel()
 	script, unit := readFile(t, "../../deploy/deb/chartectl"), readFile(t, "../../deploy/charte.service")
 	for directive, line := range map[string]string{
@@ -17,7 +17,7 @@ func TestChartectlHasWhatTheUnitHas(t *testing.T) {
 		"StateDirectory=charte": "STATE_DIRECTORY=/var/lib/charte ",
 	} {
 		if !strings.Contains(unit, "\n"+directive+"\n") || !strings.Contains(script, line) {
-			t.Errorf("the unit has %s, chartectl %q: one of them is not so", directive, line)
+			t.Errorf("the unit has %s, chartectl %q: they differ", directive, line)
 		}
 	}
 	if strings.Contains(script, "CHARTE_") || strings.Contains(script, "</etc") {

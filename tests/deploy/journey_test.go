@@ -21,9 +21,9 @@ var (
 	proxies   = []string{"nginx", "caddy"}
 )
 
-// X-20, and X-06 to X-10 as the visitor gets them: what the service says reaches
-// the visitor whole, over TLS and HTTP/2, through the snippets as they are printed.
-func TestWholeJourneyThroughEachProxyKeepsEveryHeader(t *testing.T) {
+// X-20, X-06 to X-10: every header of the service reaches the visitor over TLS and
+// HTTP/2, through the snippets as they are published.
+func TestEachProxyPassesEveryHeaderThrough(t *testing.T) {
 	for _, name := range proxies {
 		t.Run(name, func(t *testing.T) {
 			p := openProxy(t, name)
@@ -58,8 +58,8 @@ func TestWholeJourneyThroughEachProxyKeepsEveryHeader(t *testing.T) {
 	}
 }
 
-// X-20: a choice that crossed the network in the clear counts for nothing; a page
-// is asked again over TLS. TLS 1.1 is no TLS.
+// X-20: over plain HTTP a page is redirected to TLS and a choice is refused. TLS 1.1 is
+// refused too.
 func TestPlainHTTPIsRedirectedForPagesAndRefusedForChoices(t *testing.T) {
 	for _, name := range proxies {
 		t.Run(name, func(t *testing.T) {
@@ -81,9 +81,9 @@ func TestPlainHTTPIsRedirectedForPagesAndRefusedForChoices(t *testing.T) {
 	}
 }
 
-// X-15, X-19: the limit counts the visitor whom the proxy saw, whatever the visitor
-// writes into X-Forwarded-For; another visitor has a limit of their own.
-func TestRateLimitCountsTheVisitorWhomTheProxySaw(t *testing.T) {
+// X-15, X-19: the limit counts by the address that the proxy saw, whatever the visitor
+// writes into X-Forwarded-For; each visitor has a separate limit.
+func TestRateLimitCountsTheAddressThatTheProxySaw(t *testing.T) {
 	for _, name := range proxies {
 		t.Run(name, func(t *testing.T) {
 			p := openProxy(t, name, "--rate-limit", "2/10m", "--trusted-proxy", "127.0.0.1")
@@ -103,7 +103,7 @@ func TestRateLimitCountsTheVisitorWhomTheProxySaw(t *testing.T) {
 	}
 }
 
-// traveller sends requests for the host's name to one address.
+// traveller sends requests with the host's name to a fixed address.
 type traveller struct {
 	*http.Client
 	origin, forwarded string
@@ -165,13 +165,13 @@ func send(t *testing.T, c traveller, method, path string, form url.Values, cooki
 		t.Fatal(err)
 	}
 	if answer.TLS != nil && answer.ProtoMajor != 2 {
-		t.Errorf("%s %s came over %s", method, path, answer.Proto)
+		t.Errorf("%s %s used %s", method, path, answer.Proto)
 	}
 	return answer, string(body)
 }
 
-// compare asks that each header that the service sends reaches the visitor. What
-// belongs to one connection does not count, nor the random receipt.
+// compare fails unless the visitor gets every header that the service sends, except the
+// headers of one connection and the random receipt.
 func compare(t *testing.T, what string, have, want *http.Response, sameBody bool) {
 	t.Helper()
 	if have.StatusCode != want.StatusCode || !sameBody {
@@ -188,8 +188,8 @@ func compare(t *testing.T, what string, have, want *http.Response, sameBody bool
 	}
 }
 
-// varying matches what differs between two answers: the random receipt, and the second in
-// which a cookie was set.
+// varying matches what differs between two responses: the random receipt and the second
+// in which a cookie was set.
 var varying = regexp.MustCompile(`(__Host-charte-receipt=|Expires=)[^;]+`)
 
 func mask(values []string) string {

@@ -17,14 +17,14 @@ import (
 	"time"
 )
 
-// The names that the snippets are written with.
+// The names in the snippets of deploy/.
 const (
 	host   = "cookies.example.fr"
 	portal = "https://data.example.fr"
 )
 
-// proxy is a proxy started with the snippet of deploy/, except for its
-// ports and the certificate.
+// proxy is a running proxy, configured with a snippet of deploy/ that was changed only
+// in ports and certificate.
 type proxy struct {
 	name         string
 	plain, https string // addresses
@@ -32,7 +32,7 @@ type proxy struct {
 	trusted      *x509.CertPool
 }
 
-// openProxy starts the service and the proxy before it.
+// openProxy starts the service and a proxy in front of it.
 func openProxy(t *testing.T, name string, flags ...string) proxy {
 	t.Helper()
 	folder := t.TempDir()
@@ -65,7 +65,7 @@ func openProxy(t *testing.T, name string, flags ...string) proxy {
 	return p
 }
 
-// rewrite reads a snippet and replaces; what is to be replaced must be there.
+// rewrite returns a snippet with replaced texts; it fails if one of them is missing.
 func rewrite(t *testing.T, file string, pairs ...string) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "..", "deploy", file))
@@ -89,7 +89,7 @@ func write(t *testing.T, folder, name, text string) string {
 	return path
 }
 
-// program is the service, built once for all tests.
+// program is the path of the service, built once for all tests.
 var program string
 
 func TestMain(m *testing.M) {
@@ -106,8 +106,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// run starts a command, waits until something listens at the address, and ends it
-// with the test.
+// run starts a command, returns when the address accepts connections, and stops the
+// command when the test ends.
 func run(t *testing.T, address, name string, args ...string) {
 	t.Helper()
 	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
@@ -153,7 +153,7 @@ func free(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// certificate makes a key and a certificate for the host.
+// certificate creates a key and a certificate for the host.
 func certificate(t *testing.T, folder string) (cert, key string, trusted *x509.CertPool) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

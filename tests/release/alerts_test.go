@@ -16,8 +16,8 @@ import (
 	"charte/internal/metrics"
 )
 
-// promtool is Prometheus's own checker: the one that is installed, or that of
-// Debian's package, which is kept and never installed: it would start a server.
+// promtool returns the path of Prometheus's checker: the installed one, or the one
+// unpacked from Debian's package, because installing it would start a server.
 func promtool(t *testing.T) string {
 	t.Helper()
 	if path, err := exec.LookPath("promtool"); err == nil {
@@ -43,7 +43,7 @@ func promtool(t *testing.T) string {
 	return kept
 }
 
-func TestPrometheusTakesTheAlertsAndTheyFire(t *testing.T) {
+func TestPrometheusLoadsTheAlertsAndTheyFire(t *testing.T) {
 	tool := promtool(t)
 	for _, args := range [][]string{{"check", "rules", "../../deploy/alerts.yml"}, {"test", "rules", "testdata/alerts.yml"}} {
 		if said, err := exec.CommandContext(t.Context(), tool, args...).CombinedOutput(); err != nil {
@@ -52,7 +52,7 @@ func TestPrometheusTakesTheAlertsAndTheyFire(t *testing.T) {
 	}
 }
 
-func TestPrometheusTakesTheMetrics(t *testing.T) {
+func TestPrometheusParsesTheMetrics(t *testing.T) {
 	m := metrics.New(metrics.Build{Version: "1.0.0", Revision: "abc", Go: "go1"})
 	m.Answered("GET", "/{lang}/", 200, time.Millisecond)
 	m.InForce("3f9a1c2e", map[string]map[consent.Surface]string{"fr": {consent.Banner: "aa"}})

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// What is built for arm64 is run here too, by an emulator: it starts, says what it
-// is, serves and records. The package and the image say that they are for arm64.
+// The arm64 build runs in an emulator: it prints its platform, serves and records.
+// Package and image are labelled arm64.
 func TestArm64ServesAndIsLabelled(t *testing.T) {
 	folder := build(t, "1.0.0", "arm64")
 	binary := filepath.Join(folder, "charte_1.0.0_linux_arm64")

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// Everything twice, the second time by a compiler that remembers nothing.
+// Two builds of one commit, the second with an empty build cache.
 func TestSameCommitGivesTheSameBytes(t *testing.T) {
 	first, second := build(t, "1.0.0", "amd64", "arm64"), filepath.Join(t.TempDir(), "second")
 	t.Setenv("REBUILD", "1")
@@ -21,7 +21,7 @@ func TestSameCommitGivesTheSameBytes(t *testing.T) {
 		check := exec.Command("sha256sum", "--check", "--strict", "SHA256SUMS")
 		check.Dir = folder
 		if out, err := check.CombinedOutput(); err != nil {
-			t.Errorf("the checksums do not hold: %v\n%s", err, out)
+			t.Errorf("the checksums do not match: %v\n%s", err, out)
 		}
 	}
 	sums := func(folder string) []byte {
@@ -36,8 +36,7 @@ func TestSameCommitGivesTheSameBytes(t *testing.T) {
 	}
 }
 
-// Static, and told what it was built from: each module in the binary is in the
-// list of parts.
+// The binary is statically linked, and the SBOM lists each of its modules.
 func TestBinaryIsStaticAndItsPartsAreListed(t *testing.T) {
 	folder := build(t, "1.0.0")
 	path := filepath.Join(folder, "charte_1.0.0_linux_amd64")

@@ -15,9 +15,9 @@ import (
 	"time"
 )
 
-// The image holds no certificates: with those of the machine mounted, as the guide
-// says, it trusts its database; without them it says what is wrong.
-func TestImageTrustsItsDatabaseByTheMountedCertificates(t *testing.T) {
+// The image contains no CA certificates: with those of the machine mounted, as the guide
+// describes, it verifies the database's; without them the error explains it.
+func TestImageTrustsADatabaseThroughMountedCertificates(t *testing.T) {
 	registry, authority := databaseWithTLS(t)
 	image := unpack(t, filepath.Join(build(t, "1.0.0"), "charte_1.0.0_linux_amd64.oci.tar"))
 	address := freeAddress(t)
@@ -39,11 +39,11 @@ func TestImageTrustsItsDatabaseByTheMountedCertificates(t *testing.T) {
 	}
 }
 
-// databaseWithTLS starts a PostgreSQL that takes encrypted connections alone, and
-// returns its address and its certificate's authority.
+// databaseWithTLS starts a PostgreSQL server that accepts only encrypted connections. It
+// returns its address and the CA certificate.
 func databaseWithTLS(t *testing.T) (registry, authority string) {
 	t.Helper()
-	folder, err := os.MkdirTemp("", "charte-tls-") // a folder that its account can enter
+	folder, err := os.MkdirTemp("", "charte-tls-") // the postgres user must be able to enter it
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func databaseWithTLS(t *testing.T) (registry, authority string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		server.Process.Signal(syscall.SIGTERM) // runuser passes it on
+		server.Process.Signal(syscall.SIGTERM) // runuser forwards it
 		server.Wait()
 	})
 	for deadline := time.Now().Add(time.Minute); as("pg_isready", "-h", "127.0.0.1", "-p", port).Run() != nil; time.Sleep(50 * time.Millisecond) {

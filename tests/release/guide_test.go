@@ -9,9 +9,8 @@ import (
 	"time"
 )
 
-// What a new webmaster types, from the French guides alone, in a clean Debian with
-// its own systemd, from the package to the answer to an inspection and the upgrade;
-// the machine's part of the ten minutes is printed.
+// The commands of the French guides, on a clean Debian with systemd: from the package to
+// an inspection and the upgrade. The time that the machine needs is logged.
 func TestFrenchGuidesFromACleanMachineToTheUpgrade(t *testing.T) {
 	older, newer, root := build(t, "1.0.0"), build(t, "1.1.0"), cleanRoot(t)
 	prepare(t, root)
@@ -39,8 +38,7 @@ func TestFrenchGuidesFromACleanMachineToTheUpgrade(t *testing.T) {
 	}
 }
 
-// A backup is worth what its restoring is worth: on another machine, where the
-// account has another number.
+// A backup is restored on another machine, where the account has another uid.
 func TestBackupIsRestoredOnAnotherMachine(t *testing.T) {
 	folder, first, second := build(t, "1.0.0"), cleanRoot(t), cleanRoot(t)
 	install(t, first, folder, "1.0.0")
@@ -62,7 +60,7 @@ func TestBackupIsRestoredOnAnotherMachine(t *testing.T) {
 	m.until("the restored record goes on", "chartectl verify | grep -F ' 2 records, 1 to 2,'")
 }
 
-// section is what is to be typed in one section of a guide.
+// section returns the commands in one section of a guide.
 func section(t *testing.T, guide, title string) string {
 	t.Helper()
 	_, text, found := strings.Cut(read(t, "../../docs/fr", guide+".md"), "\n## "+title+"\n")
@@ -77,8 +75,8 @@ func section(t *testing.T, guide, title string) string {
 	return script.String()
 }
 
-// prepare does what the guide supposes: the names lead to the machine, and there is
-// a certificate. apt-get asks nothing.
+// prepare sets up what the guide requires: host names and a certificate. It makes
+// apt-get non-interactive.
 func prepare(t *testing.T, root string) {
 	t.Helper()
 	write(t, root, "/etc/hosts", "127.0.0.1 localhost cookies.example.fr data.example.fr\n")
@@ -90,14 +88,14 @@ func prepare(t *testing.T, root string) {
 	run(t, "cp", filepath.Join(live, "fullchain.pem"), filepath.Join(trusted, "trial.crt"))
 }
 
-// certify makes a certificate that is its own authority: privkey.pem, fullchain.pem.
+// certify creates a self-signed certificate: privkey.pem and fullchain.pem.
 func certify(t *testing.T, folder, name string) {
 	t.Helper()
 	run(t, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=trial",
 		"-addext", "subjectAltName="+name, "-keyout", filepath.Join(folder, "privkey.pem"), "-out", filepath.Join(folder, "fullchain.pem"))
 }
 
-// choices are a refusal and an acceptance, over https.
+// choices posts a refusal and an acceptance over https.
 const choices = `
 ask() { curl -fsS -H 'Origin: https://cookies.example.fr' "$@"; }
 text=$(ask https://cookies.example.fr/fr/ | sed -n 's/.*name="text" value="\([0-9a-f]*\)".*/\1/p' | head -1)

@@ -13,15 +13,15 @@ import (
 	"testing"
 )
 
-// The image: one program, no account with rights, and nothing to write to but
-// /data. Its file system is run as a container engine would, read-only.
+// The image contains one program, an account without privileges, and no writable folder
+// except /data. Its root is run read-only, as a container engine does.
 func TestImageServesFromAReadOnlyRootWithoutRights(t *testing.T) {
 	image := unpack(t, filepath.Join(build(t, "1.0.0"), "charte_1.0.0_linux_amd64.oci.tar"))
 	if files := run(t, "find", image.root, "-mindepth", "1", "-printf", "%P %m %U\n"); files != "data 755 65532\ncharte 555 0\n" && files != "charte 555 0\ndata 755 65532\n" {
-		t.Errorf("the image holds\n%s", files)
+		t.Errorf("the image contains\n%s", files)
 	}
 	if c := image.Config; image.Architecture != "amd64" || c.User != "65532:65532" || c.WorkingDir != "/data" || len(c.Volumes) != 1 {
-		t.Errorf("the image says %+v", image)
+		t.Errorf("the image's configuration is %+v", image)
 	}
 
 	address := freeAddress(t)
@@ -67,8 +67,8 @@ func unpack(t *testing.T, archive string) image {
 	return i
 }
 
-// command runs the image as a container engine would, read-only, with other
-// arguments than its own where there are some. What is mounted goes with the process.
+// command runs the image with a read-only root, as a container engine does. args, if
+// any, replace its arguments. Mounts end with the process.
 func (i image) command(t *testing.T, args []string, env ...string) *exec.Cmd {
 	t.Helper()
 	if args == nil {
@@ -85,7 +85,7 @@ func (i image) command(t *testing.T, args []string, env ...string) *exec.Cmd {
 	return command
 }
 
-// blob is a reference in an OCI layout.
+// blob is a reference in an OCI image layout.
 type blob struct{ Digest string }
 
 func (b blob) in(layout string) string {

@@ -15,17 +15,17 @@ import (
 	"time"
 )
 
-// machine is a clean Debian that its own systemd has booted, with a network of its
-// own: ports are those of the guides.
+// machine is a clean Debian booted with systemd in network and process namespaces, so
+// that the guides' ports are free.
 type machine struct {
 	t    *testing.T
 	root string
-	init string // the process id of its systemd
+	init string // process id of its systemd
 
-	ended func() // waits until nothing of it runs
+	ended func() // blocks until all its processes have ended
 }
 
-// boot boots a root; the machine ends with the test.
+// boot boots a root file system; the machine stops when the test ends.
 func boot(t *testing.T, root string) machine {
 	t.Helper()
 	command := exec.Command("../../tools/boot.sh", root)
@@ -50,7 +50,7 @@ func boot(t *testing.T, root string) machine {
 	return m
 }
 
-// enter runs a script in the machine as root would type it, up to its first failure.
+// enter runs a script in the machine as root and stops at the first failing command.
 func (m machine) enter(spaces []string, script string) (string, error) {
 	args := slices.Concat([]string{"-t", m.init, "-m", "-u", "-i", "-p", "-C"}, spaces,
 		[]string{"env", "-i", "HOME=/root", "LANG=C.UTF-8", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "bash", "-euo", "pipefail", "-c", "cd; " + script})
@@ -63,7 +63,7 @@ func (m machine) run(script string) string {
 	return m.must(m.enter([]string{"-n"}, script))
 }
 
-// online runs a script with the network of the machine outside, for apt-get.
+// online runs a script in the machine with the host's network, for apt-get.
 func (m machine) online(script string) string {
 	m.t.Helper()
 	return m.must(m.enter(nil, script))
@@ -78,7 +78,7 @@ func (m machine) must(said string, err error) string {
 	return said
 }
 
-// until waits for a script to succeed.
+// until repeats a script until it succeeds.
 func (m machine) until(what, script string) {
 	m.t.Helper()
 	var said string
@@ -88,10 +88,10 @@ func (m machine) until(what, script string) {
 			return
 		}
 	}
-	m.t.Fatalf("after a minute it is not so that %s: %v\n%s", what, err, said)
+	m.t.Fatalf("timeout after a minute; want %s: %v\n%s", what, err, said)
 }
 
-// give lays the files of a release where a webmaster would have downloaded them.
+// give copies a release to where a webmaster would have downloaded it.
 func (m machine) give(folder string) {
 	m.t.Helper()
 	run(m.t, "sh", "-c", `cp "$0"/* "$1"`, folder, filepath.Join(m.root, "root"))
@@ -102,8 +102,8 @@ var (
 	apt   = regexp.MustCompile(`(?m)^apt-get .*$`)
 )
 
-// follow types what a guide says, block after block, in one shell's order. What is
-// installed is fetched first, on the network outside.
+// follow runs the commands of a guide in order, in one shell. Packages are downloaded
+// first, with the host's network.
 func (m machine) follow(guide string) (said string) {
 	m.t.Helper()
 	var script strings.Builder

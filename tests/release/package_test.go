@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// An upgrade asks nothing, turns away nobody, and keeps settings, charter and record;
-// even a purge leaves the record.
-func TestPackageUpgradesUnderVisitorsAndLeavesTheRecord(t *testing.T) {
+// An upgrade asks no question, drops no request and changes neither settings, charter
+// nor record; even a purge of the package leaves the record.
+func TestUpgradeUnderLoadDropsNoVisitorAndNoRecord(t *testing.T) {
 	older, newer, root := build(t, "1.0.0"), build(t, "1.1.0"), cleanRoot(t)
 	install(t, root, older, "1.0.0")
 	configure(t, root)
@@ -31,9 +31,9 @@ func TestPackageUpgradesUnderVisitorsAndLeavesTheRecord(t *testing.T) {
 	}
 
 	upgraded := make(chan struct{})
-	turnedAway := make(chan error, 1)
+	failures := make(chan error, 1)
 	go func() {
-		defer close(turnedAway)
+		defer close(failures)
 		for asked := 0; ; asked++ {
 			select {
 			case <-upgraded:
@@ -43,7 +43,7 @@ func TestPackageUpgradesUnderVisitorsAndLeavesTheRecord(t *testing.T) {
 			default:
 			}
 			if said, err := m.curl("/fr/"); err != nil {
-				turnedAway <- fmt.Errorf("%w: %s", err, said)
+				failures <- fmt.Errorf("%w: %s", err, said)
 				return
 			}
 		}
@@ -51,8 +51,8 @@ func TestPackageUpgradesUnderVisitorsAndLeavesTheRecord(t *testing.T) {
 	m.give(newer)
 	m.run("dpkg -i charte_1.1.0_amd64.deb </dev/null")
 	close(upgraded)
-	if err := <-turnedAway; err != nil {
-		t.Errorf("a visitor was turned away during the upgrade: %v", err)
+	if err := <-failures; err != nil {
+		t.Errorf("a request failed during the upgrade: %v", err)
 	}
 	if read(t, root, "/etc/charte/charte.env") != env || read(t, root, "/etc/charte/content/charter.md") != own {
 		t.Error("the upgrade changed settings or charter")
@@ -65,8 +65,8 @@ func TestPackageUpgradesUnderVisitorsAndLeavesTheRecord(t *testing.T) {
 	m.run("dpkg --purge charte && test ! -e /etc/charte/charte.env && test -e /var/lib/charte/charte.db && test -e /etc/charte/content/charter.md")
 }
 
-// What the package lays down, and who may read it.
-func TestPackageGivesTheRecordToItsAccountAlone(t *testing.T) {
+// The files of the package and their permissions.
+func TestOnlyTheServiceAccountCanReadTheRecord(t *testing.T) {
 	root := cleanRoot(t)
 	install(t, root, build(t, "1.0.0"), "1.0.0")
 	for path, want := range map[string]string{
@@ -90,11 +90,11 @@ func install(t *testing.T, root, folder, version string) {
 	run(t, "cp", filepath.Join(folder, "charte_"+version+"_amd64.deb"), filepath.Join(root, "charte.deb"))
 	run(t, "chroot", root, "dpkg", "-i", "/charte.deb")
 	if said := run(t, "chroot", root, "charte", "version"); !strings.HasPrefix(said, "charte "+version+" ") {
-		t.Errorf("installed %s, and it says %s", version, said)
+		t.Errorf("installed %s, but charte version prints %s", version, said)
 	}
 }
 
-// configure takes the settings out of their comments, and writes a charter for them.
+// configure uncomments the settings and writes a charter that matches them.
 func configure(t *testing.T, root string) {
 	t.Helper()
 	env := read(t, root, "/etc/charte/charte.env")

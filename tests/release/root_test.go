@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// run runs a command to its end and returns what it said.
+// run runs a command and returns its output.
 func run(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	out, err := exec.Command(name, args...).CombinedOutput()
@@ -28,7 +28,7 @@ func run(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
-// commit is the one that is tried: a newer one may come while the tests run.
+// commit is the commit under test, read once: HEAD may move while the tests run.
 var commit = sync.OnceValue(func() string {
 	out, err := exec.Command("git", "rev-parse", "HEAD").Output()
 	if err != nil {
@@ -37,8 +37,8 @@ var commit = sync.OnceValue(func() string {
 	return strings.TrimSpace(string(out))
 })
 
-// build makes a release of a version, once for all tests, and returns its folder; for
-// amd64, unless another architecture is named.
+// build makes a release, once for all tests, and returns its folder. The default
+// architecture is amd64.
 func build(t *testing.T, version string, architectures ...string) string {
 	t.Helper()
 	if len(architectures) == 0 {
@@ -60,7 +60,7 @@ func buildInto(t *testing.T, folder, version string, architectures []string) {
 	}
 }
 
-// releases is the folder of what the tests have built.
+// releases is the folder for the releases built by the tests.
 var releases string
 
 func TestMain(m *testing.M) {
@@ -73,8 +73,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// cleanRoot is a Debian as debootstrap makes it. The first one is kept in the
-// cache, since it takes minutes to fetch.
+// cleanRoot returns a Debian root made by debootstrap. The first one is cached, because
+// the download takes minutes.
 func cleanRoot(t *testing.T) string {
 	t.Helper()
 	cache, err := os.UserCacheDir()
@@ -104,8 +104,8 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// serve starts a command and waits until the service answers at the address; the
-// function that it returns sends SIGTERM and waits for the end.
+// serve starts a command and returns when the service answers at the address. stop sends
+// SIGTERM and waits for the exit.
 func serve(t *testing.T, address string, command *exec.Cmd) (stop func()) {
 	t.Helper()
 	var log bytes.Buffer
@@ -137,13 +137,13 @@ func serve(t *testing.T, address string, command *exec.Cmd) (stop func()) {
 		t.Helper()
 		command.Process.Signal(syscall.SIGTERM)
 		if err := <-ended; err != nil {
-			t.Errorf("the service did not end well: %v\n%s", err, log.String())
+			t.Errorf("the service failed: %v\n%s", err, log.String())
 		}
 	}
 }
 
-// ask sends a request to the address as the proxy would, and returns the answer
-// with its body. A form makes it a POST.
+// ask sends a request to the address as the proxy would, and returns response and body.
+// A form makes it a POST.
 func ask(t *testing.T, address, path, form string) (*http.Response, string) {
 	t.Helper()
 	method := http.MethodGet

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// A running systemd reads each file of internal/systemd's table as the table has it.
+// systemd parses each environment file in internal/systemd's table as the table states.
 func TestSystemdReadsEnvironmentFilesAsTheTableHasIt(t *testing.T) {
 	data, err := os.ReadFile("../../internal/systemd/testdata/environment.json")
 	if err != nil {

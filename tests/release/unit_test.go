@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// The units as a real systemd runs them: whatever happens to the service, those who
-// come are served, and the service can write to nothing but its folder.
+// The units in a real systemd: requests are answered through a restart, a crash and a
+// reboot.
 func TestUnitsServeThroughRestartCrashAndReboot(t *testing.T) {
 	root := cleanRoot(t)
 	install(t, root, build(t, "1.0.0"), "1.0.0")
@@ -22,7 +22,7 @@ func TestUnitsServeThroughRestartCrashAndReboot(t *testing.T) {
 	m.run("systemctl reload charte.service")
 	m.run("systemctl restart charte.service")
 	m.served()
-	m.run("systemctl stop charte.service") // the socket goes on listening
+	m.run("systemctl stop charte.service") // the socket still listens
 	m.served()
 	old := m.run("pid=$(systemctl show -P MainPID charte.service); kill -KILL $pid; echo $pid")
 	m.served()
@@ -35,7 +35,7 @@ func TestUnitsServeThroughRestartCrashAndReboot(t *testing.T) {
 		t.Errorf("after all this, verify says %s", record)
 	}
 	if log := m.run("journalctl --unit=charte.service --output=cat"); !strings.Contains(log, "Charte serves https://cookies.example.fr/") || strings.Contains(log, "203.0.113.9") {
-		t.Errorf("the journal says\n%s", log)
+		t.Errorf("the journal contains\n%s", log)
 	}
 	m.run(`systemctl stop charte.socket charte.service && echo CHARTE_PORTAL=nowhere >>/etc/charte/charte.env &&
 		if systemctl start charte.service; then echo a start with a wrong setting succeeds; exit 1; fi`)
@@ -43,12 +43,12 @@ func TestUnitsServeThroughRestartCrashAndReboot(t *testing.T) {
 	m.served()
 	m.run("dpkg --remove charte")
 	if _, err := m.curl("/readyz"); err == nil {
-		t.Error("the removed package goes on serving")
+		t.Error("the service still answers after the package was removed")
 	}
 }
 
-// What the unit forbids is seen from inside the running service.
-func TestRunningServiceIsClosedIn(t *testing.T) {
+// The restrictions of the unit, checked from inside the running service.
+func TestRunningServiceIsSandboxed(t *testing.T) {
 	root := cleanRoot(t)
 	install(t, root, build(t, "1.0.0"), "1.0.0")
 	configure(t, root)
@@ -64,7 +64,7 @@ func TestRunningServiceIsClosedIn(t *testing.T) {
 		}
 	}
 	if said, err := inside("touch /var/lib/charte/x && rm /var/lib/charte/x && ls -A /home /root"); err != nil || strings.Contains(said, ".bashrc") {
-		t.Errorf("its folder, and the homes: %v\n%s", err, said)
+		t.Errorf("access to its folder and to /home: %v\n%s", err, said)
 	}
 	status := m.run("cat /proc/$(systemctl show -P MainPID charte.service)/status")
 	for _, want := range []string{"CapEff:\t0000000000000000", "CapBnd:\t0000000000000000", "NoNewPrivs:\t1", "Seccomp:\t2"} {
@@ -78,15 +78,14 @@ func TestRunningServiceIsClosedIn(t *testing.T) {
 	m.run("systemd-analyze security --no-pager --threshold=15 charte.service")
 }
 
-// end is power cut.
+// end cuts the power.
 func (m machine) end() {
 	m.t.Helper()
 	run(m.t, "kill", "-KILL", m.init)
 	m.ended()
 }
 
-// curl asks the service in the machine, as its proxy would; the program is that of
-// the machine outside.
+// curl runs curl with the host's binary in the machine's network, as the proxy would.
 func (m machine) curl(path string, more ...string) (string, error) {
 	args := append([]string{"-t", m.init, "-n", "curl", "-fsS", "--max-time", "60", "-H", "Host: cookies.example.fr",
 		"-H", "X-Forwarded-For: 203.0.113.9", "http://127.0.0.1:8080" + path}, more...)
@@ -94,7 +93,7 @@ func (m machine) curl(path string, more ...string) (string, error) {
 	return string(out), err
 }
 
-// served asks for the charter, once: nobody who comes is turned away.
+// served requests the charter, without a retry.
 func (m machine) served() {
 	m.t.Helper()
 	if page := m.must(m.curl("/fr/")); !strings.Contains(page, `<html lang="fr"`) {
