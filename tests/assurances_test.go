@@ -54,7 +54,7 @@ func TestAnEmptyFlagIsAnError(t *testing.T) {
 		"--content": {"embed", "--content", ""},
 		"--portal":  {"check", "--portal", ","},
 	} {
-		if said, err := charte(t, args...); err == nil || said != "" || !strings.HasPrefix(err.Error(), flag+": the value is empty") {
+		if out, err := charte(t, args...); err == nil || out != "" || !strings.HasPrefix(err.Error(), flag+": the value is empty") {
 			t.Errorf("charte %q: %v", args, err)
 		}
 	}
@@ -102,8 +102,8 @@ func TestATamperedRegistryGivesNoProof(t *testing.T) {
 				case "replay":
 					args = append(args, "--out", t.TempDir())
 				}
-				if said, err := charte(t, args...); err == nil {
-					t.Errorf("charte %s succeeded: %s", line, said)
+				if printed, err := charte(t, args...); err == nil {
+					t.Errorf("charte %s succeeded: %s", line, printed)
 				}
 			}
 			file := filepath.Join(t.TempDir(), "records.csv")
@@ -123,8 +123,8 @@ func TestACopyCutShortDoesNotVerify(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "copy.db")
 		write(t, file, string(whole[:len(whole)-lost]))
 		for _, command := range [][]string{{"verify"}, {"verify", "--print-head"}, {"dossier", "--browser", "off", "--out", file + ".zip"}} {
-			if said, err := charte(t, append(command, "--registry", "sqlite:"+file)...); err == nil {
-				t.Errorf("%d of %d bytes lost: charte %q succeeded: %s", lost, len(whole), command, said)
+			if printed, err := charte(t, append(command, "--registry", "sqlite:"+file)...); err == nil {
+				t.Errorf("%d of %d bytes lost: charte %q succeeded: %s", lost, len(whole), command, printed)
 			}
 		}
 	}
@@ -145,8 +145,8 @@ func TestVerifyFailsForARegistryWithoutTheHead(t *testing.T) {
 	again.stop()
 	head := strings.TrimSpace(mustRun(t, "verify", "--print-head", "--registry", p.registry))
 	for name, registry := range map[string]string{"older": "sqlite:" + older, "another": recordedBy(t, "accept", "accept", "refuse"), "shorter": recordedBy(t, "accept")} {
-		if said, err := charte(t, "verify", "--head", head, "--registry", registry); err == nil {
-			t.Errorf("%s: %s", name, said)
+		if out, err := charte(t, "verify", "--head", head, "--registry", registry); err == nil {
+			t.Errorf("%s: %s", name, out)
 		}
 	}
 }
@@ -176,11 +176,11 @@ func TestSelfTestReportsAFaultIntroducedAfterTheStart(t *testing.T) {
 // selfTest returns the findings of the operator's self-test.
 func selfTest(t *testing.T, p *program) []string {
 	t.Helper()
-	status, said := ask(t, p.admin(t)+"/en/test")
+	status, body := ask(t, p.admin(t)+"/en/test")
 	if status != 200 {
-		t.Fatalf("the self-test answers %d: %s", status, said)
+		t.Fatalf("the self-test answers %d: %s", status, body)
 	}
-	_, list, _ := strings.Cut(said, "Findings of")
+	_, list, _ := strings.Cut(body, "Findings of")
 	return strings.Split(list, "<li><strong>")[1:]
 }
 
@@ -192,13 +192,13 @@ func TestVerifyReportsAHeadThatItCouldNotCompare(t *testing.T) {
 	change(t, registry, `INSERT INTO checkpoints (day, sequence, hash) SELECT '2026-01-02', sequence, hash FROM records WHERE sequence = 2`)
 	change(t, registry, `DELETE FROM records WHERE sequence <= 2`)
 	purged := "1:" + strings.Repeat("a", 64)
-	if said, err := charte(t, "verify", "--registry", registry, "--head", purged); err == nil || !strings.Contains(err.Error(), "no head was compared") {
-		t.Errorf("%v: %s", err, said)
+	if out, err := charte(t, "verify", "--registry", registry, "--head", purged); err == nil || !strings.Contains(err.Error(), "no head was compared") {
+		t.Errorf("%v: %s", err, out)
 	}
-	if said, err := charte(t, "verify", "--registry", registry, "--head", purged, "--head", newest); err != nil || !strings.Contains(said, "1 of 2 heads were not compared") {
-		t.Errorf("%v: %s", err, said)
+	if out, err := charte(t, "verify", "--registry", registry, "--head", purged, "--head", newest); err != nil || !strings.Contains(out, "1 of 2 heads were not compared") {
+		t.Errorf("%v: %s", err, out)
 	}
-	if said, err := charte(t, "verify", "--registry", registry, "--head", newest); err != nil || strings.Contains(said, "not compared") {
-		t.Errorf("%v: %s", err, said)
+	if out, err := charte(t, "verify", "--registry", registry, "--head", newest); err != nil || strings.Contains(out, "not compared") {
+		t.Errorf("%v: %s", err, out)
 	}
 }

@@ -124,13 +124,13 @@ func TestCheckReportsAWrongAdminAddressOrSpool(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			report, _ := checkJSON(t, c.args...)
-			var said []string
+			var out []string
 			for _, f := range report.Findings {
 				if f.Rule == "setting" {
-					said = append(said, f.Problem)
+					out = append(out, f.Problem)
 				}
 			}
-			if all := strings.Join(said, "\n"); (c.want == "") != (all == "") || !strings.Contains(all, c.want) {
+			if all := strings.Join(out, "\n"); (c.want == "") != (all == "") || !strings.Contains(all, c.want) {
 				t.Errorf("found %q, want %q", all, c.want)
 			}
 		})

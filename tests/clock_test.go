@@ -113,9 +113,9 @@ func TestRecordsOlderThanTheRetentionArePurged(t *testing.T) {
 		if n := count(t, registry); n != 1 || !strings.Contains(p.log.String(), "records older than the retention were removed") {
 			t.Errorf("%d records are left, want 1:\n%s", n, p.log)
 		}
-		said, err := charteAt(t, today.AddDate(0, 0, 1), "verify", "--registry", registry)
-		if err != nil || !strings.Contains(said, "Records 1 to 2 were purged") || !strings.Contains(said, "records 1 to 2 were purged on 2031-11-2") {
-			t.Errorf("verify: %q, %v", said, err)
+		out, err := charteAt(t, today.AddDate(0, 0, 1), "verify", "--registry", registry)
+		if err != nil || !strings.Contains(out, "Records 1 to 2 were purged") || !strings.Contains(out, "records 1 to 2 were purged on 2031-11-2") {
+			t.Errorf("verify: %q, %v", out, err)
 		}
 		totals, err := look(t, registry).Totals(t.Context(), old, old)
 		if err != nil || len(totals) != 1 || totals[0].Count != 2 {
@@ -145,9 +145,9 @@ func TestAClockThatIsAheadPurgesNoRecord(t *testing.T) {
 			t.Errorf("the log does not warn exactly once:\n%s", log)
 		}
 		left := count(t, registry)
-		said, err := charteAt(t, today.AddDate(14, 0, 0), "purge", "--registry", registry)
+		out, err := charteAt(t, today.AddDate(14, 0, 0), "purge", "--registry", registry)
 		if err == nil || !strings.Contains(err.Error(), "compare that clock with another; if it is right, add --yes") || count(t, registry) != left {
-			t.Errorf("purge by a wrong clock: %q, %v", said, err)
+			t.Errorf("purge by a wrong clock: %q, %v", out, err)
 		}
 		// With the right date again, purging continues with the records due on the next day.
 		clock = newClock(today)
@@ -167,7 +167,7 @@ func TestPurgeRequiresYes(t *testing.T) {
 		recordedOn(t, registry, today.AddDate(-9, 0, 0), today.AddDate(-8, 0, 0), today)
 		for _, step := range []struct {
 			args    []string
-			said    string
+			out    string
 			refused bool
 			left    int
 		}{
@@ -177,9 +177,9 @@ func TestPurgeRequiresYes(t *testing.T) {
 			{[]string{"--yes"}, "2 records were removed (retention: 66 months).\n", false, 1},
 			{nil, "0 records were removed (retention: 66 months).\n", false, 1},
 		} {
-			said, err := charteAt(t, today, slices.Concat([]string{"purge", "--registry", registry}, step.args)...)
-			if said != step.said || (err != nil) != step.refused || count(t, registry) != step.left {
-				t.Errorf("purge %v: %q, %v; %d records are left", step.args, said, err, count(t, registry))
+			out, err := charteAt(t, today, slices.Concat([]string{"purge", "--registry", registry}, step.args)...)
+			if out != step.out || (err != nil) != step.refused || count(t, registry) != step.left {
+				t.Errorf("purge %v: %q, %v; %d records are left", step.args, out, err, count(t, registry))
 			}
 		}
 	})
@@ -192,21 +192,21 @@ func TestARecordFromTheFutureIsReportedAndBlocksNoPurge(t *testing.T) {
 	onRegistries(t, func(t *testing.T, registry string) {
 		old, future := today.AddDate(-6, 0, 0), today.AddDate(14, 0, 0)
 		recordedOn(t, registry, old, future, old, today)
-		said, err := charteAt(t, today, "verify", "--registry", registry)
+		out, err := charteAt(t, today, "verify", "--registry", registry)
 		for _, want := range []string{
 			"The chain holds: 4 records",
 			"1 records are dated before the one that they follow; the first is record 3 (2025-11-20T00:00:00Z, after 2045-11-20T00:00:00Z)",
 			"1 records are dated in the future; the first is record 2 (2045-11-20T00:00:00Z, and it is 2031-11-20T09:00:00Z now)",
 		} {
-			if err != nil || !strings.Contains(said, want) {
-				t.Errorf("verify: %q, %v; want %q", said, err, want)
+			if err != nil || !strings.Contains(out, want) {
+				t.Errorf("verify: %q, %v; want %q", out, err, want)
 			}
 		}
-		if said, err := charteAt(t, today, "purge", "--yes", "--registry", registry); err != nil || count(t, registry) != 1 {
-			t.Errorf("purge: %q, %v; %d records are left, want 1", said, err, count(t, registry))
+		if out, err := charteAt(t, today, "purge", "--yes", "--registry", registry); err != nil || count(t, registry) != 1 {
+			t.Errorf("purge: %q, %v; %d records are left, want 1", out, err, count(t, registry))
 		}
-		if said, err := charteAt(t, today, "verify", "--registry", registry); err != nil || !strings.HasPrefix(said, "The chain holds: 1 records, 4 to 4") {
-			t.Errorf("verify: %q, %v", said, err)
+		if out, err := charteAt(t, today, "verify", "--registry", registry); err != nil || !strings.HasPrefix(out, "The chain holds: 1 records, 4 to 4") {
+			t.Errorf("verify: %q, %v", out, err)
 		}
 		clock := newClock(today.AddDate(-1, 0, 0))
 		p := startAt(t, clock.clock(), registry, "--admin", "localhost:0")
@@ -227,15 +227,15 @@ func TestVerifyReportsWhenTheLastRecordWasPurged(t *testing.T) {
 	onRegistries(t, func(t *testing.T, registry string) {
 		recordedOn(t, registry, today, today)
 		future := today.AddDate(14, 0, 0)
-		if said, err := charteAt(t, future, "purge", "--yes", "--registry", registry); err != nil {
-			t.Fatal(said, err)
+		if out, err := charteAt(t, future, "purge", "--yes", "--registry", registry); err != nil {
+			t.Fatal(out, err)
 		}
-		said, err := charteAt(t, today, "verify", "--registry", registry)
+		out, err := charteAt(t, today, "verify", "--registry", registry)
 		if command.ExitStatus(err) != 3 || !strings.Contains(err.Error(), "records 1 to 2 were purged, and none is left") {
 			t.Errorf("verify: %v", err)
 		}
-		if strings.Contains(said, "holds") || !strings.Contains(said, "records 1 to 2 were purged on 2045-11-20, which is in the future: the clock was ahead") {
-			t.Errorf("verify: %q", said)
+		if strings.Contains(out, "holds") || !strings.Contains(out, "records 1 to 2 were purged on 2045-11-20, which is in the future: the clock was ahead") {
+			t.Errorf("verify: %q", out)
 		}
 	})
 }

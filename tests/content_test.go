@@ -124,8 +124,8 @@ func TestAFolderWithoutAReadableCharterStopsEveryCommand(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // ends an unexpected start
 			err := run(ctx, append(args, "--content", folder), nil, &out, io.Discard)
 			cancel()
-			if said := out.String(); err == nil || !strings.Contains(said+err.Error(), want) || !strings.Contains(said+err.Error(), folder) {
-				t.Errorf("%s on %s ended with %v: %s", command, want, err, said)
+			if printed := out.String(); err == nil || !strings.Contains(printed+err.Error(), want) || !strings.Contains(printed+err.Error(), folder) {
+				t.Errorf("%s on %s ended with %v: %s", command, want, err, printed)
 			}
 		}
 	}

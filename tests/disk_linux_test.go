@@ -43,8 +43,8 @@ func TestServiceResumesAfterAFullDisk(t *testing.T) {
 	if s := form.submit("accept"); s.status != http.StatusSeeOther {
 		t.Errorf("service did not resume: %d\n%s", s.status, p.log)
 	}
-	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_registry_failing 0\n") {
-		t.Errorf("the metrics still name a failing registry:\n%s", said)
+	if _, body := ask(t, p.admin(t)+"/metrics"); !strings.Contains(body, "\ncharte_registry_failing 0\n") {
+		t.Errorf("the metrics still name a failing registry:\n%s", body)
 	}
 	p.stop()
 	rows := p.records(t)

@@ -26,9 +26,9 @@ func TestOperatorPageReturnsADossierWithPictures(t *testing.T) {
 	p := start(t, "--admin", "localhost:0", "--content", demo())
 	p.visitor(t).open("/fr/choice").submit("accept")
 	p.visitor(t).open("/en/").submit("refuse")
-	status, said := ask(t, p.admin(t)+"/fr/dossier")
+	status, body := ask(t, p.admin(t)+"/fr/dossier")
 	path := filepath.Join(t.TempDir(), "dossier.zip")
-	write(t, path, said)
+	write(t, path, body)
 	folder, names := unzip(t, path)
 	if status != 200 || !strings.Contains(read(t, filepath.Join(folder, "journal.csv")), ",accept,") {
 		t.Errorf("%d, %v", status, names)
@@ -83,8 +83,8 @@ func checkDossier(t *testing.T, folder string, names []string, verdict string) {
 	}
 	check := exec.CommandContext(t.Context(), "python3", "verify.py", "journal.jsonl")
 	check.Dir = folder
-	if said, err := check.CombinedOutput(); err != nil || string(said) != verdict {
-		t.Errorf("%v: %s", err, said)
+	if out, err := check.CombinedOutput(); err != nil || string(out) != verdict {
+		t.Errorf("%v: %s", err, out)
 	}
 }
 

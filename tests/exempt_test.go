@@ -59,8 +59,8 @@ func TestCharterWithExemptPurposesOnlyWorksEverywhere(t *testing.T) {
 			}
 			for _, path := range []string{"/fr/", "/fr/versions", "/fr/health", "/fr/kits", "/en/kits", "/fr/test", "/metrics",
 				"/fr/figures/purposes.csv", "/fr/figures/scopes.csv"} {
-				if status, said := ask(t, p.admin(t)+path); status != http.StatusOK {
-					t.Errorf("the operator's %s: %d %s", path, status, said)
+				if status, body := ask(t, p.admin(t)+path); status != http.StatusOK {
+					t.Errorf("the operator's %s: %d %s", path, status, body)
 				}
 			}
 			if mode != "none" { // no record to verify

@@ -44,8 +44,8 @@ func throughAnOutage(t *testing.T, o outage) {
 	if s := p.visitor(t).open("/readyz"); s.status != http.StatusOK {
 		t.Errorf("the service cannot honour a refusal: %d", s.status)
 	}
-	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_spool_entries ") || !strings.Contains(said, "\ncharte_spool_lost_total 0\n") {
-		t.Errorf("the metrics do not show it:\n%s", said)
+	if _, body := ask(t, p.admin(t)+"/metrics"); !strings.Contains(body, "\ncharte_spool_entries ") || !strings.Contains(body, "\ncharte_spool_lost_total 0\n") {
+		t.Errorf("the metrics do not show it:\n%s", body)
 	}
 	p.reportsTheOutage(t)
 	o.begin()
@@ -77,11 +77,11 @@ func throughAnOutage(t *testing.T, o outage) {
 // a problem and the gauge of failures is set.
 func (p *program) reportsTheOutage(t *testing.T) {
 	t.Helper()
-	if status, said := ask(t, p.admin(t)+"/en/health"); status == http.StatusOK && !strings.Contains(said, `role="alert"`) {
-		t.Errorf("the health page reports no problem:\n%s", said)
+	if status, body := ask(t, p.admin(t)+"/en/health"); status == http.StatusOK && !strings.Contains(body, `role="alert"`) {
+		t.Errorf("the health page reports no problem:\n%s", body)
 	}
-	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_registry_failing 1\n") {
-		t.Errorf("the metrics do not report the failing registry:\n%s", said)
+	if _, body := ask(t, p.admin(t)+"/metrics"); !strings.Contains(body, "\ncharte_registry_failing 1\n") {
+		t.Errorf("the metrics do not report the failing registry:\n%s", body)
 	}
 }
 

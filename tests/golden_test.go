@@ -20,8 +20,8 @@ func TestPagesOfAnEarlierVersionAreReplayed(t *testing.T) {
 	on := []string{"--registry", "sqlite:" + file}
 	for row := range 4 {
 		out, n := t.TempDir(), strconv.Itoa(row+1)
-		said := mustRun(t, append([]string{"replay", "--out", out, "--row", n}, on...)...)
-		text := strings.Fields(strings.TrimPrefix(said, "Text version "))[0]
+		printed := mustRun(t, append([]string{"replay", "--out", out, "--row", n}, on...)...)
+		text := strings.Fields(strings.TrimPrefix(printed, "Text version "))[0]
 		sent := read(t, filepath.Join(golden, n+".html"))
 		if !strings.Contains(sent, text) || read(t, filepath.Join(out, text[:12]+".html")) != withoutVisitor(sent, text) {
 			t.Errorf("row %s: the page is not what was sent", n)
@@ -35,9 +35,9 @@ func TestPagesOfAnEarlierVersionAreReplayed(t *testing.T) {
 	mustRun(t, append([]string{"verify", "--head", head}, on...)...)
 	export := filepath.Join(t.TempDir(), "export.jsonl")
 	mustRun(t, append([]string{"export", "--format", "jsonl", "--out", export}, on...)...)
-	said, err := exec.CommandContext(t.Context(), "python3", "../docs/verify.py", export, head).CombinedOutput()
-	if err != nil || string(said) != "valid, up to record 4; not verified: texts: no folder textes beside the export\n" {
-		t.Errorf("%v: %s", err, said)
+	printed, err := exec.CommandContext(t.Context(), "python3", "../docs/verify.py", export, head).CombinedOutput()
+	if err != nil || string(printed) != "valid, up to record 4; not verified: texts: no folder textes beside the export\n" {
+		t.Errorf("%v: %s", err, printed)
 	}
 	// Today's program appends to it and serves a different page.
 	p := startOn(t, "sqlite:"+file, "--content", demo())

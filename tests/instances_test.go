@@ -29,7 +29,7 @@ func TestChoiceUnderANewerCharterHoldsOnTheOlderInstance(t *testing.T) {
 		if body := v.open("/charter.json").body; !strings.Contains(body, scope) {
 			t.Errorf("charter.json of the older instance lacks the scope %s", scope)
 		}
-		if _, said := ask(t, older.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_strangers_total 0\n") {
+		if _, text := ask(t, older.admin(t)+"/metrics"); !strings.Contains(text, "\ncharte_strangers_total 0\n") {
 			t.Error("the metrics count the choice as one under another charter")
 		}
 	})

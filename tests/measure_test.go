@@ -92,8 +92,8 @@ func TestMeasuringReportsWhatIsMissing(t *testing.T) {
 	}
 	alone := exec.Command(os.Args[0], "embed", "--measure", "--content", edited(t))
 	alone.Env = []string{childProgram + "=1", "PATH=/no/such/folder"}
-	if said, err := alone.CombinedOutput(); err == nil || !strings.Contains(string(said), "apt-get install chromium") || strings.Count(string(said), "\n") > 1 {
-		t.Errorf("without a browser: %v, %s", err, said)
+	if out, err := alone.CombinedOutput(); err == nil || !strings.Contains(string(out), "apt-get install chromium") || strings.Count(string(out), "\n") > 1 {
+		t.Errorf("without a browser: %v, %s", err, out)
 	}
 }
 

@@ -151,8 +151,8 @@ func TestServiceResumesAfterAReadOnlyDiskUnderSQLite(t *testing.T) {
 	t.Parallel()
 	ownMounts(t)
 	image, disk := filepath.Join(t.TempDir(), "disk.img"), t.TempDir()
-	if said, err := sh("truncate -s 32M " + image + " && mkfs.ext4 -q -F " + image + " && mount -o loop,errors=remount-ro " + image + " " + disk); err != nil {
-		t.Skipf("this system lets nobody mount a disk that can fail: %v\n%s", err, said)
+	if out, err := sh("truncate -s 32M " + image + " && mkfs.ext4 -q -F " + image + " && mount -o loop,errors=remount-ro " + image + " " + disk); err != nil {
+		t.Skipf("this system lets nobody mount a disk that can fail: %v\n%s", err, out)
 	}
 	t.Cleanup(func() { unix.Unmount(disk, unix.MNT_DETACH) })
 	args := []string{"--content", demo(), "--spool", disk, "--admin", "localhost:0"}
@@ -171,8 +171,8 @@ func TestServiceResumesAfterAReadOnlyDiskUnderSQLite(t *testing.T) {
 		t.Errorf("a withdrawal of two was not honoured: %v", v.granted())
 	}
 	// The spool is on the same disk, so the program can only count the lost entries.
-	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_spool_lost_total 2\n") {
-		t.Errorf("the metrics do not show it:\n%s", said)
+	if _, out := ask(t, p.admin(t)+"/metrics"); !strings.Contains(out, "\ncharte_spool_lost_total 2\n") {
+		t.Errorf("the metrics do not show it:\n%s", out)
 	}
 	p.cmd.Process.Kill()
 	p.cmd.Wait()
@@ -190,7 +190,7 @@ func TestServiceResumesAfterAReadOnlyDiskUnderSQLite(t *testing.T) {
 }
 
 // sh runs a line of shell in this thread's mount namespace.
-func sh(line string) (said []byte, err error) {
+func sh(line string) (out []byte, err error) {
 	c := exec.Command("sh", "-c", line)
 	c.Env = append(os.Environ(), "PATH="+os.Getenv("PATH")+":/usr/sbin:/sbin")
 	return c.CombinedOutput()
@@ -198,7 +198,7 @@ func sh(line string) (said []byte, err error) {
 
 func mustSh(t *testing.T, line string) {
 	t.Helper()
-	if said, err := sh(line); err != nil {
-		t.Fatalf("%s: %v\n%s", line, err, said)
+	if out, err := sh(line); err != nil {
+		t.Fatalf("%s: %v\n%s", line, err, out)
 	}
 }

@@ -53,9 +53,9 @@ func TestMetricsCountEachEvent(t *testing.T) {
 	}
 	edit(t, folder, right, wrong)
 	p.until(t, broken)
-	status, said := ask(t, p.admin(t)+"/metrics")
+	status, body := ask(t, p.admin(t)+"/metrics")
 	if status != http.StatusOK {
-		t.Fatalf("%d: %s", status, said)
+		t.Fatalf("%d: %s", status, body)
 	}
 	for _, want := range []string{
 		`charte_decisions_total{decision="refuse"} 2`,
@@ -69,7 +69,7 @@ func TestMetricsCountEachEvent(t *testing.T) {
 		`charte_scope_info{scope="`,
 		`charte_build_info{goversion="go`,
 	} {
-		if !strings.Contains(said, want) {
+		if !strings.Contains(body, want) {
 			t.Errorf("the metrics do not contain %s", want)
 		}
 	}
@@ -121,19 +121,19 @@ func TestOperatorsPagesShowTheRecordAndTheFault(t *testing.T) {
 		"/en/kits":     "/choice?kit",
 		"/en/test":     portalOrigin,
 	} {
-		status, said := ask(t, admin+path)
-		if status != http.StatusOK || !strings.Contains(said, want) {
+		status, body := ask(t, admin+path)
+		if status != http.StatusOK || !strings.Contains(body, want) {
 			t.Errorf("%s: %d without %q", path, status, want)
 		}
 	}
 	edit(t, folder, right, wrong)
 	p.until(t, broken)
-	if _, said := ask(t, admin+"/fr/"); !strings.Contains(said, "<li><code>charter.md:") {
+	if _, body := ask(t, admin+"/fr/"); !strings.Contains(body, "<li><code>charter.md:") {
 		t.Error("the page does not report the fault")
 	}
 	edit(t, folder, wrong, right)
 	p.until(t, "the content is again the one that is served")
-	if _, said := ask(t, admin+"/fr/"); strings.Contains(said, "<li><code>charter.md:") {
+	if _, body := ask(t, admin+"/fr/"); strings.Contains(body, "<li><code>charter.md:") {
 		t.Error("the page still reports the fault after the fix")
 	}
 }

@@ -54,8 +54,8 @@ func TestTwoProgramsThatLookDifferentReplayEachOther(t *testing.T) {
 	for i, row := range []string{"1", "2"} {
 		out := t.TempDir()
 		other := programs[1-i]
-		if said, err := exec.Command(other, "replay", "--registry", registry, "--row", row, "--out", out).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, said)
+		if printed, err := exec.Command(other, "replay", "--registry", registry, "--row", row, "--out", out).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, printed)
 		}
 		found, err := filepath.Glob(filepath.Join(out, "*.css"))
 		if err != nil || len(found) != 1 || read(t, found[0]) != styles[i] {
@@ -75,8 +75,8 @@ func built(t *testing.T, sheet, content string) string {
 		t.Fatal(err)
 	}
 	write(t, list, string(replace))
-	if said, err := exec.Command("go", "build", "-overlay", list, "-o", path, "..").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, said)
+	if out, err := exec.Command("go", "build", "-overlay", list, "-o", path, "..").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	return path
 }

@@ -31,8 +31,8 @@ func TestCommandsReadFromAReadOnlyDisk(t *testing.T) {
 		for name, args := range readers(t.TempDir()) {
 			c := exec.Command(os.Args[0], append(args, "--registry", "sqlite:"+filepath.Join(disk, folder, "charte.db"))...)
 			c.Env = append(os.Environ(), childProgram+"=1")
-			if said, err := c.CombinedOutput(); err != nil {
-				t.Errorf("%s, %s: %v\n%s", folder, name, err, said)
+			if out, err := c.CombinedOutput(); err != nil {
+				t.Errorf("%s, %s: %v\n%s", folder, name, err, out)
 			}
 		}
 	}

@@ -118,9 +118,9 @@ func TestVerifyOfAnEmptyRegistryHasADistinctExitStatus(t *testing.T) {
 	onRegistries(t, func(t *testing.T, registry string) {
 		startOn(t, registry).stop()
 		for _, args := range [][]string{{"verify"}, {"verify", "--print-head"}} {
-			said, err := charte(t, append(args, "--registry", registry)...)
-			if command.ExitStatus(err) != 3 || !strings.HasPrefix(err.Error(), "nothing to verify") || strings.Contains(said, "holds") {
-				t.Errorf("%v: %q, %v", args, said, err)
+			out, err := charte(t, append(args, "--registry", registry)...)
+			if command.ExitStatus(err) != 3 || !strings.HasPrefix(err.Error(), "nothing to verify") || strings.Contains(out, "holds") {
+				t.Errorf("%v: %q, %v", args, out, err)
 			}
 		}
 	})

@@ -81,8 +81,8 @@ func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {
 	}
 	p.stop()
 	head := strings.TrimSpace(mustRun(t, "verify", "--registry", p.registry, "--print-head"))
-	if said := mustRun(t, "verify", "--registry", p.registry, "--head", head); !strings.HasPrefix(said, "The chain holds: 3 records, 1 to 3, citing 1 texts") {
-		t.Errorf("verify printed %q", said)
+	if out := mustRun(t, "verify", "--registry", p.registry, "--head", head); !strings.HasPrefix(out, "The chain holds: 3 records, 1 to 3, citing 1 texts") {
+		t.Errorf("verify printed %q", out)
 	}
 	db, err := sql.Open("sqlite", strings.TrimPrefix(p.registry, "sqlite:"))
 	if err != nil {
@@ -93,8 +93,8 @@ func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"verify"}, {"verify", "--head", head}, {"verify", "--print-head"}} {
-		if said, err := charte(t, append(args, "--registry", p.registry)...); said != "" || err == nil || err.Error() != "the record does not hold: record 2 was changed" {
-			t.Errorf("%v: %q, %v", args, said, err)
+		if out, err := charte(t, append(args, "--registry", p.registry)...); out != "" || err == nil || err.Error() != "the record does not hold: record 2 was changed" {
+			t.Errorf("%v: %q, %v", args, out, err)
 		}
 	}
 }
@@ -116,22 +116,22 @@ func TestReplayReturnsThePageThatWasShown(t *testing.T) {
 		next.visitor(t).open("/fr/").submit("refuse")
 		next.stop()
 		out := filepath.Join(t.TempDir(), "evidence")
-		said := mustRun(t, "replay", "--registry", registry, "--out", out, receipt)
-		text := strings.Fields(strings.TrimPrefix(said, "Text version "))[0]
+		printed := mustRun(t, "replay", "--registry", registry, "--out", out, receipt)
+		text := strings.Fields(strings.TrimPrefix(printed, "Text version "))[0]
 		if html := read(t, filepath.Join(out, text[:12]+".html")); html != withoutVisitor(page.body, text) {
 			t.Errorf("the page differs:\n%s\n\n%s", html, page.body)
 		}
 		if got := read(t, filepath.Join(out, text[:12]+".css")); got != css {
 			t.Error("the style differs")
 		}
-		if view := read(t, filepath.Join(out, text[:12]+".view.html")); !strings.Contains(view, `href="`+text[:12]+`.css"`) || !strings.Contains(said, "open "+out) {
-			t.Errorf("replay does not explain how to open the page: %s", said)
+		if view := read(t, filepath.Join(out, text[:12]+".view.html")); !strings.Contains(view, `href="`+text[:12]+`.css"`) || !strings.Contains(printed, "open "+out) {
+			t.Errorf("replay does not explain how to open the page: %s", printed)
 		}
 		if _, err := charte(t, "replay", "--registry", registry, "--out", out, "--row", "1"); err == nil {
 			t.Error("evidence was overwritten")
 		}
-		if !strings.Contains(said, "Record 1, ") || !strings.Contains(said, "Z: accept, audience=true campaigns=true video=true\n") {
-			t.Errorf("replay does not print the decision: %s", said)
+		if !strings.Contains(printed, "Record 1, ") || !strings.Contains(printed, "Z: accept, audience=true campaigns=true video=true\n") {
+			t.Errorf("replay does not print the decision: %s", printed)
 		}
 		if refused := mustRun(t, "replay", "--registry", registry, "--out", t.TempDir(), "--row", "2"); !strings.Contains(refused, "Record 2, ") || !strings.Contains(refused, "T00:00:00Z: refuse, audience=false campaigns=false video=false\n") {
 			t.Errorf("replay does not print the refusal: %s", refused)
@@ -169,9 +169,9 @@ func TestAnExportOfTheRealRecordIsVerifiedInPython(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "export.jsonl")
 		mustRun(t, "export", "--registry", registry, "--format", "jsonl", "--out", file) // while the program runs
 		head := strings.TrimSpace(mustRun(t, "verify", "--registry", registry, "--print-head"))
-		said, err := exec.CommandContext(t.Context(), "python3", "../docs/verify.py", file, head).CombinedOutput()
-		if err != nil || string(said) != "valid, up to record 3; not verified: texts: no folder textes beside the export\n" {
-			t.Errorf("%v: %s", err, said)
+		printed, err := exec.CommandContext(t.Context(), "python3", "../docs/verify.py", file, head).CombinedOutput()
+		if err != nil || string(printed) != "valid, up to record 3; not verified: texts: no folder textes beside the export\n" {
+			t.Errorf("%v: %s", err, printed)
 		}
 		if text := mustRun(t, "export", "--registry", registry); strings.Count(text, "\r\n") != 4 {
 			t.Errorf("CSV: %q", text)

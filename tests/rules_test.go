@@ -105,10 +105,10 @@ func TestFaultOfWordingIsServedWithAWarningAndStopsWithStrict(t *testing.T) {
 			if !strings.Contains(log, "what is served has a fault") || !strings.Contains(log, "charter.md:") {
 				t.Errorf("the log does not name the fault:\n%s", log)
 			}
-			if _, said := ask(t, p.admin(t)+"/metrics"); strings.Contains(said, "charte_served_faults 0\n") || !strings.Contains(said, "charte_served_faults ") {
+			if _, body := ask(t, p.admin(t)+"/metrics"); strings.Contains(body, "charte_served_faults 0\n") || !strings.Contains(body, "charte_served_faults ") {
 				t.Error("the metrics count no fault")
 			}
-			if status, said := ask(t, p.admin(t)+"/en/"); status != http.StatusOK || !strings.Contains(said, "<code>"+rule+"</code>") {
+			if status, body := ask(t, p.admin(t)+"/en/"); status != http.StatusOK || !strings.Contains(body, "<code>"+rule+"</code>") {
 				t.Errorf("%d, and the operator's page does not name the fault", status)
 			}
 			if err := refused(t, sqliteFile(t), "--content", folder, "--strict"); err == nil || !strings.Contains(err.Error(), "["+rule+"]") {

@@ -123,7 +123,7 @@ func TestCookieOfAnotherControllerIsLeftAndReported(t *testing.T) {
 		t.Errorf("in English: %s", words(s.doc))
 	}
 	v.open("/fr/choice")
-	if _, said := ask(t, p.admin(t)+"/metrics"); !strings.Contains(said, "\ncharte_cookie_conflicts_total 1\n") {
+	if _, body := ask(t, p.admin(t)+"/metrics"); !strings.Contains(body, "\ncharte_cookie_conflicts_total 1\n") {
 		t.Error("the conflict is not counted")
 	}
 	if log := p.log.String(); strings.Contains(log, "scope%22") || strings.Contains(log, scopeIn(t, theirs[0])) {
@@ -145,8 +145,8 @@ func TestBrowserWithoutCookiesGetsNoWarningOfAnotherCookie(t *testing.T) {
 func TestConfirmationOfAnOlderCharterReportsNoLostCookie(t *testing.T) {
 	t.Parallel()
 	_, next := choiceThenEdit(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au")
-	said := words(next.open("/fr/?done=accept").doc)
-	if strings.Contains(said, notKept) || strings.Contains(said, contradicts) || !strings.Contains(said, "+ _gcl_au") {
-		t.Error(said)
+	out := words(next.open("/fr/?done=accept").doc)
+	if strings.Contains(out, notKept) || strings.Contains(out, contradicts) || !strings.Contains(out, "+ _gcl_au") {
+		t.Error(out)
 	}
 }

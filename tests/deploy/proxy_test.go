@@ -133,8 +133,8 @@ func run(t *testing.T, address, name string, args ...string) {
 		select {
 		case err := <-ended:
 			ended <- err
-			said, _ := os.ReadFile(log.Name())
-			t.Fatalf("%s ended: %v\n%s", name, err, said)
+			out, _ := os.ReadFile(log.Name())
+			t.Fatalf("%s ended: %v\n%s", name, err, out)
 		case <-time.After(10 * time.Millisecond):
 		}
 		if time.Now().After(deadline) {

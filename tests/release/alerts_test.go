@@ -37,8 +37,8 @@ func promtool(t *testing.T) string {
 	fetch := exec.CommandContext(t.Context(), "sh", "-ec",
 		`apt-get download -q prometheus; dpkg-deb -x prometheus_*.deb .; mv usr/bin/promtool "$0.new"; mv "$0.new" "$0"`, kept)
 	fetch.Dir = t.TempDir()
-	if said, err := fetch.CombinedOutput(); err != nil {
-		t.Fatalf("fetch promtool: %v\n%s", err, said)
+	if out, err := fetch.CombinedOutput(); err != nil {
+		t.Fatalf("fetch promtool: %v\n%s", err, out)
 	}
 	return kept
 }
@@ -46,8 +46,8 @@ func promtool(t *testing.T) string {
 func TestPrometheusLoadsTheAlertsAndTheyFire(t *testing.T) {
 	tool := promtool(t)
 	for _, args := range [][]string{{"check", "rules", "../../deploy/alerts.yml"}, {"test", "rules", "testdata/alerts.yml"}} {
-		if said, err := exec.CommandContext(t.Context(), tool, args...).CombinedOutput(); err != nil {
-			t.Errorf("promtool %v: %v\n%s", args, err, said)
+		if out, err := exec.CommandContext(t.Context(), tool, args...).CombinedOutput(); err != nil {
+			t.Errorf("promtool %v: %v\n%s", args, err, out)
 		}
 	}
 }
@@ -61,7 +61,7 @@ func TestPrometheusParsesTheMetrics(t *testing.T) {
 	promhttp.HandlerFor(m.Gather(), promhttp.HandlerOpts{}).ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
 	check := exec.CommandContext(t.Context(), promtool(t), "check", "metrics")
 	check.Stdin = w.Body
-	if said, err := check.CombinedOutput(); err != nil || len(said) > 0 {
-		t.Errorf("%v\n%s", err, said)
+	if out, err := check.CombinedOutput(); err != nil || len(out) > 0 {
+		t.Errorf("%v\n%s", err, out)
 	}
 }

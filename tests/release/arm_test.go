@@ -16,8 +16,8 @@ import (
 func TestArm64ServesAndIsLabelled(t *testing.T) {
 	folder := build(t, "1.0.0", "arm64")
 	binary := filepath.Join(folder, "charte_1.0.0_linux_arm64")
-	if said := run(t, "qemu-aarch64-static", binary, "version"); !strings.HasPrefix(said, "charte 1.0.0 ") || !strings.Contains(said, "linux/arm64") {
-		t.Errorf("version says %q", said)
+	if out := run(t, "qemu-aarch64-static", binary, "version"); !strings.HasPrefix(out, "charte 1.0.0 ") || !strings.Contains(out, "linux/arm64") {
+		t.Errorf("version says %q", out)
 	}
 	if architecture := run(t, "dpkg-deb", "--field", filepath.Join(folder, "charte_1.0.0_arm64.deb"), "Architecture"); architecture != "arm64\n" {
 		t.Errorf("the package is for %q", architecture)
@@ -37,7 +37,7 @@ func TestArm64ServesAndIsLabelled(t *testing.T) {
 		t.Errorf("a choice is answered by %s\n%s", answer.Status, body)
 	}
 	stop()
-	if said := run(t, "qemu-aarch64-static", binary, "verify", "--registry", registry); !strings.Contains(said, "1 records, 1 to 1,") {
-		t.Errorf("verify says %q", said)
+	if out := run(t, "qemu-aarch64-static", binary, "verify", "--registry", registry); !strings.Contains(out, "1 records, 1 to 1,") {
+		t.Errorf("verify says %q", out)
 	}
 }

@@ -23,8 +23,8 @@ func TestImageTrustsADatabaseThroughMountedCertificates(t *testing.T) {
 	address := freeAddress(t)
 	env := []string{"CHARTE_REGISTRY=" + registry, "CHARTE_LISTEN=" + address}
 
-	if said, err := image.command(t, []string{"verify"}, env...).CombinedOutput(); err == nil || !strings.Contains(string(said), "certificate signed by unknown authority") {
-		t.Errorf("without certificates, verify: %v %s", err, said)
+	if out, err := image.command(t, []string{"verify"}, env...).CombinedOutput(); err == nil || !strings.Contains(string(out), "certificate signed by unknown authority") {
+		t.Errorf("without certificates, verify: %v %s", err, out)
 	}
 	run(t, "mkdir", "-p", filepath.Join(image.root, "etc/ssl/certs"))
 	run(t, "cp", authority, filepath.Join(image.root, "etc/ssl/certs/ca-certificates.crt"))
@@ -33,9 +33,9 @@ func TestImageTrustsADatabaseThroughMountedCertificates(t *testing.T) {
 		t.Errorf("a choice is answered by %s\n%s", answer.Status, body)
 	}
 	stop()
-	said, err := image.command(t, []string{"verify"}, env...).CombinedOutput()
-	if err != nil || !strings.Contains(string(said), "1 records, 1 to 1,") {
-		t.Errorf("verify: %v %s", err, said)
+	out, err := image.command(t, []string{"verify"}, env...).CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "1 records, 1 to 1,") {
+		t.Errorf("verify: %v %s", err, out)
 	}
 }
 

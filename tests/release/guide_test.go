@@ -17,8 +17,8 @@ func TestFrenchGuidesFromACleanMachineToTheUpgrade(t *testing.T) {
 	m := boot(t, root)
 	m.give(older)
 	started := time.Now()
-	if said := m.follow("fr/installer"); strings.Count(said, "<title>Charte cookies – Ville d’Exemple") != 2 {
-		t.Errorf("the webmaster's charter is not shown directly and through nginx:\n%s", said)
+	if out := m.follow("fr/installer"); strings.Count(out, "<title>Charte cookies – Ville d’Exemple") != 2 {
+		t.Errorf("the webmaster's charter is not shown directly and through nginx:\n%s", out)
 	}
 	t.Logf("from the package to a charter over https: %s", time.Since(started).Round(time.Second))
 	m.run(choices)
@@ -30,8 +30,8 @@ func TestFrenchGuidesFromACleanMachineToTheUpgrade(t *testing.T) {
 		t.Errorf("after two choices, verify says %q", record)
 	}
 	m.give(newer)
-	if said := m.follow("fr/mettre-a-jour"); !strings.Contains(said, "charte 1.1.0 ") || !strings.Contains(said, record) {
-		t.Errorf("after the upgrade: %s", said)
+	if out := m.follow("fr/mettre-a-jour"); !strings.Contains(out, "charte 1.1.0 ") || !strings.Contains(out, record) {
+		t.Errorf("after the upgrade: %s", out)
 	}
 	if m.run("cat /etc/charte/charte.env /etc/charte/content/*") != settings {
 		t.Error("the upgrade changed settings or charter")
@@ -53,8 +53,8 @@ func TestBackupIsRestoredOnAnotherMachine(t *testing.T) {
 	old.run(section(t, "sauvegarder", "Sauvegarder"))
 	run(t, "cp", "-a", filepath.Join(first, "var/backups/charte"), filepath.Join(second, "var/backups/charte"))
 	m := boot(t, second)
-	if said := m.run(section(t, "sauvegarder", "Restaurer")); !strings.Contains(said, "1 records, 1 to 1,") {
-		t.Errorf("what was restored: %s", said)
+	if out := m.run(section(t, "sauvegarder", "Restaurer")); !strings.Contains(out, "1 records, 1 to 1,") {
+		t.Errorf("what was restored: %s", out)
 	}
 	m.refuse()
 	m.until("the restored record goes on", "chartectl verify | grep -F ' 2 records, 1 to 2,'")

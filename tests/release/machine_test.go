@@ -69,26 +69,26 @@ func (m machine) online(script string) string {
 	return m.must(m.enter(nil, script))
 }
 
-func (m machine) must(said string, err error) string {
+func (m machine) must(out string, err error) string {
 	m.t.Helper()
 	if err != nil {
 		journal, _ := m.enter(nil, "journalctl --no-pager --lines=40 --unit='charte*'")
-		m.t.Fatalf("%v\n%s\n%s", err, said, journal)
+		m.t.Fatalf("%v\n%s\n%s", err, out, journal)
 	}
-	return said
+	return out
 }
 
 // until repeats a script until it succeeds.
 func (m machine) until(what, script string) {
 	m.t.Helper()
-	var said string
+	var out string
 	var err error
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if said, err = m.enter([]string{"-n"}, script); err == nil {
+		if out, err = m.enter([]string{"-n"}, script); err == nil {
 			return
 		}
 	}
-	m.t.Fatalf("timeout after a minute; want %s: %v\n%s", what, err, said)
+	m.t.Fatalf("timeout after a minute; want %s: %v\n%s", what, err, out)
 }
 
 // give copies a release to where a webmaster would have downloaded it.
@@ -104,7 +104,7 @@ var (
 
 // follow runs the commands of a guide in order, in one shell. Packages are downloaded
 // first, with the host's network.
-func (m machine) follow(guide string) (said string) {
+func (m machine) follow(guide string) (out string) {
 	m.t.Helper()
 	var script strings.Builder
 	for _, block := range fence.FindAllStringSubmatch(read(m.t, "../../docs", guide+".md"), -1) {
@@ -114,7 +114,7 @@ func (m machine) follow(guide string) (said string) {
 		m.online(line)
 	}
 	started := time.Now()
-	said = m.run(apt.ReplaceAllString(script.String(), ":"))
-	m.t.Logf("%s: %s\n%s", guide, time.Since(started).Round(time.Millisecond), said)
-	return said
+	out = m.run(apt.ReplaceAllString(script.String(), ":"))
+	m.t.Logf("%s: %s\n%s", guide, time.Since(started).Round(time.Millisecond), out)
+	return out
 }

@@ -42,8 +42,8 @@ func TestUpgradeUnderLoadDropsNoVisitorAndNoRecord(t *testing.T) {
 				}
 			default:
 			}
-			if said, err := m.curl("/fr/"); err != nil {
-				failures <- fmt.Errorf("%w: %s", err, said)
+			if out, err := m.curl("/fr/"); err != nil {
+				failures <- fmt.Errorf("%w: %s", err, out)
 				return
 			}
 		}
@@ -57,8 +57,8 @@ func TestUpgradeUnderLoadDropsNoVisitorAndNoRecord(t *testing.T) {
 	if read(t, root, "/etc/charte/charte.env") != env || read(t, root, "/etc/charte/content/charter.md") != own {
 		t.Error("the upgrade changed settings or charter")
 	}
-	if said := m.run("chartectl verify; readlink /proc/$(systemctl show -P MainPID charte.service)/exe; dpkg-query -W -f '${Conffiles}' charte"); said != record+"/usr/bin/charte\n" {
-		t.Errorf("after the upgrade the record, the program that runs, and the files that dpkg would ask about: %q", said)
+	if out := m.run("chartectl verify; readlink /proc/$(systemctl show -P MainPID charte.service)/exe; dpkg-query -W -f '${Conffiles}' charte"); out != record+"/usr/bin/charte\n" {
+		t.Errorf("after the upgrade the record, the program that runs, and the files that dpkg would ask about: %q", out)
 	}
 	m.refuse()
 	m.until("the new version goes on with the record", "chartectl verify | grep -F ' 2 records, 1 to 2,'")
@@ -89,8 +89,8 @@ func install(t *testing.T, root, folder, version string) {
 	t.Helper()
 	run(t, "cp", filepath.Join(folder, "charte_"+version+"_amd64.deb"), filepath.Join(root, "charte.deb"))
 	run(t, "chroot", root, "dpkg", "-i", "/charte.deb")
-	if said := run(t, "chroot", root, "charte", "version"); !strings.HasPrefix(said, "charte "+version+" ") {
-		t.Errorf("installed %s, but charte version prints %s", version, said)
+	if out := run(t, "chroot", root, "charte", "version"); !strings.HasPrefix(out, "charte "+version+" ") {
+		t.Errorf("installed %s, but charte version prints %s", version, out)
 	}
 }
 

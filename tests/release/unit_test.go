@@ -63,8 +63,8 @@ func TestRunningServiceIsSandboxed(t *testing.T) {
 			t.Errorf("the service can write to %s", path)
 		}
 	}
-	if said, err := inside("touch /var/lib/charte/x && rm /var/lib/charte/x && ls -A /home /root"); err != nil || strings.Contains(said, ".bashrc") {
-		t.Errorf("access to its folder and to /home: %v\n%s", err, said)
+	if out, err := inside("touch /var/lib/charte/x && rm /var/lib/charte/x && ls -A /home /root"); err != nil || strings.Contains(out, ".bashrc") {
+		t.Errorf("access to its folder and to /home: %v\n%s", err, out)
 	}
 	status := m.run("cat /proc/$(systemctl show -P MainPID charte.service)/status")
 	for _, want := range []string{"CapEff:\t0000000000000000", "CapBnd:\t0000000000000000", "NoNewPrivs:\t1", "Seccomp:\t2"} {
