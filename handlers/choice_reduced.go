@@ -9,8 +9,8 @@ import (
 
 // withhold answers a choice that cannot be granted now, for the given reason. It
 // still honours the withdrawals in it: the new cookie grants the purposes that both
-// the old and the new choice grant, with the date of the old one. If the choice only
-// withdraws, that completes it; otherwise the form is shown again.
+// the old and the new choice grant, with the date of the old one. If the new choice
+// grants more than that, the form is shown again with the reason.
 func (c *choiceCreate) withhold(w http.ResponseWriter, r *http.Request, sub submission, status int, why problem) error {
 	had := sub.Verdict
 	left := had.Preferences.Choice.And(sub.choice)

@@ -118,8 +118,8 @@ func (a *answers) checkHost(next http.Handler) http.Handler {
 }
 
 // maxHeader limits the headers of a request, in bytes. A sibling host can fill a
-// visitor's browser with cookies; the error page explains that. Above its own, higher
-// limit, net/http answers 431 without a page.
+// visitor's browser with cookies; the error page explains that. net/http has a
+// higher limit, above which it answers 431 without a page.
 const maxHeader = 32 << 10
 
 // checkHeaderSize rejects requests whose headers exceed maxHeader with 431.

@@ -30,7 +30,7 @@ func TestRootRedirectsToTheVisitorsLanguage(t *testing.T) {
 			w := s.get(test.target, "Accept-Language", test.accept, "Referer", test.referer)
 			got, _, _ := strings.Cut(w.Header().Get("Location"), "?")
 			if w.Code != http.StatusFound || got != test.want {
-				t.Errorf("%d to %q, want %q", w.Code, got, test.want)
+				t.Errorf("redirected with %d to %q, want %q", w.Code, got, test.want)
 			}
 		})
 	}

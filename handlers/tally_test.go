@@ -56,7 +56,7 @@ func TestBannersThatAskAgainAreCountedSeparately(t *testing.T) {
 	}
 	first := s.text("/fr/choice")
 	if s.banners["fr "+first] != 1 {
-		t.Errorf("a first banner is counted as %v", s.banners)
+		t.Errorf("a visitor's first banner is counted as %v", s.banners)
 	}
 }
 

@@ -31,14 +31,14 @@ func TestCachedVerdictExpiresAtMidnight(t *testing.T) {
 		at   time.Time
 		want bool
 	}{
-		"the day it was made":     {now, false},
-		"its last second":         {last, false},
-		"the second after":        {last.Add(time.Second), true},
-		"two days before it":      {now.AddDate(0, 0, -2), true},
-		"the day it was made now": {now, false},
+		"the day of the choice":            {now, false},
+		"its last valid second":            {last, false},
+		"the second after":                 {last.Add(time.Second), true},
+		"two days before the choice":       {now.AddDate(0, 0, -2), true},
+		"the day of the choice, once more": {now, false},
 	} {
 		if got := asked(c.at); got != c.want {
-			t.Errorf("%s: asked %t", name, got)
+			t.Errorf("%s: the visitor is asked: %t", name, got)
 		}
 	}
 	asked(last)

@@ -106,8 +106,8 @@ func (s *service) confirm(decision, cookies, remaining string) string {
 	fields := s.fields(decision)
 	fields.Set("surface", "charter")
 	w := s.post("/fr/choice", fields, "Cookie", cookies)
-	shown := s.get(w.Header().Get("Location"), "Cookie", holding(w)+remaining).Body.String()
-	_, status, _ := strings.Cut(shown, `role="status">`)
+	page := s.get(w.Header().Get("Location"), "Cookie", holding(w)+remaining).Body.String()
+	_, status, _ := strings.Cut(page, `role="status">`)
 	status, _, _ = strings.Cut(status, "</div>")
 	return status
 }

@@ -12,8 +12,8 @@ import (
 
 // guard is middleware that rejects unauthorised requests. With a token, a request must
 // carry it; any Host is accepted, so that a proxy can be used. Without a token, the
-// Host must be a loopback name, which prevents DNS rebinding: another site cannot read
-// the pages by resolving its own name to this address.
+// Host must be a loopback name. Otherwise another site could read the pages by making
+// its name resolve to this address (DNS rebinding).
 func (s *service) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
