@@ -44,8 +44,8 @@ func TestLogoThatCannotBeShownStopsTheStart(t *testing.T) {
 	broken := branded(t, "logo_alt: Trois vagues\n", "---\nlogo_alt: Three waves\n---\n")
 	write(t, filepath.Join(broken, "logo.svg"), "GIF89a")
 	for name, test := range map[string]struct{ folder, want string }{
-		"no words for it":              {silent, "/charter.md: does not say what logo.svg shows — write logo_alt:"},
-		"no words in one language":     {half, "/charter.en.md: does not say what logo.svg shows — write logo_alt:"},
+		"no words for it":              {silent, "/charter.md: has no alternative text for logo.svg — write logo_alt:"},
+		"no words in one language":     {half, "/charter.en.md: has no alternative text for logo.svg — write logo_alt:"},
 		"a file that is no such image": {broken, "/logo.svg: is not an SVG image ("},
 	} {
 		t.Run(name, func(t *testing.T) {

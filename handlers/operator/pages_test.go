@@ -359,7 +359,7 @@ func TestEveryPageShowsTheFaultsOfTheServedContent(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		"/en/":         "ga-exempt charter.md:7 a – Move it to a purpose that is asked about.",
+		"/en/":         "ga-exempt charter.md:7 a – Move it to a purpose that requires consent.",
 		"/en/versions": "What is served has a fault.",
 		"/fr/health":   "ga-exempt charter.md:7 a – Déplacez-le vers une finalité soumise à accord.",
 		"/fr/kits":     "Ce qui est servi contient une faute.",

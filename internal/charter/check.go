@@ -16,7 +16,7 @@ const maxShort = 60
 func checkDocument(d *document, declared []declaredPurpose, bound []boundPurpose) {
 	for _, s := range d.sections {
 		if s.short != "" && s.purpose == "" {
-			d.fault(s.line, message.Of("the heading has short, but its id names no purpose"), message.Of("declare the purpose in the front matter, or take short away"))
+			d.fault(s.line, message.Of("the heading has short, but its id is not that of a purpose"), message.Of("declare the purpose in the front matter, or remove short"))
 		}
 		for _, t := range s.tables {
 			checkTable(d.source, t, s)
@@ -24,7 +24,7 @@ func checkDocument(d *document, declared []declaredPurpose, bound []boundPurpose
 	}
 	for i, p := range declared {
 		for _, t := range bound[i].duplicates {
-			d.fault(t.line, message.Of("the tracker %q stands on line %d too", t.name, t.first), message.Of("delete one"))
+			d.fault(t.line, message.Of("the tracker %q is already declared on line %d", t.name, t.first), message.Of("delete one"))
 		}
 		if bound[i].section != nil {
 			checkPurposeTexts(d.source, p, bound[i])
@@ -36,7 +36,7 @@ func checkDocument(d *document, declared []declaredPurpose, bound []boundPurpose
 func checkPurposeTexts(src *source, p declaredPurpose, b boundPurpose) {
 	s := b.section
 	if n := utf8.RuneCountInString(s.short); n > maxShort {
-		src.fault(s.line, message.Of("short has %d characters; the banner has room for %d", n, maxShort), message.Of("say it in fewer words"))
+		src.fault(s.line, message.Of("short has %d characters; the banner has room for %d", n, maxShort), message.Of("shorten it"))
 	}
 	if p.Exempt {
 		return
@@ -75,11 +75,11 @@ func checkTrackers(src *source, line int, p consent.Purpose, b boundPurpose) {
 		src.fault(b.section.line, message.Of("the purpose %q declares no tracker", p.ID),
 			message.Of("add its table, or write none_today: true on line %d if nothing is set today", line))
 	case len(b.Trackers) > 0 && p.NoneToday:
-		src.fault(line, message.Of("the purpose %q says none_today, but line %d declares a tracker", p.ID, b.Trackers[0].Line),
+		src.fault(line, message.Of("the purpose %q has none_today, but line %d declares a tracker", p.ID, b.Trackers[0].Line),
 			message.Of("delete none_today, or the table"))
 	}
 	for _, key := range slices.DeleteFunc(slices.Clone(p.PlatformKeys), p.DeclaresTool) {
-		src.faultAbout(AboutPlatform, line, message.Of("the purpose %q names the platform key %q, but declares no tracker of that tool", p.ID, key),
+		src.faultAbout(AboutPlatform, line, message.Of("the purpose %q lists the platform key %q, but declares no tracker of that tool", p.ID, key),
 			message.Of("declare the tool's cookies in the purpose's table, or delete the key"))
 	}
 }
@@ -90,7 +90,7 @@ func warnSharedTrackers(src *source, bound []boundPurpose) {
 	for _, b := range bound {
 		for _, t := range b.Trackers {
 			if other, shared := first[t.Name]; shared {
-				src.warn(t.Line, message.Of("the tracker %q stands under the purpose %q too", t.Name, other), message.Of("a tracker should serve one purpose"))
+				src.warn(t.Line, message.Of("the tracker %q is also declared under the purpose %q", t.Name, other), message.Of("a tracker should serve one purpose"))
 			}
 			first[t.Name] = b.ID
 		}

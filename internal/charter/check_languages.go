@@ -42,6 +42,6 @@ func checkMissingWithout(first, second *document, inFirst, inSecond boundPurpose
 	if inFirst.without.text == "" || inSecond.without.text != "" {
 		return
 	}
-	second.faultAbout(AboutLanguages, second.front.line, message.Of("without is missing for the purpose %q; %s:%d has it", inFirst.ID, first.name, inFirst.without.line),
-		message.Of("write in the front matter, under purposes: the two keys id: %s and without: with the words", inFirst.ID))
+	second.faultAbout(AboutLanguages, second.front.line, message.Of("the purpose %q has no without here; %s:%d has one", inFirst.ID, first.name, inFirst.without.line),
+		message.Of("add to the front matter, under purposes:, the keys id: %s and without: with its words", inFirst.ID))
 }

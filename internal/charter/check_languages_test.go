@@ -28,9 +28,9 @@ func TestLanguagesThatDifferAreFaults(t *testing.T) {
 		{"a table whose trackers none_today denies", "Watch videos.\n", "Watch videos.\n\n| Cookie name |\n|---|\n| YSC |\n",
 			"charter.md:33: tracker \"YSC\" is missing; charter.en.md:23 declares it"},
 		{"facts in front matter", "# Charter\n", "---\nlogo_alt: Town\nplatform: https://data.example.fr\n---\n# Charter\n",
-			"charter.en.md:3: unknown key \"platform\" in a translation's front matter (charter.md says the rest) — the keys are logo_alt, purposes"},
+			"charter.en.md:3: unknown key \"platform\" in a translation's front matter (the rest belongs in charter.md) — the keys are logo_alt, purposes"},
 		{"front matter that is a list", "# Charter\n", "---\n- logo_alt\n---\n# Charter\n",
-			"charter.en.md:2: a translation's front matter (charter.md says the rest) must be keys with values — write one \"key: value\" a line"},
+			"charter.en.md:2: a translation's front matter (the rest belongs in charter.md) must be keys with values — write one \"key: value\" a line"},
 		{"words for the logo that are no text", "# Charter\n", "---\nlogo_alt: [Town]\n---\n# Charter\n",
 			"charter.en.md:2: logo_alt must be a text — write logo_alt: and the text on one line"},
 	} {
@@ -83,14 +83,14 @@ func TestFilesWithAnotherNameAreWarnings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "charter-old.md: is not read: its name holds no language code — name it charter.en.md, or take it out of the folder\n" +
-		"charter.EN.md: is not read: its name holds no language code — name it charter.en.md, or take it out of the folder"
+	want := "charter-old.md: is ignored: its name contains no language code — rename it, for example to charter.en.md, or remove it from the folder\n" +
+		"charter.EN.md: is ignored: its name contains no language code — rename it, for example to charter.en.md, or remove it from the folder"
 	if got := charter.Faults(loaded.Warnings).Error(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	fsys["charter.fr.md"] = &fstest.MapFile{Data: []byte(small)}
 	if _, err = charter.Load(fsys); err == nil ||
-		err.Error() != "charter.fr.md: is French, and so is charter.md — keep one of the two, as charter.md" {
+		err.Error() != "charter.fr.md: is in French, like charter.md — delete one of the two, and name the other charter.md" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -112,7 +112,7 @@ func TestMoreThanTwelvePurposesAreAFault(t *testing.T) {
 	}
 	text := small[:strings.Index(small, "purposes:")] + list + "---\n# Charte\n" + sections
 	_, err := load(text, "")
-	want := "charter.md:34: 13 purposes are declared; the cookie has room for 12 — join purposes that a visitor would not tell apart"
+	want := "charter.md:34: 13 purposes are declared; the cookie has room for 12 — merge purposes that visitors cannot distinguish"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}

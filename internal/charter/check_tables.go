@@ -32,11 +32,11 @@ func checkTable(src *source, t *table, s *section) {
 func checkColumns(src *source, t *table, s *section) {
 	for i, c := range t.columns {
 		if c.label == "" {
-			src.warn(t.line, message.Of("column %d of the table has no header", i+1), message.Of("name what stands in it"))
+			src.warn(t.line, message.Of("column %d of the table has no header", i+1), message.Of("name what it contains"))
 		}
 		if first := t.column(c.kind); c.kind != otherColumn && first < i && (s.owner != "" || c.kind == nameColumn) {
-			src.fault(t.line, message.Of("the columns %q and %q say the same of a tracker", t.columns[first].label, c.label),
-				message.Of("join them, or name one so that they differ"))
+			src.fault(t.line, message.Of("the columns %q and %q have the same meaning", t.columns[first].label, c.label),
+				message.Of("merge them, or rename one"))
 		}
 	}
 }
@@ -50,7 +50,7 @@ func checkDeclares(src *source, t *table, s *section) {
 	french, english := columnWords().in("fr").Example, columnWords().in("en").Example
 	switch {
 	case named && s.owner == "":
-		src.fault(t.line, message.Of("a table of cookies stands outside the sections of purposes, so nobody is asked about them"),
+		src.fault(t.line, message.Of("a table of cookies is outside the sections of purposes, so visitors are not asked about them"),
 			message.Of("move it under the heading of a purpose, such as #### … {#statistics}"))
 	case s.owner != "" && known && !named:
 		src.fault(t.line, message.Of("the table has no column of cookie names, so it declares no tracker"),
@@ -67,9 +67,9 @@ func checkRow(src *source, t *table, r row) {
 	problem := message.Of("cells in this row: %d, in the header: %d", have, want)
 	switch {
 	case delimiter.MatchString(r.source):
-		src.fault(r.line, message.Of("a second |---| line stands in the table"), message.Of("put a blank line between two tables"))
+		src.fault(r.line, message.Of("the table has a second |---| line"), message.Of("put a blank line between two tables"))
 	case strings.Contains(t.source, "|") && !strings.Contains(r.source, "|"):
-		src.fault(r.line, message.Of("text right under a table is read as its row"), message.Of("put a blank line above it"))
+		src.fault(r.line, message.Of("text directly under a table is read as one of its rows"), message.Of("put a blank line above it"))
 	case have > want:
 		src.fault(r.line, problem, message.Of(`write \| for a bar that is only text, or add the column to the header`))
 	case have < want && t.declares:
@@ -87,7 +87,7 @@ func checkNames(src *source, line int, names []string) {
 	for _, name := range names {
 		switch {
 		case onlyWildcard.MatchString(name):
-			src.fault(line, message.Of("the pattern %q names every cookie", name), message.Of("write the part that stays the same, such as _ga_*"))
+			src.fault(line, message.Of("the pattern %q matches every cookie", name), message.Of("write the fixed part of the name, such as _ga_*"))
 		case strings.Contains(name, "**"):
 			src.warn(line, message.Of("the stars in %q are read as a pattern, not as bold text", name), message.Of("write the name without them"))
 		case !cookieName.MatchString(name):

@@ -10,17 +10,17 @@ func TestFaultsInTheFrontMatterAreReported(t *testing.T) {
 		{"a charter without front matter", small, "# Charte\n\nTexte.\n",
 			"charter.md:1: has no front matter — begin the file with --- and the keys platform, controller, effective, sites, purposes, then ---"},
 		{"front matter that is never closed", small, "---\nplatform: https://a.fr\n\n# Charte\n",
-			"charter.md:1: the front matter is never closed — put a line --- under its last key"},
+			"charter.md:1: the front matter has no closing line — put a line --- under its last key"},
 		{"front matter that is not YAML", "effective: 2026-11-23", `effective: "2026`,
 			`charter.md:5: the front matter is not YAML (found unexpected end of stream) — indent with spaces, write "key: value", and quote values that hold ": " or "#"`},
 		{"an unknown key", "effective: 2026-11-23", "effective: 2026-11-23\neffektive: 2026-11-23",
 			`charter.md:6: unknown key "effektive" in the front matter — the keys are platform, controller, effective, sites, nothing_to_ask, accessibility, legal_notice, logo_alt, heights, handle, retention_confirmed, platform_audited, purposes`},
 		{"a key that stands twice", "effective: 2026-11-23", "effective: 2026-11-23\neffective: 2026-11-23",
-			`charter.md:6: the key "effective" stands twice in the front matter — delete one`},
+			`charter.md:6: the key "effective" is repeated in the front matter — delete one`},
 		{"a missing key", "effective: 2026-11-23\n", "",
-			"charter.md:1: the front matter does not say effective — add the key effective with its value"},
+			"charter.md:1: the front matter lacks the key effective — add effective: and its value"},
 		{"a platform that is not an address", "platform: https://data.example.fr", "platform: data.example.fr",
-			`charter.md:2: platform "data.example.fr" is not a web address — write it whole: https://www.example.fr/page`},
+			`charter.md:2: platform "data.example.fr" is not a web address — write the full address: https://www.example.fr/page`},
 		{"a controller without a name", "  name: Ville d’exemple", "  contact: a@example.fr",
 			"charter.md:4: the controller has no name — write name: and the authority's name under controller:"},
 		{"a controller that is not a mapping", "controller:\n  name: Ville d’exemple", "controller: Ville",
@@ -46,15 +46,15 @@ func TestFaultsInTheFrontMatterAreReported(t *testing.T) {
 		{"an unknown state of accessibility", "effective: 2026-11-23", "effective: 2026-11-23\naccessibility: oui",
 			`charter.md:6: accessibility "oui" is not known — write non, partiellement, totalement (the first is the default)`},
 		{"a legal notice that is no address", "effective: 2026-11-23", "effective: 2026-11-23\nlegal_notice: javascript:alert(1)",
-			`charter.md:6: legal_notice "javascript:alert(1)" is not a web address — write it whole: https://www.example.fr/page`},
+			`charter.md:6: legal_notice "javascript:alert(1)" is not a web address — write the full address: https://www.example.fr/page`},
 		{"a YAML alias", "effective: 2026-11-23", "effective: &a 2026-11-23\nlegal_notice: *a",
 			"charter.md:6: legal_notice must be a text — write legal_notice: and the text on one line"},
 		{"a fault below front matter that begins on line 2", small, "\n---\nplatform: x\n---\n# Charte\n",
-			"charter.md:2: the front matter does not say controller — add the key controller with its value" + "\n" +
-				"charter.md:2: the front matter does not say effective — add the key effective with its value" + "\n" +
-				"charter.md:2: the front matter does not say sites — add the key sites with its value" + "\n" +
-				"charter.md:2: the front matter does not say purposes — add the key purposes with its value" + "\n" +
-				`charter.md:3: platform "x" is not a web address — write it whole: https://www.example.fr/page`},
+			"charter.md:2: the front matter lacks the key controller — add controller: and its value" + "\n" +
+				"charter.md:2: the front matter lacks the key effective — add effective: and its value" + "\n" +
+				"charter.md:2: the front matter lacks the key sites — add sites: and its value" + "\n" +
+				"charter.md:2: the front matter lacks the key purposes — add purposes: and its value" + "\n" +
+				`charter.md:3: platform "x" is not a web address — write the full address: https://www.example.fr/page`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -24,11 +24,11 @@ func findLanguages(fsys fs.FS, r *report) []string {
 		switch {
 		case file == originalFile:
 		case code == locales.Original:
-			r.fault("", file, 0, message.Of("is French, and so is charter.md"), message.Of("keep one of the two, as charter.md"))
+			r.fault("", file, 0, message.Of("is in French, like charter.md"), message.Of("delete one of the two, and name the other charter.md"))
 		case strings.HasPrefix(file, "charter.") && languageCode.MatchString(code):
 			codes = append(codes, code)
 		default:
-			r.warn(file, 0, message.Of("is not read: its name holds no language code"), message.Of("name it charter.en.md, or take it out of the folder"))
+			r.warn(file, 0, message.Of("is ignored: its name contains no language code"), message.Of("rename it, for example to charter.en.md, or remove it from the folder"))
 		}
 	}
 	slices.Sort(codes)

@@ -15,7 +15,7 @@ func checkFragments(d *document, known *ids) {
 				return ast.WalkContinue, nil
 			}
 			if !known.has(string(link.Destination[1:])) {
-				d.warn(d.line(n.Pos()), message.Of("the link %s leads nowhere in this page", clip(string(link.Destination))), message.Of("link to a heading's id"))
+				d.warn(d.line(n.Pos()), message.Of("the link %s has no target in this page", clip(string(link.Destination))), message.Of("link to a heading's id"))
 			}
 			return ast.WalkContinue, nil
 		})

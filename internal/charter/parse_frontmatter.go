@@ -34,7 +34,7 @@ func readFrontMatter(s *source, data *frontmatter.Data) *frontMatter {
 	opening := s.lineText(f.line)
 	lines := bytes.Split(s.text, []byte("\n"))[f.line:]
 	if !slices.ContainsFunc(lines, func(l []byte) bool { return string(l) == opening }) {
-		s.fault(f.line, message.Of("the front matter is never closed"), message.Of("put a line %s under its last key", opening))
+		s.fault(f.line, message.Of("the front matter has no closing line"), message.Of("put a line %s under its last key", opening))
 		return nil
 	}
 	var node yaml.Node

@@ -31,7 +31,7 @@ func readHeading(src *source, s *section, taken *ids) {
 		src.fault(s.line, message.Of("the heading is empty"), message.Of("write its words after the #, or delete the line"))
 	}
 	if strings.HasSuffix(s.title, "}") && strings.Contains(s.title, "{") {
-		src.fault(s.line, message.Of("what stands in braces after the heading cannot be read"),
+		src.fault(s.line, message.Of("the attributes in braces after the heading cannot be read"),
 			message.Of(`write it with straight quotes: {#statistics short="Cookies statistiques"}`))
 	}
 	for _, a := range s.heading.Attributes() {
@@ -53,13 +53,13 @@ func setExplicitID(src *source, s *section, id string, taken *ids) {
 	line := taken.lines[id]
 	switch {
 	case s.level == 1:
-		src.warn(s.line, message.Of("the title's id %q is not used", id), message.Of("delete it; a purpose needs a heading below the title"))
+		src.warn(s.line, message.Of("the page title's id %q is not used", id), message.Of("delete it; a purpose needs its own heading below the page title"))
 	case !explicitID.MatchString(id):
-		src.fault(s.line, message.Of("the heading's id %q cannot be used", id), message.Of("write a letter, then letters, digits, - or _"))
+		src.fault(s.line, message.Of("the heading's id %q is not valid", id), message.Of("write a letter, then letters, digits, - or _"))
 	case taken.has(id) && line == 0:
-		src.fault(s.line, message.Of("the heading's id %q is one that the page uses itself", id), message.Of("choose another"))
+		src.fault(s.line, message.Of("the heading's id %q is reserved for the page itself", id), message.Of("choose another"))
 	case taken.has(id):
-		src.fault(s.line, message.Of("the heading's id %q stands on line %d too", id, line), message.Of("choose another"))
+		src.fault(s.line, message.Of("the heading's id %q is already used on line %d", id, line), message.Of("choose another"))
 	default:
 		s.id = taken.add(id, s.line)
 	}

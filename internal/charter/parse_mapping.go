@@ -34,7 +34,7 @@ func (f *frontMatter) mapping(node *yaml.Node, where message.Text, known ...stri
 		case !slices.Contains(known, key.Value):
 			f.faultAt(key, message.Of("unknown key %q in %s", key.Value, where), message.Of("the keys are %s", strings.Join(known, ", ")))
 		case m.values[key.Value] != nil:
-			f.faultAt(key, message.Of("the key %q stands twice in %s", key.Value, where), message.Of("delete one"))
+			f.faultAt(key, message.Of("the key %q is repeated in %s", key.Value, where), message.Of("delete one"))
 		default:
 			m.values[key.Value] = value
 		}

@@ -28,14 +28,14 @@ func readPurposes(m mapping, texts map[string]without) []declaredPurpose {
 			continue
 		}
 		if i := slices.IndexFunc(all, func(o declaredPurpose) bool { return o.ID == p.ID }); i >= 0 {
-			f.fault(p.line, message.Of("the purpose %q stands twice; line %d declares it", p.ID, all[i].line), message.Of("delete one, or give it another id"))
+			f.fault(p.line, message.Of("the purpose %q is already declared on line %d", p.ID, all[i].line), message.Of("delete one, or give it another id"))
 			continue
 		}
 		all = append(all, p)
 	}
 	if len(all) > consent.MaxPurposes {
 		f.fault(all[consent.MaxPurposes].line, message.Of("%d purposes are declared; the cookie has room for %d", len(all), consent.MaxPurposes),
-			message.Of("join purposes that a visitor would not tell apart"))
+			message.Of("merge purposes that visitors cannot distinguish"))
 	}
 	return all
 }
@@ -51,7 +51,7 @@ func readPurpose(f *frontMatter, item *yaml.Node, texts map[string]without) (dec
 	}
 	p.line = f.lineOf(m.values["id"])
 	if err := consent.CheckPurposeID(p.ID); err != nil {
-		f.fault(p.line, message.Of("the purpose id %q cannot be used", p.ID), message.OfError(err))
+		f.fault(p.line, message.Of("the purpose id %q is not valid", p.ID), message.OfError(err))
 	}
 	p.Exempt = m.flag("exempt")
 	p.NoneToday = m.flag("none_today")
@@ -65,7 +65,7 @@ func readPurpose(f *frontMatter, item *yaml.Node, texts map[string]without) (dec
 	checkExemption(m, p)
 	readWithout(m, p.ID, texts)
 	if p.Exempt && texts[p.ID].text != "" {
-		f.faultAt(m.values["without"], message.Of("the exempt purpose %q has without, but nobody can refuse it", p.ID), message.Of("delete the line"))
+		f.faultAt(m.values["without"], message.Of("the exempt purpose %q has without, but it cannot be refused", p.ID), message.Of("delete the line"))
 	}
 	return p, true
 }
@@ -77,10 +77,10 @@ func checkExemption(m mapping, p declaredPurpose) {
 		f.faultAt(m.values["exempt_reasons"], message.Of("the purpose %q has exempt_reasons, but is not exempt", p.ID), message.Of("delete the line, or write exempt: true if the law exempts every one of its trackers"))
 	}
 	if p.Exempt && p.NoneToday {
-		f.faultAt(m.values["none_today"], message.Of("the exempt purpose %q says none_today, which is for purposes that need consent", p.ID), message.Of("delete the line"))
+		f.faultAt(m.values["none_today"], message.Of("the exempt purpose %q has none_today, which is only for purposes that need consent", p.ID), message.Of("delete the line"))
 	}
 	if p.Exempt && len(p.PlatformKeys) > 0 {
-		f.faultAt(m.values["platform_keys"], message.Of("the exempt purpose %q names platform_keys, which only consent can open", p.ID), message.Of("delete the line"))
+		f.faultAt(m.values["platform_keys"], message.Of("the exempt purpose %q has platform_keys, which only consent can enable", p.ID), message.Of("delete the line"))
 	}
 }
 

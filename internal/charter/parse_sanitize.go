@@ -23,7 +23,7 @@ func sanitize(s *source, root ast.Node) {
 		switch n.(type) {
 		case *ast.Heading:
 			if n.Parent() != root {
-				s.warn(s.line(n.Pos()), message.Of("a heading inside a list or a quotation opens no section: it is shown in bold"), message.Of("begin the line with its #"))
+				s.warn(s.line(n.Pos()), message.Of("a heading inside a list or a quotation does not start a section: it is shown in bold"), message.Of("begin the line with its #"))
 			}
 		case *ast.HTMLBlock, *ast.RawHTML, *ast.Image, *ast.Link, *ast.AutoLink:
 			unsafe = append(unsafe, n)
@@ -49,7 +49,7 @@ func sanitizeNode(s *source, node ast.Node) {
 		warnRawHTML(s, n, tag)
 		n.Parent().RemoveChild(n.Parent(), n)
 	case *ast.Image:
-		s.warn(s.line(n.Pos()), message.Of("an image is left out, its text stays"), message.Of("say in words what it shows"))
+		s.warn(s.line(n.Pos()), message.Of("the image is removed; its text is kept"), message.Of("describe in words what it shows"))
 		unwrap(n)
 	case *ast.Link:
 		if address := string(util.URLEscape(n.Destination, true)); !isSafeAddress(address) {

@@ -26,5 +26,5 @@ func removeHTMLBlock(s *source, n *ast.HTMLBlock) {
 }
 
 func warnRawHTML(s *source, n ast.Node, text string) {
-	s.warn(s.line(n.Pos()), message.Of("raw HTML is left out: %s", clip(text)), message.Of("write it in Markdown"))
+	s.warn(s.line(n.Pos()), message.Of("raw HTML is removed: %s", clip(text)), message.Of("write it in Markdown"))
 }

@@ -26,7 +26,7 @@ func sanitizeAutoLink(s *source, n *ast.AutoLink) {
 }
 
 func warnLink(s *source, n ast.Node, address string) {
-	s.warn(s.line(n.Pos()), message.Of("the link to %s is left out, its text stays", clip(address)), message.Of("link to an http, https or mailto address"))
+	s.warn(s.line(n.Pos()), message.Of("the link to %s is removed; its text is kept", clip(address)), message.Of("link to an http, https or mailto address"))
 }
 
 func label(s *source, n *ast.AutoLink) ast.Node {

@@ -45,7 +45,7 @@ func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 // readOwnTexts reads the front matter of a translation. It may not repeat the
 // facts of charter.md.
 func readOwnTexts(f *frontMatter, declared []declaredPurpose) ownTexts {
-	m := f.mapping(f.root, message.Of("a translation's front matter (charter.md says the rest)"), "logo_alt", "purposes")
+	m := f.mapping(f.root, message.Of("a translation's front matter (the rest belongs in charter.md)"), "logo_alt", "purposes")
 	texts := ownTexts{m.text("logo_alt"), map[string]without{}}
 	for _, item := range m.list("purposes") {
 		readTranslatedPurpose(f, item, declared, texts.without)
@@ -62,7 +62,7 @@ func requireKeys(m mapping, keys ...string) {
 		if key == "controller" {
 			topic = AboutController
 		}
-		m.front.faultAbout(topic, m.front.line, message.Of("the front matter does not say %s", key), message.Of("add the key %s with its value", key))
+		m.front.faultAbout(topic, m.front.line, message.Of("the front matter lacks the key %s", key), message.Of("add %s: and its value", key))
 	}
 }
 

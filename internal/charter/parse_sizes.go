@@ -48,7 +48,7 @@ func readHeights(f *frontMatter, node *yaml.Node) []Height {
 		case width == 0 || height == 0:
 			f.faultAt(key, message.Of("the height %q at the width %q is not a number of pixels", value.Value, key.Value), fix)
 		case slices.ContainsFunc(table, func(h Height) bool { return h.Width == width }):
-			f.faultAt(key, message.Of("the width %d stands twice in heights", width), message.Of("delete one"))
+			f.faultAt(key, message.Of("the width %d is repeated in heights", width), message.Of("delete one"))
 		default:
 			table = append(table, Height{width, height})
 		}
@@ -66,7 +66,7 @@ func readHandle(f *frontMatter, node *yaml.Node) Size {
 	size := Size{Width: pixels(m.values["width"]), Height: pixels(m.values["height"])}
 	if size.Width < minHandle || size.Height < minHandle {
 		f.faultAt(node, message.Of("the handle is smaller than %d × %d pixels, or not a number", minHandle, minHandle),
-			message.Of("write width: and height: in pixels, each 44 or more, so that a finger can meet it"))
+			message.Of("write width: and height: in pixels, each 44 or more, so that a finger can touch it"))
 		return defaultHandle()
 	}
 	return size

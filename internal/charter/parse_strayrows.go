@@ -84,8 +84,8 @@ func warnIndentedRows(s *source, n ast.Node) {
 	}
 	first := n.Lines().At(0)
 	if looksLikeRow(string(first.Value(s.text))) {
-		s.warn(s.line(first.Start), message.Of("looks like a table, but its four spaces make it a block of code: it declares nothing"),
-			message.Of("take the spaces away, or put it between ``` lines if it is an example"))
+		s.warn(s.line(first.Start), message.Of("looks like a table, but four spaces of indentation make it a code block: it declares nothing"),
+			message.Of("remove the spaces, or put it between ``` lines if it is an example"))
 	}
 }
 
@@ -110,12 +110,12 @@ func explainStrayRows(s *source, kinds []lineKind, first, last int) (problem, fi
 	case strings.Contains(line, "\t") && !strings.Contains(line, "|"):
 		return message.Of("looks like a table row, but its cells are separated by tabs"), message.Of("write | between the cells, and a |---| line under the header")
 	case above > 0 && above < first-1 && kinds[above] == tableLine:
-		return message.Of("looks like a table row, but a blank line cuts it off from the table above"), message.Of("delete the blank line")
+		return message.Of("looks like a table row, but a blank line separates it from the table above"), message.Of("delete the blank line")
 	case first < last && delimiter.MatchString(s.lineText(first+1)):
 		return message.Of("looks like a table row, but cells in its header: %d, in the |---| line: %d", countCells(line), countCells(s.lineText(first+1))),
 			message.Of("give both lines the same number of cells")
 	case delimiter.MatchString(line):
-		return message.Of("looks like a table row, but no header stands above it"), message.Of("put the header's line right above the |---| line")
+		return message.Of("looks like a table row, but there is no header above it"), message.Of("put the header line directly above the |---| line")
 	}
 	return message.Of("looks like a table row, but the table has no |---| line under its header"),
 		message.Of(`add a line such as |---|---| under the header; write \| for a bar that is only text`)

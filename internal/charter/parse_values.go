@@ -14,7 +14,7 @@ import (
 func (m mapping) address(key string) string {
 	text := m.text(key)
 	if text != "" && !isWebAddress(text) {
-		m.front.faultAt(m.values[key], message.Of("%s %q is not a web address", key, text), message.Of("write it whole: https://www.example.fr/page"))
+		m.front.faultAt(m.values[key], message.Of("%s %q is not a web address", key, text), message.Of("write the full address: https://www.example.fr/page"))
 		return ""
 	}
 	return text

@@ -34,7 +34,7 @@ func readWithout(m mapping, id string, texts map[string]without) {
 
 // readTranslatedPurpose reads one purpose of a translation's front matter.
 func readTranslatedPurpose(f *frontMatter, item *yaml.Node, declared []declaredPurpose, texts map[string]without) {
-	m := f.mapping(item, message.Of("a purpose of a translation (charter.md says the rest)"), "id", "without")
+	m := f.mapping(item, message.Of("a purpose of a translation (the rest belongs in charter.md)"), "id", "without")
 	id := m.text("id")
 	if len(declared) > 0 && !slices.ContainsFunc(declared, func(p declaredPurpose) bool { return p.ID == id }) {
 		f.faultAt(item, message.Of("charter.md declares no purpose %q", id), message.Of("write the id of one of its purposes"))

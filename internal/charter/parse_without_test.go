@@ -44,13 +44,13 @@ func TestFaultsOfWithout(t *testing.T) {
 		{"no text", strings.Replace(withoutVideos, "les vidéos", "[les vidéos]", 1), smallEnglish,
 			"charter.md:15: without must be a text — write without: and the text on one line"},
 		{"not translated", withoutVideos, smallEnglish,
-			`charter.en.md: without is missing for the purpose "video"; charter.md:15 has it — write in the front matter, under purposes: the two keys id: video and without: with the words`},
+			`charter.en.md: the purpose "video" has no without here; charter.md:15 has one — add to the front matter, under purposes:, the keys id: video and without: with its words`},
 		{"in the translation alone", strings.Replace(withoutVideos, line, "", 1), englishFront + smallEnglish,
-			`charter.md:1: without is missing for the purpose "video"; charter.en.md:4 has it — write in the front matter, under purposes: the two keys id: video and without: with the words`},
+			`charter.md:1: the purpose "video" has no without here; charter.en.md:4 has one — add to the front matter, under purposes:, the keys id: video and without: with its words`},
 		{"a purpose that nobody declared", withoutVideos, strings.TrimSuffix(englishFront, "---\n") + "  - id: maps\n    without: the maps\n---\n" + smallEnglish,
 			`charter.en.md:5: charter.md declares no purpose "maps" — write the id of one of its purposes`},
 		{"more than the words in a translation", withoutVideos, strings.Replace(englishFront, "without: the", "none_today: true\n    without: the", 1) + smallEnglish,
-			`charter.en.md:4: unknown key "none_today" in a purpose of a translation (charter.md says the rest) — the keys are id, without`},
+			`charter.en.md:4: unknown key "none_today" in a purpose of a translation (the rest belongs in charter.md) — the keys are id, without`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -61,7 +61,7 @@ func TestFaultsOfWithout(t *testing.T) {
 		})
 	}
 	_, err := load(edit(t, small, "exempt: true", "exempt: true\n    without: tout"), "")
-	if want := `charter.md:12: the exempt purpose "necessary" has without, but nobody can refuse it — delete the line`; err == nil || err.Error() != want {
+	if want := `charter.md:12: the exempt purpose "necessary" has without, but it cannot be refused — delete the line`; err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}
 }

@@ -24,7 +24,7 @@ type source struct {
 func readSource(fsys fs.FS, name string, r *report) *source {
 	text, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		r.fault("", name, 0, message.Of("cannot be read (%v)", err), message.Of("put the file there, readable by the service"))
+		r.fault("", name, 0, message.Of("cannot be read (%v)", err), message.Of("create the file, and let the service read it"))
 		return nil
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
@@ -52,7 +52,7 @@ func (s *source) isText() bool {
 			return false
 		}
 		if unicode.IsControl(c) && c != '\n' && c != '\t' {
-			s.fault(s.line(i), message.Of("holds the control character %U", c), message.Of("delete it"))
+			s.fault(s.line(i), message.Of("contains the control character %U", c), message.Of("delete it"))
 			return false
 		}
 		i += size

@@ -66,7 +66,7 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 		return Running{}, message.Errorf("not a charter.json: %w", err)
 	}
 	if d.Scope == "" || len(d.Languages) == 0 {
-		return Running{}, message.Errorf("not a charter.json: it states no scope or no language")
+		return Running{}, message.Errorf("not a charter.json: the scope or the languages are missing")
 	}
 	var purposes []consent.Purpose
 	for _, p := range d.Purposes {
@@ -78,7 +78,7 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 	}
 	scope := consent.NewScope(purposes)
 	if scope.ID() != d.Scope {
-		return Running{}, message.Errorf("its purposes give the scope %s, but it states %s: another version of the program wrote it", scope.ID(), d.Scope)
+		return Running{}, message.Errorf("its purposes have the scope %s, but it states %s: it comes from another version of Charte", scope.ID(), d.Scope)
 	}
 	return Running{Origin: origin, Scope: scope, Cookie: d.Cookie, Domain: d.Domain}, nil
 }
@@ -111,9 +111,9 @@ func (v Verdict) why() message.Text {
 	case 0:
 		return message.Of("Everyone is asked again: %s:%d adds %s.", first.File, first.At, first.what())
 	case 1:
-		return message.Of("Everyone is asked again: %s:%d adds %s, and one thing more is new.", first.File, first.At, first.what())
+		return message.Of("Everyone is asked again: %s:%d adds %s, and one more thing is new.", first.File, first.At, first.what())
 	default:
-		return message.Of("Everyone is asked again: %s:%d adds %s, and %d things more are new.", first.File, first.At, first.what(), n)
+		return message.Of("Everyone is asked again: %s:%d adds %s, and %d more things are new.", first.File, first.At, first.what(), n)
 	}
 }
 

@@ -31,7 +31,7 @@ func TestAgainSaysWhetherAnEditAsksEveryone(t *testing.T) {
 		"a tracker more":         {[]edit{{fr, "`_pk_ses.*`", "`_pk_ses.*`; `_pk_ref.*`"}, {en, "`_pk_ses.*`", "`_pk_ses.*`; `_pk_ref.*`"}}, `Everyone is asked again: charter.md:43 adds the tracker "_pk_ref.*" to the purpose "audience".`},
 		"a provider more":        {[]edit{{fr, "| `_pk_ses.*` | Communauté d’exemple |", "| `_pk_ses.*` | Une société |"}}, `Everyone is asked again: charter.md:43 adds the provider "Une société" to the purpose "audience".`},
 		"a provider beside it":   {[]edit{{fr, "[matomo]", "[matomo]\n    providers: [Une société]"}}, `Everyone is asked again: charter.md:18 adds the provider "Une société" to the purpose "audience".`},
-		"a tracker and a key":    {[]edit{{fr, "[matomo]", "[matomo, ga]"}, {fr, "`_pk_ses.*`", "`_ga`"}, {en, "`_pk_ses.*`", "`_ga`"}}, `Everyone is asked again: charter.md:43 adds the tracker "_ga" to the purpose "audience", and one thing more is new.`},
+		"a tracker and a key":    {[]edit{{fr, "[matomo]", "[matomo, ga]"}, {fr, "`_pk_ses.*`", "`_ga`"}, {en, "`_pk_ses.*`", "`_ga`"}}, `Everyone is asked again: charter.md:43 adds the tracker "_ga" to the purpose "audience", and one more thing is new.`},
 		"a purpose, still empty": {[]edit{{fr, "  - id: video\n", "  - id: map\n    none_today: true\n  - id: video\n"}, {fr, "## Combien", "## Cartes {#map short=\"Cartes\"}\n\nVoir des cartes.\n\n## Combien"}, {en, "## How long", "## Maps {#map short=\"Maps\"}\n\nSee maps.\n\n## How long"}}, `Everyone is asked again: charter.md:20 adds the purpose "map".`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -66,7 +66,7 @@ func TestTheScopeOfARunningServiceIsReadFromItsDocument(t *testing.T) {
 	for name, bad := range map[string][2]string{
 		"another scope than its own": {strings.Replace(document, "SCOPE", "00000000", 1), "but it states 00000000"},
 		"a page":                     {"<!DOCTYPE html>", "not a charter.json"},
-		"another document":           {`{"gpc":true}`, "states no scope"},
+		"another document":           {`{"gpc":true}`, "scope or the languages are missing"},
 		"nothing":                    {"", "not a charter.json"},
 	} {
 		if _, err := check.ParseRunning("", []byte(bad[0])); err == nil || !strings.Contains(err.Error(), bad[1]) {

@@ -28,7 +28,7 @@ func Document(words message.Words) string {
 			}
 		}
 	}
-	fmt.Fprintf(&b, "\n## %s\n\n%s\n\n", words.Say(message.Of("To be checked by a person")), words.Say(message.Of("No program can see these from where it stands.")))
+	fmt.Fprintf(&b, "\n## %s\n\n%s\n\n", words.Say(message.Of("To be checked by a person")), words.Say(message.Of("No program can check these points.")))
 	row(message.Of("what"), message.Of("source"))
 	b.WriteString("|---|---|\n")
 	for _, p := range Person() {
@@ -50,6 +50,6 @@ func chapters() []chapter {
 		{message.Of("Faults that stop the start, unless the same was served before an upgrade"), Fault, []Effect{Stops}},
 		{message.Of("Faults that serve warns about, and that stop the start with --strict"), Fault, []Effect{Warns}},
 		{message.Of("Warnings: to decide, add or confirm"), Warning, []Effect{Silent}},
-		{message.Of("Notices: right as they are, if they are meant"), Notice, []Effect{Silent}},
+		{message.Of("Notices: correct if they are intended"), Notice, []Effect{Silent}},
 	}
 }

@@ -60,15 +60,15 @@ func TestTheReportGroupsFindingsByFileAndLineSettingsLast(t *testing.T) {
 	want := `charter.en.md
   line 19: fault: the tracker "_pk_id.*" has no duration [lifetime-missing]
     fix: Write the duration in the row's duration column.
-    why:  Consent is not informed where the visitor is not told how long a cookie lasts. (H-02; CJEU C-673/17)
+    why:  Consent is informed only if visitors know how long each cookie lasts. (H-02; CJEU C-673/17)
     serve: starts with a warning, and not at all with --strict
 charter.md
   line 3: warning: the controller has no contact [contact-missing]
     fix: Write contact: and an address under controller:.
-    why:  People must be able to reach the controller. (H-01; GDPR art. 13(1)(a))
+    why:  Visitors must be able to contact the controller. (H-01; GDPR art. 13(1)(a))
 settings
-  warning: --handle is off: a choice can be changed only where the portal itself links to this service [handle-off]
-    fix: See that the footer of every page links to this service (charte embed --kit 3), or leave --handle on.
+  warning: --handle is off: visitors can change their choice only if the portal links to this service [handle-off]
+    fix: Link to this service from the footer of every page (charte embed --kit 3), or leave --handle on.
     why:  Withdrawing must be as easy as giving, from every page. (C-15; GDPR art. 7(3); RC art. 3)
 
 1 fault, 2 warnings, 0 notices

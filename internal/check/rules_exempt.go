@@ -29,19 +29,19 @@ var reasons = []string{reasonTransmission, reasonChoice, reasonAuthentication, r
 // exemptRules are about trackers that nobody is asked about.
 func exemptRules() []Rule {
 	return []Rule{
-		{"exempt-reason-missing", Warning, Silent, "An exemption is the exception: say which one of the law's cases it is.", "LD §49; EDPB taskforce, type I; loi 78-17 art. 82",
-			"Write exempt_reasons: [" + strings.Join(reasons, ", ") + "] with those that apply.", noReason},
-		{"exempt-reason-unknown", Fault, Warns, "A reason that the authority does not list exempts nothing.", "LD §49; EDPB taskforce, type I",
-			"Write one of " + strings.Join(reasons, ", ") + "; where none fits, consent must be asked.", unknownReason},
-		{"ga-exempt", Fault, Warns, "Google Analytics is never exempt: its provider uses the data for itself.", "H-06; CNIL, mesure d'audience, 2025",
-			"Move it to a purpose that is asked about.", gaExempt},
+		{"exempt-reason-missing", Warning, Silent, "Each exemption must rest on a case that the law provides for.", "LD §49; EDPB taskforce, type I; loi 78-17 art. 82",
+			"Write exempt_reasons: [" + strings.Join(reasons, ", ") + "] and delete those that do not apply.", noReason},
+		{"exempt-reason-unknown", Fault, Warns, "Only the reasons that the CNIL lists justify an exemption.", "LD §49; EDPB taskforce, type I",
+			"Write one of " + strings.Join(reasons, ", ") + "; if none applies, ask for consent.", unknownReason},
+		{"ga-exempt", Fault, Warns, "Google Analytics is never exempt: its provider uses the data for its own purposes.", "H-06; CNIL, mesure d'audience, 2025",
+			"Move it to a purpose that requires consent.", gaExempt},
 		{"audience-lifetime", Warning, Silent, "An exempt audience tracker lasts 13 months at most.", "H-07; RC §50",
 			"Set the tool to 13 months or less, then correct the charter; or ask for consent.", longAudience},
-		{"own-cookie-undeclared", Warning, Silent, "A charter that is silent about this service's own cookies is not complete.", "H-03; RC §49-50",
+		{"own-cookie-undeclared", Warning, Silent, "The charter must also declare the cookies of this service.", "H-03; RC §49-50",
 			"Add a row to the table of the exempt purpose, in every language.", ownUndeclared},
-		{"own-cookie-lifetime", Fault, Warns, "This service's cookies last six months; the charter says otherwise.", "H-02; C-19",
+		{"own-cookie-lifetime", Fault, Warns, "The cookies of this service last six months; the charter gives another duration.", "H-02; C-19",
 			"Write 6 months.", ownLifetime},
-		{"own-cookie-asked", Fault, Warns, "A refusal ends the cookies that it refuses; with this one the choice itself would be gone, and be asked for on every page.", "C-18; S-06; LD §49",
+		{"own-cookie-asked", Fault, Warns, "A refusal deletes the cookies of the refused purpose: this one would delete the choice itself, and visitors would be asked again on every page.", "C-18; S-06; LD §49",
 			"Write a narrower pattern; this service's own cookies belong to the exempt purpose.", ownAsked},
 	}
 }
@@ -51,7 +51,7 @@ func noReason(in *Input) []Finding {
 		if !p.Exempt || len(d.ExemptReasons) > 0 {
 			return message.Text{}
 		}
-		return message.Of("the purpose %q is exempt, and no reason is given", p.ID)
+		return message.Of("the purpose %q is exempt, but gives no reason", p.ID)
 	})
 }
 
@@ -59,7 +59,7 @@ func unknownReason(in *Input) []Finding {
 	return declared(in, func(p consent.Purpose, d charter.Declaration) message.Text {
 		for _, reason := range d.ExemptReasons {
 			if !slices.Contains(reasons, reason) {
-				return message.Of("the purpose %q is said to be exempt for %q, which is no reason of the law", p.ID, reason)
+				return message.Of("the purpose %q is exempt for the reason %q, which the law does not provide for", p.ID, reason)
 			}
 		}
 		return message.Text{}

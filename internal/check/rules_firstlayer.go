@@ -16,15 +16,15 @@ const (
 // firstLayerRules are about what is read before choosing.
 func firstLayerRules() []Rule {
 	return []Rule{
-		{"title-says-who", Warning, Silent, "A purpose is named after what its trackers are for, not after who sets them.", "C-11; LD §22-23; RC art. 2.1",
-			"Name the use, such as Measuring the audience or Watching the videos.", saysWho},
-		{"title-long", Warning, Silent, "A name is short, so that it is read.", "C-11; RC art. 2.1",
+		{"title-says-who", Warning, Silent, "The name of a purpose must describe what its trackers are for, not who sets them.", "C-11; LD §22-23; RC art. 2.1",
+			"Name the use, such as “Measuring the audience” or “Watching the videos”.", saysWho},
+		{"title-long", Warning, Silent, "Visitors do not read long names.", "C-11; RC art. 2.1",
 			fmt.Sprintf("Give the heading a short name of %d characters or less: {#id short=\"…\"}.", maxTitle), longTitle},
-		{"summary-long", Warning, Silent, "One brief sentence is read before a choice; the details come after it.", "C-11; RC art. 2.1",
-			fmt.Sprintf("Keep the first paragraph under %d characters and put the rest into a second one.", maxSummary), longSummary},
-		{"jargon", Warning, Silent, "Words of the trade inform nobody.", "C-11; LD §22; GDPR art. 12(1)",
-			"Say it in words that everybody uses.", jargonSaid},
-		{"legitimate-interest", Fault, Warns, "Legitimate interest is no ground for storing or reading a tracker.", "EDPB taskforce, type H; loi 78-17 art. 82",
+		{"summary-long", Warning, Silent, "Before a choice, visitors read one short sentence for each purpose; details come later.", "C-11; RC art. 2.1",
+			fmt.Sprintf("Shorten the first paragraph to %d characters or less, and put the rest in a second one.", maxSummary), longSummary},
+		{"jargon", Warning, Silent, "Visitors do not understand technical jargon.", "C-11; LD §22; GDPR art. 12(1)",
+			"Use everyday words.", jargonSaid},
+		{"legitimate-interest", Fault, Warns, "Legitimate interest is not a legal basis for storing or reading a tracker.", "EDPB taskforce, type H; loi 78-17 art. 82",
 			"Ask for consent, or declare the purpose exempt with its reason.", interest},
 	}
 }
@@ -47,7 +47,7 @@ func saysWho(in *Input) []Finding {
 		if len(p.text.Trackers) == 0 || !pattern("who").MatchString(fold(p.text.Short)) {
 			return message.Text{}
 		}
-		return message.Of("the purpose %q is named %q, which says who sets the cookies", p.purpose.ID, p.text.Short)
+		return message.Of("the purpose %q has the name %q, which describes who sets the cookies", p.purpose.ID, p.text.Short)
 	})
 }
 
@@ -74,13 +74,13 @@ func longSummary(in *Input) []Finding {
 func jargonSaid(in *Input) []Finding {
 	found := described(in, func(p place) message.Text {
 		if word := pattern("jargon").FindString(fold(p.text.Short + " " + p.text.Description + " " + p.text.Without)); word != "" {
-			return message.Of("the purpose %q says %q before the choice", p.purpose.ID, word)
+			return message.Of("the purpose %q uses the word %q before the choice", p.purpose.ID, word)
 		}
 		return message.Text{}
 	})
 	return append(found, lines(in, firstLayerTexts, func(key, text string) message.Text {
 		if word := pattern("jargon").FindString(text); word != "" {
-			return message.Of("the text %s says %q before the choice", key, word)
+			return message.Of("the text %s uses the word %q before the choice", key, word)
 		}
 		return message.Text{}
 	})...)
@@ -95,6 +95,6 @@ func interest(in *Input) []Finding {
 		if !pattern("legitimate_interest").MatchString(fold(said)) {
 			return message.Text{}
 		}
-		return message.Of("the purpose %q rests on legitimate interest", p.purpose.ID)
+		return message.Of("the purpose %q relies on legitimate interest", p.purpose.ID)
 	})
 }

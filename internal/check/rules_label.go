@@ -11,7 +11,7 @@ import (
 // labelRules are about the words on the buttons.
 func labelRules() []Rule {
 	return []Rule{
-		{"label-loaded", Warning, Silent, "Refusing is said as plainly as accepting: no regret, no “non-essential”, no “continue without”.", "C-05; C-06; RC art. 2.4",
+		{"label-loaded", Warning, Silent, "Refusing must be worded as plainly as accepting: no regret, no “non-essential”, no “continue without”.", "C-05; C-06; RC art. 2.4",
 			"Use the labels of the built-in texts: Refuse all, Accept all.", loaded},
 	}
 }
@@ -43,7 +43,7 @@ func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) message.
 func loaded(in *Input) []Finding {
 	return lines(in, firstLayerTexts, func(key, text string) message.Text {
 		if word := pattern("loaded_label").FindString(text); word != "" && slices.Contains(labels, key) {
-			return message.Of("the button %s says %q", key, word)
+			return message.Of("the button %s contains %q", key, word)
 		}
 		return message.Text{}
 	})

@@ -12,14 +12,14 @@ import (
 // languageRules are about what one language has and another lacks.
 func languageRules() []Rule {
 	return []Rule{
-		{"one-language", Notice, Silent, "People who do not read French choose too.", "H-09; H-10; GDPR art. 12(1)",
+		{"one-language", Notice, Silent, "Visitors who do not read French must be able to choose too.", "H-09; H-10; GDPR art. 12(1)",
 			"Add charter.en.md and locales/active.en.toml.", oneLanguage},
-		{"text-missing", Warning, Silent, "What a language lacks is shown in French.", "H-09; A-02; RGAA 8.7",
+		{"text-missing", Warning, Silent, "Missing texts are shown in French.", "H-09; A-02; RGAA 8.7",
 			"Add the texts to the file.", textMissing},
-		{"text-built-in", Notice, Silent, "A text that a file leaves out is said in the built-in words: right for a file that changes a few, a doubt after an update.", "H-09; C-10",
-			"Leave it if it is meant; else copy the texts from the built-in file and say them your way.", builtIn},
-		{"text-unknown", Warning, Silent, "A text that nothing shows was most likely meant to be another.", "H-09",
-			"Compare its id with the built-in file.", textUnknown},
+		{"text-built-in", Notice, Silent, "A text missing from the file is replaced by the built-in one: expected if you changed only a few, to be checked after an update.", "H-09; C-10",
+			"If this is intended, do nothing; otherwise copy the texts from the built-in file and adapt them.", builtIn},
+		{"text-unknown", Warning, Silent, "No page uses a text with this id: it is probably a typo.", "H-09",
+			"Compare the id with those of the built-in file.", textUnknown},
 	}
 }
 
@@ -43,7 +43,7 @@ func textMissing(in *Input) []Finding {
 	for _, language := range in.Charter.Languages {
 		// A language without any text of its own keeps serve from starting.
 		if ids := in.missing(language); len(ids) > 0 && language != locales.Original && in.Texts[language] != nil {
-			found = append(found, Finding{File: textFile(language), Problem: message.Of("texts that are missing (%d): %s", len(ids), few(ids))})
+			found = append(found, Finding{File: textFile(language), Problem: message.Of("missing texts (%d): %s", len(ids), few(ids))})
 		}
 	}
 	return found
@@ -54,7 +54,7 @@ func builtIn(in *Input) []Finding {
 	var found []Finding
 	for _, language := range slices.Sorted(maps.Keys(in.Lacks)) {
 		if ids := in.Lacks[language]; len(ids) > 0 {
-			found = append(found, Finding{File: textFile(language), Problem: message.Of("texts that are said as built in (%d): %s", len(ids), few(ids))})
+			found = append(found, Finding{File: textFile(language), Problem: message.Of("built-in texts used (%d): %s", len(ids), few(ids))})
 		}
 	}
 	return found
@@ -66,7 +66,7 @@ func textUnknown(in *Input) []Finding {
 		ids := in.Texts[language]
 		extra := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(in.BuiltIn, id) })
 		if len(extra) > 0 {
-			found = append(found, Finding{File: textFile(language), Problem: message.Of("texts that are shown nowhere (%d): %s", len(extra), few(extra))})
+			found = append(found, Finding{File: textFile(language), Problem: message.Of("unknown texts (%d): %s", len(extra), few(extra))})
 		}
 	}
 	return found

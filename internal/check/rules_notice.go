@@ -10,13 +10,13 @@ import (
 // noticeRules are about what a data-protection notice must hold.
 func noticeRules() []Rule {
 	return []Rule{
-		{"contact-missing", Warning, Silent, "People must be able to reach the controller.", "H-01; GDPR art. 13(1)(a)",
+		{"contact-missing", Warning, Silent, "Visitors must be able to contact the controller.", "H-01; GDPR art. 13(1)(a)",
 			"Write contact: and an address under controller:.", noContact},
-		{"dpo-missing", Warning, Silent, "A public body has a data-protection officer, and says how to reach them.", "H-01; GDPR art. 13(1)(b), 37(1)(a)",
+		{"dpo-missing", Warning, Silent, "A public body must give the contact details of its data-protection officer.", "H-01; GDPR art. 13(1)(b), 37(1)(a)",
 			"Write dpo: and an address under controller:.", noOfficer},
-		{"rights-missing", Warning, Silent, "The notice names withdrawal, rights and the way to the authority.", "H-01; C-15; GDPR art. 7(3), 13(2)",
-			"Add the sentence; the built-in charter's last section may serve as a model.", noRights},
-		{"legal-notice-missing", Notice, Silent, "The pages link the legal notice where its address is given.", "H-11",
+		{"rights-missing", Warning, Silent, "The notice must mention the withdrawal of consent, the visitors' rights and complaints to the CNIL.", "H-01; C-15; GDPR art. 7(3), 13(2)",
+			"Add the missing points; the last section of the built-in charter can serve as a model.", noRights},
+		{"legal-notice-missing", Notice, Silent, "The pages link to the legal notice only if the charter gives its address.", "H-11",
 			"Write legal_notice: and its address.", noLegalNotice},
 	}
 }
@@ -67,7 +67,7 @@ func noRights(in *Input) []Finding {
 			}
 		}
 		if !lacking.IsZero() {
-			found = append(found, Finding{File: charter.File(language), Problem: message.Of("does not speak of %s", lacking)})
+			found = append(found, Finding{File: charter.File(language), Problem: message.Of("does not mention %s", lacking)})
 		}
 	}
 	return found

@@ -35,7 +35,7 @@ func ownLifetime(in *Input) []Finding {
 		if !ok || months(length) == 6 || !slices.Contains(in.own(), t.Name) {
 			return message.Text{}
 		}
-		return message.Of("the cookie %q is said to last %s; this service sets it for 6 months", t.Name, t.Duration)
+		return message.Of("the cookie %q lasts %s according to the charter; this service sets it for 6 months", t.Name, t.Duration)
 	})(in)
 }
 
@@ -49,6 +49,6 @@ func ownAsked(in *Input) []Finding {
 		if i < 0 {
 			return message.Text{}
 		}
-		return message.Of("the tracker %q takes in %q, a cookie of this service", t.Name, in.own()[i])
+		return message.Of("the tracker %q also matches %q, a cookie of this service", t.Name, in.own()[i])
 	})(in)
 }

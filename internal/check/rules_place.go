@@ -12,10 +12,10 @@ import (
 // that the program fills in.
 func placeRules() []Rule {
 	return []Rule{
-		{"place-missing", Warning, Silent, "A text without its place does not say what it was made to say: who asks, for which sites, until when.", "C-10; C-26; H-09",
-			"Put the place where its value belongs in the sentence.", placesMissing},
-		{"place-unknown", Fault, Stops, "A place that nothing fills is shown as “<no value>”.", "H-09; C-10",
-			"Use the places of the built-in text only.", placesUnknown},
+		{"place-missing", Warning, Silent, "Without this placeholder, the text lacks a fact that it must give: who asks, for which sites, or until when.", "C-10; C-26; H-09",
+			"Put the placeholder where its value belongs in the sentence.", placesMissing},
+		{"place-unknown", Fault, Stops, "An unknown placeholder is shown as “<no value>”.", "H-09; C-10",
+			"Use only the placeholders of the built-in text.", placesUnknown},
 	}
 }
 
@@ -78,7 +78,7 @@ func placesMissing(in *Input) []Finding {
 
 func placesUnknown(in *Input) []Finding {
 	return comparePlaces(in, func(model, own []string) []string { return without(own, model) },
-		func(key, places string) message.Text { return message.Of("the text %s has %s", key, places) })
+		func(key, places string) message.Text { return message.Of("the text %s has an unknown placeholder: %s", key, places) })
 }
 
 // without returns what all has and some does not.

@@ -11,14 +11,14 @@ import (
 // platformRules are about the portal's own tools and about asking ahead.
 func platformRules() []Rule {
 	return []Rule{
-		{"platform-unaudited", Warning, Silent, "What the platform runs for a visitor without a choice is not known: it may take silence for consent.", "C-01; S-06; LD §26-27",
-			"Switch no tracker of the platform on before a complete audit (charte audit) has shown that nothing runs; then write platform_audited: and the day.", unaudited},
-		{"nothing-to-ask", Notice, Silent, "Nothing needs consent today: whether to ask all the same is a choice with a price.", "C-08",
-			"Leave it if it is meant; nothing_to_ask takes ask, notice or none.", tradeOff},
-		{"heights-default", Warning, Silent, "A banner that is higher than its frame must be scrolled.", "A-16; RGAA 10.11",
-			"Measure it where a Chromium is installed: charte embed --measure; or write heights: in the front matter.", defaultHeights},
-		{"heights-stale", Warning, Silent, "Sizes measured with another text leave a banner to be scrolled, or a gap in the portal's page.", "A-16; RGAA 10.11",
-			"Measure again: charte embed --measure. The kit that was pasted stays as it is.", staleHeights},
+		{"platform-unaudited", Warning, Silent, "The platform may run trackers before a visitor has chosen; only an audit shows whether it does.", "C-01; S-06; LD §26-27",
+			"Enable no tracker of the platform until a complete audit (charte audit) shows that nothing runs before a choice; then write platform_audited: and the date.", unaudited},
+		{"nothing-to-ask", Notice, Silent, "Nothing requires consent today: a banner would still interrupt every visitor.", "C-08",
+			"If this is intended, do nothing; nothing_to_ask may be ask, notice or none.", tradeOff},
+		{"heights-default", Warning, Silent, "If the frame is too low for the banner, visitors must scroll to read it.", "A-16; RGAA 10.11",
+			"Run charte embed --measure on a machine that has Chromium, or write heights: in the front matter.", defaultHeights},
+		{"heights-stale", Warning, Silent, "The frame has the size of an earlier text: visitors must scroll the banner, or see a gap in the page.", "A-16; RGAA 10.11",
+			"Measure again: charte embed --measure. The kit already pasted into the portal does not change.", staleHeights},
 	}
 }
 
@@ -30,7 +30,7 @@ func unaudited(in *Input) []Finding {
 		if len(p.PlatformKeys) == 0 {
 			return message.Text{}
 		}
-		return message.Of("the purpose %q opens a tool of the platform, and nobody has looked at what the portal runs before a choice", p.ID)
+		return message.Of("the purpose %q enables a tool of the platform, but no audit has shown what the portal runs before a choice", p.ID)
 	})
 }
 
@@ -40,9 +40,9 @@ func tradeOff(in *Input) []Finding {
 		return nil
 	}
 	return in.front("nothing_to_ask", map[charter.NothingToAsk]message.Text{
-		charter.Ask:    message.Of("ask: every visitor meets a banner although nothing is set; their answers hold for no tracker, and the first one asks everyone again"),
-		charter.Notice: message.Of("notice: every visitor meets a banner that asks nothing and counts as neither consent nor refusal; the law does not require it"),
-		charter.None:   message.Of("none: no banner, and the law requires none; visitors learn of the charter by the handle and the footer's link alone"),
+		charter.Ask:    message.Of("ask: every visitor sees a banner although nothing requires consent; the answers cover no tracker, and adding the first one asks everyone again"),
+		charter.Notice: message.Of("notice: every visitor sees a banner that asks nothing and counts as neither consent nor refusal; the law does not require it"),
+		charter.None:   message.Of("none: no banner is shown, and the law does not require one; visitors find the charter only through the handle and the footer link"),
 	}[in.Charter.NothingToAsk])
 }
 
@@ -53,12 +53,12 @@ func defaultHeights(in *Input) []Finding {
 		!slices.Equal(in.Charter.Heights, in.BuiltInHeights) {
 		return nil
 	}
-	return in.front("heights", message.Of("the heights are those of the built-in banner, and this banner is another"))
+	return in.front("heights", message.Of("the heights are those of the built-in banner, but this banner differs from it"))
 }
 
 func staleHeights(in *Input) []Finding {
 	if in.Measured == "" || in.Shown == "" || in.Measured == in.Shown {
 		return nil
 	}
-	return []Finding{{File: "kit-heights.json", Problem: message.Of("banner or handle have changed since %s, when they were measured", in.MeasuredOn)}}
+	return []Finding{{File: "kit-heights.json", Problem: message.Of("the banner or the handle has changed since the measurement of %s", in.MeasuredOn)}}
 }

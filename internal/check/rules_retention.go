@@ -10,13 +10,13 @@ import (
 // retentionRules are about how long records are kept, and what is said of it.
 func retentionRules() []Rule {
 	return []Rule{
-		{"retention-unconfirmed", Warning, Silent, "How long proof is kept is the officer's decision.", "P-10; GDPR art. 5(1)(e)",
-			"Once it is agreed, write retention_confirmed: and the period.", unconfirmed},
-		{"retention-off", Fault, Warns, "Records that are never removed are kept longer than any purpose needs.", "P-10; GDPR art. 5(1)(e)",
+		{"retention-unconfirmed", Warning, Silent, "The data-protection officer decides how long proof is kept.", "P-10; GDPR art. 5(1)(e)",
+			"Once the officer has agreed, write retention_confirmed: and the period.", unconfirmed},
+		{"retention-off", Fault, Warns, "Records must not be kept longer than their purpose requires.", "P-10; GDPR art. 5(1)(e)",
 			"Set --retention to the period that the officer confirms; 66 months is the default.", keptForEver},
-		{"retention-untold", Warning, Silent, "The charter says how long choices are recorded.", "P-12; GDPR art. 13(2)(a)",
-			"Say it with a figure in the section {#retention}.", untold},
-		{"retention-differs", Fault, Warns, "The charter promises another period than the one that is set.", "P-10; P-12; GDPR art. 13(2)(a)",
+		{"retention-untold", Warning, Silent, "The charter must state how long choices are kept.", "P-12; GDPR art. 13(2)(a)",
+			"Write the period, in digits, in the section {#retention}.", untold},
+		{"retention-differs", Fault, Warns, "The period in the charter differs from --retention.", "P-10; P-12; GDPR art. 13(2)(a)",
 			"Correct the text in every language, or --retention.", retentionDiffers},
 	}
 }
@@ -36,9 +36,9 @@ func unconfirmed(in *Input) []Finding {
 	if length, ok := Lifetime(confirmed); ok && months(length) == in.Settings.Retention {
 		return nil
 	}
-	problem := message.Of("records are kept for %d months, and nobody has confirmed it", in.Settings.Retention)
+	problem := message.Of("records are kept for %d months, but this period is not confirmed", in.Settings.Retention)
 	if confirmed != "" {
-		problem = message.Of("records are kept for %d months; what was confirmed is %q", in.Settings.Retention, confirmed)
+		problem = message.Of("records are kept for %d months; the confirmed period is %q", in.Settings.Retention, confirmed)
 	}
 	return in.front("retention_confirmed", problem)
 }
@@ -69,7 +69,7 @@ func untold(in *Input) []Finding {
 	var found []Finding
 	promised(in, func(language string, line int, said string) {
 		if said == "" {
-			found = append(found, Finding{File: charter.File(language), Line: line, Problem: message.Of("does not say for how many months choices are recorded")})
+			found = append(found, Finding{File: charter.File(language), Line: line, Problem: message.Of("does not state for how many months choices are kept")})
 		}
 	})
 	return found
@@ -80,7 +80,7 @@ func retentionDiffers(in *Input) []Finding {
 	promised(in, func(language string, line int, said string) {
 		if length, ok := Lifetime(said); ok && months(length) != in.Settings.Retention {
 			found = append(found, Finding{File: charter.File(language), Line: line,
-				Problem: message.Of("says that records are kept %s; --retention is %d months", said, in.Settings.Retention)})
+				Problem: message.Of("the charter states that records are kept %s; --retention is %d months", said, in.Settings.Retention)})
 		}
 	})
 	return found

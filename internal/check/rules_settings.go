@@ -14,20 +14,20 @@ import (
 // settingRules are about flags that work, and about what they lead to.
 func settingRules() []Rule {
 	return []Rule{
-		{"built-in-charter", Fault, StopsAlways, "The built-in charter is that of another authority: under this address, visitors would be asked in its name.", "C-10; LD §24; GDPR art. 13(1)(a)",
-			"Name the folder that holds your own charter.md in --content.", borrowed},
-		{"cookie-domain", Fault, Stops, "A portal that the cookie's domain does not cover cannot read the choice.", "B-01; B-04; C-26",
-			"Serve from a sub-domain beside the portal, and set --cookie-domain to the parent of both.", uncovered},
-		{"cookie-name", Warning, Silent, "The platform's own reader knows cookies_preferences only.", "C-24; the platform's reader",
-			"Leave --cookie-name out, unless two charters share one domain.", otherName},
-		{"site-portal", Fault, Stops, "The banner names the sites that the choice covers; this portal is not among them.", "C-26; RC art. 2.2",
+		{"built-in-charter", Fault, StopsAlways, "The built-in charter belongs to another authority: visitors of this address would give their consent to it.", "C-10; LD §24; GDPR art. 13(1)(a)",
+			"Set --content to the folder that contains your charter.md.", borrowed},
+		{"cookie-domain", Fault, Stops, "A portal outside the cookie's domain cannot read the choice.", "B-01; B-04; C-26",
+			"Serve Charte from a sub-domain of the portal's parent domain, and set --cookie-domain to that parent domain.", uncovered},
+		{"cookie-name", Warning, Silent, "The platform reads only the cookie cookies_preferences.", "C-24; the platform's reader",
+			"Remove --cookie-name, unless two charters share one domain.", otherName},
+		{"site-portal", Fault, Stops, "The banner lists the sites that the choice covers; this portal is missing.", "C-26; RC art. 2.2",
 			"Add the portal under sites:.", portalUnlisted},
-		{"site-unreached", Fault, Stops, "The banner says that the choice covers a site that its cookie does not reach.", "C-26; RC art. 2.2; B-01",
-			"Take the site out of sites:, or widen --cookie-domain.", siteUnreached},
-		{"cookie-shared", Fault, Stops, "Two charters that write one cookie ask everyone again in turn, and neither can keep a choice.", "C-26; B-01; S-06",
-			"Give one of the two another --cookie-name, or a --cookie-domain that does not meet the other's.", shared},
+		{"site-unreached", Fault, Stops, "The banner lists a site that the cookie does not reach.", "C-26; RC art. 2.2; B-01",
+			"Remove the site from sites:, or widen --cookie-domain.", siteUnreached},
+		{"cookie-shared", Fault, Stops, "Two charters that write the same cookie overwrite each other's choice, so visitors are asked again and again.", "C-26; B-01; S-06",
+			"Give one of the two services another --cookie-name, or a --cookie-domain that does not overlap the other's.", shared},
 		{"handle-off", Warning, Silent, "Withdrawing must be as easy as giving, from every page.", "C-15; GDPR art. 7(3); RC art. 3",
-			"See that the footer of every page links to this service (charte embed --kit 3), or leave --handle on.", handleOff},
+			"Link to this service from the footer of every page (charte embed --kit 3), or leave --handle on.", handleOff},
 	}
 }
 
@@ -54,9 +54,9 @@ func (s *Settings) covers(origin string) bool {
 
 func (s *Settings) reach() message.Text {
 	if s.CookieDomain == "" {
-		return message.Of("of %s alone", s.Base.Hostname())
+		return message.Of("%s only", s.Base.Hostname())
 	}
-	return message.Of("of %s", s.CookieDomain)
+	return message.Plain(s.CookieDomain)
 }
 
 func uncovered(in *Input) []Finding {
@@ -67,7 +67,7 @@ func uncovered(in *Input) []Finding {
 	var found []Finding
 	for _, origin := range s.Portals {
 		if !s.covers(origin) {
-			found = append(found, setting(message.Of("--cookie-domain: the cookie is %s, which does not cover --portal %s", s.reach(), origin))...)
+			found = append(found, setting(message.Of("--cookie-domain: the cookie is set for %s, which does not cover --portal %s", s.reach(), origin))...)
 		}
 	}
 	return found
@@ -89,7 +89,7 @@ func borrowed(in *Input) []Finding {
 	}
 	var found []Finding
 	foreign := func(flag, origin string) {
-		found = append(found, setting(message.Of("--content is missing, and the built-in charter is that of %s, not of %s %s", in.Charter.Controller.Name, flag, origin))...)
+		found = append(found, setting(message.Of("--content is missing, and the built-in charter belongs to %s, not to %s %s", in.Charter.Controller.Name, flag, origin))...)
 	}
 	for _, origin := range s.Portals {
 		if !slices.Contains(in.sites(), origin) {
@@ -125,7 +125,7 @@ func siteUnreached(in *Input) []Finding {
 	for _, origin := range in.sites() {
 		// A portal that is not reached is told by cookie-domain.
 		if !s.covers(origin) && !slices.Contains(s.Portals, origin) {
-			found = append(found, in.front("sites", message.Of("the cookie is %s, which does not cover the site %s", s.reach(), origin))...)
+			found = append(found, in.front("sites", message.Of("the cookie is set for %s, which does not cover the site %s", s.reach(), origin))...)
 		}
 	}
 	return found
@@ -146,7 +146,7 @@ func handleOff(in *Input) []Finding {
 	if in.Settings == nil || in.Settings.Handle {
 		return nil
 	}
-	return setting(message.Of("--handle is off: a choice can be changed only where the portal itself links to this service"))
+	return setting(message.Of("--handle is off: visitors can change their choice only if the portal links to this service"))
 }
 
 // shared looks at a service that was asked and is not this one: where both write the
@@ -161,7 +161,7 @@ func shared(in *Input) []Finding {
 	if !within(ours, other.Domain) && !within(other.Domain, ours) || consent.NewScope(in.Charter.Purposes).Hash() == other.Scope.Hash() {
 		return nil
 	}
-	return setting(message.Of("--cookie-name: %s writes %q for %s too, under another charter", other.Origin, other.Cookie, other.Domain))
+	return setting(message.Of("--cookie-name: %s also writes %q for %s, with another charter", other.Origin, other.Cookie, other.Domain))
 }
 
 // within says whether a host is a domain or one of its hosts.

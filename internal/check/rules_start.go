@@ -12,19 +12,19 @@ import (
 // startRules tell what keeps serve from starting, and what it warns of.
 func startRules() []Rule {
 	return []Rule{
-		{"charter", Fault, Stops, "The charter cannot be read as it is meant.", "the charter's format", "Change the line as the message says.", ofCharter("")},
+		{"charter", Fault, Stops, "The charter contains an error, so what it declares is uncertain.", "the charter's format", "Correct the line that the message names.", ofCharter("")},
 		{"controller-missing", Fault, Stops, "Visitors must know who asks for their consent.", "C-10; LD §24; GDPR art. 13(1)(a)",
 			"Name the authority under controller: in charter.md.", ofCharter(charter.AboutController)},
 		{"languages-differ", Fault, Stops, "Every language must ask about the same purposes and trackers.", "H-09; GDPR art. 12(1)",
-			"Add the row or section to the language that lacks it.", ofCharter(charter.AboutLanguages)},
-		{"platform-key", Fault, Stops, "Agreeing to a purpose may open only the tools whose cookies it declares.", "the platform's reader; H-02; LD §25",
+			"Add the missing row or section to that language.", ofCharter(charter.AboutLanguages)},
+		{"platform-key", Fault, Stops, "Consent to a purpose may enable only the platform tools whose cookies it declares.", "the platform's reader; H-02; LD §25",
 			"Declare the tool's cookies, or delete the key.", ofCharter(charter.AboutPlatform)},
-		{"charter-doubt", Warning, Silent, "The charter was read, but perhaps not as it is meant.", "the charter's format", "Change the line as the message says.", doubts},
-		{"contrast", Fault, Stops, "Words and controls that cannot be told from their ground exclude people.", "A-15; D-02; RGAA 3.2, 3.3; WCAG 1.4.3, 1.4.11",
+		{"charter-doubt", Warning, Silent, "The charter is valid, but a line may not have the intended effect.", "the charter's format", "Correct the line that the message names.", doubts},
+		{"contrast", Fault, Stops, "Text and controls with too little contrast are unreadable for some people.", "A-15; D-02; RGAA 3.2, 3.3; WCAG 1.4.3, 1.4.11",
 			"Make one of the two colours darker or lighter in theme.css.", leaves(isContrast)},
-		{"theme", Fault, Stops, "A theme sets values, so that it can hide nothing and ask no other host.", "C-05; X-08", "Keep to the properties that the message names.", leaves(isTheme)},
-		{"setting", Fault, Stops, "A flag has a value that cannot be used.", "charte serve --help", "Give the flag a value that the message allows.", leaves(isSetting)},
-		{"content", Fault, Stops, "A file of the content folder is missing, cannot be read, or is not what it should be.", "the charter's format", "Correct the file as the message says.", leaves(isContent)},
+		{"theme", Fault, Stops, "A theme may set only known values, so that it cannot hide a control or load anything from another host.", "C-05; X-08", "Use only the properties that the message lists.", leaves(isTheme)},
+		{"setting", Fault, Stops, "A flag has an invalid value.", "charte serve --help", "Set the flag to a value that the message allows.", leaves(isSetting)},
+		{"content", Fault, Stops, "A file of the content folder is missing, unreadable or invalid.", "the charter's format", "Correct the file that the message names.", leaves(isContent)},
 	}
 }
 

@@ -10,16 +10,16 @@ import (
 // trackerRules are about the rows of the trackers' tables.
 func trackerRules() []Rule {
 	return []Rule{
-		{"lifetime-missing", Fault, Warns, "Consent is not informed where the visitor is not told how long a cookie lasts.", "H-02; CJEU C-673/17",
+		{"lifetime-missing", Fault, Warns, "Consent is informed only if visitors know how long each cookie lasts.", "H-02; CJEU C-673/17",
 			"Write the duration in the row's duration column.", asked(noLifetime)},
-		{"provider-missing", Fault, Warns, "Consent is given to somebody: who sets or reads each cookie must be named.", "H-02; C-12; LD §25",
-			"Name the provider in the row, or under providers: where the purpose has only one.", asked(noProvider)},
-		{"exempt-row-incomplete", Warning, Silent, "Exempt trackers are best declared as fully as the others.", "H-02; H-03; RC §49-50",
+		{"provider-missing", Fault, Warns, "Visitors consent to a named provider: the charter must identify who sets or reads each cookie.", "H-02; C-12; LD §25",
+			"Name the provider in the row, or under providers: if the purpose has only one.", asked(noProvider)},
+		{"exempt-row-incomplete", Warning, Silent, "Exempt trackers should be declared as completely as the others.", "H-02; H-03; RC §49-50",
 			"Write provider and duration in the row.", exemptRows},
-		{"lifetime-unreadable", Notice, Silent, "A duration that no program can read was compared with nothing.", "H-07",
+		{"lifetime-unreadable", Notice, Silent, "The program cannot read this duration, so it was not compared with any limit.", "H-07",
 			"Write it as a number and a unit, such as 13 months, or session.", unreadable},
 		{"lifetime-differs", Fault, Warns, "A cookie cannot last longer in one language than in another.", "H-09; GDPR art. 12(1)",
-			"Correct the one that is wrong.", lifetimesDiffer},
+			"Correct the wrong one.", lifetimesDiffer},
 	}
 }
 
@@ -94,7 +94,7 @@ func lifetimesDiffer(in *Input) []Finding {
 			case p.language == in.Charter.Languages[0]:
 				original[key] = length
 			case told && first != length:
-				found = append(found, p.at(t.Line, message.Of("the tracker %q lasts %q here and another time in %s", t.Name, t.Duration, charter.File(in.Charter.Languages[0]))))
+				found = append(found, p.at(t.Line, message.Of("the tracker %q lasts %q here, but not in %s", t.Name, t.Duration, charter.File(in.Charter.Languages[0]))))
 			}
 		}
 	}

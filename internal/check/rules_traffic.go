@@ -12,14 +12,14 @@ import (
 // trafficRules are about who may send how much, and what is kept of it.
 func trafficRules() []Rule {
 	return []Rule{
-		{"rate-off", Warning, Silent, "One program can fill the record with choices that nobody made.", "X-15",
-			"Set --rate-limit, generously.", rateOff},
-		{"proxy-wide", Warning, Silent, "Whoever may name any address is limited by none.", "X-15; X-19",
-			"Name the proxy's own network in --trusted-proxy.", proxyWide},
-		{"proxy-undeclared", Warning, Silent, "Behind a proxy that is not declared, all visitors count as one and are limited as one.", "X-15",
-			"Name the proxy's address in --trusted-proxy, or listen on loopback beside it.", proxyUndeclared},
-		{"spool-anywhere", Warning, Silent, "Started from another folder, the service does not find the refusals that wait to be recorded.", "P-04",
-			"Name a folder that lasts in --spool.", spoolAnywhere},
+		{"rate-off", Warning, Silent, "Without a limit, one client can fill the record with forged choices.", "X-15",
+			"Set --rate-limit well above normal traffic.", rateOff},
+		{"proxy-wide", Warning, Silent, "A client that can forge X-Forwarded-For escapes the rate limit.", "X-15; X-19",
+			"Set --trusted-proxy to the proxy's own network.", proxyWide},
+		{"proxy-undeclared", Warning, Silent, "Behind an undeclared proxy, all visitors share one address and therefore one rate limit.", "X-15",
+			"Set --trusted-proxy to the proxy's address, or listen on loopback if the proxy runs on this machine.", proxyUndeclared},
+		{"spool-anywhere", Warning, Silent, "If the service is started from another folder, it does not find the refusals still to be recorded.", "P-04",
+			"Set --spool to a persistent folder.", spoolAnywhere},
 	}
 }
 
@@ -36,7 +36,7 @@ func proxyWide(in *Input) []Finding {
 	}
 	for _, network := range in.Settings.TrustedProxies {
 		if network.Bits() == 0 {
-			return setting(message.Of("--trusted-proxy %s believes everybody", network))
+			return setting(message.Of("--trusted-proxy %s trusts every address", network))
 		}
 	}
 	return nil
@@ -56,12 +56,12 @@ func proxyUndeclared(in *Input) []Finding {
 	if slices.ContainsFunc(s.TrustedProxies, func(n netip.Prefix) bool { return !n.Addr().IsLoopback() }) {
 		return nil
 	}
-	return setting(message.Of("--listen %s is open to other machines, and --trusted-proxy names this one only", s.Listen))
+	return setting(message.Of("--listen %s accepts connections from other machines, but --trusted-proxy lists only this one", s.Listen))
 }
 
 func spoolAnywhere(in *Input) []Finding {
 	if s := in.real(); s == nil || !s.SpoolAnywhere {
 		return nil
 	}
-	return setting(message.Of("--spool is missing, and the registry is not a file to stand beside"))
+	return setting(message.Of("--spool is missing, so refusals are spooled in the current folder"))
 }

@@ -9,12 +9,12 @@ import (
 // wordRules are about sentences in any file that visitors read.
 func wordRules() []Rule {
 	return []Rule{
-		{"cnil-claim", Fault, Warns, "The CNIL validates, certifies or lists no tool: its list ended, self-assessment remains.", "H-08; CNIL, mesure d'audience, 2025",
-			"Delete the claim; say what the tool does and does not do.", said("cnil_claim", "cnil_denied")},
-		{"implied-consent", Fault, Warns, "Browsing on is not consent.", "C-02; LD §26-27; GDPR art. 4(11)",
+		{"cnil-claim", Fault, Warns, "The CNIL does not validate, certify or list any tool: self-assessment has replaced its list.", "H-08; CNIL, mesure d'audience, 2025",
+			"Delete the claim; describe what the tool does and does not do.", said("cnil_claim", "cnil_denied")},
+		{"implied-consent", Fault, Warns, "Continuing to browse is not consent.", "C-02; LD §26-27; GDPR art. 4(11)",
 			"Delete the sentence.", said("browsing", "browsing_denied")},
-		{"check-back", Warning, Silent, "Asking people to come back and look is unfair; changes are signalled by asking again.", "H-11; WP260 §29",
-			"Delete the sentence: when a tracker is added, everyone is asked again.", said("check_back", "")},
+		{"check-back", Warning, Silent, "It is unfair to make visitors look for changes: the service asks them again when a tracker is added.", "H-11; WP260 §29",
+			"Delete the sentence.", said("check_back", "")},
 	}
 }
 
@@ -31,7 +31,7 @@ func said(claimed, denied string) func(*Input) []Finding {
 					continue
 				}
 				found = append(found, Finding{File: f.Name, Line: 1 + strings.Count(text[:at[0]], "\n"),
-					Problem: message.Of("says “%s”", strings.Join(strings.Fields(text[at[0]:at[1]]), " "))})
+					Problem: message.Of("contains “%s”", strings.Join(strings.Fields(text[at[0]:at[1]]), " "))})
 			}
 		}
 		return found

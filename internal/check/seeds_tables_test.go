@@ -20,8 +20,8 @@ func startSeeds() []seed {
 		{"setting", "settings", nil, stop(message.Errorf("--rate-limit %q: write it as 600/1m (choices, then a time of at least 1s), or off", "600"))},
 		{"content", "locales/active.fr.toml:0", nil, inFile("active.fr.toml", 0, message.Of("is missing: every text must exist in the original language"), message.Text{})},
 		{"content", "logo.png:0", nil, inFile("logo.png", 0, message.Of("is not a PNG image (%v)", io.EOF), message.Of("export it as PNG"))},
-		{"content", "charter.en.md:0", nil, inFile("charter.en.md", 0, message.Of("does not say what %s shows", "logo.svg"), message.Of("write logo_alt: and the logo's words in its front matter"))},
-		{"content", "settings", nil, stop(message.Errorf("the content that was kept cannot be read: %w", io.EOF))},
+		{"content", "charter.en.md:0", nil, inFile("charter.en.md", 0, message.Of("has no alternative text for %s", "logo.svg"), message.Of("write logo_alt: and the words of the logo in its front matter"))},
+		{"content", "settings", nil, stop(message.Errorf("the saved content cannot be read: %w", io.EOF))},
 	}
 }
 

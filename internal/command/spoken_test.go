@@ -29,7 +29,7 @@ func TestTheLanguageIsThatOfTheEnvironment(t *testing.T) {
 // until somebody asks for another.
 func TestCheckSpeaksTheLanguageThatIsAskedFor(t *testing.T) {
 	t.Parallel()
-	const french, english = "personne ne l’a confirmé", "nobody has confirmed it"
+	const french, english = "cette durée n’est pas confirmée", "this period is not confirmed"
 	fr, de := map[string]string{"LANG": "fr_FR.UTF-8"}, map[string]string{"LANG": "de_DE.UTF-8"}
 	for sentence, c := range map[string]struct {
 		environment map[string]string

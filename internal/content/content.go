@@ -49,7 +49,7 @@ func New(folder fs.FS) (Pack, error) {
 		return nil, err
 	}
 	if !slices.Contains(names, original) {
-		return nil, message.Fault{File: original, Problem: message.Of("is missing"), Fix: message.Of("put the file there, readable by the service")}
+		return nil, message.Fault{File: original, Problem: message.Of("is missing"), Fix: message.Of("create the file, and let the service read it")}
 	}
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -60,7 +60,7 @@ func New(folder fs.FS) (Pack, error) {
 			return nil, unreadable(name, err)
 		}
 		if total += len(text); total > maxSize {
-			return nil, message.Fault{File: name, Problem: message.Of("with it the folder holds more than %d bytes, which is no charter", maxSize)}
+			return nil, message.Fault{File: name, Problem: message.Of("this file brings the folder to more than %d bytes, too many for a charter", maxSize)}
 		}
 		if err := add(w, name, text); err != nil {
 			return nil, err
@@ -113,9 +113,9 @@ func namesIn(folder fs.FS, at string) ([]string, error) {
 // unreadable describes a file or folder that exists and cannot be read.
 func unreadable(name string, err error) error {
 	if name == "." {
-		return message.Errorf("the folder cannot be read (%w); give the service's account the right to list and read it, with all folders above it", bare(err))
+		return message.Errorf("the folder cannot be read (%w); let the service's account list and read it and all folders above it", bare(err))
 	}
-	return message.Fault{File: name, Problem: message.Of("cannot be read (%v)", bare(err)), Fix: message.Of("give the service's account the right to read it, or take it out of the folder")}
+	return message.Fault{File: name, Problem: message.Of("cannot be read (%v)", bare(err)), Fix: message.Of("let the service's account read it, or remove it from the folder")}
 }
 
 // bare takes operation and path off an error: the message names the file already.
@@ -139,7 +139,7 @@ func add(w *zip.Writer, name string, text []byte) error {
 func (p Pack) Files() (fs.FS, error) {
 	r, err := zip.NewReader(bytes.NewReader(p), int64(len(p)))
 	if err != nil {
-		return nil, message.Errorf("the content that was kept cannot be read: %w", err)
+		return nil, message.Errorf("the saved content cannot be read: %w", err)
 	}
 	return r, nil
 }

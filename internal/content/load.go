@@ -162,7 +162,7 @@ func (c *Content) checkLogoAlt(dir string) error {
 	for _, language := range c.Charter.Languages {
 		if c.Charter.In(language).LogoAlt == "" {
 			faults = append(faults, message.Fault{File: filepath.Join(dir, charter.File(language)),
-				Problem: message.Of("does not say what %s shows", c.Logo.Name), Fix: message.Of("write logo_alt: and the logo's words in its front matter")})
+				Problem: message.Of("has no alternative text for %s", c.Logo.Name), Fix: message.Of("write logo_alt: and the words of the logo in its front matter")})
 		}
 	}
 	return errors.Join(faults...)

@@ -36,7 +36,7 @@ func ReadLogo(folder fs.FS, dir string) (*Logo, error) {
 			continue
 		}
 		if err != nil {
-			return nil, message.Fault{File: path.Join(dir, name), Problem: message.Of("cannot be read (%v)", err), Fix: message.Of("make it a file that the service may read")}
+			return nil, message.Fault{File: path.Join(dir, name), Problem: message.Of("cannot be read (%v)", err), Fix: message.Of("make it a file that the service can read")}
 		}
 		found = append(found, &Logo{name, contentType, content})
 	}
@@ -46,7 +46,7 @@ func ReadLogo(folder fs.FS, dir string) (*Logo, error) {
 	case 1:
 		return found[0], found[0].check(path.Join(dir, found[0].Name))
 	}
-	return nil, message.Fault{File: path.Join(dir, "logo.svg"), Problem: message.Of("stands beside logo.png"), Fix: message.Of("keep one of the two")}
+	return nil, message.Fault{File: path.Join(dir, "logo.svg"), Problem: message.Of("cannot be used: logo.png exists too"), Fix: message.Of("delete one of the two")}
 }
 
 // check looks at what the file holds, whatever its name says.

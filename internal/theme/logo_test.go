@@ -58,7 +58,7 @@ func TestLogosThatAreRefused(t *testing.T) {
 		want  string
 	}{
 		"two logos": {map[string]string{"logo.svg": drawing, "logo.png": picture(t)},
-			"content/logo.svg: stands beside logo.png — keep one of the two"},
+			"content/logo.svg: cannot be used: logo.png exists too — delete one of the two"},
 		"one that is too large": {map[string]string{"logo.svg": drawing + strings.Repeat("\n", theme.MaxLogo-len(drawing)+1)},
 			"content/logo.svg: is 65537 bytes, more than 65536 — export it smaller"},
 		"a text named logo.png": {map[string]string{"logo.png": "logo"},

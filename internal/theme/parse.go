@@ -50,7 +50,7 @@ func (p *parser) rules(css string, line int, dark bool) {
 		open := strings.IndexByte(css, '{')
 		end := closing(css, open)
 		if end < 0 {
-			p.fault(line, message.Of("a rule with no { or no }: %.40q", css))
+			p.fault(line, message.Of("a rule lacks its { or its }: %.40q", css))
 			return
 		}
 		prelude, body := strings.TrimSpace(css[:open]), css[open+1:end]
@@ -61,7 +61,7 @@ func (p *parser) rules(css string, line int, dark bool) {
 		case darkRule.MatchString(prelude) && !dark:
 			p.rules(body, first, true)
 		default:
-			p.fault(line, message.Of("a theme sets values in :root { … } only, or in %s { :root { … } }; %q is neither", darkQuery, prelude))
+			p.fault(line, message.Of("a theme may set values only in :root { … } or in %s { :root { … } }, not in %q", darkQuery, prelude))
 		}
 		line += strings.Count(css[:end], "\n")
 		css = css[end+1:]
@@ -98,7 +98,7 @@ func (p *parser) declarations(body string, line int, dark bool) {
 		name, value, found := strings.Cut(trimmed, ":")
 		name, value = strings.TrimSpace(name), strings.Join(strings.Fields(value), " ")
 		if !found || value == "" {
-			p.fault(at, message.Of("%.40q sets nothing; write --charte-name: value;", trimmed))
+			p.fault(at, message.Of("%.40q is not a declaration; write --charte-name: value;", trimmed))
 			continue
 		}
 		p.found = append(p.found, declaration{name, value, dark, at})

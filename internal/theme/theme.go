@@ -42,7 +42,7 @@ func kindOf(builtIn string) kind {
 // the theme's file. An empty theme is checked too: it is the built-in one.
 func Check(tokens, theme []byte, name string) error {
 	if len(theme) > maxSize {
-		return message.Fault{File: name, Problem: message.Of("%d bytes are too many for a theme, %d at most; keep to values", len(theme), maxSize)}
+		return message.Fault{File: name, Problem: message.Of("the theme has %d bytes, %d at most are allowed", len(theme), maxSize)}
 	}
 	builtIn, _ := parse(string(tokens)) // its other rules are none of ours
 	own, faults := parse(string(theme))
@@ -114,5 +114,5 @@ func hint(p pair, own []declaration) message.Text {
 			return message.Text{}
 		}
 	}
-	return message.Of("; set it for the dark too, in %s { :root { … } }", darkQuery)
+	return message.Of("; set it for dark mode too, in %s { :root { … } }", darkQuery)
 }

@@ -45,16 +45,16 @@ func TestThemesThatAreRefused(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ css, want string }{
 		"another rule": {
-			"\n.controls button { display: none }", `theme.css:2: a theme sets values in :root { … } only`},
+			"\n.controls button { display: none }", `theme.css:2: a theme may set values only in :root { … }`},
 		"a rule behind a good one": {
-			":root { --charte-radius: 0 }\n\nbody { color: red }", `theme.css:3: a theme sets values`},
+			":root { --charte-radius: 0 }\n\nbody { color: red }", `theme.css:3: a theme may set values only`},
 		"another media query": {
-			"@media print { :root { --charte-radius: 0 } }", `theme.css:1: a theme sets values`},
+			"@media print { :root { --charte-radius: 0 } }", `theme.css:1: a theme may set values only`},
 		"a rule inside the dark query": {
-			"@media (prefers-color-scheme: dark) {\n a { color: red } }", `theme.css:2: a theme sets values`},
+			"@media (prefers-color-scheme: dark) {\n a { color: red } }", `theme.css:2: a theme may set values only`},
 		"the dark query in itself": {
-			"@media (prefers-color-scheme: dark) { @media (prefers-color-scheme: dark) { :root { --charte-radius: 0 } } }", "theme.css:1: a theme sets values"},
-		"an import": {"@import 'https://fonts.example/x.css';", `theme.css:1: a rule with no { or no }`},
+			"@media (prefers-color-scheme: dark) { @media (prefers-color-scheme: dark) { :root { --charte-radius: 0 } } }", "theme.css:1: a theme may set values only"},
+		"an import": {"@import 'https://fonts.example/x.css';", `theme.css:1: a rule lacks its { or its }`},
 		"a property that is not custom": {
 			":root {\n  --charte-radius: 0;\n  display: none;\n}", `theme.css:3: a theme cannot set "display"`},
 		"a name that is not known": {
@@ -65,10 +65,10 @@ func TestThemesThatAreRefused(t *testing.T) {
 			`:root { --charte-font: "</style><script>" }`, `--charte-font cannot be`},
 		"a length with a unit of no sense": {":root { --charte-space: 3vw }", `write a length in rem, em or px`},
 		"a value that wants to win":        {":root { --charte-ink: #000 !important }", `--charte-ink cannot be`},
-		"a property without value":         {":root {\n--charte-ink }", `theme.css:2: "--charte-ink" sets nothing`},
-		"a brace that is not closed":       {":root { --charte-ink: #000000", `theme.css:1: a rule with no { or no }`},
-		"a brace too many":                 {":root { --charte-radius: 0 } }", `theme.css:1: a rule with no { or no }`},
-		"a size of no theme":               {strings.Repeat("/* x */", 1000), `theme.css: 7000 bytes are too many`},
+		"a property without value":         {":root {\n--charte-ink }", `theme.css:2: "--charte-ink" is not a declaration`},
+		"a brace that is not closed":       {":root { --charte-ink: #000000", `theme.css:1: a rule lacks its { or its }`},
+		"a brace too many":                 {":root { --charte-radius: 0 } }", `theme.css:1: a rule lacks its { or its }`},
+		"a size of no theme":               {strings.Repeat("/* x */", 1000), `theme.css: the theme has 7000 bytes`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -93,7 +93,7 @@ func TestContrastNamesPairModeAndRatio(t *testing.T) { // A-12, A-15, D-02
 			":root { --charte-focus: #fffff0 }", "--charte-focus (#fffff0) on --charte-paper"},
 		"a light value that holds in the dark too": {
 			":root { --charte-control: #0a3d2a }",
-			"--charte-control (#0a3d2a) on --charte-paper (#0d1a22) has a contrast of 1.44 in dark mode, at least 3.0 is needed (WCAG 2.2, 1.4.11); set it for the dark too"},
+			"--charte-control (#0a3d2a) on --charte-paper (#0d1a22) has a contrast of 1.44 in dark mode, at least 3.0 is needed (WCAG 2.2, 1.4.11); set it for dark mode too"},
 		"a dark value alone": {
 			"@media (prefers-color-scheme: dark) { :root { --charte-ink: #000000 } }",
 			"--charte-ink (#000000) on --charte-paper (#0d1a22) has a contrast of 1.19 in dark mode, at least 4.5 is needed (WCAG 2.2, 1.4.3)\n"},
