@@ -1,5 +1,6 @@
-// Charte is a self-hosted consent service: a cookie charter and a banner in
-// several languages, the choice in a cookie, the proof in a registry.
+// Charte is a self-hosted consent service. It serves a cookie charter and a consent
+// banner in several languages, stores the visitor's choice in a cookie and a proof of it
+// in a registry.
 //
 // internal/command defines the commands; the tests of the whole program are in tests.
 package main
@@ -16,7 +17,7 @@ import (
 	"charte/internal/command"
 )
 
-// charters are the shipped charter, served where --content names no other.
+// charters holds the built-in charter, served without --content.
 //
 //go:embed charter*.md
 var charters embed.FS
@@ -30,8 +31,7 @@ func main() {
 	}
 }
 
-// run runs the program with the machine's clock until ctx ends. The test beside this
-// file calls it as main does.
+// run runs the program with the system clock until ctx is done. main_test.go calls it.
 func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) error {
 	return command.Run(ctx, command.SystemClock(), args, environ, stdout, stderr, charters)
 }

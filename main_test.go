@@ -17,12 +17,12 @@ import (
 
 const portal = "http://localhost:9" // nothing listens there
 
-// hidden matches the version of the text in a form, which an acceptance must cite.
+// hidden matches the text version in a form, which an acceptance must cite.
 var hidden = regexp.MustCompile(`name="text" value="([0-9a-f]{64})"`)
 
-// One visitor refuses in the banner, reads the charter, accepts there and looks at the
-// receipt; then the operator verifies the record. Every other test of the whole program
-// is in tests.
+// A visitor refuses in the banner, then accepts on the charter page and views the
+// receipt; the operator verifies the record. Other tests of the whole program are in
+// tests.
 func TestJourneyFromTheBannerToTheVerifiedRecord(t *testing.T) {
 	registry := "sqlite:" + filepath.Join(t.TempDir(), "charte.db")
 	base, stop := serve(t, registry)
@@ -36,11 +36,11 @@ func TestJourneyFromTheBannerToTheVerifiedRecord(t *testing.T) {
 
 	refusal := visitor.post("/fr/choice", "decision", "refuse", "surface", "banner", "return", portal+"/explore/?q=arbres")
 	if refusal.target != portal+"/explore/?q=arbres" {
-		t.Errorf("after the refusal the visitor is sent to %q", refusal.target)
+		t.Errorf("after the refusal the visitor is redirected to %q", refusal.target)
 	}
 	visitor.granted(false)
 	if visitor.get("/fr/choice").has("<form") {
-		t.Error("the banner asks again after a refusal")
+		t.Error("the banner shows its form again after a refusal")
 	}
 
 	charter := visitor.get("/fr/")
@@ -59,7 +59,7 @@ func TestJourneyFromTheBannerToTheVerifiedRecord(t *testing.T) {
 	}
 }
 
-// serve starts the program on a free port; stop ends it and waits.
+// serve starts the program on a free port. stop ends it and returns once it has exited.
 func serve(t *testing.T, registry string) (base string, stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -83,6 +83,7 @@ func serve(t *testing.T, registry string) (base string, stop func()) {
 	}
 }
 
+// charte runs a command and returns its output.
 func charte(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, log bytes.Buffer
@@ -92,7 +93,7 @@ func charte(t *testing.T, args ...string) string {
 	return out.String()
 }
 
-// visitor is a browser without scripts, which follows no redirect.
+// visitor is an HTTP client with a cookie jar. It follows no redirect.
 type visitor struct {
 	t      *testing.T
 	base   string
@@ -105,11 +106,11 @@ func newVisitor(t *testing.T, base string) visitor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return visitor{t, base, &http.Client{Jar: jar, CheckRedirect: stay}}
+	noRedirect := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return visitor{t, base, &http.Client{Jar: jar, CheckRedirect: noRedirect}}
 }
 
-// page is an answer: its text, or the address that it redirects to.
+// page is a response: its body, and the address that it redirects to.
 type page struct {
 	t            *testing.T
 	text, target string
@@ -140,16 +141,16 @@ func (v visitor) do(method, path string, form url.Values) page {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
-	answer, err := v.client.Do(r)
+	response, err := v.client.Do(r)
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode >= 400 {
-		v.t.Fatalf("%s %s: %s, %v\n%s", method, path, answer.Status, err, text)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode >= 400 {
+		v.t.Fatalf("%s %s: %s, %v\n%s", method, path, response.Status, err, text)
 	}
-	return page{v.t, string(text), answer.Header.Get("Location")}
+	return page{v.t, string(text), response.Header.Get("Location")}
 }
 
 func (v visitor) cookie(name string) string {
@@ -162,7 +163,7 @@ func (v visitor) cookie(name string) string {
 	return ""
 }
 
-// granted fails if the cookie does not hold want for each purpose that is asked about.
+// granted fails unless the cookie contains want for each purpose.
 func (v visitor) granted(want bool) {
 	v.t.Helper()
 	choice, err := url.PathUnescape(v.cookie("cookies_preferences"))

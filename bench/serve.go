@@ -61,7 +61,7 @@ func serve(args []string) error {
 		return err
 	}
 	// The same limits, memory settings and connections as in the service.
-	command.Settle()
+	command.TuneMemory()
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		WriteTimeout: 30 * time.Second, IdleTimeout: 75 * time.Second, MaxHeaderBytes: 256 << 10,

@@ -132,7 +132,7 @@ func TestOperatorsPagesShowTheRecordAndTheFault(t *testing.T) {
 		t.Error("the page does not report the fault")
 	}
 	edit(t, folder, wrong, right)
-	p.until(t, "the content is again the one that is served")
+	p.until(t, "the content folder is valid again and matches the served content")
 	if _, body := ask(t, admin+"/fr/"); strings.Contains(body, "<li><code>charter.md:") {
 		t.Error("the page still reports the fault after the fix")
 	}

@@ -102,7 +102,7 @@ func TestFaultOfWordingIsServedWithAWarningAndStopsWithStrict(t *testing.T) {
 			t.Parallel()
 			p := start(t, "--content", folder, "--admin", "localhost:0")
 			log := p.until(t, "["+rule+"]")
-			if !strings.Contains(log, "what is served has a fault") || !strings.Contains(log, "charter.md:") {
+			if !strings.Contains(log, "the served content or a setting has a fault") || !strings.Contains(log, "charter.md:") {
 				t.Errorf("the log does not name the fault:\n%s", log)
 			}
 			if _, body := ask(t, p.admin(t)+"/metrics"); strings.Contains(body, "charte_served_faults 0\n") || !strings.Contains(body, "charte_served_faults ") {
@@ -188,7 +188,7 @@ func TestUpgradeServesTheContentServedBefore(t *testing.T) {
 	served(t, registry, folder, func(note string) string { return note })
 	for range 2 {
 		p := launch(t, registry, args...)
-		if log := p.log.String(); !strings.Contains(log, "what is served has a fault") || !strings.Contains(log, "[site-portal]") {
+		if log := p.log.String(); !strings.Contains(log, "the served content or a setting has a fault") || !strings.Contains(log, "[site-portal]") {
 			t.Errorf("the start does not warn:\n%s", log)
 		}
 		p.stop()

@@ -11,13 +11,14 @@ import (
 	"charte/internal/portal"
 )
 
-// What is waited for and read of a running service.
+// Limits of the request to a running service.
 const (
 	againstTimeout = 10 * time.Second
 	maxDocument    = 8 << 20 // a charter of 10,000 trackers in several languages
 )
 
-// against asks the running service, where one is named.
+// against fetches the charter of the service that --against names. It returns nil
+// without the flag.
 func (c *checkCommand) against(ctx context.Context) (*check.Running, error) {
 	if c.Against == "" {
 		return nil, nil
@@ -37,8 +38,8 @@ func (c *checkCommand) against(ctx context.Context) (*check.Running, error) {
 	return &running, nil
 }
 
-// fetch reads one document; it follows no redirect, since what answers elsewhere
-// is not the service that was named.
+// fetch returns the body of a GET. It follows no redirect, since a redirect would lead
+// to another service than the one named.
 func fetch(ctx context.Context, address string) ([]byte, error) {
 	client := &http.Client{
 		Timeout:       againstTimeout,
@@ -48,15 +49,15 @@ func fetch(ctx context.Context, address string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer, err := client.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		return nil, err
 	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		return nil, message.Errorf("%s answers %s", address, answer.Status)
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, message.Errorf("%s answers %s", address, response.Status)
 	}
-	document, err := io.ReadAll(io.LimitReader(answer.Body, maxDocument+1))
+	document, err := io.ReadAll(io.LimitReader(response.Body, maxDocument+1))
 	if err == nil && len(document) > maxDocument {
 		err = message.Errorf("%s answers more than %d bytes", address, maxDocument)
 	}

@@ -18,14 +18,14 @@ import (
 	"charte/views"
 )
 
-// auditCommands are the look at a portal, which is meant where no other is named,
-// and the comparison of two reports.
+// auditCommands groups the audit of a portal, which is the default, and the comparison
+// of two reports.
 type auditCommands struct {
 	Site    auditCommand        `cmd:"" default:"withargs" help:"Look at the pages in five states of consent, each in a fresh profile, and report what the charter does not say. Ends with 1 on findings, with 4 if not everything could be seen."`
 	Compare auditCompareCommand `cmd:"" help:"Say what is new, gone and still there between two reports written as JSON. Ends with 4 where one of them is incomplete."`
 }
 
-// auditCommand looks at a portal.
+// auditCommand audits a portal with a browser.
 type auditCommand struct {
 	URL []string `arg:"" help:"Pages to begin with, http or https."`
 	reportFlags
@@ -50,14 +50,15 @@ type auditCompareCommand struct {
 	reportFlags
 }
 
-// Run looks, compares and reports. Cut short, it reports what there is.
+// Run visits the portal, compares it with the charter and writes the report. If it is
+// interrupted, the report covers what was visited until then.
 func (c *auditCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	content, words, err := c.prepare()
 	if err != nil {
 		return err
 	}
-	told, done := progress(stderr, "looking", "pages")
-	seen, err := browse.Run(ctx, c.options(content.Charter), pagesDone(told))
+	advance, done := progress(stderr, "visiting", "pages")
+	seen, err := browse.Run(ctx, c.options(content.Charter), pagesDone(advance))
 	done()
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)
@@ -69,14 +70,15 @@ func (c *auditCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	return c.conclude(stdout, report, content.Theme, words)
 }
 
-// conclude reports, and fails as the flags ask.
+// conclude writes the report, and fails if it is incomplete or has findings of the level
+// of --fail-on.
 func (c *auditCommand) conclude(stdout io.Writer, report audit.Report, theme []byte, words *i18n.Words) error {
 	css, err := reportCSS(theme)
 	if err != nil {
 		return err
 	}
 	page := views.NewAudit(words, css, report)
-	if err := c.write(stdout, written{report.WriteJSON, page.WriteText, views.Audit(page)}); err != nil {
+	if err := c.write(stdout, rendering{report.WriteJSON, page.WriteText, views.Audit(page)}); err != nil {
 		return err
 	}
 	if c.FailOn != "never" && report.Reaches(check.Level(c.FailOn)) {
@@ -85,38 +87,39 @@ func (c *auditCommand) conclude(stdout io.Writer, report audit.Report, theme []b
 	return incomplete(report.Coverage.Complete)
 }
 
-// exitIncomplete is the exit status of an audit that could not see everything.
+// exitIncomplete is the exit status of an incomplete audit without findings.
 const exitIncomplete = 4
 
-// incomplete returns the error of an audit without findings that did not see
-// everything, whatever --fail-on asks: it proves nothing.
+// incomplete returns an error if an audit is not complete: without having seen
+// everything, the absence of findings proves nothing.
 func incomplete(complete bool) error {
 	if complete {
 		return nil
 	}
-	return exitError{errors.New("audit: incomplete, so what it did not find proves nothing; the report begins with what was not seen"), exitIncomplete}
+	return exitError{errors.New("audit: incomplete, so the absence of findings proves nothing; the report begins with what was not seen"), exitIncomplete}
 }
 
-// options are what the flags ask of the browser.
-func (c *auditCommand) options(set *charter.Charter) browse.Options {
+// options returns the options of the browser.
+func (c *auditCommand) options(declared *charter.Charter) browse.Options {
 	return browse.Options{
 		Addresses: c.URL, Sitemap: c.Sitemap, Depth: c.Depth, Pages: c.Pages, Pause: c.Pause,
 		Settle: c.Settle, PageTimeout: c.PageTimeout, Timeout: c.Timeout, Browser: c.Browser, Program: "charte " + version(),
-		Agent:    fmt.Sprintf("charte-audit/%s (+%s)", version(), set.Platform),
-		Language: set.Languages[0],
+		Agent:    fmt.Sprintf("charte-audit/%s (+%s)", version(), declared.Platform),
+		Language: declared.Languages[0],
 		Other:    browse.Controls{Accept: c.Accept, Refuse: c.Refuse, Withdraw: c.Withdraw},
 	}
 }
 
-// pagesDone counts pages over all states: each has as many as the first.
-func pagesDone(told func(done, total int64)) browse.Progress {
+// pagesDone adds up the pages of all states for advance. Each state visits as many pages
+// as the first.
+func pagesDone(advance func(done, total int64)) browse.Progress {
 	states := audit.States()
 	return func(state audit.State, _ string, done, of int) {
-		told(int64(max(slices.Index(states, state), 0)*of+done), int64(len(states)*of))
+		advance(int64(max(slices.Index(states, state), 0)*of+done), int64(len(states)*of))
 	}
 }
 
-// Run reads both reports and says what changed.
+// Run reads both reports and writes what changed.
 func (c *auditCompareCommand) Run(_ context.Context, stdout, _ io.Writer) error {
 	content, words, err := c.prepare()
 	if err != nil {
@@ -136,7 +139,7 @@ func (c *auditCompareCommand) Run(_ context.Context, stdout, _ io.Writer) error 
 	}
 	changes := audit.Since(before, after)
 	page := views.NewAuditChanges(words, css, changes)
-	if err := c.write(stdout, written{changes.WriteJSON, page.WriteText, views.AuditChanges(page)}); err != nil {
+	if err := c.write(stdout, rendering{changes.WriteJSON, page.WriteText, views.AuditChanges(page)}); err != nil {
 		return err
 	}
 	return incomplete(changes.Complete)

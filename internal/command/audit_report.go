@@ -18,7 +18,7 @@ import (
 	"charte/static"
 )
 
-// reportFlags say how a report is written.
+// reportFlags are the flags for language, format and files of a report.
 type reportFlags struct {
 	contentFlags
 	Lang   string   `placeholder:"CODE" help:"Language of the report. Default: the charter's first."`
@@ -26,8 +26,8 @@ type reportFlags struct {
 	Out    []string `sep:"none" placeholder:"FILE" help:"File to write besides, as its name ends: .html, .json or .txt; repeat for several. It must not exist yet."`
 }
 
-// prepare reads the charter and finds out, before an hour of looking, what could
-// not be written after it.
+// prepare reads the charter and checks language and files, so that an audit of an hour
+// does not fail at the end because its report cannot be written.
 func (c *reportFlags) prepare() (*content.Content, *i18n.Words, error) {
 	read, err := c.source().Read()
 	if err != nil {
@@ -52,7 +52,7 @@ func (c *reportFlags) prepare() (*content.Content, *i18n.Words, error) {
 	return read, read.Texts.Words(language), nil
 }
 
-// formatOf is what the ending of a file's name stands for; empty for any other.
+// formatOf returns the format for the extension of a file name, "" if it is unknown.
 func formatOf(name string) string {
 	switch filepath.Ext(name) {
 	case ".html":
@@ -65,14 +65,14 @@ func formatOf(name string) string {
 	return ""
 }
 
-// written is a report in every form.
-type written struct {
+// rendering is a report in each of its formats.
+type rendering struct {
 	json, text func(io.Writer) error
 	html       templ.Component
 }
 
-// write prints the report and writes the files.
-func (c *reportFlags) write(stdout io.Writer, w written) error {
+// write prints the report in the format of --format and writes the files of --out.
+func (c *reportFlags) write(stdout io.Writer, w rendering) error {
 	as := func(format string) func(io.Writer) error {
 		switch format {
 		case "json":
@@ -84,12 +84,13 @@ func (c *reportFlags) write(stdout io.Writer, w written) error {
 	}
 	errs := []error{as(c.Format)(stdout)}
 	for _, name := range c.Out {
-		errs = append(errs, into(name, nil, as(formatOf(name))))
+		errs = append(errs, writeFile(name, nil, as(formatOf(name))))
 	}
 	return errors.Join(errs...)
 }
 
-// reportCSS is the style of the pages, for a file that stands by itself.
+// reportCSS returns the style sheets to embed in an HTML report, so that the file needs
+// no other.
 func reportCSS(theme []byte) (string, error) {
 	var all []byte
 	for _, name := range []string{"tokens.css", "charte.css", "audit.css"} {

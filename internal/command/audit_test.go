@@ -14,7 +14,7 @@ import (
 	"charte/locales"
 )
 
-// typedIn runs a command line on the shipped charters.
+// typedIn runs a command line with the built-in charters.
 func typedIn(t *testing.T, args ...string) (stdout string, err error) {
 	t.Helper()
 	var out, log bytes.Buffer
@@ -69,12 +69,12 @@ func TestTwoAuditsAreComparedInEveryFormat(t *testing.T) {
 		}
 	}
 	printed, err := typedIn(t, "audit", "compare", before, after, "--format", "json")
-	if kept, errFile := os.ReadFile(data); err != nil || errFile != nil || printed != string(kept) {
+	if file, errFile := os.ReadFile(data); err != nil || errFile != nil || printed != string(file) {
 		t.Error("what is printed and what is written differ", err, errFile)
 	}
 }
 
-// What would be noticed after an hour of looking is said before it.
+// An audit that could not write its report fails before it visits the portal.
 func TestAWrongAuditIsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
 	before, after := reports(t)
@@ -82,15 +82,15 @@ func TestAWrongAuditIsRefusedAtOnce(t *testing.T) {
 		want string
 		args []string
 	}{
-		"a browser that is not there":  {"--browser", []string{"audit", "https://data.exemple.fr", "--browser", "/nowhere/chromium"}},
-		"an address that is none":      {"data.exemple.fr", []string{"audit", "data.exemple.fr"}},
-		"a file that exists":           {"the file exists", []string{"audit", "https://data.exemple.fr", "--out", after}},
-		"a file of an unknown kind":    {".html, .json or .txt", []string{"audit", "https://data.exemple.fr", "--out", "report.pdf"}},
-		"a language that is not there": {"the charter has fr, en", []string{"audit", "compare", before, after, "--lang", "de"}},
-		"a report that is not there":   {"missing.json", []string{"audit", "compare", before, "missing.json"}},
-		"a file that is no report":     {"is no JSON report", []string{"audit", "compare", before, "audit_test.go"}},
-		"a level that is none":         {"--fail-on", []string{"audit", "https://data.exemple.fr", "--fail-on", "error"}},
-		"no address":                   {"url", []string{"audit", "site"}},
+		"missing browser":     {"--browser", []string{"audit", "https://data.exemple.fr", "--browser", "/nowhere/chromium"}},
+		"invalid address":     {"data.exemple.fr", []string{"audit", "data.exemple.fr"}},
+		"existing file":       {"the file exists", []string{"audit", "https://data.exemple.fr", "--out", after}},
+		"unknown file format": {".html, .json or .txt", []string{"audit", "https://data.exemple.fr", "--out", "report.pdf"}},
+		"unknown language":    {"the charter has fr, en", []string{"audit", "compare", before, after, "--lang", "de"}},
+		"missing report":      {"missing.json", []string{"audit", "compare", before, "missing.json"}},
+		"not a report":        {"is no JSON report", []string{"audit", "compare", before, "audit_test.go"}},
+		"unknown level":       {"--fail-on", []string{"audit", "https://data.exemple.fr", "--fail-on", "error"}},
+		"no address":          {"url", []string{"audit", "site"}},
 	} {
 		if out, err := typedIn(t, c.args...); err == nil || !strings.Contains(err.Error(), c.want) || out != "" {
 			t.Errorf("%s: %v, printed %q", sentence, err, out)
@@ -98,9 +98,9 @@ func TestAWrongAuditIsRefusedAtOnce(t *testing.T) {
 	}
 }
 
-// The exit code follows the gravest finding, and an audit that did not see
-// everything is no success, whatever --fail-on asks.
-func TestAnAuditEndsAsItWasAskedTo(t *testing.T) {
+// The exit status follows the most serious finding and --fail-on; an incomplete audit
+// never exits with 0.
+func TestTheExitStatusOfAnAuditFollowsFailOn(t *testing.T) {
 	t.Parallel()
 	all, err := audittest.Faults()
 	if err != nil {
@@ -129,8 +129,8 @@ func TestAnAuditEndsAsItWasAskedTo(t *testing.T) {
 	}
 }
 
-// Every form of the report begins with what was not seen.
-func TestAnIncompleteReportOpensWithIt(t *testing.T) {
+// Every format of an incomplete report begins with a statement that it is incomplete.
+func TestAnIncompleteReportBeginsWithThat(t *testing.T) {
 	t.Parallel()
 	all, err := audittest.Faults()
 	if err != nil {
@@ -145,7 +145,7 @@ func TestAnIncompleteReportOpensWithIt(t *testing.T) {
 			}
 			reassuring := strings.Index(out, "nothing that needs consent")
 			if f.Incomplete && (at < 0 || reassuring >= 0 || at > strings.Index(out, map[string]string{"text": "no answer. Nothing", "html": "no answer. Nothing", "json": `"before_choice"`}[format])) {
-				t.Errorf("%s, %s: the report does not begin with what it lacks:\n%.600s", name, format, out)
+				t.Errorf("%s, %s: the report does not begin with what was not seen:\n%.600s", name, format, out)
 			}
 		}
 	}
@@ -176,9 +176,9 @@ func concluded(t *testing.T, failOn, format string, faults ...audittest.Fault) (
 	return out.String(), err
 }
 
-// A report that an earlier version wrote about a wall is not compared as if it had
-// seen the portal.
-func TestAnIncompleteReportIsComparedAsOne(t *testing.T) {
+// A report of an earlier version that got only the page of a bot wall counts as
+// incomplete.
+func TestAComparisonWithAnEarlierIncompleteReportIsIncomplete(t *testing.T) {
 	t.Parallel()
 	before, _ := reports(t)
 	wall := filepath.Join(t.TempDir(), "wall.json")
@@ -196,10 +196,10 @@ func TestAnIncompleteReportIsComparedAsOne(t *testing.T) {
 func TestPagesOfAllStatesAreCounted(t *testing.T) {
 	t.Parallel()
 	var steps [][2]int64
-	told := pagesDone(func(done, total int64) { steps = append(steps, [2]int64{done, total}) })
-	told(audit.Undecided, "", 1, 4)
-	told(audit.Accepted, "", 2, 4)
-	told(audit.Withdrawn, "", 4, 4)
+	advance := pagesDone(func(done, total int64) { steps = append(steps, [2]int64{done, total}) })
+	advance(audit.Undecided, "", 1, 4)
+	advance(audit.Accepted, "", 2, 4)
+	advance(audit.Withdrawn, "", 4, 4)
 	if steps[0] != [2]int64{1, 20} || steps[1] != [2]int64{14, 20} || steps[2] != [2]int64{20, 20} {
 		t.Error(steps)
 	}

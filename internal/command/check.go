@@ -9,26 +9,28 @@ import (
 	"charte/internal/message"
 )
 
-// checkCommand reads what serve would read, with the same flags, and says what
-// is wrong.
+// checkCommand reads what serve would read, with the same flags, and reports what is
+// wrong.
 type checkCommand struct {
 	serveCommand
-	Lang    string `placeholder:"CODE" help:"Language of the report, fr or en. Default: that of the environment (LC_ALL, LC_MESSAGES, LANG) for a person, en for a program."`
-	Format  string `default:"text" enum:"text,json" help:"text for a person, json for a program."`
-	Against string `placeholder:"URL" help:"A running service: say whether the charter as it is now would ask everyone again there."`
-	spoken  string
+	Lang     string `placeholder:"CODE" help:"Language of the report, fr or en. Default: that of the environment (LC_ALL, LC_MESSAGES, LANG) for a person, en for a program."`
+	Format   string `default:"text" enum:"text,json" help:"text for a person, json for a program."`
+	Against  string `placeholder:"URL" help:"A running service: say whether the charter as it is now would ask everyone again there."`
+	language string
 }
 
-// hear notes the environment and its language.
-func (c *checkCommand) hear(env *environment) { c.spoken, c.env = spoken(env.get), env }
+// setEnvironment stores the environment and its language.
+func (c *checkCommand) setEnvironment(env *environment) {
+	c.language, c.env = environmentLanguage(env.get), env
+}
 
-// Run reports everything at once; a fault makes it fail.
+// Run prints every finding, and fails if one is a fault.
 func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 	words, err := c.words()
 	if err != nil {
 		return err
 	}
-	in, err := c.input(ctx, served{})
+	in, err := c.input(ctx, servedContent{})
 	if err != nil {
 		return err
 	}
@@ -59,11 +61,10 @@ func (c *checkCommand) write(stdout io.Writer, report check.Report, words messag
 	return report.WriteText(stdout, words, verdict)
 }
 
-// addresses says whether visitors and operator would meet on one address, where
-// neither could be served.
+// addresses fails if --listen and --admin are the same address.
 func (c *checkCommand) addresses() error {
 	if c.Listen != c.Admin {
 		return nil
 	}
-	return message.Errorf("--admin %s: is --listen too; give the operator's pages an address of their own", c.Admin)
+	return message.Errorf("--admin %s: is --listen too; give the operator's pages another address", c.Admin)
 }

@@ -11,41 +11,41 @@ import (
 	"charte/locales"
 )
 
-// served is a content that is rendered already, so that the self-test of a running
-// service answers at once; the zero value is none.
-type served struct {
+// servedContent is the rendered content of a running service, which its self-test
+// reuses. The zero value means that no service runs.
+type servedContent struct {
 	hash  string // of its pack
 	pages *pages.Pages
-	// builtIn is the input that compares with the built-in content.
+	// builtIn is the input with what the built-in content contributes.
 	builtIn check.Input
 }
 
-// input does what serve does, and continues where serve would stop. Its error is a
-// fault of the program, not of what it reads.
-func (c *checkCommand) input(ctx context.Context, now served) (check.Input, error) {
+// input reads everything that serve reads. Where serve would stop, it records the error
+// in Stops and continues. An error that it returns is a defect of the program.
+func (c *checkCommand) input(ctx context.Context, now servedContent) (check.Input, error) {
 	in := now.builtIn
 	if now.pages == nil {
 		var err error
-		if in, err = builtInOf(c.source()); err != nil {
+		if in, err = builtInInput(c.source()); err != nil {
 			return in, err
 		}
 	}
 	in.Unused, in.Elsewhere = c.env.unused(), c.env.elsewhere()
 	config, errSettings := c.settings(c.Listen)
-	keep, errKeep := c.retention()
-	in.Stops = []error{errSettings, errKeep, c.registryFlag.check(), c.adminFlags.check(), c.keepFlags.check(), c.addresses()}
+	retention, errRetention := c.retention()
+	in.Stops = []error{errSettings, errRetention, c.registryFlag.check(), c.adminFlags.check(), c.recordFlags.check(), c.addresses()}
 	if err := c.readContent(&in, now); err != nil {
 		return in, err
 	}
-	if errors.Join(errSettings, errKeep) == nil {
-		in.Settings = c.settingsOf(config, keep)
+	if errors.Join(errSettings, errRetention) == nil {
+		in.Settings = c.settingsOf(config, retention)
 	}
 	return in, nil
 }
 
-// readContent reads charter, texts and theme. A folder that cannot be read leaves
-// nothing to check.
-func (c *checkCommand) readContent(in *check.Input, now served) error {
+// readContent reads charter, texts and theme. If the folder cannot be read, it records
+// that error and leaves the rest of in empty.
+func (c *checkCommand) readContent(in *check.Input, now servedContent) error {
 	packed, err := c.source().Pack()
 	if err != nil {
 		in.Stops = append(in.Stops, err)
@@ -57,9 +57,9 @@ func (c *checkCommand) readContent(in *check.Input, now served) error {
 	read, stop := c.source().Load(packed)
 	in.Stops = append(in.Stops, stop)
 	if stop == nil {
-		shown, err := preview(read)
+		rendered, err := preview(read)
 		if err == nil {
-			err = describeSizes(in, shown)
+			err = describeSizes(in, rendered)
 		}
 		if err != nil {
 			return err
@@ -68,7 +68,7 @@ func (c *checkCommand) readContent(in *check.Input, now served) error {
 	return describe(in, read)
 }
 
-// describe fills in what rules look at in a content, as far as it could be read.
+// describe copies from a content, as far as it could be read, what the rules check.
 func describe(in *check.Input, read *content.Content) error {
 	in.Shipped, in.Charter = read.BuiltIn, read.Charter
 	for _, f := range read.Files {
@@ -85,29 +85,30 @@ func describe(in *check.Input, read *content.Content) error {
 	return err
 }
 
-// describeSizes fills in what the frames show, and what they showed when they were
-// measured.
-func describeSizes(in *check.Input, shown *pages.Pages) error {
-	if sizes := shown.Content().Sizes; sizes != nil {
+// describeSizes sets the fingerprint of the frames as they are now, and the one stored
+// when they were measured.
+func describeSizes(in *check.Input, rendered *pages.Pages) error {
+	if sizes := rendered.Content().Sizes; sizes != nil {
 		in.Measured, in.MeasuredOn = sizes.Shown, sizes.Measured
 	}
 	var err error
-	in.Shown, err = shown.Fingerprint()
+	in.Shown, err = rendered.Fingerprint()
 	return err
 }
 
-// builtInOf returns an input with what the operator's content is compared with.
-func builtInOf(from content.Source) (in check.Input, err error) {
+// builtInInput returns an input with the properties of the built-in content, with which
+// rules compare the operator's.
+func builtInInput(from content.Source) (in check.Input, err error) {
 	from.Dir = ""
 	built, err := from.Read()
 	if err != nil {
 		return in, err
 	}
-	shown, err := preview(built)
+	rendered, err := preview(built)
 	if err != nil {
 		return in, err
 	}
 	in.BuiltIn, in.BuiltInHeights = built.Catalog.IDs(locales.Original), built.Charter.Heights
-	in.BuiltInShown, err = shown.Fingerprint()
+	in.BuiltInShown, err = rendered.Fingerprint()
 	return in, err
 }

@@ -2,11 +2,11 @@ package command
 
 import "time"
 
-// Clock is where the program takes the time from.
+// Clock is the source of time; tests replace it.
 type Clock struct {
 	Now func() time.Time
 	// Every returns a channel that delivers the time at each interval, and a
-	// function that ends it.
+	// function that stops it.
 	Every func(time.Duration) (ticks <-chan time.Time, stop func())
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// cli is every command with its flags. Each flag can also be given in the
+// cli declares every command and its flags. Each flag can also be given in the
 // environment, as CHARTE_ and its name.
 type cli struct {
 	settingsFlags
@@ -29,21 +29,20 @@ type cli struct {
 	Version versionCommand  `cmd:"" help:"Print which version this is."`
 }
 
-// addressFlags say where the service and the portals are. Commands that need
-// them share them.
+// addressFlags are the flags for the addresses of the service and the portals.
 type addressFlags struct {
 	Listen  string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on. A proxy that ends TLS stands before it."`
 	BaseURL string   `name:"base-url" placeholder:"URL" help:"Public address. Requests for another Host are refused. Default: http:// and the address listened on."`
 	Portal  []string `placeholder:"ORIGIN" sep:"," help:"Portal that may frame the banner and that visitors return to; repeat for several, the first is home. Default on a loopback base URL: the base URL itself."`
 }
 
-// serveCommand holds the flags of serve, as they were written.
+// serveCommand holds the flags of serve, unchecked.
 type serveCommand struct {
 	timed
 	addressFlags
 	contentFlags
 	registryFlag
-	keepFlags
+	recordFlags
 	adminFlags
 	CookieDomain string   `placeholder:"DOMAIN" help:"Domain of the choice's cookie, a parent of the base URL's host. Default: this host only, so no portal can read the choice."`
 	CookieName   string   `default:"cookies_preferences" placeholder:"NAME" help:"Name of the choice's cookie. The platform's own reader knows the default only."`
@@ -55,11 +54,10 @@ type serveCommand struct {
 	env *environment
 }
 
-func (c *serveCommand) hear(env *environment) { c.env = env }
+func (c *serveCommand) setEnvironment(env *environment) { c.env = env }
 
-// Run runs the program without its process: arguments and environment in, an
-// error out. environ holds NAME=value; charters holds the shipped charter.md and its
-// translations.
+// Run runs the command line args and returns its error instead of exiting. environ holds
+// NAME=value entries; charters holds the built-in charter.md and its translations.
 func Run(ctx context.Context, clock Clock, args, environ []string, stdout, stderr io.Writer, charters fs.FS) error {
 	env := newEnvironment(environ)
 	chosen, err := parse(args, env, stdout)
@@ -69,33 +67,33 @@ func Run(ctx context.Context, clock Clock, args, environ []string, stdout, stder
 	if err := env.report(chosen, stderr); err != nil {
 		return err
 	}
-	if c, ok := chosen.(interface{ ship(fs.FS) }); ok {
-		c.ship(charters)
+	if c, ok := chosen.(interface{ setBuiltIn(fs.FS) }); ok {
+		c.setBuiltIn(charters)
 	}
 	if c, ok := chosen.(interface{ setClock(Clock) }); ok {
 		c.setClock(clock)
 	}
-	if c, ok := chosen.(interface{ keepIn(string) }); ok {
-		c.keepIn(env.get("STATE_DIRECTORY"))
+	if c, ok := chosen.(interface{ setStateDirectory(string) }); ok {
+		c.setStateDirectory(env.get("STATE_DIRECTORY"))
 	}
-	if c, ok := chosen.(interface{ hear(*environment) }); ok {
-		c.hear(env)
+	if c, ok := chosen.(interface{ setEnvironment(*environment) }); ok {
+		c.setEnvironment(env)
 	}
-	if serving, ok := chosen.(*serveCommand); ok { // its output is one line, at the start
+	if serving, ok := chosen.(*serveCommand); ok { // it must not fail because its one line cannot be printed
 		return serving.Run(ctx, stdout, stderr)
 	}
 	return runToEnd(ctx, chosen, stdout, stderr)
 }
 
-// command is what a parsed command line asks for.
+// command is a command that was parsed.
 type command interface {
 	Run(ctx context.Context, stdout, stderr io.Writer) error
 }
 
-// errHelp ends parsing after --help has been printed.
+// errHelp stops parsing after --help was printed.
 var errHelp = errors.New("help was printed")
 
-// parse reads the command line; nil without an error when it asked for help.
+// parse parses the command line. It returns nil without an error if --help was printed.
 func parse(args []string, env *environment, stdout io.Writer) (command, error) {
 	var flags cli
 	parser, err := kong.New(&flags,
@@ -123,14 +121,14 @@ func parse(args []string, env *environment, stdout io.Writer) (command, error) {
 	if !ok {
 		return nil, fmt.Errorf("the command %q cannot be run", parsed.Command())
 	}
-	if _, serving := chosen.(*serveCommand); serving { // which started with an empty flag before
+	if _, ok := chosen.(*serveCommand); ok { // earlier versions started with an empty flag
 		return chosen, nil
 	}
 	return chosen, emptyFlag(parsed)
 }
 
-// parseOrHelp turns kong's call to Exit, after --help, into a value: a library
-// function must not end the process.
+// parseOrHelp returns errHelp where kong calls Exit, because that must not end the
+// process.
 func parseOrHelp(parser *kong.Kong, args []string) (parsed *kong.Context, err error) {
 	defer func() {
 		switch cause := recover(); cause {
@@ -144,12 +142,12 @@ func parseOrHelp(parser *kong.Kong, args []string) (parsed *kong.Context, err er
 	return parser.Parse(args)
 }
 
-// variable is the environment's name for a flag.
+// variable returns the environment variable of a flag.
 func variable(flag string) string {
 	return prefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// helpWithVariable writes a flag's help with its name in the environment.
+// helpWithVariable returns the help of a flag with its environment variable.
 func helpWithVariable(value *kong.Value) string {
 	if value.Flag == nil || value.Name == "help" || isSettingsFlag(value.Name) {
 		return value.Help
@@ -157,7 +155,7 @@ func helpWithVariable(value *kong.Value) string {
 	return value.Help + " ($" + variable(value.Name) + ")"
 }
 
-// variables returns the flag of each variable, of all commands.
+// variables maps the environment variable of each flag of each command to the flag.
 func variables(node *kong.Node) map[string]string {
 	all := map[string]string{}
 	for _, flag := range node.Flags {
@@ -171,7 +169,8 @@ func variables(node *kong.Node) map[string]string {
 	return all
 }
 
-// resolver gives a flag the value of its variable: CHARTE_BASE_URL is --base-url.
+// resolver returns the value of a flag's variable, such as CHARTE_BASE_URL for
+// --base-url.
 func resolver(env *environment) kong.Resolver {
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 		if value := env.get(variable(flag.Name)); value != "" && !isSettingsFlag(flag.Name) {

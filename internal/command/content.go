@@ -8,22 +8,22 @@ import (
 	"charte/internal/pages"
 )
 
-// contentFlags name the folder with the charter, the texts and the theme.
+// contentFlags is the flag of the commands that read the charter, texts and theme.
 type contentFlags struct {
 	Content string `placeholder:"DIR" help:"Folder with charter.md and its translations, and, to replace the built-in ones, locales/, theme.css and a logo. It must hold a charter.md."`
-	// shipped holds the charter that the program ships.
-	shipped fs.FS
+	// builtIn holds the charter embedded in the program.
+	builtIn fs.FS
 }
 
-func (c *contentFlags) ship(charters fs.FS) { c.shipped = charters }
+func (c *contentFlags) setBuiltIn(charters fs.FS) { c.builtIn = charters }
 
-// source returns where the content is read from.
+// source returns the folder of the flag, with the built-in content as the fallback.
 func (c *contentFlags) source() content.Source {
-	return content.Source{BuiltIn: c.shipped, Dir: c.Content}
+	return content.Source{BuiltIn: c.builtIn, Dir: c.Content}
 }
 
-// preview returns the pages of a content for a command that serves nobody: of no
-// particular host, with a handle.
+// preview renders the pages of a content for a command that does not serve them: with
+// a handle, and without a host.
 func preview(from *content.Content) (*pages.Pages, error) {
 	return pages.New(from, pages.Site{Handle: true, Random: rand.Reader})
 }

@@ -1,6 +1,4 @@
-// Package command is what the program can be told to do: a type for each command,
-// its flags as fields, and the wiring of everything else. Flags and environment
-// become a configuration; a wrong value is told with its flag and what is allowed.
-//
-// No other package of the program imports it, except package main.
+// Package command defines the command line. Each command is a type whose fields are
+// its flags and whose method Run connects the other packages. Flags are also read from
+// the environment; an error about a value names the flag and what it accepts.
 package command

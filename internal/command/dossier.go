@@ -14,7 +14,7 @@ import (
 	"charte/internal/proof"
 )
 
-// dossierCommand makes the file for an inspection.
+// dossierCommand writes the file for an inspection.
 type dossierCommand struct {
 	timed
 	registryFlag
@@ -24,7 +24,7 @@ type dossierCommand struct {
 	Out     string   `required:"" placeholder:"FILE.zip" help:"File to write, which must not exist yet."`
 }
 
-// Run writes the dossier, or nothing.
+// Run writes the dossier. If it fails, it leaves no file.
 func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	days, err := proof.ParseRange(c.From, c.To)
 	if err != nil {
@@ -35,16 +35,16 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 		return err
 	}
 	return c.read(ctx, func(r consent.Registry) error {
-		told, done := progress(stderr, "working", "records")
-		d := newDossier(r, days, heads, told)
+		advance, done := progress(stderr, "writing", "records")
+		d := newDossier(r, days, heads, advance)
 		d.Now = c.clock.Now()
-		end, err := photograph(ctx, c.Browser, &d)
+		end, err := startCamera(ctx, c.Browser, &d)
 		if c.Browser != "" && err != nil {
 			return fmt.Errorf("--browser: %w", err)
 		}
 		defer end()
 		var pictures proof.Pictured
-		err = into(c.Out, nil, func(w io.Writer) (err error) {
+		err = writeFile(c.Out, nil, func(w io.Writer) (err error) {
 			pictures, err = d.Write(ctx, w)
 			return err
 		})
@@ -52,7 +52,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(stdout, "%s holds the dossier; LISEZMOI.txt in it says what proves what.\n", c.Out)
+		fmt.Fprintf(stdout, "%s holds the dossier; LISEZMOI.txt in it explains what each file proves.\n", c.Out)
 		if d.NoPictures != proof.NotAsked {
 			fmt.Fprintf(stdout, "%d of %d texts have pictures.\n", pictures.Shown, pictures.Texts)
 		}
@@ -60,15 +60,16 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 	})
 }
 
-func newDossier(r consent.Registry, days proof.Range, heads []consent.Link, told proof.Progress) proof.Dossier {
+// newDossier returns a dossier without time and pictures, which the caller sets.
+func newDossier(r consent.Registry, days proof.Range, heads []consent.Link, advance proof.Progress) proof.Dossier {
 	return proof.Dossier{
-		Registry: r, Days: days, Verifier: docs.Verifier, Format: docs.RecordFormat, Heads: heads, Told: told,
+		Registry: r, Days: days, Verifier: docs.Verifier, Format: docs.RecordFormat, Heads: heads, Told: advance,
 	}
 }
 
-// photograph starts the browser that takes a dossier's pictures, or sets the reason
-// why there are none. end closes the browser.
-func photograph(ctx context.Context, browser string, d *proof.Dossier) (end func(), err error) {
+// startCamera starts the browser that takes the dossier's pictures. If it cannot, it
+// sets NoPictures to the reason. The caller calls end, which closes the browser.
+func startCamera(ctx context.Context, browser string, d *proof.Dossier) (end func(), err error) {
 	end = func() {}
 	if browser == "off" {
 		d.NoPictures = proof.NotAsked
@@ -88,26 +89,27 @@ func photograph(ctx context.Context, browser string, d *proof.Dossier) (end func
 	return camera.Close, nil
 }
 
-// pictureTime bounds how long the pictures of a dossier may take that is waited
-// for in a browser; the command line has all the time.
+// pictureTime is the time limit for the pictures of a dossier downloaded from the
+// operator's pages. The command line has no limit.
 const pictureTime = time.Minute
 
-// dossierNow writes the dossier of everything, with the pictures that there is
-// time for.
-func dossierNow(ctx context.Context, now time.Time, r consent.Registry, w io.Writer, log *slog.Logger) error {
+// writeFullDossier writes the dossier of all records, with the pictures that could be
+// taken within pictureTime.
+func writeFullDossier(ctx context.Context, now time.Time, r consent.Registry, w io.Writer, log *slog.Logger) error {
 	d := newDossier(r, proof.Always(), nil, func(_, _ int64) {})
 	d.Now = now
 	timed, cancel := context.WithTimeout(ctx, pictureTime)
 	defer cancel()
-	end, err := photograph(timed, "", &d)
+	end, err := startCamera(timed, "", &d)
 	defer end()
 	pictures, failed := d.Write(ctx, w)
 	if err := errors.Join(err, pictures.Failed); err != nil {
-		log.WarnContext(ctx, "a dossier lacks pictures", "error", err, "texts", pictures.Texts, "shown", pictures.Shown)
+		log.WarnContext(ctx, "a dossier was written without some of its pictures", "error", err, "texts", pictures.Texts, "shown", pictures.Shown)
 	}
 	return failed
 }
 
+// parseHeads parses the values of --head.
 func parseHeads(texts []string) (heads []consent.Link, err error) {
 	for _, text := range texts {
 		head, err := proof.ParseHead(text)

@@ -23,7 +23,7 @@ import (
 	"charte/internal/pages"
 )
 
-// embedCommand prints a kit.
+// embedCommand prints the lines of a kit.
 type embedCommand struct {
 	addressFlags
 	contentFlags
@@ -35,7 +35,7 @@ type embedCommand struct {
 	Footer  bool   `help:"Kit 1 with a space for the end of the page, so that its last line can be scrolled clear."`
 }
 
-// Run prints the parts of the kit, each under a comment that says where it goes.
+// Run prints the parts of the kit, each under a comment that names its place.
 func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	base, err := c.baseURL(c.Listen)
 	if err != nil {
@@ -57,7 +57,7 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 			return err
 		}
 	}
-	if err := borrowed(content, base, portals); err != nil {
+	if err := checkBuiltIn(content, base, portals); err != nil {
 		return err
 	}
 	language := c.Lang
@@ -73,40 +73,40 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return err
 	}
 	for _, part := range c.parts(portal) {
-		opens, ends := "<!-- ", " -->"
+		opening, closing := "<!-- ", " -->"
 		if part.Place == kit.Stylesheet {
-			opens, ends = "/* ", " */"
+			opening, closing = "/* ", " */"
 		}
-		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opens, words.Say(string(part.Place)), ends, part.Code)
+		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opening, words.Say(string(part.Place)), closing, part.Code)
 	}
 	return nil
 }
 
-// measure measures what the content shows, stores the sizes in its folder and
-// returns the content with them.
+// measure measures banner and handle, stores their sizes in the content folder and
+// returns the content read again.
 func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, from *content.Content) (*content.Content, error) {
 	if c.Content == "" {
-		return nil, errors.New("--measure needs --content: the sizes are kept in that folder, as " + kit.SizesFile)
+		return nil, errors.New("--measure needs --content: the sizes are stored in that folder, as " + kit.SizesFile)
 	}
-	shown, err := preview(from)
+	rendered, err := preview(from)
 	if err != nil {
 		return nil, err
 	}
-	sizes, err := measure(ctx, c.Browser, shown, time.Now())
+	sizes, err := measure(ctx, c.Browser, rendered, time.Now())
 	if err != nil {
 		return nil, err
 	}
-	if err := keepSizes(c.Content, sizes); err != nil {
+	if err := writeSizes(c.Content, sizes); err != nil {
 		return nil, fmt.Errorf("--measure: %w", err)
 	}
 	for _, width := range sizes.Windows() {
 		fmt.Fprintf(stderr, "from %d px: %d px\n", width, sizes.Heights[width])
 	}
-	fmt.Fprintf(stderr, "handle: %d × %d px\nkept in %s\n", sizes.Handle[0], sizes.Handle[1], filepath.Join(c.Content, kit.SizesFile))
+	fmt.Fprintf(stderr, "handle: %d × %d px\nstored in %s\n", sizes.Handle[0], sizes.Handle[1], filepath.Join(c.Content, kit.SizesFile))
 	return c.source().Read()
 }
 
-// kitOf gathers what the kits are made of, in the language of words.
+// kitOf returns what the kits contain, in the language of words.
 func kitOf(base *url.URL, c *charter.Charter, words *i18n.Words) (kit.Portal, error) {
 	script, err := pages.Script()
 	if err != nil {
@@ -126,6 +126,7 @@ func kitOf(base *url.URL, c *charter.Charter, words *i18n.Words) (kit.Portal, er
 	return portal, nil
 }
 
+// parts returns the parts of the kit chosen by --kit.
 func (c *embedCommand) parts(portal kit.Portal) []kit.Part {
 	switch c.Kit {
 	case 2:
@@ -136,14 +137,14 @@ func (c *embedCommand) parts(portal kit.Portal) []kit.Part {
 	return portal.Frame(c.Classes, c.Footer)
 }
 
-// warnForeign says that a portal is of another site than the service: no browser
-// would let it read the choice (B-04).
+// warnForeign warns if a portal is of another site than the service: browsers would not
+// send it the cookie of the choice (B-04).
 func warnForeign(stderr io.Writer, host, portal string) {
 	_, address, _ := strings.Cut(portal, "://")
 	address, _, _ = strings.Cut(address, ":")
 	ours, err := publicsuffix.EffectiveTLDPlusOne(host)
 	theirs, errTheirs := publicsuffix.EffectiveTLDPlusOne(address)
 	if err == nil && errTheirs == nil && ours != theirs {
-		fmt.Fprintf(stderr, "warning: %s is not of the same site as %s: a choice cannot be kept there; give the service a host name under %s\n", portal, host, theirs)
+		fmt.Fprintf(stderr, "warning: %s is not of the same site as %s: it cannot read the choice; give the service a host name under %s\n", portal, host, theirs)
 	}
 }

@@ -15,19 +15,19 @@ import (
 // prefix begins every variable of Charte.
 const prefix = "CHARTE_"
 
-// environment holds the variables that a command reads: those of the process, or with
-// --settings those that the file gives to the service.
+// environment holds the variables that a command reads: those of the process or, with
+// --settings, those of the service's file.
 type environment struct {
 	process map[string]string
-	// flags gives the flag of each variable of Charte.
+	// flags maps each variable of Charte to its flag.
 	flags map[string]string
 
 	file      string // of --settings
 	variables map[string]systemd.Variable
-	ignored   []int // lines of file
-	// used are the flags of the command that was chosen, with their values.
+	ignored   []int // numbers of the lines of file that systemd ignores
+	// used lists the flags of the chosen command with their values.
 	used []usedFlag
-	// differences are what makes the service's settings others than the file's.
+	// differences lists what the unit changes in the settings of the file.
 	differences []systemd.Difference
 }
 
@@ -40,8 +40,8 @@ func newEnvironment(environ []string) *environment {
 	return e
 }
 
-// get returns a variable's value. With --settings, the process's own variables of
-// Charte are left out, because the service does not have them.
+// get returns a variable's value. With --settings it ignores the CHARTE_ variables of
+// the process, because the service does not have them.
 func (e *environment) get(name string) string {
 	if v, ok := e.variables[name]; ok {
 		return v.Value
@@ -52,7 +52,7 @@ func (e *environment) get(name string) string {
 	return e.process[name]
 }
 
-// source describes where a variable that is set comes from.
+// source returns the file and line that set a variable, or "environment".
 func (e *environment) source(name string) string {
 	if v, ok := e.variables[name]; ok {
 		return fmt.Sprintf("%s, line %d", e.file, v.Line)
@@ -60,13 +60,14 @@ func (e *environment) source(name string) string {
 	return "environment"
 }
 
-// settingsFlags say which file holds the service's settings. They have no variables.
+// settingsFlags are the flags for the file with the service's settings. They cannot be
+// given as variables.
 type settingsFlags struct {
 	File    string `name:"settings" placeholder:"FILE" help:"File of variables, read as systemd reads an EnvironmentFile=. The variables of Charte come from it alone."`
 	Service string `name:"unit" placeholder:"SERVICE" help:"With --settings: the systemd service that reads the file. Where its unit or a drop-in changes the settings, the command fails and names the line."`
 }
 
-// isSettingsFlag reports whether a flag says where the variables are.
+// isSettingsFlag reports whether name is one of settingsFlags.
 func isSettingsFlag(name string) bool { return name == "settings" || name == "unit" }
 
 // BeforeResolve reads the file before any flag takes its value from a variable.
@@ -85,13 +86,13 @@ func (settingsFlags) BeforeResolve(ctx *kong.Context, e *environment) error {
 		return nil
 	}
 	if file == "" {
-		return errors.New("--unit: name the file of its settings too, with --settings")
+		return errors.New("--unit: needs --settings with the EnvironmentFile= of the service")
 	}
 	return errors.Join(e.load(file), e.compare(unit))
 }
 
-// load reads the file. Variables of other programs, such as PGPASSFILE, become the
-// process's own.
+// load reads the file. It sets variables of other programs, such as PGPASSFILE, in the
+// process.
 func (e *environment) load(file string) error {
 	data, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrPermission) {
@@ -114,7 +115,7 @@ func (e *environment) load(file string) error {
 	return err
 }
 
-// compare looks for settings that the service has and the file does not.
+// compare finds what the unit of the service changes in the settings of the file.
 func (e *environment) compare(service string) error {
 	if service == "" {
 		return nil

@@ -11,12 +11,12 @@ import (
 	"charte/internal/message"
 )
 
-// serviceLink matches what Kubernetes, or a container linked by Docker, injects for a
-// service whose name begins with charte.
+// serviceLink matches the variables that Kubernetes and Docker links inject for a service
+// whose name begins with charte. They are not settings.
 var serviceLink = regexp.MustCompile(`^CHARTE(_[A-Z0-9_]+)?_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$`)
 
-// unused lists the settings that change nothing: variables that no flag has, and lines
-// of the file that hold none.
+// unused lists the settings without effect: variables that belong to no flag, and lines
+// of the file that systemd ignores.
 func (e *environment) unused() []message.Text {
 	var all []message.Text
 	for _, line := range e.ignored {
@@ -36,7 +36,7 @@ func (e *environment) unused() []message.Text {
 	return all
 }
 
-// elsewhere lists the settings that only the service has.
+// elsewhere lists the settings that the unit adds, which commands cannot read.
 func (e *environment) elsewhere() []message.Text {
 	var all []message.Text
 	for _, d := range e.differences {
@@ -45,7 +45,7 @@ func (e *environment) elsewhere() []message.Text {
 	return all
 }
 
-// hidden lists the process's variables of Charte that the file keeps out.
+// hidden lists the CHARTE_ variables of the process that --settings overrides.
 func (e *environment) hidden() []string {
 	var all []string
 	for name, value := range e.process {
@@ -57,9 +57,9 @@ func (e *environment) hidden() []string {
 	return all
 }
 
-// report writes to stderr which settings are not used, for the commands that do not
-// report them otherwise. It returns an error where the service has other settings than
-// the command, which could then read another registry or purge by another retention.
+// report writes to stderr which settings are not used, unless the command reports them
+// itself. It fails if the service has other settings than the command, which could then
+// read another registry or purge with another retention.
 func (e *environment) report(chosen command, stderr io.Writer) error {
 	for _, problem := range e.hidden() {
 		fmt.Fprintln(stderr, "charte: warning:", problem)
@@ -67,7 +67,7 @@ func (e *environment) report(chosen command, stderr io.Writer) error {
 	switch chosen.(type) {
 	case *checkCommand, *settingsCommand, *versionCommand:
 		return nil
-	case *serveCommand: // which logs them
+	case *serveCommand: // logs them
 	default:
 		for _, problem := range e.unused() {
 			fmt.Fprintln(stderr, "charte: warning:", problem)
@@ -91,7 +91,7 @@ func nearest(name string, keys map[string]string) string {
 	return best
 }
 
-// edits counts the letters to insert, remove or replace that make b of a.
+// edits returns the Levenshtein distance of a and b, in bytes.
 func edits(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

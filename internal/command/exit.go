@@ -2,11 +2,11 @@ package command
 
 import "errors"
 
-// exitNothing is the exit status where a command found nothing to judge: 0 would
-// report that all is well with what was not seen.
-const exitNothing = 3
+// exitEmpty is the exit status of a verification that found no record, or no head to
+// compare. A script would take 0 for a successful verification.
+const exitEmpty = 3
 
-// exitError is an error with an exit status of its own.
+// exitError is an error with an exit status other than 1.
 type exitError struct {
 	error
 	status int
@@ -15,7 +15,7 @@ type exitError struct {
 func (e exitError) Unwrap() error { return e.error }
 
 // ExitStatus returns the exit status of the process for an error that [Run]
-// returned: 0 for none, 1 for most.
+// returned: 0 for nil, 1 unless the error carries another.
 func ExitStatus(err error) int {
 	if err == nil {
 		return 0

@@ -13,37 +13,37 @@ import (
 	"charte/internal/pages"
 )
 
-// What is added to each height: in another browser's font a line may break elsewhere,
-// which takes a line more, and one in twenty where there are many.
+// Reserve added to each measured height, because lines break elsewhere in another
+// browser's font: one line, and one twentieth of the height for longer texts.
 const (
-	lineMore = 24 // CSS pixels
-	partMore = 20
+	extraLine  = 24 // CSS pixels
+	extraShare = 20
 )
 
-// tallScreen is a frame's height that nothing in it depends on.
+// tallScreen is the height of the frames measured. No content depends on it.
 const tallScreen = 400
 
-// measure measures banner and handle of a content with an installed browser.
-func measure(ctx context.Context, browser string, shown *pages.Pages, now time.Time) (kit.Sizes, error) {
+// measure measures the banner and the handle with an installed browser.
+func measure(ctx context.Context, browser string, rendered *pages.Pages, now time.Time) (kit.Sizes, error) {
 	path, err := chromium.Find(browser)
 	if err != nil {
-		return kit.Sizes{}, fmt.Errorf("--measure: %w; without a browser, write heights: in the front matter", err)
+		return kit.Sizes{}, fmt.Errorf("--measure: %w; without a browser, write heights: into the front matter", err)
 	}
 	chrome, err := chromium.Start(ctx, path, chromium.Options{})
 	if err != nil {
 		return kit.Sizes{}, fmt.Errorf("--measure: %w", err)
 	}
 	defer chrome.Close()
-	frames, err := shown.Frames()
+	frames, err := rendered.Frames()
 	if err != nil {
 		return kit.Sizes{}, err
 	}
 	sizes := kit.Sizes{Measured: now.UTC().Format(time.DateOnly), Heights: map[int]int{}}
-	if sizes.Shown, err = shown.Fingerprint(); err != nil {
+	if sizes.Shown, err = rendered.Fingerprint(); err != nil {
 		return kit.Sizes{}, err
 	}
-	c := shown.Content().Charter
-	for _, h := range c.Heights { // kept where nobody is asked
+	c := rendered.Content().Charter
+	for _, h := range c.Heights { // used unchanged if there is no banner
 		sizes.Heights[h.Width] = h.Height
 	}
 	if frames[0].Banner != nil {
@@ -51,16 +51,16 @@ func measure(ctx context.Context, browser string, shown *pages.Pages, now time.T
 			return kit.Sizes{}, err
 		}
 	}
-	sizes.Handle, err = measureHandle(ctx, chrome, shown)
+	sizes.Handle, err = measureHandle(ctx, chrome, rendered)
 	return sizes, err
 }
 
-// measureBanner fills in how tall the banner is from each window on: the tallest
-// that it is in any language, in windows up to the next.
+// measureBanner sets, for each window width of the table, the greatest height of the
+// banner in any language and in any window from that width to the next.
 func measureBanner(ctx context.Context, chrome *chromium.Browser, frames []pages.Frame, table []charter.Height, heights map[int]int) error {
 	var screens []chromium.Size
 	for i, h := range table {
-		next := 2 * h.Width // the last, on screens beyond it
+		next := 2 * h.Width // for the last width, up to twice that
 		if i+1 < len(table) {
 			next = table[i+1].Width
 		}
@@ -76,14 +76,15 @@ func measureBanner(ctx context.Context, chrome *chromium.Browser, frames []pages
 		}
 		for i, box := range boxes {
 			from := table[i/4].Width
-			heights[from] = max(heights[from], upTo(10, box.Height+box.Height/partMore+lineMore))
+			heights[from] = max(heights[from], upTo(10, box.Height+box.Height/extraShare+extraLine))
 		}
 	}
 	return nil
 }
 
-// keepSizes writes the sizes beside the charter, in one step: a service may watch.
-func keepSizes(folder string, s kit.Sizes) error {
+// writeSizes writes the sizes into the content folder. It renames a complete file, so
+// that a service that watches the folder never reads half of one.
+func writeSizes(folder string, s kit.Sizes) error {
 	content, err := s.File()
 	if err != nil {
 		return err
@@ -95,5 +96,5 @@ func keepSizes(folder string, s kit.Sizes) error {
 	return os.Rename(name+".new", name)
 }
 
-// upTo rounds up to a multiple.
+// upTo rounds n up to a multiple of step.
 func upTo(step, n int) int { return (n + step - 1) / step * step }

@@ -9,18 +9,18 @@ import (
 	"charte/views"
 )
 
-// The bounds of a handle, in CSS pixels: larger, the frame's style sheet takes it
-// for a banner.
+// Limits of the handle's size, in CSS pixels. The style sheet of the frame shows a
+// larger frame as a banner.
 const (
 	maxHandleWidth  = 300
 	maxHandleHeight = 120
-	minHandleHeight = 44 // for a finger
-	twoLines        = 64 // of text of twice the size
+	minHandleHeight = 44 // the smallest comfortable touch target
+	twoLines        = 64 // height of two lines in text of twice the size
 )
 
-// wider is what part of the handle's width is left free: in another font its words
+// freeShare is what part of the handle's width is left free: in another font its words
 // may take that much more.
-const wider = 12
+const freeShare = 12
 
 // textScale is how much larger than the default the text may be without the handle's
 // words being cut (WCAG 1.4.4).
@@ -29,16 +29,16 @@ const textScale = 2
 // measureHandle returns the size that holds each of the handle's texts in every
 // language, in text of twice the size (WCAG 1.4.4): as narrow as the charter has it,
 // or wider where that saves a third line.
-func measureHandle(ctx context.Context, chrome *chromium.Browser, shown *pages.Pages) (size [2]int, err error) {
-	c := shown.Content().Charter
+func measureHandle(ctx context.Context, chrome *chromium.Browser, rendered *pages.Pages) (size [2]int, err error) {
+	c := rendered.Content().Charter
 	var screens []chromium.Size
 	for width := c.Handle.Width; width <= max(maxHandleWidth, c.Handle.Width); width += 8 {
-		screens = append(screens, chromium.Size{Width: width - width/wider, Height: minHandleHeight})
+		screens = append(screens, chromium.Size{Width: width - width/freeShare, Height: minHandleHeight})
 	}
 	needs := make([]chromium.Box, len(screens))
 	for _, lang := range c.Languages {
 		for _, outcome := range []views.Outcome{views.Accepted, views.Refused, views.Partial, views.Signal} {
-			page, err := shown.Handle(lang, outcome)
+			page, err := rendered.Handle(lang, outcome)
 			if err != nil {
 				return size, err
 			}

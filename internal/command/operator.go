@@ -18,16 +18,17 @@ import (
 	"charte/internal/portal"
 )
 
-// adminFlags say where the operator's pages are, and who sees them.
+// adminFlags are the flags for the address of the operator's pages and access to them.
 type adminFlags struct {
 	Admin      string `default:"localhost:8081" placeholder:"HOST:PORT" help:"Address of the operator's pages and metrics, never the public one. It answers to loopback names only, unless there is a token. \"off\": none."`
 	AdminToken string `placeholder:"TOKEN" help:"What each request to the operator's pages must bring, as a password or a bearer token; needed where --admin is not on loopback. It belongs in the environment."`
 }
 
-// minToken is the shortest token, in characters: it is the only lock.
+// minToken is the minimum length of the token, in characters. Nothing else protects
+// pages that are not on loopback.
 const minToken = 16
 
-// check says whether the flags can be used, without opening anything.
+// check fails if the flags cannot be used. It opens nothing.
 func (f adminFlags) check() error {
 	if f.Admin == "off" {
 		return nil
@@ -48,8 +49,8 @@ func (f adminFlags) check() error {
 	return nil
 }
 
-// listen takes the operator's socket that was passed, or opens one; nil where
-// there is to be none.
+// listen returns the operator's socket passed by systemd, or opens one. It returns nil
+// if --admin is off.
 func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
 	if given != nil {
 		f.Admin = given.Addr().String()
@@ -68,8 +69,8 @@ func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
 }
 
 // operatorPages returns the handler of the operator's listener.
-func (c *serveCommand) operatorPages(ctx context.Context, o opened, content *reloader, m *metrics.Metrics) (http.Handler, error) {
-	builtIn, err := builtInOf(c.source())
+func (c *serveCommand) operatorPages(ctx context.Context, o resources, content *reloader, m *metrics.Metrics) (http.Handler, error) {
+	builtIn, err := builtInInput(c.source())
 	if err != nil {
 		return nil, err
 	}
@@ -89,15 +90,14 @@ func (c *serveCommand) operatorPages(ctx context.Context, o opened, content *rel
 		},
 		Check:     test.run,
 		Strangers: m.Strangers, Failing: m.Failing,
-		Spool: func() (int64, int64) { return o.waiting.Waiting(), o.waiting.Lost() },
+		Spool: func() (int64, int64) { return o.spool.Waiting(), o.spool.Lost() },
 		Dossier: func(ctx context.Context, w io.Writer) error {
-			return dossierNow(ctx, c.clock.Now(), o.registry, w, o.config.Log)
+			return writeFullDossier(ctx, c.clock.Now(), o.registry, w, o.config.Log)
 		},
 	})
 }
 
-// measured is the registry as the visitors' pages use it, with its commits
-// measured.
+// measured is a registry that reports the duration of each Append to the metrics.
 type measured struct {
 	consent.Registry
 	now     func() time.Time
@@ -108,7 +108,7 @@ func (m measured) Append(ctx context.Context, e consent.Entry) (consent.Record, 
 	return m.metrics.Append(ctx, m.Registry, m.now, e)
 }
 
-// build says which program this is, as far as the compiler noted it.
+// build returns the build information that the go command embedded.
 func build() metrics.Build {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -9,13 +9,13 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// output writes to standard output and keeps the first error.
+// output writes to another writer and stores its first error.
 type output struct {
 	to  io.Writer
 	err error
 }
 
-// Write writes nothing after the first error.
+// Write returns the first error again in every call after it.
 func (o *output) Write(b []byte) (int, error) {
 	if o.err != nil {
 		return 0, o.err

@@ -11,8 +11,8 @@ import (
 	"charte/internal/proof"
 )
 
-// progress returns what shows a bar, counting units, while someone looks at a terminal, and the
-// function that takes the bar away. Elsewhere nothing is shown.
+// progress shows a progress bar if stderr is a terminal. It returns a function that
+// updates the bar and one that removes it; without a terminal both do nothing.
 func progress(stderr io.Writer, what, unit string) (proof.Progress, func()) {
 	file, ok := stderr.(*os.File)
 	if !ok || !isatty.IsTerminal(file.Fd()) {
@@ -21,15 +21,16 @@ func progress(stderr io.Writer, what, unit string) (proof.Progress, func()) {
 	return bar(stderr, what, unit)
 }
 
+// bar shows a progress bar labelled what, with its rate in units per second.
 func bar(to io.Writer, what, unit string) (proof.Progress, func()) {
 	b := progressbar.NewOptions64(1, progressbar.OptionSetWriter(to), progressbar.OptionSetDescription(what),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 		progressbar.OptionSetItsString(unit), progressbar.OptionClearOnFinish())
-	told := func(done, total int64) {
+	advance := func(done, total int64) {
 		if b.GetMax64() != total {
 			b.ChangeMax64(total)
 		}
-		b.Set64(done) // an error only says that the terminal is gone
+		b.Set64(done) // fails only if the terminal was closed
 	}
-	return told, func() { b.Finish() }
+	return advance, func() { b.Finish() }
 }

@@ -10,7 +10,7 @@ import (
 	"charte/internal/proof"
 )
 
-// purgeCommand removes old records now.
+// purgeCommand removes records older than the retention.
 type purgeCommand struct {
 	timed
 	registryFlag
@@ -19,22 +19,22 @@ type purgeCommand struct {
 	Yes       bool   `help:"Remove them all at once. Without it, no more are removed than serve would have removed by now: compare the clock of this machine first, since what is removed cannot be brought back."`
 }
 
-// Run prints how many records were, or would be, removed.
+// Run removes the records, or with --dry-run counts them, and prints how many.
 func (c *purgeCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
-	keep, err := keepFlags{Retention: c.Retention}.retention()
+	retention, err := recordFlags{Retention: c.Retention}.retention()
 	if err != nil {
 		return err
 	}
 	if c.DryRun {
-		return with(ctx, c.openReader, func(r consent.Registry) error { return c.count(ctx, r, keep, stdout) })
+		return withRegistry(ctx, c.openReader, func(r consent.Registry) error { return c.count(ctx, r, retention, stdout) })
 	}
-	return with(ctx, c.openExisting, func(r consent.Registry) error { return c.remove(ctx, r, keep, stdout) })
+	return withRegistry(ctx, c.openExisting, func(r consent.Registry) error { return c.remove(ctx, r, retention, stdout) })
 }
 
-// count prints how many records are due, and how many of them need --yes.
-func (c *purgeCommand) count(ctx context.Context, r consent.Registry, keep proof.Retention, stdout io.Writer) error {
+// count prints how many records would be removed, and how many of them only with --yes.
+func (c *purgeCommand) count(ctx context.Context, r consent.Registry, retention proof.Retention, stdout io.Writer) error {
 	now := c.clock.Now()
-	bounds, err := keep.Bounds(ctx, r, now)
+	bounds, err := retention.Bounds(ctx, r, now)
 	if err != nil {
 		return err
 	}
@@ -46,20 +46,20 @@ func (c *purgeCommand) count(ctx context.Context, r consent.Registry, keep proof
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "%d records would be removed (retention: %s).\n", due, keep)
+	fmt.Fprintf(stdout, "%d records would be removed (retention: %s).\n", due, retention)
 	if due > allowed {
 		fmt.Fprintf(stdout, "%d of them only with --yes: they are dated from %s on.\n", due-allowed, bounds.Allowed.Format(time.DateOnly))
 	}
 	return nil
 }
 
-// remove fails if it leaves records that are due, since it was not told --yes.
-func (c *purgeCommand) remove(ctx context.Context, r consent.Registry, keep proof.Retention, stdout io.Writer) error {
-	now, bound := c.clock.Now(), keep.Bounds
+// remove fails if records older than the retention remain because --yes was not given.
+func (c *purgeCommand) remove(ctx context.Context, r consent.Registry, retention proof.Retention, stdout io.Writer) error {
+	now, limit := c.clock.Now(), retention.Bounds
 	if c.Yes {
-		bound = keep.Confirm
+		limit = retention.Confirm
 	}
-	bounds, err := bound(ctx, r, now)
+	bounds, err := limit(ctx, r, now)
 	if err != nil {
 		return err
 	}
@@ -67,11 +67,11 @@ func (c *purgeCommand) remove(ctx context.Context, r consent.Registry, keep proo
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "%d records were removed (retention: %s).\n", n, keep)
+	fmt.Fprintf(stdout, "%d records were removed (retention: %s).\n", n, retention)
 	left, err := r.Purgeable(ctx, bounds.Due, now)
 	if err != nil || left == 0 {
 		return err
 	}
-	return fmt.Errorf("%d records dated from %s to %s are older than the retention by the clock of this machine, %s, and were left: compare that clock with another; if it is right, add --yes",
+	return fmt.Errorf("%d records dated from %s to %s are older than the retention by the clock of this machine, %s, and were not removed: compare that clock with another; if it is right, add --yes",
 		left, bounds.Allowed.Format(time.DateOnly), bounds.Due.AddDate(0, 0, -1).Format(time.DateOnly), now.UTC().Format(time.DateTime))
 }

@@ -14,18 +14,18 @@ import (
 	"charte/internal/proof"
 )
 
-// readingLimit is what a command that reads the record holds of Go's memory, in
-// bytes, before the collector makes haste: what is alive is a few megabytes, and a
-// million records fly past.
+// readingLimit is the memory limit, in bytes, of commands that read the record. They
+// allocate for up to a million records but hold only a few megabytes at a time; the
+// limit makes the garbage collector run often enough.
 const readingLimit = 24 << 20
 
 // read opens the registry for reading, calls read with it, and closes it.
 func (f registryFlag) read(ctx context.Context, read func(consent.Registry) error) error {
-	return with(ctx, f.openReader, read)
+	return withRegistry(ctx, f.openReader, read)
 }
 
-// with calls use with the registry that open returns, and closes it.
-func with(ctx context.Context, open func(context.Context) (consent.Registry, error), use func(consent.Registry) error) error {
+// withRegistry calls use with the registry that open returns, and closes it.
+func withRegistry(ctx context.Context, open func(context.Context) (consent.Registry, error), use func(consent.Registry) error) error {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(readingLimit))
 	r, err := open(ctx)
 	if err != nil {
@@ -34,7 +34,7 @@ func with(ctx context.Context, open func(context.Context) (consent.Registry, err
 	return errors.Join(use(r), r.Close())
 }
 
-// replayCommand gives back what was shown.
+// replayCommand writes the page that a visitor was shown.
 type replayCommand struct {
 	registryFlag
 	Receipt string `arg:"" optional:"" help:"Receipt of a grant."`
@@ -43,7 +43,7 @@ type replayCommand struct {
 	Out     string `default:"." placeholder:"DIR" help:"Folder for the files; what is there already is not overwritten."`
 }
 
-// Run writes the exact bytes, and says how to look at them.
+// Run writes the page byte for byte and a copy to open in a browser.
 func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 	given := 0
 	for _, set := range []bool{c.Receipt != "", c.Row != 0, c.Text != ""} {
@@ -52,7 +52,7 @@ func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		}
 	}
 	if given != 1 {
-		return errors.New("replay: name one of a receipt, --row N and --text HASH")
+		return errors.New("replay: give exactly one of a receipt, --row N and --text HASH")
 	}
 	return c.read(ctx, func(r consent.Registry) error {
 		records, err := c.records(ctx, r)
@@ -76,13 +76,13 @@ func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		if files.CSS != "" {
 			fmt.Fprintf(stdout, "  %s  %d bytes, exactly as served\n", files.CSS, len(text.CSS))
 		}
-		fmt.Fprintf(stdout, "To look at it, open %s in a browser. The visitor's return address was left out.\n", files.View)
+		fmt.Fprintf(stdout, "To view it, open %s in a browser. The visitor's return address is not included.\n", files.View)
 		return nil
 	})
 }
 
-// records are what was decided on the text, from the first on; none where the text
-// itself was named.
+// records returns the records of the receipt or row, the oldest first, and nil with
+// --text.
 func (c *replayCommand) records(ctx context.Context, r consent.Registry) ([]consent.Record, error) {
 	switch {
 	case c.Receipt != "":
@@ -93,13 +93,13 @@ func (c *replayCommand) records(ctx context.Context, r consent.Registry) ([]cons
 	return nil, nil
 }
 
-// rangeFlags say which days.
+// rangeFlags are the flags for a range of days.
 type rangeFlags struct {
 	From string `placeholder:"DAY" help:"First UTC day, as 2026-03-01. Default: the oldest record."`
 	To   string `placeholder:"DAY" help:"Last UTC day. Default: the newest record."`
 }
 
-// exportCommand writes records out.
+// exportCommand exports records.
 type exportCommand struct {
 	registryFlag
 	rangeFlags
@@ -107,8 +107,7 @@ type exportCommand struct {
 	Out    string `placeholder:"FILE" help:"File to write, which must not exist yet. Default: standard output."`
 }
 
-// Run streams the export. The export of a record that does not hold is kept, and
-// ends with an error.
+// Run streams the export. If the chain is broken, it completes the file and then fails.
 func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	days, err := proof.ParseRange(c.From, c.To)
 	if err != nil {
@@ -116,10 +115,10 @@ func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	}
 	return c.read(ctx, func(r consent.Registry) error {
 		var broken *proof.BrokenError
-		err := into(c.Out, stdout, func(w io.Writer) error {
-			told, done := progress(stderr, "exporting", "records")
+		err := writeFile(c.Out, stdout, func(w io.Writer) error {
+			advance, done := progress(stderr, "exporting", "records")
 			defer done()
-			_, err := proof.Export(ctx, r, days, c.Format, w, told)
+			_, err := proof.Export(ctx, r, days, c.Format, w, advance)
 			if errors.As(err, &broken) {
 				return nil
 			}
@@ -132,9 +131,9 @@ func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	})
 }
 
-// into writes to a new file, readable by its owner only, or to standard output.
-// A file that could not be written to its end is removed.
-func into(path string, stdout io.Writer, write func(io.Writer) error) error {
+// writeFile calls write with a new file that only its owner can read, or with stdout if
+// path is empty. It removes the file if writing fails.
+func writeFile(path string, stdout io.Writer, write func(io.Writer) error) error {
 	if path == "" {
 		return write(stdout)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-const manHead = `.\" Made from the flags' declarations: go test ./internal/command -update
+const manHead = `.\" Generated from the declarations of the flags: go test ./internal/command -update
 .TH CHARTE 1 "" "Charte" "User Commands"
 .SH NAME
 charte \- cookie charter, consent banner and proof of choice
@@ -15,34 +15,34 @@ charte \- cookie charter, consent banner and proof of choice
 .RI [ flags ]
 .SH DESCRIPTION
 Charte serves a cookie charter and a consent banner, writes the visitor's choice
-into a cookie, and keeps a proof of it that names nobody.
-Each flag can also be given in the environment, by the variable named after it;
-the flag wins.
+into a cookie, and stores a proof of it without personal data.
+Each flag can also be given in the environment, by the variable shown beside it;
+the flag takes precedence.
 .SH COMMANDS
 `
 
 const manTail = `.SH EXIT STATUS
-0 when all is well; 1 when something is wrong, with one line on standard error
-that names what, and what is allowed; 4 when an audit could not see everything,
-so that it proves nothing.
+0 on success; 1 on an error or a fault, described on standard error; 3 if there
+was no record to verify; 4 if an audit is incomplete, so that the absence of
+findings proves nothing.
 .SH SIGNALS
 .TP
 .B SIGTERM, SIGINT
-finish what is in flight, then end.
+complete the requests in flight, then exit.
 .TP
 .B SIGHUP
-read charter, texts and theme again.
+reload charter, texts and theme.
 .SH FILES
-Where Charte was installed as a Debian package:
+If Charte was installed as a Debian package:
 .TP
 .I /etc/charte/charte.env
 settings, read by the service and by chartectl; chartectl settings prints them
 .TP
 .I /etc/charte/content
-charter, texts and theme; empty, the built\-in ones are served
+charter, texts and theme; if empty, the built\-in ones are served
 .TP
 .I /var/lib/charte
-the record
+the registry and the spool
 .TP
 .I /usr/sbin/chartectl
 runs charte with the service's account and settings
@@ -51,7 +51,7 @@ runs charte with the service's account and settings
 guides in French and English, examples for nginx and Caddy
 `
 
-// manPage writes the man page, in the macros that man has everywhere.
+// manPage returns the man page, with macros that every man program knows.
 func manPage(commands []described) string {
 	var b strings.Builder
 	b.WriteString(manHead)
@@ -78,7 +78,7 @@ func manPage(commands []described) string {
 	return b.String() + manTail
 }
 
-// roff escapes what troff would read as its own.
+// roff escapes the characters that are special to troff.
 func roff(text string) string {
 	return strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "…", `...`).Replace(text)
 }

@@ -12,12 +12,12 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-var update = flag.Bool("update", false, "write the man page and the references anew")
+var update = flag.Bool("update", false, "write the man page and the references")
 
-// The man page and both reference pages say what --help says: they are made from
-// the same declarations. French sentences stand in docs/reference.fr.toml, each
-// beside the English one that it translates, so that a change of one is noticed.
-func TestManPageAndReferencesSayWhatHelpSays(t *testing.T) {
+// The man page and both reference pages are generated from the declarations of the
+// flags. docs/reference.fr.toml translates each English sentence, so that the test fails
+// if one changes without the other.
+func TestManPageAndReferencesMatchHelp(t *testing.T) {
 	t.Parallel()
 	commands := model(t)
 	french := translate(t, commands)
@@ -37,8 +37,7 @@ func TestManPageAndReferencesSayWhatHelpSays(t *testing.T) {
 	}
 }
 
-// runnable are the commands that do something: of those that only hold others, the
-// others.
+// runnable returns the commands, with a group of commands replaced by its members.
 func runnable(nodes []*kong.Node) (all []*kong.Node) {
 	for _, node := range nodes {
 		if node.Leaf() {
@@ -50,9 +49,9 @@ func runnable(nodes []*kong.Node) (all []*kong.Node) {
 	return all
 }
 
-// typed is a command as it is typed: the one that is meant where none is named goes
-// by the name of those around it.
-func typed(node *kong.Node) string {
+// commandLine returns a command as users type it: the default of a group is typed as the
+// name of the group.
+func commandLine(node *kong.Node) string {
 	if parent := node.Parent; parent.DefaultCmd == node && parent.Type == kong.CommandNode {
 		return parent.Path()
 	}
@@ -65,7 +64,7 @@ type option struct{ form, help, variable, standard string }
 type described struct {
 	name, help string
 	options    []option
-	asServe    bool // all of serve's options, which are not repeated
+	asServe    bool // takes all options of serve; options lists only the others
 }
 
 // model reads the commands as kong does.
@@ -77,7 +76,7 @@ func model(t *testing.T) []described {
 	}
 	var all []described
 	for _, node := range runnable(parser.Model.Children) {
-		d := described{name: typed(node), help: node.Help}
+		d := described{name: commandLine(node), help: node.Help}
 		for _, p := range node.Positional {
 			d.options = append(d.options, option{form: strings.ToUpper(p.Name), help: p.Help})
 		}
@@ -118,22 +117,23 @@ func form(f *kong.Flag) string {
 	return "--" + f.Name + "=" + f.PlaceHolder
 }
 
-// language is what a reference page is written in.
+// language holds the fixed texts of a reference page and translates the others.
 type language struct {
 	title, intro, standard, asServe, onlyServe string
-	say                                        func(english string) string
+	translate                                  func(english string) string
 }
 
 var english = language{
 	title:     "# Reference of the command line",
-	intro:     "Each flag can also be given in the environment, by the variable named beside it; the flag wins.\nThis page, `charte --help` and `man charte` come from one source.",
+	intro:     "Each flag can also be given in the environment, by the variable named beside it; the flag takes precedence.\nThis page, `charte --help` and `man charte` are generated from one source.",
 	standard:  "Default: `%s`.",
 	asServe:   "All flags of `charte serve`, and:",
 	onlyServe: "All flags of `charte serve`.",
-	say:       func(s string) string { return s },
+	translate: func(s string) string { return s },
 }
 
-// translate reads the French sentences: one for each English one, and no other.
+// translate reads the French sentences. It fails unless they are exactly those of the
+// English ones.
 func translate(t *testing.T, commands []described) language {
 	t.Helper()
 	var pairs struct {
@@ -160,7 +160,7 @@ func translate(t *testing.T, commands []described) language {
 	}
 	for sentence := range french {
 		if !used[sentence] {
-			t.Errorf("docs/reference.fr.toml translates what no help says any more: %q", sentence)
+			t.Errorf("docs/reference.fr.toml has a sentence that --help does not contain: %q", sentence)
 		}
 	}
 	return language{
@@ -169,16 +169,16 @@ func translate(t *testing.T, commands []described) language {
 		standard:  "Valeur par défaut : `%s`.",
 		asServe:   "Toutes les options de `charte serve`, et :",
 		onlyServe: "Toutes les options de `charte serve`.",
-		say:       func(s string) string { return french[s] },
+		translate: func(s string) string { return french[s] },
 	}
 }
 
-// page writes a reference page.
+// page returns a reference page.
 func page(commands []described, l language) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n%s\n", l.title, l.intro)
 	for _, c := range commands {
-		fmt.Fprintf(&b, "\n## `charte %s`\n\n%s\n", c.name, l.say(c.help))
+		fmt.Fprintf(&b, "\n## `charte %s`\n\n%s\n", c.name, l.translate(c.help))
 		switch {
 		case c.asServe && len(c.options) > 0:
 			fmt.Fprintf(&b, "\n%s\n", l.asServe)
@@ -190,7 +190,7 @@ func page(commands []described, l language) string {
 			if o.variable != "" {
 				fmt.Fprintf(&b, " (`%s`)", o.variable)
 			}
-			fmt.Fprintf(&b, "  \n  %s", l.say(o.help))
+			fmt.Fprintf(&b, "  \n  %s", l.translate(o.help))
 			if o.standard != "" {
 				fmt.Fprintf(&b, " "+l.standard, o.standard)
 			}

@@ -16,8 +16,7 @@ import (
 	"charte/internal/store/sqlite"
 )
 
-// registryFlag is the flag that names the registry. serve and the commands that read
-// the registry share it.
+// registryFlag is the flag that names the registry.
 type registryFlag struct {
 	Registry string `default:"sqlite:charte.db" placeholder:"DSN" help:"Where decisions are recorded: sqlite:FILE, or postgres://USER@HOST/DATABASE for several instances. A password belongs in the environment."`
 }
@@ -40,7 +39,7 @@ func (f registryFlag) check() error {
 	return err
 }
 
-// open opens the registry and creates it if it does not exist.
+// open opens the registry for writing and creates it if it does not exist.
 func (f registryFlag) open(ctx context.Context) (consent.Registry, error) {
 	return f.openWith(ctx, sqlite.Open, postgres.Open)
 }
@@ -77,6 +76,7 @@ func (f registryFlag) openExisting(ctx context.Context) (consent.Registry, error
 	return f.open(ctx)
 }
 
+// openWith opens the registry with inFile or onServer, depending on its address.
 func (f registryFlag) openWith(ctx context.Context, inFile func(context.Context, string) (*sqlite.Registry, error),
 	onServer func(context.Context, string) (*postgres.Registry, error)) (r consent.Registry, err error) {
 	a, err := f.address()
@@ -94,9 +94,9 @@ func (f registryFlag) openWith(ctx context.Context, inFile func(context.Context,
 	return r, nil
 }
 
-// openError returns the error of opening a registry, on one line and without its
-// password: the driver quotes an address that it cannot use, and a database whose name
-// may contain a part of the password.
+// openError returns err on one line and without the password. The driver's errors quote
+// addresses that it cannot parse, and database names, which may contain a part of the
+// password if special characters were not escaped.
 func openError(a store.Address, err error) error {
 	if bad := (*pgconn.ParseConfigError)(nil); errors.As(err, &bad) {
 		return fmt.Errorf("--registry %s: the address has a port, host or parameter that cannot be used", a)

@@ -19,35 +19,34 @@ import (
 	"charte/internal/metrics"
 )
 
-// keeper stores the last good content, for a start on a broken edit.
-type keeper interface {
+// contentStore stores the last valid content, for a start with a broken folder.
+type contentStore interface {
 	KeepContent(ctx context.Context, packed []byte) error
 	Content(context.Context) ([]byte, error)
 }
 
-// reloader serves the content folder as it is now. A content with a fault that
-// stops the start is never served: the last good one is, until the folder is
-// corrected.
+// reloader loads the content folder at start and after each change. While the folder
+// has a fault that prevents it from being served, the last valid content is served.
 type reloader struct {
 	source  content.Source
 	config  handlers.Config
 	rules   rules
-	kept    keeper
+	store   contentStore
 	metrics *metrics.Metrics
 	clock   func() time.Time
 	log     *slog.Logger
 
 	server *handlers.Server
 
-	mu     sync.Mutex // one reload at a time; guards what follows
-	served string     // hash of the content that is served
+	mu     sync.Mutex // held during a reload; guards the fields below
+	served string     // hash of the served content
 	state  content.State
-	faults []check.Told // of what is served
+	faults []check.Told // in the served content
 }
 
-// start serves the folder's content or, if that has a fault, the content that the
-// registry kept, unless the rules are strict. It fails without a folder, with one
-// that cannot be read, and where nothing was kept.
+// start serves the folder's content or, if that has a fault and the rules are not
+// strict, the content stored in the registry. It fails if the folder cannot be read or
+// if no content is stored.
 func (r *reloader) start(ctx context.Context) error {
 	packed, err := r.source.Pack()
 	if err != nil {
@@ -57,17 +56,17 @@ func (r *reloader) start(ctx context.Context) error {
 	if err == nil || r.rules.strict || r.source.Dir == "" {
 		return err
 	}
-	kept, errKept := r.kept.Content(ctx)
-	if errors.Is(errKept, consent.ErrNotFound) {
+	stored, errStored := r.store.Content(ctx)
+	if errors.Is(errStored, consent.ErrNotFound) {
 		return err
 	}
-	if errKept == nil {
-		errKept = r.serve(ctx, kept)
+	if errStored == nil {
+		errStored = r.serve(ctx, stored)
 	}
-	if errKept != nil && errKept.Error() != err.Error() { // a fault of the settings is in both
-		return errors.Join(err, fmt.Errorf("the content served last cannot be served either: %w", errKept))
+	if errStored != nil && errStored.Error() != err.Error() { // a fault of the settings is in both errors
+		return errors.Join(err, fmt.Errorf("the content served last cannot be served either: %w", errStored))
 	}
-	if errKept != nil {
+	if errStored != nil {
 		return err
 	}
 	r.fail(ctx, err)
@@ -98,8 +97,8 @@ func (r *reloader) reload(ctx context.Context) {
 		corrected := r.state.Fault != ""
 		r.state.Fault, r.state.Tried = "", r.clock()
 		if corrected {
-			r.log.InfoContext(ctx, "the content is again the one that is served")
-			r.report(nil)
+			r.log.InfoContext(ctx, "the content folder is valid again and matches the served content")
+			r.measure(nil)
 		}
 		return
 	}
@@ -113,13 +112,13 @@ func (r *reloader) reload(ctx context.Context) {
 	r.log.InfoContext(ctx, "the content was reloaded", slog.String("hash", r.served))
 }
 
-// serve serves a content, unless a rule forbids it.
+// serve loads a content, applies the rules, serves it and stores it in the registry.
 func (r *reloader) serve(ctx context.Context, packed content.Pack) error {
 	next, err := r.source.Load(packed)
 	if err != nil {
 		return err
 	}
-	faults, err := r.rules.judge(next, packed)
+	faults, err := r.rules.apply(next, packed)
 	if err != nil {
 		return err
 	}
@@ -134,17 +133,17 @@ func (r *reloader) serve(ctx context.Context, packed content.Pack) error {
 	r.served, r.faults = packed.Hash(), faults
 	r.state = content.State{Since: r.clock(), Tried: r.clock()}
 	r.warn(next)
-	r.report(nil)
+	r.measure(nil)
 	if packed == nil {
 		return nil
 	}
-	if err := r.kept.KeepContent(ctx, packed); err != nil { // the content is good all the same
+	if err := r.store.KeepContent(ctx, packed); err != nil { // the content is valid all the same
 		r.log.ErrorContext(ctx, "the content is served but could not be stored for the next start", slog.Any("error", err))
 	}
 	return nil
 }
 
-// warn logs what is wrong with what is served, a line each.
+// warn logs each fault of the served content.
 func (r *reloader) warn(served *content.Content) {
 	for _, warning := range served.Charter.Warnings {
 		r.log.Warn(warning.Error())
@@ -156,21 +155,21 @@ func (r *reloader) warn(served *content.Content) {
 		}
 	}
 	for _, fault := range r.faults {
-		r.log.Warn("what is served has a fault; correct it, and run charte check", slog.String("fault", fault.Err().Error()))
+		r.log.Warn("the served content or a setting has a fault; correct it and run charte check", slog.String("fault", fault.Err().Error()))
 	}
 }
 
-// fail logs, a line each, what is wrong with the folder's content.
+// fail stores and logs the faults of the folder's content, one line each.
 func (r *reloader) fail(ctx context.Context, err error) {
 	r.state.Fault, r.state.Tried = err.Error(), r.clock()
-	r.report(err)
+	r.measure(err)
 	for fault := range strings.Lines(err.Error()) {
 		r.log.ErrorContext(ctx, "the content is broken, so the last good one is served", slog.String("fault", strings.TrimSpace(fault)))
 	}
 }
 
-// report shows in the metrics how a reading of the content ended.
-func (r *reloader) report(err error) {
+// measure sets the metrics after an attempt to load the content.
+func (r *reloader) measure(err error) {
 	r.metrics.Loaded(r.clock(), err)
 	if err == nil {
 		r.metrics.Faults(len(r.faults))
@@ -178,16 +177,16 @@ func (r *reloader) report(err error) {
 	}
 }
 
-// status returns the state of the content, and the faults of what is served.
+// status returns the state of the folder's content and the faults of the served one.
 func (r *reloader) status() (content.State, []check.Told) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.state, r.faults
 }
 
-// now returns the content that is served, for the self-test.
-func (r *reloader) now(builtIn check.Input) served {
+// current returns the served content, for the self-test.
+func (r *reloader) current(builtIn check.Input) servedContent {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return served{hash: r.served, pages: r.server.Pages(), builtIn: builtIn}
+	return servedContent{hash: r.served, pages: r.server.Pages(), builtIn: builtIn}
 }

@@ -12,29 +12,30 @@ import (
 	"charte/internal/proof"
 )
 
-// rules are those of check, as serve applies them.
+// rules applies the rules of check when serve starts or reloads.
 type rules struct {
 	settings *check.Settings
 	env      *environment
-	// strict makes every fault stop.
+	// strict rejects a content with any fault.
 	strict bool
-	before before
+	last   lastServed
 }
 
-// before is what the registry knows to have been served, perhaps by an older version
-// with fewer rules.
-type before struct {
-	// settings reports that the settings are those of the last start.
+// lastServed describes what the registry stored of the last start. It may have been
+// served by an older version with fewer rules.
+type lastServed struct {
+	// settings reports whether the settings are those of the last start.
 	settings bool
 	content  content.Pack
 }
 
-// servedBefore reads what was served last, and compares the settings with those.
-func servedBefore(ctx context.Context, r interface {
+// readLastServed reads the content served last, and compares settings with those of the
+// last start.
+func readLastServed(ctx context.Context, r interface {
 	Content(context.Context) ([]byte, error)
 	History(context.Context) ([]consent.Period, error)
-}, settings string) (before, error) {
-	var b before
+}, settings string) (lastServed, error) {
+	var b lastServed
 	packed, err := r.Content(ctx)
 	if err != nil && !errors.Is(err, consent.ErrNotFound) {
 		return b, err
@@ -49,15 +50,15 @@ func servedBefore(ctx context.Context, r interface {
 	return b, err
 }
 
-// has reports whether a fault is one of what was served before: of the settings, or
-// of files that are as they were under the same settings.
-func (b before) has(fault check.Told, packed content.Pack) bool {
+// matches reports whether the last start served the same fault: its settings were the
+// same and, for a fault in a file, the files too.
+func (b lastServed) matches(fault check.Told, packed content.Pack) bool {
 	return b.settings && (fault.File == "" || packed == nil || packed.Same(b.content))
 }
 
-// judge applies the rules to a content. It returns the faults that are served with
-// a warning, and fails on those that stop.
-func (r rules) judge(read *content.Content, packed content.Pack) ([]check.Told, error) {
+// apply runs the rules on a content. It returns the faults to serve with a warning, and
+// fails if there are others.
+func (r rules) apply(read *content.Content, packed content.Pack) ([]check.Told, error) {
 	in := check.Input{Settings: r.settings, Unused: r.env.unused(), Elsewhere: r.env.elsewhere()}
 	if err := describe(&in, read); err != nil {
 		return nil, err
@@ -74,29 +75,32 @@ func (r rules) judge(read *content.Content, packed content.Pack) ([]check.Told, 
 	return served, errors.Join(stops...)
 }
 
+// stops reports whether a fault prevents the content from being served. Unless strict,
+// most faults that the last start served do not, so that an upgrade with new rules does
+// not stop a service.
 func (r rules) stops(fault check.Told, packed content.Pack) bool {
 	switch fault.Rule.Serve {
 	case check.StopsAlways:
 		return true
 	case check.Stops:
-		return r.strict || !r.before.has(fault, packed)
+		return r.strict || !r.last.matches(fault, packed)
 	}
 	return r.strict
 }
 
-// settingsOf are the flags that rules look at.
-func (c *serveCommand) settingsOf(config handlers.Config, keep proof.Retention) *check.Settings {
+// settingsOf returns the flags that rules check.
+func (c *serveCommand) settingsOf(config handlers.Config, retention proof.Retention) *check.Settings {
 	registry, _ := c.address() // check reports the error
 	return &check.Settings{
 		Listen: c.Listen, Base: config.BaseURL, Portals: config.Portals.Origins(), CookieName: config.CookieName, CookieDomain: config.CookieDomain,
 		Receipt: handlers.ReceiptName, Handle: config.Handle, RateLimited: config.RateLimit > 0,
-		TrustedProxies: config.TrustedProxies, Retention: int(keep), SpoolAnywhere: c.spoolAnywhere(registry),
+		TrustedProxies: config.TrustedProxies, Retention: int(retention), SpoolAnywhere: c.spoolAnywhere(registry),
 	}
 }
 
-// borrowed fails if the built-in charter was read for addresses that are not its
-// authority's.
-func borrowed(read *content.Content, base *url.URL, portals []string) error {
+// checkBuiltIn fails if the built-in charter, which names its authority, is used for
+// another authority's addresses.
+func checkBuiltIn(read *content.Content, base *url.URL, portals []string) error {
 	in := check.Input{Shipped: read.BuiltIn, Charter: read.Charter, Settings: &check.Settings{Base: base, Portals: portals}}
 	var all []error
 	for _, fault := range check.AtStart(in).Findings {

@@ -2,8 +2,9 @@ package command
 
 import "charte/internal/store"
 
-// withoutSecret returns the value of a flag without any password. Variables of other
-// programs, which have no flag, are not shown at all.
+// withoutSecret returns the value of a flag without its password. It hides the whole
+// value of a variable that belongs to no flag, since that may be a secret of another
+// program.
 func withoutSecret(flag, value string) string {
 	switch {
 	case value == "":
@@ -11,7 +12,7 @@ func withoutSecret(flag, value string) string {
 	case flag == "" || flag == "admin-token":
 		return store.Hidden
 	case flag == "registry":
-		a, _ := store.ParseAddress(value) // in error too, it is printed without a password
+		a, _ := store.ParseAddress(value) // even with an error, String omits the password
 		return a.String()
 	}
 	return value

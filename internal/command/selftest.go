@@ -28,7 +28,7 @@ type selfTestKey struct {
 
 // run returns the report on the folder and the settings as they are now.
 func (t *selfTest) run(ctx context.Context) (check.Report, error) {
-	in, err := t.command.input(ctx, t.content.now(t.builtIn))
+	in, err := t.command.input(ctx, t.content.current(t.builtIn))
 	if err != nil {
 		return check.Report{}, err
 	}

@@ -22,10 +22,10 @@ import (
 	"charte/internal/wire"
 )
 
-// Run serves until the context ends, then finishes what is in flight.
+// Run serves until ctx is done, then completes the requests in flight.
 func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
-	log, written := newLog(stderr)
-	defer written()
+	log, flush := newLog(stderr)
+	defer flush()
 	for _, problem := range c.env.unused() {
 		log.Warn("a setting is not used", "setting", problem.String())
 	}
@@ -42,7 +42,7 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	keep, err := c.retention()
+	retention, err := c.retention()
 	if err != nil {
 		return err
 	}
@@ -55,46 +55,47 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	waiting, err := c.openSpool(address)
+	spooled, err := c.openSpool(address)
 	if err != nil {
 		return err
 	}
-	defer waiting.Close()
-	config.Registry, config.Spool, config.Log = registry, waiting, log
+	defer spooled.Close()
+	config.Registry, config.Spool, config.Log = registry, spooled, log
 	config.Now, config.Random = c.clock.Now, rand.Reader
-	return c.serve(ctx, stdout, opened{given, listener, config, keep, registry, waiting})
+	return c.serve(ctx, stdout, resources{given, listener, config, retention, registry, spooled})
 }
 
-// opened is what serve stands on: checked, open, and closed by Run.
-type opened struct {
+// resources holds what Run opened for serve. Run closes it.
+type resources struct {
 	passed
-	listener net.Listener
-	config   handlers.Config // all but the content, and those who count
-	keep     proof.Retention
-	registry consent.Registry
-	waiting  *spool.Spool
+	listener  net.Listener
+	config    handlers.Config // without content, tally and observer
+	retention proof.Retention
+	registry  consent.Registry
+	spool     *spool.Spool
 }
 
-func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) error {
+// serve loads the content, starts upkeep and serves visitors and operator.
+func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o resources) error {
 	tally, figures, log := proof.NewTally(c.clock.Now), metrics.New(build()), o.config.Log
-	figures.Spool(o.waiting.Waiting, o.waiting.Lost)
+	figures.Spool(o.spool.Waiting, o.spool.Lost)
 	o.config.Registry, o.config.Tally, o.config.Observer = measured{o.registry, c.clock.Now, figures}, tally, figures
-	changes := content.Watch(ctx, c.Content, log) // before the folder is read, so that no edit is missed
-	before, err := servedBefore(ctx, o.registry, configuration(o.config, o.keep))
+	changes := content.Watch(ctx, c.Content, log) // started before the folder is read, so that no edit is missed
+	last, err := readLastServed(ctx, o.registry, configuration(o.config, o.retention))
 	if err != nil {
 		return err
 	}
-	reloader := &reloader{source: c.source(), config: o.config, kept: o.registry, metrics: figures, clock: c.clock.Now, log: log,
-		rules: rules{env: c.env, settings: c.settingsOf(o.config, o.keep), strict: c.Strict, before: before}}
+	reloader := &reloader{source: c.source(), config: o.config, store: o.registry, metrics: figures, clock: c.clock.Now, log: log,
+		rules: rules{env: c.env, settings: c.settingsOf(o.config, o.retention), strict: c.Strict, last: last}}
 	if err := reloader.start(ctx); err != nil {
 		return err
 	}
 	defer reloader.follow(ctx, changes)()
-	if err := noteConfiguration(ctx, o.registry, o.config, o.keep); err != nil {
+	if err := noteConfiguration(ctx, o.registry, o.config, o.retention); err != nil {
 		return err
 	}
-	defer (&upkeep{registry: o.registry, tally: tally, spool: o.waiting, retention: o.keep, clock: c.clock, started: c.clock.Now(), log: log,
-		metrics: figures, strangers: figures.Strangers, wrote: figures.Wrote}).start(ctx)()
+	defer (&upkeep{registry: o.registry, tally: tally, spool: o.spool, retention: o.retention, clock: c.clock, started: c.clock.Now(), log: log,
+		metrics: figures, foreignChoices: figures.Strangers, wrote: figures.Wrote}).start(ctx)()
 	pages, err := c.operatorPages(ctx, o, reloader, figures)
 	if err != nil {
 		return err
@@ -110,18 +111,18 @@ func (c *serveCommand) serve(ctx context.Context, stdout io.Writer, o opened) er
 	}
 	fmt.Fprintf(stdout, "Charte serves %s/\n", o.config.BaseURL)
 	servers.Go(func() error { return serve(ctx, o.listener, reloader.server, log) })
-	if err := tellReady(); err != nil {
+	if err := notifyReady(); err != nil {
 		log.Warn("could not notify systemd; it may restart the service", "error", err)
 	}
-	defer time.AfterFunc(settled, Settle).Stop()
+	defer time.AfterFunc(gcDelay, TuneMemory).Stop()
 	err = servers.Wait()
 	reloader.server.Wait()
 	return err
 }
 
-// newLog writes text for a person at a terminal, JSON for anything else. written
-// waits for the last line.
-func newLog(stderr io.Writer) (log *slog.Logger, written func()) {
+// newLog returns a logger that writes text to a terminal and JSON to anything else.
+// flush blocks until the last line is written.
+func newLog(stderr io.Writer) (log *slog.Logger, flush func()) {
 	file, ok := stderr.(*os.File)
 	switch {
 	case ok && isatty.IsTerminal(file.Fd()):

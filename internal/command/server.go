@@ -15,28 +15,28 @@ import (
 	"charte/internal/wire"
 )
 
-// What a connection may take. net/http sets none of these by itself, and one
-// slow client could then hold a connection for ever.
+// Limits of a connection. net/http has no timeouts by default, so a slow client could
+// hold a connection forever.
 const (
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 15 * time.Second
 	writeTimeout      = 30 * time.Second
 	idleTimeout       = 75 * time.Second
-	maxConnections    = 4096      // at once; who comes then waits in the kernel's queue
-	maxHeaderBytes    = 256 << 10 // handlers answer above 32 KiB, with a page; this is the last resort
+	maxConnections    = 4096      // further connections queue in the kernel
+	maxHeaderBytes    = 256 << 10 // handlers reject more than 32 KiB with a page of their own
 	shutdownTimeout   = 15 * time.Second
-	arrivalTimeout    = time.Second // for the first request of who was let in just before the end
+	arrivalTimeout    = time.Second // for the first request on connections accepted just before shutdown
 )
 
-// serve answers until the context ends, then lets nobody else in and finishes
-// what is in flight.
+// serve answers requests until ctx is done, then stops accepting connections and
+// completes the requests in flight, within shutdownTimeout.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
 	listener = netutil.LimitListener(wire.Listener{Listener: listener}, maxConnections)
 	arrivals := newArrivals(handler)
 	server := &http.Server{
 		Handler:           arrivals,
-		ConnContext:       arrivals.name,
-		ConnState:         arrivals.follow,
+		ConnContext:       arrivals.connContext,
+		ConnState:         arrivals.connState,
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
@@ -51,7 +51,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 		return err
 	case <-ctx.Done():
 	}
-	// The context that ended is no measure for what is still in flight.
+	// ctx is done already; requests in flight get shutdownTimeout from now.
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer cancel()
 	listener.Close()
@@ -65,24 +65,24 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	return nil
 }
 
-// arrivals knows the connections whose first request has not reached the handler.
-// [http.Server.Shutdown] closes such a connection without an answer, though its
-// request may be on the way, or read already: a visitor would be refused.
+// arrivals tracks the connections whose first request has not reached the handler.
+// [http.Server.Shutdown] closes these without a response, although the request may
+// already be sent, or even read: the visitor would see a connection error.
 type arrivals struct {
 	http.Handler
-	mu    sync.Mutex
-	open  map[net.Conn]bool
-	empty chan struct{} // closed when there is none left; nil while nobody waits
+	mu      sync.Mutex
+	pending map[net.Conn]bool
+	empty   chan struct{} // closed when pending becomes empty; nil unless wait is running
 }
 
 func newArrivals(next http.Handler) *arrivals {
-	return &arrivals{Handler: next, open: map[net.Conn]bool{}}
+	return &arrivals{Handler: next, pending: map[net.Conn]bool{}}
 }
 
 // connection is the context key of a request's connection.
 type connection struct{}
 
-func (a *arrivals) name(ctx context.Context, c net.Conn) context.Context {
+func (a *arrivals) connContext(ctx context.Context, c net.Conn) context.Context {
 	return context.WithValue(ctx, connection{}, c)
 }
 
@@ -93,7 +93,7 @@ func (a *arrivals) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.Handler.ServeHTTP(w, r)
 }
 
-func (a *arrivals) follow(c net.Conn, state http.ConnState) {
+func (a *arrivals) connState(c net.Conn, state http.ConnState) {
 	switch state {
 	case http.StateNew:
 		a.set(c, true)
@@ -102,24 +102,25 @@ func (a *arrivals) follow(c net.Conn, state http.ConnState) {
 	}
 }
 
-func (a *arrivals) set(c net.Conn, open bool) {
+func (a *arrivals) set(c net.Conn, pending bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if open {
-		a.open[c] = true
+	if pending {
+		a.pending[c] = true
 		return
 	}
-	delete(a.open, c)
-	if len(a.open) == 0 && a.empty != nil {
+	delete(a.pending, c)
+	if len(a.pending) == 0 && a.empty != nil {
 		close(a.empty)
 		a.empty = nil
 	}
 }
 
-// wait waits, not for long, until all have arrived; nobody may come meanwhile.
+// wait blocks until every pending connection has sent its first request, at most for
+// arrivalTimeout. The caller has closed the listener.
 func (a *arrivals) wait(ctx context.Context) {
 	a.mu.Lock()
-	if len(a.open) == 0 {
+	if len(a.pending) == 0 {
 		a.mu.Unlock()
 		return
 	}

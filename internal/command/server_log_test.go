@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// busy accepts connections after an error that net/http retries on.
+// busy is a listener whose first Accept fails with an error after which net/http
+// tries again.
 type busy struct {
 	net.Listener
 	failed atomic.Bool
@@ -32,9 +33,9 @@ func (fullTable) Error() string   { return "too many open files" }
 func (fullTable) Temporary() bool { return true }
 func (fullTable) Timeout() bool   { return false }
 
-// P-05, X-16, X-21: the log of the server itself helps to find a defect, and holds
-// nothing that a client sent.
-func TestLogOfTheServerHoldsTheStackAndNothingOfTheRequest(t *testing.T) {
+// P-05, X-16, X-21: the log of net/http contains the stack of a panic, but nothing that
+// a client sent.
+func TestServerLogContainsTheStackAndNothingOfTheRequest(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -59,26 +60,26 @@ func TestLogOfTheServerHoldsTheStackAndNothingOfTheRequest(t *testing.T) {
 		t.Fatal(err)
 	}
 	if n, err := client.Read(make([]byte, 1)); err == nil {
-		t.Errorf("%d bytes were answered", n)
+		t.Errorf("the client received %d bytes", n)
 	}
 	cancel()
 	if err := <-ended; err != nil && !errors.Is(err, net.ErrClosed) {
 		t.Fatal(err)
 	}
 	log := written.String()
-	for _, want := range []string{"panic outside the pages", "brokenHandler", "server_log_test.go:", "Accept error", "too many open files"} {
+	for _, want := range []string{"panic outside the page handlers", "brokenHandler", "server_log_test.go:", "Accept error", "too many open files"} {
 		if !strings.Contains(log, want) {
 			t.Errorf("the log lacks %q:\n%s", want, log)
 		}
 	}
 	for _, secret := range []string{"canary", client.LocalAddr().String()} {
 		if strings.Contains(log, secret) {
-			t.Errorf("the log holds %q:\n%s", secret, log)
+			t.Errorf("the log contains %q:\n%s", secret, log)
 		}
 	}
 }
 
-// brokenHandler panics with all that it was sent, made to look like a stack.
+// brokenHandler panics with a value that contains the request and looks like a stack.
 func brokenHandler(_ http.ResponseWriter, r *http.Request) {
 	panic("x\ngoroutine 1 [running]:\n" + r.RequestURI + r.UserAgent() + r.Header.Get("Cookie"))
 }

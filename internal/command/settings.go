@@ -17,14 +17,15 @@ import (
 	"charte/internal/portal"
 )
 
-// settings checks every flag; what is served is read by content. An error names
-// each flag that is wrong, its value and what is allowed.
+// settings checks the flags and returns the configuration without content, registry and
+// log. bound is the address listened on. The error names each wrong flag, its value and
+// what it accepts.
 func (c *serveCommand) settings(bound string) (handlers.Config, error) {
 	var out handlers.Config
 	var all []error
 	note := func(err error) { all = append(all, err) }
 	base, err := c.baseURL(bound)
-	if note(err); err == nil { // portals and cookies are measured by it
+	if note(err); err == nil { // the others are checked against it
 		out.BaseURL = base
 		origins, err := c.portals(base)
 		note(err)
@@ -43,8 +44,8 @@ func (c *serveCommand) settings(bound string) (handlers.Config, error) {
 	return out, errors.Join(all...)
 }
 
-// baseURL is the public address. On loopback it may be plain http, so that the
-// whole journey can be tried on one machine; elsewhere it must be https.
+// baseURL returns the public URL. It must be https, except on loopback, where plain http
+// allows trying the service on one machine.
 func (c *addressFlags) baseURL(bound string) (*url.URL, error) {
 	text := c.BaseURL
 	if text == "" {
@@ -52,7 +53,7 @@ func (c *addressFlags) baseURL(bound string) (*url.URL, error) {
 	}
 	origin, err := portal.ParseOrigin(text)
 	if err != nil && c.BaseURL == "" {
-		return nil, message.Errorf("--listen %s is not on loopback, so --base-url must say the public https address: %w", c.Listen, err)
+		return nil, message.Errorf("--listen %s is not on loopback, so --base-url must give the public https address: %w", c.Listen, err)
 	}
 	if err != nil {
 		return nil, message.Errorf("--base-url: %w", err)
@@ -60,8 +61,8 @@ func (c *addressFlags) baseURL(bound string) (*url.URL, error) {
 	return url.Parse(origin)
 }
 
-// reachable names the address listened on as a browser would: the name that the
-// operator wrote, the port that was bound, localhost for a wildcard.
+// reachable returns the address for a browser: the host of the flag, or localhost for a
+// wildcard, with the port that was bound.
 func reachable(listen, bound string) string {
 	_, port, _ := net.SplitHostPort(bound) // a bound TCP address has both
 	host, _, err := net.SplitHostPort(listen)
@@ -71,6 +72,8 @@ func reachable(listen, bound string) string {
 	return net.JoinHostPort(host, port)
 }
 
+// portals returns the origins of --portal. Without the flag it returns the base URL if
+// that is on loopback, and fails otherwise.
 func (c *addressFlags) portals(base *url.URL) ([]string, error) {
 	if len(c.Portal) == 0 {
 		if !portal.IsLoopback(base.Hostname()) {
@@ -91,8 +94,8 @@ func (c *addressFlags) portals(base *url.URL) ([]string, error) {
 
 var cookieToken = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$")
 
-// cookie checks name and domain. A domain that is a public suffix, or no parent
-// of our host, is refused by browsers without a word: better here, aloud.
+// cookie checks the cookie's name and domain. Browsers silently reject a cookie whose
+// domain is a public suffix or not a parent of the service's host.
 func (c *serveCommand) cookie(base *url.URL) (name, domain string, err error) {
 	if !cookieToken.MatchString(c.CookieName) || strings.HasPrefix(c.CookieName, "__") {
 		return "", "", message.Errorf("--cookie-name %q: 1 to 64 letters, digits or !#$%%&'*+.^_`|~-, and no __ at the start", c.CookieName)

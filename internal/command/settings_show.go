@@ -14,7 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// settingsCommand takes the flags of serve and prints what serve would use.
+// settingsCommand takes the flags of serve and prints the values that serve would use.
 type settingsCommand struct {
 	serveCommand
 }
@@ -22,7 +22,7 @@ type settingsCommand struct {
 // usedFlag is a flag with the value that the command uses.
 type usedFlag struct{ name, value, source string }
 
-// use notes the value of each flag of the command, and its source.
+// use stores the value and the source of each flag of the command.
 func (e *environment) use(parsed *kong.Context) {
 	written := map[string]bool{}
 	for _, step := range parsed.Path {
@@ -44,7 +44,7 @@ func (e *environment) use(parsed *kong.Context) {
 	}
 }
 
-// asVariable returns a flag's value as it may be written in a variable.
+// asVariable returns a flag's value in the form that its variable accepts.
 func asVariable(value any) string {
 	if list, ok := value.([]string); ok {
 		return strings.Join(list, ",")
@@ -52,7 +52,8 @@ func asVariable(value any) string {
 	return fmt.Sprint(value)
 }
 
-// Run prints the settings, then what is set and not used, which makes it fail.
+// Run prints the settings, then those that are set but not used. It fails if there are
+// any.
 func (c *settingsCommand) Run(_ context.Context, stdout, _ io.Writer) error {
 	folder, err := os.Getwd()
 	if err != nil {
@@ -60,7 +61,7 @@ func (c *settingsCommand) Run(_ context.Context, stdout, _ io.Writer) error {
 	}
 	table := tabwriter.NewWriter(stdout, 0, 0, 3, ' ', 0)
 	row := func(name, value, source string) {
-		fmt.Fprintf(table, "%s=%s\t%s\n", name, shown(value), source)
+		fmt.Fprintf(table, "%s=%s\t%s\n", name, quoted(value), source)
 	}
 	for _, f := range c.env.used {
 		row(variable(f.name), withoutSecret(f.name, f.value), f.source)
@@ -80,13 +81,13 @@ func (c *settingsCommand) Run(_ context.Context, stdout, _ io.Writer) error {
 		return err
 	}
 	if len(problems) > 0 {
-		return errors.New("a setting is not used; correct what the last lines name")
+		return errors.New("a setting is not used; correct the settings named in the last lines")
 	}
 	return nil
 }
 
-// others returns the variables that are set and that are no flags of serve: those of
-// other commands, and those that the file sets for other programs.
+// others returns the variables that are set but do not belong to a flag of serve: those
+// of other commands and, from the file, those of other programs.
 func (e *environment) others() []string {
 	all := slices.DeleteFunc(e.names(), func(name string) bool {
 		return e.flags[name] == "" || slices.ContainsFunc(e.used, func(f usedFlag) bool { return variable(f.name) == name })
@@ -100,10 +101,10 @@ func (e *environment) others() []string {
 	return all
 }
 
-// shown quotes a value that would break the line.
-func shown(value string) string {
-	if quoted := strconv.Quote(value); strings.ContainsAny(value, "\t\r\n") {
-		return quoted
+// quoted quotes a value that contains a tab or a line break.
+func quoted(value string) string {
+	if strings.ContainsAny(value, "\t\r\n") {
+		return strconv.Quote(value)
 	}
 	return value
 }

@@ -9,36 +9,36 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 )
 
-// adminSocket is how a socket unit names the operator's socket
-// (FileDescriptorName=); any other is the public one.
+// adminSocket is the FileDescriptorName= of the operator's socket. A socket with any
+// other name is the public one.
 const adminSocket = "admin"
 
-// passed are the sockets that systemd opened before it started the program. They
-// stay open while the program restarts, so nobody who comes meanwhile is refused.
+// passed holds the sockets that systemd opened, nil where there is no socket unit.
+// They stay open while the program restarts, so that no connection is refused.
 type passed struct{ public, admin net.Listener }
 
-// takePassed takes the sockets over; there are none without a socket unit.
+// takePassed returns the sockets passed by systemd.
 func takePassed() (p passed, err error) {
 	named, err := activation.ListenersWithNames()
 	if err != nil {
-		return p, fmt.Errorf("the sockets that systemd passes: %w", err)
+		return p, fmt.Errorf("sockets passed by systemd: %w", err)
 	}
 	for name, listeners := range named {
 		for _, l := range listeners {
-			place := &p.public
+			slot := &p.public
 			if name == adminSocket {
-				place = &p.admin
+				slot = &p.admin
 			}
-			if l == nil || *place != nil {
-				return p, errors.New("the sockets that systemd passes: one stream socket, and one named admin, are all that is known")
+			if l == nil || *slot != nil {
+				return p, errors.New("sockets passed by systemd: expected at most one public stream socket and one with FileDescriptorName=admin")
 			}
-			*place = l
+			*slot = l
 		}
 	}
 	return p, nil
 }
 
-// listen takes the public socket that was passed, or opens one.
+// listen returns the public socket passed by systemd, or opens one.
 func (c *addressFlags) listen(given net.Listener) (net.Listener, error) {
 	if given != nil {
 		return given, nil
@@ -50,12 +50,12 @@ func (c *addressFlags) listen(given net.Listener) (net.Listener, error) {
 	return listener, nil
 }
 
-// tellReady says that visitors are answered from now on to a systemd that waits for
-// it (Type=notify): a start that fails is then the failure of who asked for it.
-func tellReady() error {
-	const once = true // a browser that makes pictures later has nothing to say
+// notifyReady reports readiness to systemd (Type=notify), so that systemctl start
+// succeeds only once visitors are answered.
+func notifyReady() error {
+	const once = true // unset NOTIFY_SOCKET: a Chromium started later must not notify
 	if _, err := daemon.SdNotify(once, daemon.SdNotifyReady); err != nil {
-		return fmt.Errorf("tell systemd that the service is ready: %w", err)
+		return fmt.Errorf("sd_notify READY=1: %w", err)
 	}
 	return nil
 }

@@ -9,8 +9,8 @@ import (
 	"charte/internal/store"
 )
 
-// Where the registry is no file, what waits stands where the service may write.
-func TestWhatWaitsStandsBesideTheFileOrInTheStateDirectory(t *testing.T) {
+// With PostgreSQL the spool is in the state directory, where the service may write.
+func TestTheSpoolIsBesideTheSQLiteFileOrInTheStateDirectory(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	state := filepath.Join(folder, "state")
@@ -21,8 +21,8 @@ func TestWhatWaitsStandsBesideTheFileOrInTheStateDirectory(t *testing.T) {
 		"sqlite:" + filepath.Join(folder, "charte.db"): filepath.Join(folder, "charte.db-spool"),
 		"postgres:///charte":                           filepath.Join(state, "charte.spool"),
 	} {
-		var f keepFlags
-		f.keepIn(state + ":/elsewhere")
+		var f recordFlags
+		f.setStateDirectory(state + ":/elsewhere")
 		address, errAddress := store.ParseAddress(registry)
 		opened, err := f.openSpool(address)
 		if err := errors.Join(errAddress, err); err != nil {
@@ -33,9 +33,9 @@ func TestWhatWaitsStandsBesideTheFileOrInTheStateDirectory(t *testing.T) {
 			t.Errorf("%s: %v", registry, err)
 		}
 	}
-	// systemd tells the program by its environment.
+	// systemd passes the state directory in the environment.
 	chosen, err := parse([]string{"serve"}, newEnvironment(nil), os.Stdout)
-	if _, told := chosen.(interface{ keepIn(string) }); err != nil || !told {
-		t.Errorf("serve is not told of the state directory: %v", err)
+	if _, ok := chosen.(interface{ setStateDirectory(string) }); err != nil || !ok {
+		t.Errorf("serve does not receive the state directory: %v", err)
 	}
 }

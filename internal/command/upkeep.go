@@ -19,19 +19,19 @@ import (
 	"charte/internal/store"
 )
 
-// keepFlags say for how long records are kept, and where what cannot be recorded
-// waits.
-type keepFlags struct {
+// recordFlags are the flags for the retention of records and for the spool.
+type recordFlags struct {
 	Retention string `default:"66 months" placeholder:"TIME" help:"How long records are kept: 6 months for which a choice holds and 5 years for claims; the data-protection officer decides. Older ones are removed while the service runs, by at most two days' worth for each day of it; their daily totals stay. \"off\": never."`
 	Spool     string `placeholder:"DIR" help:"Folder where refusals wait that the registry cannot record; each instance needs its own. Default: beside the SQLite file, else systemd's state directory, else the working directory. \"off\": they are only counted."`
-	state     string
+	// state is the state directory that systemd gives the service, "" without systemd.
+	state string
 }
 
-// keepIn says where systemd lets the service keep things (StateDirectory=): a list
-// of folders with colons between, of which the first is ours; empty elsewhere.
-func (f *keepFlags) keepIn(folders string) { f.state, _, _ = strings.Cut(folders, ":") }
+// setStateDirectory takes the value of STATE_DIRECTORY, a list separated by colons, and
+// stores the first folder.
+func (f *recordFlags) setStateDirectory(folders string) { f.state, _, _ = strings.Cut(folders, ":") }
 
-func (f keepFlags) retention() (proof.Retention, error) {
+func (f recordFlags) retention() (proof.Retention, error) {
 	r, err := proof.ParseRetention(f.Retention)
 	if err != nil {
 		return 0, message.Errorf("--retention %q: %w", f.Retention, err)
@@ -39,9 +39,8 @@ func (f keepFlags) retention() (proof.Retention, error) {
 	return r, nil
 }
 
-// check says whether refusals could wait there, without writing. Where no folder
-// is named it is that of the registry, or the working directory.
-func (f keepFlags) check() error {
+// check fails if --spool names a folder that does not exist. It writes nothing.
+func (f recordFlags) check() error {
 	if f.Spool == "off" || f.Spool == "" {
 		return nil
 	}
@@ -52,14 +51,14 @@ func (f keepFlags) check() error {
 	return message.Errorf("--spool %q: no such folder; name one that can be written to, or off", f.Spool)
 }
 
-// spoolAnywhere reports whether the spool of the registry is in the folder that the
-// program was started in, since nothing names another.
-func (f keepFlags) spoolAnywhere(registry store.Address) bool {
+// spoolAnywhere reports whether the spool is in the working directory, because neither
+// --spool, systemd nor a SQLite file determines another folder.
+func (f recordFlags) spoolAnywhere(registry store.Address) bool {
 	return f.Spool == "" && f.state == "" && registry.File() == ""
 }
 
 // openSpool opens the spool that belongs to the registry.
-func (f keepFlags) openSpool(registry store.Address) (*spool.Spool, error) {
+func (f recordFlags) openSpool(registry store.Address) (*spool.Spool, error) {
 	path := "charte.spool"
 	switch {
 	case f.Spool == "off":
@@ -78,9 +77,9 @@ func (f keepFlags) openSpool(registry store.Address) (*spool.Spool, error) {
 	return opened, nil
 }
 
-// upkeep is what serve does beside answering: it counts banners, brings in what
-// waits in the spool, and removes what is older than the retention. What fails is
-// logged and tried again: no visitor waits for it.
+// upkeep is the background work of serve: it stores the counts of shown banners,
+// records spooled refusals and removes records older than the retention. It logs
+// errors and tries again later.
 type upkeep struct {
 	registry  consent.Registry
 	tally     *proof.Tally
@@ -90,21 +89,22 @@ type upkeep struct {
 	metrics   *metrics.Metrics
 	started   time.Time
 	log       *slog.Logger
-	// strangers is how many choices of another charter came; the rest is how many
-	// the log has told of, and when.
-	strangers func() int64
-	told      int64
-	toldAt    time.Time
-	// wrote notes whether the last write to the registry failed.
+	// foreignChoices returns how many choices of another charter visitors sent so far.
+	// foreignLogged of them were logged, the last at foreignLoggedAt.
+	foreignChoices  func() int64
+	foreignLogged   int64
+	foreignLoggedAt time.Time
+	// wrote is called with the result of each write to the registry.
 	wrote func(error)
-	// clockBehind and held hold back warnings that were logged already.
+	// clockBehind and held are true while the warning about each was logged, so that it
+	// is logged once.
 	clockBehind, held bool
-	// noted is how many lost entries the registry knows of.
+	// noted is the number of lost entries that noteLost stored last.
 	noted int64
 }
 
-// start begins to work; the function that it returns ends it, after the last
-// answer, so that it counts that too.
+// start starts the work in the background. Call stop after the last response, so that
+// its banners are counted.
 func (u *upkeep) start(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var done sync.WaitGroup
@@ -112,14 +112,14 @@ func (u *upkeep) start(ctx context.Context) (stop func()) {
 	return func() { cancel(); done.Wait() }
 }
 
-// run works until the context ends, and once more then.
+// run works until ctx is done, and a last time after that.
 func (u *upkeep) run(ctx context.Context) {
 	minute, endMinutes := u.clock.Every(time.Minute)
 	hour, endHours := u.clock.Every(time.Hour)
 	defer endMinutes()
 	defer endHours()
 	u.minutely(ctx)
-	u.compareClock(ctx) // nothing is purged at the start: the clock may not be set yet
+	u.compareClock(ctx) // no purge at start: the clock may not be set yet
 	for {
 		select {
 		case <-minute:
@@ -136,22 +136,24 @@ func (u *upkeep) run(ctx context.Context) {
 	}
 }
 
+// minutely does the work of each minute.
 func (u *upkeep) minutely(ctx context.Context) {
 	n, err := u.spool.Drain(ctx, func(ctx context.Context, e consent.Entry) error { return proof.RecordSpooled(ctx, u.registry, e) })
-	u.failed("what waits in the spool could not be recorded yet", err)
+	u.failed("spooled refusals could not be recorded; they remain in the spool", err)
 	if n > 0 && err == nil {
 		u.wrote(nil)
 	}
 	if n > 0 {
 		u.log.Info("honoured refusals and withdrawals were recorded late", "count", n)
 	}
-	u.failed("the banners shown could not be counted yet", u.tally.Flush(ctx, u.registry))
-	u.tellStrangers(u.clock.Now())
-	u.failed("what was lost could not be noted yet", u.noteLost(ctx))
+	u.failed("the counts of shown banners could not be stored; trying again every minute", u.tally.Flush(ctx, u.registry))
+	u.logForeignChoices(u.clock.Now())
+	u.failed("the number of lost refusals could not be stored; trying again every minute", u.noteLost(ctx))
 }
 
-// noteLost notes how many entries were lost, when there are more: several instances
-// note under one name, and each would take the other's count for news for ever.
+// noteLost stores how many entries this instance lost, if that number changed. It does
+// not compare with the note in the registry: instances share it, and each would
+// overwrite the other's every minute.
 func (u *upkeep) noteLost(ctx context.Context) error {
 	lost := u.spool.Lost()
 	if lost == u.noted {
@@ -166,6 +168,7 @@ func (u *upkeep) noteLost(ctx context.Context) error {
 	return nil
 }
 
+// failed logs err, if it is not nil, as the reason for what.
 func (u *upkeep) failed(what string, err error) {
 	if err != nil {
 		u.log.Warn(what, "error", err)
@@ -173,14 +176,14 @@ func (u *upkeep) failed(what string, err error) {
 	}
 }
 
-// noteConfiguration notes what of the configuration bears on a visitor's choice.
-func noteConfiguration(ctx context.Context, r consent.Registry, c handlers.Config, keep proof.Retention) error {
-	return r.Note(ctx, consent.NoteConfiguration, configuration(c, keep), c.Now())
+// noteConfiguration stores the settings that affect a visitor's choice.
+func noteConfiguration(ctx context.Context, r consent.Registry, c handlers.Config, retention proof.Retention) error {
+	return r.Note(ctx, consent.NoteConfiguration, configuration(c, retention), c.Now())
 }
 
-// configuration describes those settings. A start compares it with that of the start
-// before: after a change of its format, all settings count as edited.
-func configuration(c handlers.Config, keep proof.Retention) string {
+// configuration formats these settings. The next start compares the result with its
+// own, so a change of the format would make all settings count as edited.
+func configuration(c handlers.Config, retention proof.Retention) string {
 	return fmt.Sprintf("base-url=%s portals=%s cookie-name=%s cookie-domain=%s handle=%t retention=%s",
-		c.BaseURL, strings.Join(c.Portals.Origins(), ","), c.CookieName, c.CookieDomain, c.Handle, keep)
+		c.BaseURL, strings.Join(c.Portals.Origins(), ","), c.CookieName, c.CookieDomain, c.Handle, retention)
 }

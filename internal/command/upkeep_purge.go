@@ -7,8 +7,9 @@ import (
 	"charte/internal/proof"
 )
 
-// purge removes what is older than the retention, as far as that needs nobody's
-// confirmation after so much uptime more.
+// purge removes records older than the retention. A clock that is wrong must not
+// remove everything at once, so each call removes at most what uptime, the time since
+// the last call, allows; charte purge --yes removes the rest.
 func (u *upkeep) purge(ctx context.Context, uptime time.Duration) {
 	const failed = "records older than the retention could not be removed"
 	now := u.clock.Now()
@@ -30,18 +31,18 @@ func (u *upkeep) purge(ctx context.Context, uptime time.Duration) {
 	u.metrics.PurgeHeld(held)
 	late := held > 0 && bounds.Behind() > usualLag
 	if late && !u.held {
-		u.log.Warn("more records are older than the retention than are removed at once: compare the clock of this machine with another; if it is right, they go little by little, or at once with charte purge --yes",
+		u.log.Warn("more records are older than the retention than one run may remove: compare the clock of this machine with another; if it is right, they are removed little by little, or at once with charte purge --yes",
 			"count", held, "clock", now.UTC(), "dated before", bounds.Due.Format(time.DateOnly))
 	}
 	u.held = late
 }
 
-// usualLag is how far a purge may be behind the retention before that is logged: a
-// service that was stopped for a while has some catching up to do.
+// usualLag is how far removals may lag behind the retention before that is logged. A
+// service that was stopped for a few days lags for a while.
 const usualLag = 7 * 24 * time.Hour
 
-// compareClock logs that the newest record is dated after the clock. Either the
-// clock is behind now, or that of the record was ahead.
+// compareClock warns if the newest record is dated after now: either this clock is
+// behind, or the one that dated the record was ahead.
 func (u *upkeep) compareClock(ctx context.Context) {
 	newest, err := u.registry.Newest(ctx)
 	if err != nil {
@@ -52,7 +53,7 @@ func (u *upkeep) compareClock(ctx context.Context) {
 	behind := max(0, newest.Sub(now))
 	u.metrics.ClockBehind(behind)
 	if behind > proof.ClockSkew && !u.clockBehind {
-		u.log.Warn("the newest record is dated after the clock of this machine: compare it with another clock, and set the one that is wrong; meanwhile choices are recorded under a wrong date",
+		u.log.Warn("the newest record is dated after the clock of this machine: compare this clock with another; while it is wrong, choices are recorded with a wrong date",
 			"clock", now.UTC(), "record", newest)
 	}
 	u.clockBehind = behind > proof.ClockSkew

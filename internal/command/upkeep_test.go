@@ -11,8 +11,9 @@ import (
 	"charte/internal/spool"
 )
 
-// Two instances that lost choices note so once each, and not each minute in turn.
-func TestWhatWasLostIsNotedOnceByEachInstance(t *testing.T) {
+// Two instances that share a registry and both lost entries each write one note, instead
+// of overwriting the other's every minute.
+func TestEachInstanceNotesItsLossesOnce(t *testing.T) {
 	t.Parallel()
 	r, err := registryFlag{Registry: "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}.open(t.Context())
 	if err != nil {
@@ -22,22 +23,22 @@ func TestWhatWasLostIsNotedOnceByEachInstance(t *testing.T) {
 	instance := func(day int) *upkeep {
 		return &upkeep{
 			registry: r, spool: &spool.Spool{}, tally: proof.NewTally(time.Now), log: slog.New(slog.DiscardHandler),
-			clock: SystemClock(), strangers: func() int64 { return 0 }, wrote: func(error) {}, started: time.Date(2026, 11, day, 12, 0, 0, 0, time.UTC),
+			clock: SystemClock(), foreignChoices: func() int64 { return 0 }, wrote: func(error) {}, started: time.Date(2026, 11, day, 12, 0, 0, 0, time.UTC),
 		}
 	}
 	first, second := instance(1), instance(2)
-	lose := func(u *upkeep) {
+	loseEntry := func(u *upkeep) {
 		if u.spool.Keep(consent.Entry{}) == nil {
-			t.Error("a spool that is off keeps")
+			t.Error("a disabled spool accepted an entry")
 		}
 	}
-	lose(first)
-	lose(second)
+	loseEntry(first)
+	loseEntry(second)
 	for range 3 {
 		first.minutely(t.Context())
 		second.minutely(t.Context())
 	}
-	lose(first)
+	loseEntry(first)
 	first.minutely(t.Context())
 	history, err := r.History(t.Context())
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"charte/internal/proof"
 )
 
-// verifyCommand checks the chain.
+// verifyCommand verifies the chain of records.
 type verifyCommand struct {
 	timed
 	registryFlag
@@ -19,8 +19,8 @@ type verifyCommand struct {
 	PrintHead bool     `help:"Print the newest head alone, to be kept where the registry's administrator cannot change it."`
 }
 
-// Run fails if a record is at fault, and names the first. Without any record it
-// fails too, with an exit status of its own.
+// Run fails at the first record that was changed, removed or inserted. It also fails,
+// with exitEmpty, if there is no record or no head could be compared.
 func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	heads, err := parseHeads(c.Head)
 	if err != nil {
@@ -28,8 +28,8 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	}
 	return c.read(ctx, func(r consent.Registry) error {
 		now := c.clock.Now()
-		told, done := progress(stderr, "verifying", "records")
-		verdict, err := proof.Verify(ctx, r, heads, now, told)
+		advance, done := progress(stderr, "verifying", "records")
+		verdict, err := proof.Verify(ctx, r, heads, now, advance)
 		done()
 		if err != nil {
 			return fmt.Errorf("the record does not hold: %w", err)
@@ -38,7 +38,7 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 			fmt.Fprintln(stdout, proof.FormatHead(verdict.Head))
 			return nothingToVerify(verdict)
 		}
-		report(stdout, verdict, now)
+		printVerdict(stdout, verdict, now)
 		if err := nothingToVerify(verdict); err != nil {
 			return err
 		}
@@ -46,16 +46,16 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	})
 }
 
-// report prints what holds, and each date that cannot be true.
-func report(w io.Writer, v proof.Verdict, now time.Time) {
+// printVerdict prints what was verified, and the dates that cannot be right.
+func printVerdict(w io.Writer, v proof.Verdict, now time.Time) {
 	if v.Records() > 0 {
-		fmt.Fprintf(w, "The chain holds: %d records, %d to %d, citing %d texts, all there.\n",
+		fmt.Fprintf(w, "The chain holds: %d records, %d to %d, citing %d texts, all present.\n",
 			v.Records(), v.After.Sequence+1, v.Head.Sequence, v.Texts)
 	}
 	if v.After.Sequence > 0 {
-		fmt.Fprintf(w, "Records 1 to %d were purged; the chain goes on from their checkpoint.\n", v.After.Sequence)
+		fmt.Fprintf(w, "Records 1 to %d were purged; the chain continues from their checkpoint.\n", v.After.Sequence)
 	}
-	reportRemovals(w, v.Removals, now)
+	printRemovals(w, v.Removals, now)
 	if m := v.Earlier; m.Count > 0 {
 		fmt.Fprintf(w, "%d records are dated before the one that they follow; the first is record %d (%s, after %s): a refusal that was recorded late, or a clock that was wrong.\n",
 			m.Count, m.First.Sequence, rfc(m.First.Time), rfc(m.Previous.Time))
@@ -66,14 +66,14 @@ func report(w io.Writer, v proof.Verdict, now time.Time) {
 	}
 }
 
-// notCompared prints how many heads the chain could not be compared with, and fails
-// if that is all of them.
+// notCompared prints how many heads could not be compared because their records were
+// purged, and fails if no head was compared.
 func notCompared(w io.Writer, v proof.Verdict, heads []consent.Link) error {
 	switch n := v.Compared(heads); {
 	case n == len(heads):
 		return nil
 	case n == 0:
-		return exitError{fmt.Errorf("no head was compared: records 1 to %d were purged; use a later head", v.After.Sequence), exitNothing}
+		return exitError{fmt.Errorf("no head was compared: records 1 to %d were purged; use a later head", v.After.Sequence), exitEmpty}
 	default:
 		fmt.Fprintf(w, "%d of %d heads were not compared: their records were purged.\n", len(heads)-n, len(heads))
 		return nil
@@ -82,32 +82,32 @@ func notCompared(w io.Writer, v proof.Verdict, heads []consent.Link) error {
 
 func rfc(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// listed is how many purges are listed: there may be one a day for years.
-const listed = 5
+// listedPurges limits the purges listed: there may be one a day for years.
+const listedPurges = 5
 
-// reportRemovals lists the last purges, and each that is dated in the future.
-func reportRemovals(w io.Writer, removals []consent.Removal, now time.Time) {
+// printRemovals lists the last purges, and all that are dated in the future.
+func printRemovals(w io.Writer, removals []consent.Removal, now time.Time) {
 	first := int64(1)
 	for i, r := range removals {
 		future := r.Day.After(now)
-		if future || i >= len(removals)-listed {
-			said := ""
+		if future || i >= len(removals)-listedPurges {
+			note := ""
 			if future {
-				said = ", which is in the future: the clock was ahead"
+				note = ", which is in the future: the clock was ahead"
 			}
-			fmt.Fprintf(w, "  records %d to %d were purged on %s%s\n", first, r.To.Sequence, r.Day.Format(time.DateOnly), said)
+			fmt.Fprintf(w, "  records %d to %d were purged on %s%s\n", first, r.To.Sequence, r.Day.Format(time.DateOnly), note)
 		}
 		first = r.To.Sequence + 1
 	}
 }
 
-// nothingToVerify reports a chain without records as an error.
+// nothingToVerify returns an error if the chain has no records.
 func nothingToVerify(v proof.Verdict) error {
 	switch {
 	case v.Records() > 0:
 		return nil
 	case v.Head.Sequence == 0:
-		return exitError{errors.New("nothing to verify: the registry holds no record yet"), exitNothing}
+		return exitError{errors.New("nothing to verify: the registry holds no record yet"), exitEmpty}
 	}
-	return exitError{fmt.Errorf("nothing to verify: records 1 to %d were purged, and none is left; if that was not meant, restore a backup", v.Head.Sequence), exitNothing}
+	return exitError{fmt.Errorf("nothing to verify: records 1 to %d were purged, and none is left; if that was not meant, restore a backup", v.Head.Sequence), exitEmpty}
 }

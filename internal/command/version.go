@@ -9,11 +9,11 @@ import (
 	"runtime/debug"
 )
 
-// released is the version of a release, written here by the linker
-// (tools/release.sh); empty in any other build.
+// released is the version of a release. The linker sets it (tools/release.sh); it is
+// empty in any other build.
 var released string
 
-// versionCommand says which program this is.
+// versionCommand prints the version.
 type versionCommand struct{}
 
 // Run prints one line: name, version, compiler and platform.
@@ -22,7 +22,8 @@ func (versionCommand) Run(_ context.Context, stdout, _ io.Writer) error {
 	return err
 }
 
-// version is the release's, else what the go command noted of the checkout.
+// version returns the version of the release or, in other builds, the one that the go
+// command derived from the checkout.
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		return cmp.Or(released, info.Main.Version, "unknown")

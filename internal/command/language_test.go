@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// The first of the three that is set decides, as for every program of the system.
-func TestTheLanguageIsThatOfTheEnvironment(t *testing.T) {
+func TestTheLanguageIsThatOfTheFirstLocaleVariableSet(t *testing.T) {
 	t.Parallel()
 	for want, environments := range map[string][]map[string]string{
 		"fr": {{"LANG": "fr_FR.UTF-8"}, {"LANG": "fr"}, {"LANG": "fr_CA@euro"}, {"LC_MESSAGES": "fr_FR.UTF-8", "LANG": "en_GB.UTF-8"},
@@ -18,16 +17,15 @@ func TestTheLanguageIsThatOfTheEnvironment(t *testing.T) {
 		"":   {{}, {"LANGUAGE": "fr"}},
 	} {
 		for _, environment := range environments {
-			if got := spoken(func(name string) string { return environment[name] }); got != want {
+			if got := environmentLanguage(func(name string) string { return environment[name] }); got != want {
 				t.Errorf("%v gives %q, want %q", environment, got, want)
 			}
 		}
 	}
 }
 
-// A person is spoken to in the language of the terminal, a program in English
-// until somebody asks for another.
-func TestCheckSpeaksTheLanguageThatIsAskedFor(t *testing.T) {
+// Text is in the language of the environment, JSON in English unless --lang is given.
+func TestCheckReportsInTheRequestedLanguage(t *testing.T) {
 	t.Parallel()
 	const french, english = "cette durée n’est pas confirmée", "this period is not confirmed"
 	fr, de := map[string]string{"LANG": "fr_FR.UTF-8"}, map[string]string{"LANG": "de_DE.UTF-8"}
@@ -36,14 +34,14 @@ func TestCheckSpeaksTheLanguageThatIsAskedFor(t *testing.T) {
 		args        []string
 		want        string
 	}{
-		"no environment":                    {nil, nil, english},
-		"a French terminal":                 {fr, nil, french},
-		"a terminal of another language":    {de, nil, english},
-		"the flag":                          {nil, []string{"--lang", "fr"}, french},
-		"the flag against the terminal":     {fr, []string{"--lang", "en"}, english},
-		"the flag's variable":               {map[string]string{"CHARTE_LANG": "fr"}, nil, french},
-		"a program, from a French terminal": {fr, []string{"--format", "json"}, english},
-		"a program that asks for French":    {nil, []string{"--format", "json", "--lang", "fr"}, french},
+		"no environment":                  {nil, nil, english},
+		"French environment":              {fr, nil, french},
+		"environment without translation": {de, nil, english},
+		"flag":                            {nil, []string{"--lang", "fr"}, french},
+		"flag and other environment":      {fr, []string{"--lang", "en"}, english},
+		"variable of the flag":            {map[string]string{"CHARTE_LANG": "fr"}, nil, french},
+		"JSON, French environment":        {fr, []string{"--format", "json"}, english},
+		"JSON, French flag":               {nil, []string{"--format", "json", "--lang", "fr"}, french},
 	} {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
@@ -56,13 +54,13 @@ func TestCheckSpeaksTheLanguageThatIsAskedFor(t *testing.T) {
 	}
 }
 
-// What ends the run is said in the same language as the report.
-func TestCheckEndsInTheLanguageOfItsReport(t *testing.T) {
+// The error that Run returns is in the language of the report.
+func TestTheErrorOfCheckIsInTheLanguageOfItsReport(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
 		"--against\u00a0: «\u00a0exemple.fr\u00a0» n’est pas une origine\u00a0: écrivez https://hôte": {"--against", "exemple.fr"},
 		"1 faute, 0 point à vérifier, 0 point à connaître":                                            {"--content", "/no/such/folder"},
-		`--lang "de": the report can be had in en, fr`:                                                {"--lang", "de"},
+		`--lang "de": the report is available in en, fr`:                                              {"--lang", "de"},
 	} {
 		if _, err := checked(t, map[string]string{"LANG": "fr_FR.UTF-8"}, args...); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)

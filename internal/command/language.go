@@ -9,9 +9,10 @@ import (
 	"charte/locales"
 )
 
-// spoken is the code of the language that the environment asks for, as POSIX has
-// it: "fr" for LANG=fr_FR.UTF-8. Empty: for none in particular.
-func spoken(getenv func(string) string) string {
+// environmentLanguage returns the language code of the environment's locale: "fr" for
+// LANG=fr_FR.UTF-8. As in POSIX, the first of LC_ALL, LC_MESSAGES and LANG that is set
+// decides. It returns "" if no variable is set.
+func environmentLanguage(getenv func(string) string) string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if value := getenv(name); value != "" {
 			code, _, _ := strings.Cut(value, ".")
@@ -23,8 +24,9 @@ func spoken(getenv func(string) string) string {
 	return ""
 }
 
-// words are those of the report. A program gets English unless the flag asks for
-// another: what it reads must not change with the terminal it was started from.
+// words returns the texts of the report in the language of --lang. Without the flag,
+// JSON is in English, so that it does not depend on the locale of a terminal, and text
+// is in the language of the environment.
 func (c *checkCommand) words() (message.Words, error) {
 	catalog, err := message.Load(locales.Operator)
 	if err != nil {
@@ -32,11 +34,11 @@ func (c *checkCommand) words() (message.Words, error) {
 	}
 	switch {
 	case c.Lang != "" && !slices.Contains(catalog.Languages(), c.Lang):
-		return nil, fmt.Errorf("--lang %q: the report can be had in %s", c.Lang, strings.Join(catalog.Languages(), ", "))
+		return nil, fmt.Errorf("--lang %q: the report is available in %s", c.Lang, strings.Join(catalog.Languages(), ", "))
 	case c.Lang != "":
 		return catalog[c.Lang], nil
 	case c.Format == "json":
 		return catalog[message.English], nil
 	}
-	return catalog[c.spoken], nil
+	return catalog[c.language], nil
 }
