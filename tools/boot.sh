@@ -1,15 +1,15 @@
 #!/bin/bash
-# Boots a Debian root with its own systemd, as a machine apart: processes, names,
-# mounts, control groups and a network of its own with nothing but loopback. Needs
-# root. It runs until it is killed, and leaves nothing behind but the root.
+# Boots a Debian root with its own systemd, in new namespaces for processes, host name,
+# mounts, control groups and network (loopback only). Needs root. It runs until it is
+# killed, and then leaves only the root behind.
 #
 #   tools/boot.sh ROOT     prints the process id N of its systemd
 #   nsenter -t N -m -u -i -n -p -C COMMAND    runs a command in it; without -n,
-#                                             on the network outside
+#                                             in the host's network
 set -euo pipefail
 root=$(realpath "$1")
 
-# A control group of its own, since systemd makes many and they must go in the end.
+# systemd creates many control groups; this parent group lets clean remove them all.
 groups=$(mktemp -d)
 mount -t cgroup2 cgroup2 "$groups"
 own=$groups/charte.$$
@@ -19,7 +19,7 @@ clean() {
     kill -KILL "$machine" 2>/dev/null || true
     wait "$machine" 2>/dev/null || true
   fi
-  for _ in {1..100}; do # the last process of a group takes a moment to be gone
+  for _ in {1..100}; do # processes that were killed stay in their group for a moment
     find "$own" -depth -type d -exec rmdir {} + 2>/dev/null && break
     sleep 0.1
   done
@@ -29,7 +29,7 @@ clean() {
 trap clean EXIT
 trap 'exit 143' TERM INT
 
-# The name space of groups begins where a process stands: it goes there first.
+# A cgroup namespace starts at the group of its process, so join the group first.
 (
   echo "$BASHPID" >"$own/cgroup.procs"
   exec unshare --pid --fork --kill-child --mount --uts --ipc --net --cgroup --propagation private bash -euc '

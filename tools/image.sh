@@ -1,14 +1,14 @@
 #!/bin/bash
-# Makes the container image: one file from scratch, no account with rights, all
-# state in /data. Needs buildah. Called by tools/release.sh, which sets ARCH,
-# VERSION, DATE and SOURCE_DATE_EPOCH.
+# Builds the container image: only the binary, an unprivileged user, and all state in
+# /data. Needs buildah. Called by tools/release.sh, which sets ARCH, VERSION, DATE and
+# SOURCE_DATE_EPOCH.
 #
 #   tools/image.sh BINARY ARCHIVE
 set -euo pipefail
 binary=$1 archive=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# A store of its own: it neither needs nor leaves anything on the machine.
+# A temporary store, so that the images of this machine are neither used nor changed.
 store() { buildah --root "$work/store" --runroot "$work/run" --storage-driver vfs "$@"; }
 
 mkdir -p "$work/root/data"

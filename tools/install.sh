@@ -1,11 +1,11 @@
 #!/bin/bash
-# Installs what the tests need and the machine lacks: Debian packages for the
-# browsers and the databases, npm packages from the lock file. Asks nothing.
+# Installs the missing dependencies of the tests, without asking: Debian packages for
+# browsers and databases, npm packages from the lock file.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 missing=()
-need() { # need PACKAGE COMMAND...: the package is missing unless the command works
+need() { # need PACKAGE COMMAND...: lists the package as missing if the command fails
   local package=$1
   shift
   "$@" >/dev/null 2>&1 || missing+=("$package")
@@ -17,16 +17,16 @@ need openssl command -v openssl
 need python3 command -v python3 # docs/verify.py, the second verifier
 need chromium command -v chromium
 need firefox-esr command -v firefox-esr
-need webkit2gtk-driver command -v WebKitWebDriver # with libwebkit2gtk, which holds the browser
+need webkit2gtk-driver command -v WebKitWebDriver # depends on libwebkit2gtk, the browser
 need xvfb command -v Xvfb
 need nginx test -x /usr/sbin/nginx
 need caddy command -v caddy
 need curl command -v curl
-need e2fsprogs test -x /usr/sbin/mkfs.ext4 # a disk that fails, where one may be mounted
+need e2fsprogs test -x /usr/sbin/mkfs.ext4 # for the tests of a failing disk, where mounting is allowed
 need mount command -v mount
 need postgresql-15 compgen -G '/usr/lib/postgresql/*/bin/initdb'
 need fonts-liberation compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf'
-need fonts-dejavu-core test -e /usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf # of the pictures in e2e/look
+need fonts-dejavu-core test -e /usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf # for the pictures in e2e/look
 
 if [ ${#missing[@]} -gt 0 ]; then
   as_root=()
@@ -48,7 +48,7 @@ if ! node -e 'const [major, minor] = process.versions.node.split("."); process.e
   exit 1
 fi
 
-# npm leaves its own copy of the lock file behind: the same age means nothing to do.
+# npm writes a copy of the lock file; if it is newer, the packages are up to date.
 if [ ! e2e/node_modules/.package-lock.json -nt e2e/package-lock.json ]; then
   echo "make test installs the npm packages of e2e/package-lock.json into e2e/node_modules"
   npm --prefix e2e ci --no-progress --loglevel=error

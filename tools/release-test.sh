@@ -1,18 +1,18 @@
 #!/bin/bash
-# Installs what the tests of a release need, and runs them. They make clean
-# Debian roots and enter them, so they need root; nothing outside the temporary
-# folder and the cache is changed.
+# Installs the dependencies of the release tests and runs the tests. They create clean
+# Debian roots and run commands in them, which needs root. They change nothing outside
+# the temporary folder and the cache.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ "$(id -u)" -ne 0 ]; then
-  echo "make release-test enters Debian roots and needs root: sudo make release-test" >&2
+  echo "make release-test runs commands in Debian roots and needs root: sudo make release-test" >&2
   exit 1
 fi
 missing=()
 need() { command -v "$2" >/dev/null || missing+=("$1"); } # need PACKAGE COMMAND
 need debootstrap debootstrap
 need buildah buildah
-need qemu-user-static qemu-aarch64-static # runs what is built for arm64
+need qemu-user-static qemu-aarch64-static # runs the arm64 binaries
 need iproute2 ip
 need curl curl
 need openssl openssl

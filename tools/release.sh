@@ -1,13 +1,13 @@
 #!/bin/bash
-# Builds everything that is published, from the commit and not from the working
-# tree: binaries, Debian packages, images, lists of parts (SBOM), checksums. The
-# same commit gives the same bytes.
+# Builds everything that is published: binaries, Debian packages, container images,
+# SBOMs, checksums. It builds from the commit, not from the working tree, and the same
+# commit gives the same bytes.
 #
 #   tools/release.sh [FOLDER]   default: dist
-#   ARCHITECTURES="amd64"       fewer than all
-#   VERSION=1.2.3               another version than the tag's
-#   COMMIT=HEAD                 another commit than the newest
-#   REBUILD=1                   compile everything anew, from no cache
+#   ARCHITECTURES="amd64"       default: amd64 arm64
+#   VERSION=1.2.3               default: from the tag
+#   COMMIT=HEAD                 default: HEAD
+#   REBUILD=1                   compile everything again, without the cache
 set -euo pipefail
 umask 022
 cd "$(dirname "$0")/.."
@@ -29,7 +29,7 @@ git archive "$COMMIT" | tar -x -C "$work"
 rm -rf "$dist"
 mkdir -p "$dist"
 
-build() { # build ARCH: a static binary, told its version
+build() { # build ARCH: a static binary with the version linked in
   export ARCH=$1 BUILD=$work/build/$1
   mkdir -p "$BUILD"
   (cd "$work" && CGO_ENABLED=0 GOOS=linux GOARCH=$ARCH go build ${REBUILD:+-a} -trimpath -buildvcs=false \
@@ -38,7 +38,7 @@ build() { # build ARCH: a static binary, told its version
   cp -p "$BUILD/charte" "$dist/charte_${VERSION}_linux_$ARCH"
 }
 
-parts() { # what the binary was built from, read out of the binary itself
+parts() { # writes the SBOM, from the build information in the binary
   go run "$SBOM" bin -json -noserial -notimestamp -std -version "v$VERSION" \
     -output "$dist/charte_${VERSION}_linux_$ARCH.cdx.json" "$BUILD/charte"
 }
