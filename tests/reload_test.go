@@ -175,10 +175,10 @@ func TestFolderThatLosesAFileLeavesTheLastValidContent(t *testing.T) {
 		want string
 	}{
 		"the charter is moved away": {func(f string) error { return os.Rename(filepath.Join(f, "charter.md"), filepath.Join(f, "away")) },
-			"charter.md: is missing — put the file there"},
+			"charter.md: is missing — create the file"},
 		"the folder is replaced by an empty one": {func(f string) error {
 			return errors.Join(os.Rename(f, f+".away"), os.Mkdir(f, 0o755))
-		}, "charter.md: is missing — put the file there"},
+		}, "charter.md: is missing — create the file"},
 		"the folder is a link to nowhere": {func(f string) error {
 			return errors.Join(os.Rename(f, f+".away"), os.Symlink("/nonexistent", f))
 		}, "no such folder"},

@@ -44,10 +44,10 @@ func TestAFileThatCannotBeReadIsAnErrorThatNamesIt(t *testing.T) {
 		change func(t *testing.T, folder string)
 		want   []string
 	}{
-		"no charter":               {func(t *testing.T, f string) { os.Remove(filepath.Join(f, "charter.md")) }, []string{"charter.md: is missing", "put the file there"}},
+		"no charter":               {func(t *testing.T, f string) { os.Remove(filepath.Join(f, "charter.md")) }, []string{"charter.md: is missing", "create the file"}},
 		"an empty folder":          {func(t *testing.T, f string) { os.RemoveAll(filepath.Join(f)); os.Mkdir(f, 0o755) }, []string{"charter.md: is missing"}},
-		"a charter to nowhere":     {func(t *testing.T, f string) { replace(t, filepath.Join(f, "charter.md")) }, []string{"charter.md: cannot be read (no such file", "the right to read it"}},
-		"a theme to nowhere":       {func(t *testing.T, f string) { replace(t, filepath.Join(f, "theme.css")) }, []string{"theme.css: cannot be read", "or take it out"}},
+		"a charter to nowhere":     {func(t *testing.T, f string) { replace(t, filepath.Join(f, "charter.md")) }, []string{"charter.md: cannot be read (no such file", "account read it"}},
+		"a theme to nowhere":       {func(t *testing.T, f string) { replace(t, filepath.Join(f, "theme.css")) }, []string{"theme.css: cannot be read", "or remove it from the folder"}},
 		"a logo to nowhere":        {func(t *testing.T, f string) { replace(t, filepath.Join(f, "logo.svg")) }, []string{"logo.svg: cannot be read"}},
 		"sizes to nowhere":         {func(t *testing.T, f string) { replace(t, filepath.Join(f, "kit-heights.json")) }, []string{"kit-heights.json: cannot be read"}},
 		"a translation to nowhere": {func(t *testing.T, f string) { replace(t, filepath.Join(f, "charter.en.md")) }, []string{"charter.en.md: cannot be read"}},
