@@ -21,26 +21,26 @@ import (
 // auditCommands groups the audit of a portal, which is the default, and the comparison
 // of two reports.
 type auditCommands struct {
-	Site    auditCommand        `cmd:"" default:"withargs" help:"Look at the pages in five states of consent, each in a fresh profile, and report what the charter does not say. Ends with 1 on findings, with 4 if not everything could be seen."`
-	Compare auditCompareCommand `cmd:"" help:"Say what is new, gone and still there between two reports written as JSON. Ends with 4 where one of them is incomplete."`
+	Site    auditCommand        `cmd:"" default:"withargs" help:"Visit the pages in five states of consent, each in a fresh profile, and report what the charter does not declare. Exits with 1 on findings, with 4 if the audit is incomplete."`
+	Compare auditCompareCommand `cmd:"" help:"Report what is new, gone and unchanged between two JSON reports. Exits with 4 if one of them is incomplete."`
 }
 
 // auditCommand audits a portal with a browser.
 type auditCommand struct {
 	URL []string `arg:"" help:"Pages to begin with, http or https."`
 	reportFlags
-	FailOn      string        `default:"fault" enum:"fault,warning,notice,never" help:"End with 1 where there is a finding of this level or a graver one. An incomplete audit without one ends with 4, whatever the level."`
-	Pages       int           `default:"20" placeholder:"N" help:"Pages to look at in each state, at most."`
-	Depth       int           `default:"1" placeholder:"N" help:"Links to follow from the pages given, on the same host; 0 for none."`
-	Sitemap     string        `placeholder:"URL" help:"Sitemap whose pages are added; \"auto\" for the one that the portal names."`
-	Settle      time.Duration `default:"5s" placeholder:"TIME" help:"Time to watch each page after it has loaded: what starts later is not seen. Then up to 5 s more, until it asks for nothing."`
-	Pause       time.Duration `default:"1s" placeholder:"TIME" help:"Time between two pages; robots.txt may ask for more."`
-	PageTimeout time.Duration `default:"30s" placeholder:"TIME" help:"Longest time for one page."`
-	Timeout     time.Duration `default:"1h" placeholder:"TIME" help:"Longest time for everything; the report then says what was seen."`
-	Browser     string        `placeholder:"PATH" help:"Chromium to use. Default: the one that is installed."`
-	Accept      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of what accepts everything, for a portal with another consent tool; repeat for several clicks."`
-	Refuse      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of what refuses everything there; repeat for several clicks."`
-	Withdraw    []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of what withdraws consent there; repeat for several clicks."`
+	FailOn      string        `default:"fault" enum:"fault,warning,notice,never" help:"Exit with 1 on a finding of this level or a more serious one. An incomplete audit without such a finding exits with 4 at every level."`
+	Pages       int           `default:"20" placeholder:"N" help:"Maximum number of pages to visit in each state."`
+	Depth       int           `default:"1" placeholder:"N" help:"How many links deep to go from the given pages, on the same host; 0 for none."`
+	Sitemap     string        `placeholder:"URL" help:"Sitemap whose pages are added; \"auto\" for the one that the portal declares."`
+	Settle      time.Duration `default:"5s" placeholder:"TIME" help:"Time to watch each page after it has loaded, then up to 5 s more until it makes no more requests. What starts later is not seen."`
+	Pause       time.Duration `default:"1s" placeholder:"TIME" help:"Time between two pages; longer if robots.txt requires it."`
+	PageTimeout time.Duration `default:"30s" placeholder:"TIME" help:"Maximum time for one page."`
+	Timeout     time.Duration `default:"1h" placeholder:"TIME" help:"Maximum time for the whole audit; the report then covers what was seen until then."`
+	Browser     string        `placeholder:"PATH" help:"Chromium to use. Default: the installed one."`
+	Accept      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that accepts everything, for a portal with another consent tool; repeat for several clicks."`
+	Refuse      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that refuses everything in that tool; repeat for several clicks."`
+	Withdraw    []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that withdraws consent in that tool; repeat for several clicks."`
 }
 
 // auditCompareCommand compares two reports.

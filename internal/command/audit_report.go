@@ -22,8 +22,8 @@ import (
 type reportFlags struct {
 	contentFlags
 	Lang   string   `placeholder:"CODE" help:"Language of the report. Default: the charter's first."`
-	Format string   `default:"text" enum:"text,json,html" help:"What is printed: text for a person, json for a program, html for both to keep."`
-	Out    []string `sep:"none" placeholder:"FILE" help:"File to write besides, as its name ends: .html, .json or .txt; repeat for several. It must not exist yet."`
+	Format string   `default:"text" enum:"text,json,html" help:"Format of the output: text for a person, json for a program, html to archive."`
+	Out    []string `sep:"none" placeholder:"FILE" help:"Additional file to write; its extension, .html, .json or .txt, sets its format. Repeat for several. It must not exist yet."`
 }
 
 // prepare reads the charter and checks language and files, so that an audit of an hour

@@ -15,7 +15,7 @@ type checkCommand struct {
 	serveCommand
 	Lang     string `placeholder:"CODE" help:"Language of the report, fr or en. Default: that of the environment (LC_ALL, LC_MESSAGES, LANG) for a person, en for a program."`
 	Format   string `default:"text" enum:"text,json" help:"text for a person, json for a program."`
-	Against  string `placeholder:"URL" help:"A running service: say whether the charter as it is now would ask everyone again there."`
+	Against  string `placeholder:"URL" help:"URL of a running service: report whether it would ask every visitor again with this charter."`
 	language string
 }
 

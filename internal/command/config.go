@@ -17,23 +17,23 @@ import (
 type cli struct {
 	settingsFlags
 	Serve   serveCommand    `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
-	Check   checkCommand    `cmd:"" help:"Report all that is wrong, or to be confirmed, in what serve would read; ends with 1 on a fault."`
+	Check   checkCommand    `cmd:"" help:"Check everything that serve would read, and report faults and points to confirm. Exits with 1 on a fault."`
 	Embed   embedCommand    `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
-	Verify  verifyCommand   `cmd:"" help:"Check that no record was changed, removed or added; name the first that was. Ends with 1 on a fault, with 3 where there is no record to verify."`
-	Export  exportCommand   `cmd:"" help:"Write the records of some days, for a spreadsheet or a program."`
-	Replay  replayCommand   `cmd:"" help:"Write out what a visitor was shown, byte for byte."`
-	Dossier dossierCommand  `cmd:"" help:"Make the file that an inspection is handed: records, texts, trackers, history, a verifier, and what proves what."`
+	Verify  verifyCommand   `cmd:"" help:"Verify that no record was changed, removed or added, and name the first that was. Exits with 1 on a fault, with 3 if there is no record to verify."`
+	Export  exportCommand   `cmd:"" help:"Export the records of a range of days, for a spreadsheet or a program."`
+	Replay  replayCommand   `cmd:"" help:"Write the page that a visitor was shown, byte for byte."`
+	Dossier dossierCommand  `cmd:"" help:"Write the file for an inspection: records, texts, trackers, history, a verifier, and an explanation of what each part proves."`
 	Purge   purgeCommand    `cmd:"" help:"Remove the records that are older than the retention."`
-	Audit   auditCommands   `cmd:"" help:"Look at a portal in a real browser and compare what it sets with what the charter declares."`
-	Show    settingsCommand `cmd:"" name:"settings" help:"Print every setting in use and where it comes from, without any password; ends with 1 if one is not used."`
-	Version versionCommand  `cmd:"" help:"Print which version this is."`
+	Audit   auditCommands   `cmd:"" help:"Visit a portal in a real browser and compare what it sets with what the charter declares."`
+	Show    settingsCommand `cmd:"" name:"settings" help:"Print every setting in use and its source, without passwords. Exits with 1 if a setting is not used."`
+	Version versionCommand  `cmd:"" help:"Print the version."`
 }
 
 // addressFlags are the flags for the addresses of the service and the portals.
 type addressFlags struct {
-	Listen  string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on. A proxy that ends TLS stands before it."`
-	BaseURL string   `name:"base-url" placeholder:"URL" help:"Public address. Requests for another Host are refused. Default: http:// and the address listened on."`
-	Portal  []string `placeholder:"ORIGIN" sep:"," help:"Portal that may frame the banner and that visitors return to; repeat for several, the first is home. Default on a loopback base URL: the base URL itself."`
+	Listen  string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on, in plain HTTP; a reverse proxy terminates TLS."`
+	BaseURL string   `name:"base-url" placeholder:"URL" help:"Public URL of this service. Requests for another host are rejected. Default: http:// and the --listen address."`
+	Portal  []string `placeholder:"ORIGIN" sep:"," help:"Origin of the portal, which may frame the banner and to which visitors return; repeat for several. Visitors without a return address go to the first. Default if the base URL is on loopback: the base URL."`
 }
 
 // serveCommand holds the flags of serve, unchecked.
@@ -44,12 +44,12 @@ type serveCommand struct {
 	registryFlag
 	recordFlags
 	adminFlags
-	CookieDomain string   `placeholder:"DOMAIN" help:"Domain of the choice's cookie, a parent of the base URL's host. Default: this host only, so no portal can read the choice."`
-	CookieName   string   `default:"cookies_preferences" placeholder:"NAME" help:"Name of the choice's cookie. The platform's own reader knows the default only."`
-	RateLimit    string   `default:"600/1m" placeholder:"N/TIME" help:"Choices per client address and time; \"off\" for no limit. Over it, refusals are still honoured and nothing is granted."`
-	Strict       bool     `help:"Do not start, and take no edit, with any fault that charte check reports. Without it, a fault of wording is served with a warning, and on a start with a broken edit the content served last is served again."`
-	Handle       string   `default:"on" enum:"on,off" help:"Small link in the portal's corner after a choice: on or off. Off, the choice can be changed only where the portal links to this service."`
-	TrustedProxy []string `default:"127.0.0.0/8,::1" placeholder:"NETWORK" sep:"," help:"Networks whose X-Forwarded-For is believed, for the rate limit only."`
+	CookieDomain string   `placeholder:"DOMAIN" help:"Domain of the cookie that stores the choice, a parent of the base URL's host. Default: that host only, so that no portal can read the choice."`
+	CookieName   string   `default:"cookies_preferences" placeholder:"NAME" help:"Name of the cookie that stores the choice. The portal's platform reads the default name only."`
+	RateLimit    string   `default:"600/1m" placeholder:"N/TIME" help:"Maximum number of choices per client address in a time; \"off\" for no limit. Above it, refusals are honoured without a record and nothing is granted."`
+	Strict       bool     `help:"Reject any fault that charte check reports, at start and after an edit. Without this flag, a fault of wording is served with a warning, and a start with a broken edit serves the content that was served last."`
+	Handle       string   `default:"on" enum:"on,off" help:"Small link in the portal's corner after a choice: on or off. If it is off, visitors can change their choice only if the portal links to this service."`
+	TrustedProxy []string `default:"127.0.0.0/8,::1" placeholder:"NETWORK" sep:"," help:"Networks of the proxies whose X-Forwarded-For is trusted, for the rate limit only."`
 	// env is the environment that the flags were read from.
 	env *environment
 }

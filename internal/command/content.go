@@ -10,7 +10,7 @@ import (
 
 // contentFlags is the flag of the commands that read the charter, texts and theme.
 type contentFlags struct {
-	Content string `placeholder:"DIR" help:"Folder with charter.md and its translations, and, to replace the built-in ones, locales/, theme.css and a logo. It must hold a charter.md."`
+	Content string `placeholder:"DIR" help:"Folder with charter.md (required) and its translations; optionally locales/, theme.css and a logo, which replace the built-in ones."`
 	// builtIn holds the charter embedded in the program.
 	builtIn fs.FS
 }

@@ -19,8 +19,8 @@ type dossierCommand struct {
 	timed
 	registryFlag
 	rangeFlags
-	Head    []string `placeholder:"N:HASH" help:"Head that was kept elsewhere, to compare with; repeat for several."`
-	Browser string   `placeholder:"PATH" help:"Chromium that draws each text, for its pictures. Default: the one that is installed, if any. \"off\": no pictures."`
+	Head    []string `placeholder:"N:HASH" help:"Head stored elsewhere, to compare the chain with; repeat for several."`
+	Browser string   `placeholder:"PATH" help:"Chromium that takes the pictures of the texts. Default: the installed one, if any. \"off\": no pictures."`
 	Out     string   `required:"" placeholder:"FILE.zip" help:"File to write, which must not exist yet."`
 }
 

@@ -29,10 +29,10 @@ type embedCommand struct {
 	contentFlags
 	Kit     int    `default:"1" enum:"1,2,3" help:"1: a frame, no script; 2: a script; 3: a link."`
 	Lang    string `placeholder:"CODE" help:"Language of the frame's title, of the link and of the explanations. Default: the charter's first."`
-	Classes bool   `help:"Kit 1 with classes, and their styles apart, for portals that forbid style attributes."`
-	Measure bool   `help:"Measure banner and handle, as they are now and in every language, with an installed Chromium, keep their sizes in --content and print the kit that they make."`
-	Browser string `placeholder:"PATH" help:"Chromium to use. Default: the one that is installed."`
-	Footer  bool   `help:"Kit 1 with a space for the end of the page, so that its last line can be scrolled clear."`
+	Classes bool   `help:"Kit 1 with classes and a separate style sheet, for portals that forbid style attributes."`
+	Measure bool   `help:"Measure banner and handle in every language with an installed Chromium, store their sizes in --content and print the kit with these sizes."`
+	Browser string `placeholder:"PATH" help:"Chromium to use. Default: the installed one."`
+	Footer  bool   `help:"Kit 1 with space at the end of the page, so that the banner does not cover its last line."`
 }
 
 // Run prints the parts of the kit, each under a comment that names its place.

@@ -63,8 +63,8 @@ func (e *environment) source(name string) string {
 // settingsFlags are the flags for the file with the service's settings. They cannot be
 // given as variables.
 type settingsFlags struct {
-	File    string `name:"settings" placeholder:"FILE" help:"File of variables, read as systemd reads an EnvironmentFile=. The variables of Charte come from it alone."`
-	Service string `name:"unit" placeholder:"SERVICE" help:"With --settings: the systemd service that reads the file. Where its unit or a drop-in changes the settings, the command fails and names the line."`
+	File    string `name:"settings" placeholder:"FILE" help:"File of variables, read as systemd reads an EnvironmentFile=. Variables of Charte are then read from this file only."`
+	Service string `name:"unit" placeholder:"SERVICE" help:"With --settings: the systemd service that reads the file. If its unit or a drop-in changes the settings, the command fails and names the line."`
 }
 
 // isSettingsFlag reports whether name is one of settingsFlags.

@@ -20,8 +20,8 @@ import (
 
 // adminFlags are the flags for the address of the operator's pages and access to them.
 type adminFlags struct {
-	Admin      string `default:"localhost:8081" placeholder:"HOST:PORT" help:"Address of the operator's pages and metrics, never the public one. It answers to loopback names only, unless there is a token. \"off\": none."`
-	AdminToken string `placeholder:"TOKEN" help:"What each request to the operator's pages must bring, as a password or a bearer token; needed where --admin is not on loopback. It belongs in the environment."`
+	Admin      string `default:"localhost:8081" placeholder:"HOST:PORT" help:"Address of the operator's pages and metrics, different from the public one. Without --admin-token, only requests for a loopback host name are answered. \"off\": no such pages."`
+	AdminToken string `placeholder:"TOKEN" help:"Password or bearer token required for the operator's pages; mandatory if --admin is not on loopback. Give it in the environment only."`
 }
 
 // minToken is the minimum length of the token, in characters. Nothing else protects

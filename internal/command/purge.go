@@ -14,9 +14,9 @@ import (
 type purgeCommand struct {
 	timed
 	registryFlag
-	Retention string `default:"66 months" placeholder:"TIME" help:"Records older than this are removed; their daily totals, the texts and the scopes stay."`
-	DryRun    bool   `help:"Only say how many there are."`
-	Yes       bool   `help:"Remove them all at once. Without it, no more are removed than serve would have removed by now: compare the clock of this machine first, since what is removed cannot be brought back."`
+	Retention string `default:"66 months" placeholder:"TIME" help:"Records older than this are removed; their daily totals, the texts and the scopes remain."`
+	DryRun    bool   `help:"Only print how many would be removed."`
+	Yes       bool   `help:"Remove them all at once. Without this flag, only those are removed that serve would have removed by now. Compare the clock of this machine with another first: a removal cannot be undone."`
 }
 
 // Run removes the records, or with --dry-run counts them, and prints how many.

@@ -40,7 +40,7 @@ type replayCommand struct {
 	Receipt string `arg:"" optional:"" help:"Receipt of a grant."`
 	Row     int64  `placeholder:"N" help:"Number of a record."`
 	Text    string `placeholder:"HASH" help:"Text version, 64 hex digits."`
-	Out     string `default:"." placeholder:"DIR" help:"Folder for the files; what is there already is not overwritten."`
+	Out     string `default:"." placeholder:"DIR" help:"Folder for the files. Existing files are not overwritten."`
 }
 
 // Run writes the page byte for byte and a copy to open in a browser.

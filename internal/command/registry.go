@@ -18,7 +18,7 @@ import (
 
 // registryFlag is the flag that names the registry.
 type registryFlag struct {
-	Registry string `default:"sqlite:charte.db" placeholder:"DSN" help:"Where decisions are recorded: sqlite:FILE, or postgres://USER@HOST/DATABASE for several instances. A password belongs in the environment."`
+	Registry string `default:"sqlite:charte.db" placeholder:"DSN" help:"Database that records the choices: sqlite:FILE, or postgres://USER@HOST/DATABASE for several instances. Give a password in the environment only."`
 }
 
 // address parses the flag. Its errors contain no part of the address.

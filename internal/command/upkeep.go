@@ -21,8 +21,8 @@ import (
 
 // recordFlags are the flags for the retention of records and for the spool.
 type recordFlags struct {
-	Retention string `default:"66 months" placeholder:"TIME" help:"How long records are kept: 6 months for which a choice holds and 5 years for claims; the data-protection officer decides. Older ones are removed while the service runs, by at most two days' worth for each day of it; their daily totals stay. \"off\": never."`
-	Spool     string `placeholder:"DIR" help:"Folder where refusals wait that the registry cannot record; each instance needs its own. Default: beside the SQLite file, else systemd's state directory, else the working directory. \"off\": they are only counted."`
+	Retention string `default:"66 months" placeholder:"TIME" help:"How long records are stored. The default is the 6 months for which a choice is valid and 5 years for legal claims; the data protection officer decides. The service removes older records, at most two days' worth per day that it runs; their daily totals remain. \"off\": no removal."`
+	Spool     string `placeholder:"DIR" help:"Folder for the spool, which stores refusals that the registry could not record yet; each instance needs its own. Default: beside the SQLite file, else systemd's state directory, else the working directory. \"off\": such refusals are only counted."`
 	// state is the state directory that systemd gives the service, "" without systemd.
 	state string
 }

@@ -15,8 +15,8 @@ import (
 type verifyCommand struct {
 	timed
 	registryFlag
-	Head      []string `placeholder:"N:HASH" help:"Head that an earlier --print-head gave: the chain must still lead through it. Repeat for several."`
-	PrintHead bool     `help:"Print the newest head alone, to be kept where the registry's administrator cannot change it."`
+	Head      []string `placeholder:"N:HASH" help:"Head printed by an earlier --print-head, which the chain must still contain. Repeat for several."`
+	PrintHead bool     `help:"Print only the newest head. Store it where the registry's administrator cannot change it."`
 }
 
 // Run fails at the first record that was changed, removed or inserted. It also fails,
