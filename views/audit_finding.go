@@ -85,7 +85,9 @@ func auditStates(w *i18n.Words, states []audit.State) string {
 	return strings.Join(names, ", ")
 }
 
-func stateWords(w *i18n.Words, s audit.State) string { return w.Say("audit_state_" + printable(string(s))) }
+func stateWords(w *i18n.Words, s audit.State) string {
+	return w.Say("audit_state_" + printable(string(s)))
+}
 
 // auditRows adds the rows to paste, one for each language of the charter.
 func auditRows(w *i18n.Words, languages []string, p *audit.Proposal, out *AuditFinding) {

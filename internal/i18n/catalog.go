@@ -15,8 +15,7 @@ import (
 	"charte/locales"
 )
 
-// Catalog holds the interface's texts in all languages. It does not change
-// once loaded.
+// Catalog holds the interface's texts in all languages. It is immutable after Load.
 type Catalog struct {
 	bundle    *goi18n.Bundle
 	languages []string            // the original first
@@ -25,9 +24,9 @@ type Catalog struct {
 	matcher   language.Matcher
 }
 
-// Load reads every active.xx.toml of the file systems. A text in a later one
-// replaces that of an earlier one, so that a file which says one thing otherwise
-// need not say everything, and a new version's texts are not missed.
+// Load reads every active.xx.toml of the layers. A text in a later layer replaces the
+// same text of an earlier one, so an operator's file needs only the texts that
+// differ, and texts new in a release are present.
 func Load(layers ...fs.FS) (*Catalog, error) {
 	c := &Catalog{bundle: goi18n.NewBundle(language.French), ids: map[string][]string{}, lacks: map[string][]string{}}
 	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
@@ -75,7 +74,7 @@ func (c *Catalog) add(name string, content []byte) error {
 	return nil
 }
 
-// without returns the ids that are not among others, which are sorted.
+// without returns the ids that are not in others, which must be sorted.
 func without(ids, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
 		_, found := slices.BinarySearch(others, id)
@@ -93,8 +92,8 @@ func (c *Catalog) sortLanguages() {
 	slices.Sort(c.languages[1:])
 }
 
-// Only returns a catalog that offers the given languages alone, in their order:
-// those that the charter exists in.
+// Only returns a catalog of the given languages, in their order: the languages of the
+// charter.
 func (c *Catalog) Only(languages []string) (*Catalog, error) {
 	only := &Catalog{bundle: c.bundle, ids: c.ids, lacks: c.lacks, languages: languages}
 	tags := make([]language.Tag, 0, len(languages))
@@ -111,13 +110,13 @@ func (c *Catalog) Only(languages []string) (*Catalog, error) {
 // Languages returns the codes of the languages, the original first.
 func (c *Catalog) Languages() []string { return slices.Clone(c.languages) }
 
-// IDs returns the ids of the texts that a language has of its own, sorted.
+// IDs returns the ids of the texts that a language has, sorted.
 func (c *Catalog) IDs(code string) []string { return slices.Clone(c.ids[code]) }
 
-// Lacks returns the ids of texts that the last file of a language does not have
-// and that an earlier one gives instead, sorted.
+// Lacks returns the ids that a language's file in the last layer lacks and an earlier
+// layer has, sorted.
 func (c *Catalog) Lacks(code string) []string { return slices.Clone(c.lacks[code]) }
 
-// Missing returns the ids of texts that a language lacks, sorted: they are said
-// in the original.
+// Missing returns the ids that a language lacks, sorted. Their texts are shown in the
+// original.
 func (c *Catalog) Missing(code string) []string { return without(c.ids[locales.Original], c.ids[code]) }

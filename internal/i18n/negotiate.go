@@ -7,13 +7,13 @@ import (
 	"golang.org/x/text/language"
 )
 
-// maxAcceptLanguage bounds what is parsed of the header, in bytes.
+// maxAcceptLanguage limits how much of the header is parsed, in bytes.
 const maxAcceptLanguage = 512
 
-// Negotiate returns the language to answer in: the first of the wishes that we
-// have ("fr", "fr-fr", "en-gb": the portal sends such values), else the best
-// match of the Accept-Language header, else the original. Wishes are untrusted;
-// empty and unknown ones are passed over.
+// Negotiate returns the language of an answer: the first available one of the
+// requested languages ("fr", "fr-fr", "en-gb": the values that the portal sends),
+// else the best match of the Accept-Language header, else the original. Requested
+// languages are untrusted; empty and unknown ones are ignored.
 func (c *Catalog) Negotiate(acceptLanguage string, wishes ...string) string {
 	for _, wish := range wishes {
 		if code, ok := c.have(wish); ok {

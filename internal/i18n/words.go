@@ -12,7 +12,7 @@ import (
 	"charte/locales"
 )
 
-// Words says texts in one language.
+// Words are the texts of one language.
 type Words struct {
 	code      string
 	name      string
@@ -20,7 +20,7 @@ type Words struct {
 	printer   *message.Printer
 }
 
-// Words returns the texts of a language; what it lacks is said in the original.
+// Words returns the texts of a language. The original's text replaces a missing one.
 func (c *Catalog) Words(code string) *Words {
 	w := &Words{
 		code:      code,
@@ -29,21 +29,21 @@ func (c *Catalog) Words(code string) *Words {
 		printer:   message.NewPrinter(language.Make(code)),
 	}
 	if slices.Contains(c.ids[code], ownName) {
-		w.name = w.Say(ownName) // the original's would be another language's name
+		w.name = w.Say(ownName) // a missing name must not be replaced by the original's
 	}
 	return w
 }
 
-// ownName is the text that names the language that it is written in.
+// ownName is the id of the text with the language's own name.
 const ownName = "language_name"
 
-// Data fills the places of a text: {{.Name}}.
+// Data are the values for the placeholders of a text: {{.Name}}.
 type Data map[string]any
 
-// Lang is the language's code, for the lang attribute.
+// Lang returns the language's code, for the lang attribute.
 func (w *Words) Lang() string { return w.code }
 
-// Dir is "rtl" for languages written from right to left, else "ltr".
+// Dir returns "rtl" for languages written from right to left, else "ltr".
 func (w *Words) Dir() string {
 	script, _ := language.Make(w.code).Script()
 	switch script.String() {
@@ -53,14 +53,14 @@ func (w *Words) Dir() string {
 	return "ltr"
 }
 
-// Say returns a text. It always returns something to show: Localize gives the
-// text it found beside its error, and an id that nobody knows shows as itself,
-// which a test over all ids used by the pages keeps from happening.
+// Say returns the text of an id. If the language lacks the text, it returns the
+// original's; for an unknown id it returns the id. Tests check that all ids used by
+// the pages exist.
 func (w *Words) Say(id string, data ...Data) string {
 	return w.localize(&goi18n.LocalizeConfig{MessageID: id, TemplateData: merge(data)}, id)
 }
 
-// Count returns a text that depends on a number, which it may name as {{.Count}}.
+// Count returns a text in the plural form for n. It may contain {{.Count}}.
 func (w *Words) Count(id string, n int, data ...Data) string {
 	all := merge(data)
 	all["Count"] = w.Number(n)
@@ -85,15 +85,14 @@ func merge(data []Data) Data {
 	return all
 }
 
-// Number writes a whole number as the language does: 1 234 or 1,234.
+// Number formats an integer in the language: 1 234 or 1,234.
 func (w *Words) Number(n int) string { return w.printer.Sprintf("%d", n) }
 
-// Decimal writes a number with one digit behind the language's decimal sign: 1,2 or
-// 1.2.
+// Decimal formats a number with one decimal in the language: 1,2 or 1.2.
 func (w *Words) Decimal(x float64) string { return w.printer.Sprintf("%.1f", x) }
 
-// Date writes a day in the language's long form, from the texts date,
-// date_first (the first of a month: "1er" in French) and month_1 to month_12.
+// Date formats a day in the language's long form, from the texts date, date_first
+// (the first of a month: "1er" in French) and month_1 to month_12.
 func (w *Words) Date(t time.Time) string {
 	t = t.UTC()
 	id := "date"
@@ -107,8 +106,7 @@ func (w *Words) Date(t time.Time) string {
 	})
 }
 
-// Name is the language's own name, as its speakers write it; its code where its
-// texts do not say.
+// Name returns the language's own name, or its code if the name is missing.
 func (w *Words) Name() string {
 	return w.name
 }

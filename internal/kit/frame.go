@@ -8,20 +8,16 @@ import (
 	"strings"
 )
 
-// The styles of kit 1. Each of these was tried against a missing, a late and a
-// one-pixel image in three engines; take one away and a dead service leaves a
+// The styles of kit 1. Each was tested with a missing, a late and a one-pixel image
+// in three engines. Without any one of them, a service that is down leaves a visible
 // mark in the portal's page, or the page jumps:
-//   - top with translateY, and not bottom: an image that comes late moves nothing;
-//   - the pixel below the window: an image of one pixel is out of sight;
-//   - display:block and the two sizes of one pixel: an image that never came takes
-//     5 pixels in Chromium and Firefox, 20 to 150 in WebKit;
-//   - pointer-events: what lies beside the frame can be clicked;
-//   - the frame's own transform: while its box is less than 25 pixels tall it lies
-//     thousands below, out of reach of lazy loading. In Chromium a lazy frame that
-//     is in reach before the portal has loaded holds the load event, for ever where
-//     the service hangs; so it is asked for only once an image says that it is there;
-//   - the room around the frame: a sheet can ask how tall it is, and take from the
-//     keyboard's way a frame that nobody sees.
+//
+//   - top with translateY instead of bottom: a late image moves nothing;
+//   - the pixel below the window: a one-pixel image is out of sight;
+//   - display:block and the two sizes of one pixel: a missing image takes 5 pixels in Chromium and Firefox, 20 to 150 in WebKit;
+//   - pointer-events: what is beside the frame can be clicked;
+//   - the frame's own transform: while its box is less than 25 pixels high, it is moved thousands of pixels down, where lazy loading does not fetch it. In Chromium a lazy frame within reach before the portal has loaded delays the load event, for ever if the service hangs; so it is fetched only after an image has loaded;
+//   - the container around the frame: a sheet can query its height, and remove an invisible frame from the keyboard's focus order.
 const (
 	boxStyle     = "position:fixed;left:0;top:calc(100% + 1px);transform:translateY(-100%);display:grid;overflow:hidden;line-height:0;max-width:100vw;z-index:2147483647;pointer-events:none"
 	widthStyle   = "grid-area:1/1;display:block;height:1px;max-width:100vw"
@@ -32,22 +28,22 @@ const (
 	spaceStyle   = "line-height:0"
 )
 
-// unseen takes a frame that is too small to be seen out of the keyboard's way
-// (A-12): the service is silent, or knows that it cannot ask here. No attribute can
-// say that either.
+// unseen removes a frame that is too small to be seen from the focus order (A-12):
+// the service did not answer, or cannot ask here. An inline style cannot do that.
 const unseen = "@container (max-height:24px){.charte-frame{display:none}}\n"
 
-// styler gives an element its look: a class, and with it the style, or not. The
-// script of kit 2 knows by the class that the page has a banner already.
+// styler returns the attributes of an element: its class, and its style unless a
+// sheet has it. The script of kit 2 recognises by the class that the page has a
+// banner.
 type styler func(class, style string) string
 
 func inline(class, style string) string { return named(class, "") + ` style="` + style + `"` }
 func named(class, _ string) string      { return `class="` + class + `"` }
 
-// Frame is kit 1, for portals that take HTML and no script. With classes the
-// styles stand in the portal's own sheet, for portals that forbid them in
-// attributes. footer adds the space at the page's end, and the rules that keep
-// what the keyboard reaches clear of the banner.
+// Frame returns kit 1, for portals that accept HTML but no script. With classes, the
+// styles are in the portal's style sheet, for portals that forbid style attributes.
+// footer adds space at the page's end, and the rules that keep a focused element
+// clear of the banner.
 func (p Portal) Frame(classes, footer bool) []Part {
 	look := styler(inline)
 	var parts []Part
@@ -69,8 +65,8 @@ func (p Portal) Frame(classes, footer bool) []Part {
 	return parts
 }
 
-// box is the banner's place. loading="lazy" on the images keeps a service that
-// hangs from holding the portal's load event.
+// box returns the banner's place. loading="lazy" on the images prevents a service
+// that hangs from delaying the portal's load event.
 func (p Portal) box(look styler) string {
 	service := html.EscapeString(p.Service)
 	return `<div ` + look("charte", boxStyle) + `>
@@ -82,8 +78,8 @@ func (p Portal) box(look styler) string {
 `
 }
 
-// picture is the image that is as tall as the banner. Its widths are in em, like
-// the banner's own, so that larger text is measured with larger text.
+// picture returns the images that give the box the banner's height. The widths are in
+// em, like the banner's, so that they scale with the text size.
 func (p Portal) picture(look styler) string {
 	var b strings.Builder
 	height := func(window int) string {
@@ -98,13 +94,13 @@ func (p Portal) picture(look styler) string {
 	return b.String()
 }
 
-// space is as tall as what lies over the page's end, so that its last line can be
-// scrolled clear.
+// space returns an element as high as the banner, so that the page's last line can be
+// scrolled clear of it.
 func (p Portal) space(look styler) string {
 	return `<div ` + look("charte-space", spaceStyle) + ">\n" + p.picture(look) + "</div>\n"
 }
 
-// styles is the sheet for classes.
+// styles returns the style sheet of the classes.
 func styles() string {
 	var b strings.Builder
 	for _, rule := range [][2]string{
@@ -116,8 +112,8 @@ func styles() string {
 	return b.String()
 }
 
-// clearance makes the browser scroll what the keyboard reaches clear of the banner
-// (WCAG 2.4.11). No attribute can: it is the page's own rule.
+// clearance returns the rule that makes the browser scroll a focused element clear of
+// the banner (WCAG 2.4.11). It applies to the page itself, so no attribute can do it.
 func (p Portal) clearance() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "html{scroll-padding-bottom:min(%dpx,60vh)}\n", p.Heights[0])
@@ -127,7 +123,7 @@ func (p Portal) clearance() string {
 	return b.String()
 }
 
-// em writes pixels as em: 16 of them at a browser's own size of text.
+// em converts pixels to em, 16 pixels each: a browser's default text size.
 func em(pixels int) string {
 	return strconv.FormatFloat(float64(pixels)/16, 'g', -1, 64) + "em"
 }

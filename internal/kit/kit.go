@@ -2,24 +2,25 @@ package kit
 
 import "html"
 
-// Portal is what the kits are made for.
+// Portal is what the kits depend on.
 type Portal struct {
 	// Service is the origin of the consent service.
 	Service string
-	// Title names the frame, Link the link to the charter: in the portal's language.
+	// Title is the frame's title, Link the text of the link to the charter, both in
+	// the portal's language.
 	Title, Link string
-	// Windows are the widths, in pixels and rising, from which the banner has a
-	// height of its own; Heights are those heights.
+	// Windows are the window widths, in increasing pixels, from which the banner's
+	// height changes; Heights are those heights.
 	Windows, Heights []int
-	// Purpose is the id of a purpose that needs consent, for the example of a gate;
-	// empty where the charter has only exempt purposes: there is nothing to gate.
+	// Purpose is the id of a purpose that needs consent, for the example of gated
+	// content; empty if the charter has exempt purposes only.
 	Purpose string
-	// Integrity is the hash of the script, as an integrity attribute takes it.
+	// Integrity is the script's hash, in the form of an integrity attribute.
 	Integrity string
 }
 
-// Place says where in the portal a part belongs; its value is the key of the text
-// that says so.
+// Place is where in the portal a part belongs. Its value is the key of the text that
+// describes the place.
 type Place string
 
 // The places.
@@ -38,8 +39,8 @@ type Part struct {
 	Code  string
 }
 
-// Script is kit 2, for portals that allow a script. The part that is pinned stands
-// for the plain one where the portal must not run a version that nobody read.
+// Script returns kit 2, for portals that allow a script. The part with an integrity
+// hash replaces the plain one in a portal that must run only a reviewed version.
 func (p Portal) Script() []Part {
 	source := `<script src="` + html.EscapeString(p.Service) + `/embed.js"`
 	parts := []Part{
@@ -53,7 +54,7 @@ func (p Portal) Script() []Part {
 		`<iframe data-src="https://…" data-purpose="` + p.Purpose + `" title="…"></iframe>` + "\n"})
 }
 
-// Anchor is kit 3: a link, whose Referer is the way back.
+// Anchor returns kit 3: a link. Its Referer is the return address.
 func (p Portal) Anchor() []Part {
 	return []Part{{Footer, `<a href="` + html.EscapeString(p.Service) + `/" referrerpolicy="no-referrer-when-downgrade">` +
 		html.EscapeString(p.Link) + "</a>\n"}}

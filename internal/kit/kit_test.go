@@ -40,8 +40,8 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-// A-01, and what keeps the portal from waiting for the service (docs/browser-facts.md).
-func TestFrameNeverHoldsThePortal(t *testing.T) {
+// A-01, and what keeps the service from delaying the portal (docs/browser-facts.md).
+func TestFrameNeverDelaysThePortal(t *testing.T) {
 	t.Parallel()
 	for _, part := range sample.Frame(false, true) {
 		got := elements(t, part.Code)
@@ -63,7 +63,7 @@ func TestFrameNeverHoldsThePortal(t *testing.T) {
 	}
 }
 
-func TestHeightsAreAskedForFromTheWidestWindow(t *testing.T) {
+func TestHeightsAreListedFromTheWidestWindow(t *testing.T) {
 	t.Parallel()
 	sources := elements(t, sample.Frame(false, false)[0].Code)["source"]
 	want := []string{"120em 1920", "64em 1024", "40.0625em 641", "30em 480"}
@@ -78,7 +78,7 @@ func TestHeightsAreAskedForFromTheWidestWindow(t *testing.T) {
 	}
 }
 
-func TestClassesLeaveNoStyleInAttributesAndNameEachRule(t *testing.T) {
+func TestClassesReplaceEveryStyleAttribute(t *testing.T) {
 	t.Parallel()
 	parts := sample.Frame(true, true)
 	sheet := parts[0].Code
@@ -117,8 +117,8 @@ func TestFooterKeepsTheFocusClearOfTheBanner(t *testing.T) {
 	}
 }
 
-// what a frame of one pixel holds must be no stop of the keyboard.
-func TestSheetTakesAFrameThatNobodySeesAway(t *testing.T) {
+// the content of a one-pixel frame must not receive focus.
+func TestSheetHidesAnInvisibleFrameFromTheKeyboard(t *testing.T) {
 	t.Parallel()
 	for _, flags := range [][2]bool{{true, false}, {false, true}, {true, true}} {
 		if sheet := sample.Frame(flags[0], flags[1])[0].Code; !strings.Contains(sheet, "@container (max-height:24px){.charte-frame{display:none}}") {
@@ -128,7 +128,7 @@ func TestSheetTakesAFrameThatNobodySeesAway(t *testing.T) {
 }
 
 // Cookie filter lists hide elements and block addresses by name.
-func TestNamesAreNoneThatFilterListsCatch(t *testing.T) {
+func TestNamesAreNotOnFilterLists(t *testing.T) {
 	t.Parallel()
 	all := append(append(sample.Frame(true, true), sample.Script()...), sample.Anchor()...)
 	for _, part := range all {

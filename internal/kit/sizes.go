@@ -8,32 +8,32 @@ import (
 	"charte/internal/message"
 )
 
-// SizesFile is the file of the content folder that holds sizes that a browser
-// measured; they stand before those of the charter's front matter.
+// SizesFile is the file of the content folder with the sizes measured by a browser.
+// They override those of the charter's front matter.
 const SizesFile = "kit-heights.json"
 
-// Sizes are how large the banner and the handle are in a portal's page, and what
-// was measured.
+// Sizes are the measured sizes of the banner and the handle in a portal's page.
 type Sizes struct {
 	// Shown is the hash of what was measured: text, style and languages.
 	Shown string `json:"shown"`
-	// Measured is the day: 2026-11-23.
+	// Measured is the day of measurement: 2026-11-23.
 	Measured string `json:"measured"`
-	// Heights are the banner's, by the narrowest window that they are for; Handle is
-	// the handle's width and height. All are CSS pixels.
+	// Heights maps the smallest window width to the banner's height; Handle is the
+	// handle's width and height. All are CSS pixels.
 	Heights map[int]int `json:"heights"`
 	Handle  [2]int      `json:"handle"`
 }
 
-// The bounds of a size, in CSS pixels, and how few windows a table may tell apart:
-// those of the charter's front matter.
+// The limits of a size, in CSS pixels, and of the number of window widths: those of
+// the charter's front matter.
 const (
 	maxPixels = 4000
 	minHandle = 44
 	minSizes  = 5
 )
 
-// ReadSizes reads what [Sizes.File] wrote. It is a file that people may touch.
+// ReadSizes parses what [Sizes.File] returned. People may edit the file, so
+// everything is checked.
 func ReadSizes(content []byte) (Sizes, error) {
 	var s Sizes
 	wrong := func(problem message.Text) error {
@@ -47,20 +47,20 @@ func ReadSizes(content []byte) (Sizes, error) {
 	}
 	for width, height := range s.Heights {
 		if min(width, height) < 1 || max(width, height) > maxPixels {
-			return Sizes{}, wrong(message.Of("the height %d at the width %d is no size of a banner", height, width))
+			return Sizes{}, wrong(message.Of("the height %d at the width %d is not a plausible size of a banner", height, width))
 		}
 	}
 	if min(s.Handle[0], s.Handle[1]) < minHandle || max(s.Handle[0], s.Handle[1]) > maxPixels {
-		return Sizes{}, wrong(message.Of("the handle is too small for a finger, or no size"))
+		return Sizes{}, wrong(message.Of("the handle's size is missing, or too small for a finger"))
 	}
 	return s, nil
 }
 
-// File writes the sizes out.
+// File returns the content of SizesFile.
 func (s Sizes) File() ([]byte, error) {
 	content, err := json.MarshalIndent(s, "", "  ")
 	return append(content, '\n'), err
 }
 
-// Windows are the widths of the heights, rising.
+// Windows returns the window widths in increasing order.
 func (s Sizes) Windows() []int { return slices.Sorted(maps.Keys(s.Heights)) }

@@ -8,7 +8,7 @@ import (
 	"charte/internal/kit"
 )
 
-func TestSizesAreReadAsTheyWereWritten(t *testing.T) {
+func TestSizesSurviveWritingAndReading(t *testing.T) {
 	t.Parallel()
 	want := kit.Sizes{Shown: "abc", Measured: "2026-11-23", Heights: map[int]int{320: 600, 480: 490, 640: 370, 992: 250, 1600: 170}, Handle: [2]int{216, 64}}
 	content, err := want.File()
@@ -24,7 +24,7 @@ func TestSizesAreReadAsTheyWereWritten(t *testing.T) {
 	}
 }
 
-func TestAFileThatHoldsNoSizesIsRefusedWithTheMend(t *testing.T) {
+func TestInvalidSizesFileIsRejectedWithAFix(t *testing.T) {
 	t.Parallel()
 	const heights = `"heights":{"320":600,"480":490,"640":370,"992":250,"1600":170}`
 	for name, content := range map[string]string{

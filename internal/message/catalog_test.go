@@ -34,7 +34,7 @@ func TestLoadReadsAFileForEachLanguage(t *testing.T) {
 	}
 }
 
-func TestLoadFailsIfASentenceStandsTwice(t *testing.T) {
+func TestLoadFailsIfASentenceOccursTwice(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
 		"twice":   "\"is missing\" = \"manque\"\n\"is missing\" = \"est absent\"\n",

@@ -2,15 +2,15 @@ package message
 
 import "fmt"
 
-// Fault is one thing wrong in one place of a file. Problem says what, Fix how to
-// put it right; it may be empty.
+// Fault is an error at one place of a file. Problem describes it, Fix how to correct
+// it; Fix may be empty.
 type Fault struct {
 	File         string
-	Line         int // from 1; 0 when the whole file is meant
+	Line         int // from 1; 0 for the whole file
 	Problem, Fix Text
 }
 
-// Error reads "charter.md:52: what is wrong — how to mend it".
+// Error returns "charter.md:52: problem — fix".
 func (f Fault) Error() string { return f.text().String() }
 
 func (f Fault) text() Text {

@@ -8,7 +8,7 @@ import (
 	"charte/internal/message"
 )
 
-// french has words for some sentences, in another order of places for one.
+// french translates some sentences, one with another order of the data.
 func french() message.Words {
 	return message.Words{
 		"the %s %q": "%[2]s, %[1]s", "tracker": "traceur", "is missing": "manque", "%q is no port": "« %s » n’est pas un port",
@@ -16,7 +16,7 @@ func french() message.Words {
 	}
 }
 
-func TestATextIsSaidInTheLanguageOfItsWords(t *testing.T) {
+func TestTextIsWrittenInTheLanguageOfItsWords(t *testing.T) {
 	t.Parallel()
 	for sentence, c := range map[string]struct {
 		text            message.Text
@@ -41,7 +41,7 @@ func TestATextIsSaidInTheLanguageOfItsWords(t *testing.T) {
 	}
 }
 
-// Whoever compares errors, or looks into them, finds what fmt.Errorf would give.
+// errors.Is and errors.As see what fmt.Errorf would return.
 func TestErrorsStayErrors(t *testing.T) {
 	t.Parallel()
 	err := message.Errorf("--admin %s: %w", "x", io.EOF)

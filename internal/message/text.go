@@ -2,17 +2,17 @@ package message
 
 import "fmt"
 
-// Text is one sentence, or a part of one. The zero Text says nothing.
+// Text is a sentence with its data, or a part of one. The zero Text is empty.
 type Text struct {
-	english string // with the verbs of package fmt, where there is data
-	data    *[]any // behind a pointer, so that errors made of texts can be compared
+	english string // with the verbs of package fmt if there is data
+	data    *[]any // a pointer, so that errors that contain texts can be compared
 }
 
-// Of is an English sentence with the verbs of package fmt and what they stand
-// for. A Text or an error among the data is said in the sentence's language.
+// Of returns a Text from an English format of package fmt and its data. A Text or an
+// error in data is translated together with the sentence.
 func Of(english string, data ...any) Text {
 	if false {
-		_ = fmt.Sprintf(english, data...) // so that vet checks the verbs
+		_ = fmt.Sprintf(english, data...) // makes vet check the verbs
 	}
 	return fill(english, data)
 }
@@ -24,10 +24,10 @@ func fill(english string, data []any) Text {
 	return Text{english, &data}
 }
 
-// Plain is an English sentence that holds no verbs.
+// Plain returns a Text without data. A percent sign in it is literal.
 func Plain(english string) Text { return Text{english: english} }
 
-// OfError is what an error says.
+// OfError returns the message of an error.
 func OfError(err error) Text {
 	switch err := err.(type) {
 	case failure:
@@ -38,10 +38,10 @@ func OfError(err error) Text {
 	return Plain(err.Error())
 }
 
-// IsZero says whether there is nothing to say.
+// IsZero reports whether the text is empty.
 func (t Text) IsZero() bool { return t.english == "" }
 
-// Or is the text, or another where it says nothing.
+// Or returns t, or other if t is empty.
 func (t Text) Or(other Text) Text {
 	if t.IsZero() {
 		return other
@@ -49,19 +49,19 @@ func (t Text) Or(other Text) Text {
 	return t
 }
 
-// String is the sentence in English.
+// String returns the sentence in English.
 func (t Text) String() string { return Words(nil).Say(t) }
 
-// failure is an error that can be said in other languages.
+// failure is an error with a message that can be translated.
 type failure struct {
 	error
 	text Text
 }
 
-// Errorf is fmt.Errorf, for an error that can be said in other languages.
+// Errorf is fmt.Errorf with a message that can be translated.
 func Errorf(english string, data ...any) error {
 	return failure{fmt.Errorf(english, data...), fill(english, data)}
 }
 
-// Unwrap gives what %w stood for.
+// Unwrap returns the error of %w.
 func (f failure) Unwrap() error { return f.error }

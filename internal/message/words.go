@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Words are the sentences of one language by their English; nil is English.
+// Words maps English sentences to those of one language; nil is English.
 type Words map[string]string
 
-// Say says a text. What has no words is said in English, with its data in the
-// language all the same.
+// Say returns a text in the language. A sentence without a translation remains
+// English, with its data translated.
 func (w Words) Say(t Text) string {
 	sentence := t.english
 	if own, known := w[sentence]; known {
@@ -22,7 +22,7 @@ func (w Words) Say(t Text) string {
 	for i, d := range *t.data {
 		data[i] = w.datum(d)
 	}
-	// An error is said by now, and stands there as its words.
+	// Only fmt.Errorf knows %w.
 	return fmt.Sprintf(strings.ReplaceAll(sentence, "%w", "%v"), data...)
 }
 
@@ -40,10 +40,11 @@ func (w Words) datum(d any) any {
 	return d
 }
 
-// comma writes a number as the languages do that there are words for.
+// comma is a number written with a decimal comma, as in every language translated so
+// far.
 type comma float64
 
-// Format writes the number as its verb asks, with a comma for the point.
+// Format formats the number by its verb and replaces the point with a comma.
 func (c comma) Format(s fmt.State, verb rune) {
 	_, _ = fmt.Fprint(s, strings.ReplaceAll(fmt.Sprintf(fmt.FormatString(s, verb), float64(c)), ".", ","))
 }

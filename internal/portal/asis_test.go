@@ -6,8 +6,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The short way must answer as the long one does, or not at all.
-func TestAddressesTakenAsTheyComeAreThoseThatWouldBeRebuiltSo(t *testing.T) {
+// asIs must return what rebuild would return, or nothing.
+func TestAsIsAgreesWithRebuild(t *testing.T) {
 	t.Parallel()
 	list := NewList("https://cookies.ville.example", []string{"https://data.ville.example", "http://localhost:9000"})
 	piece := rapid.SampledFrom([]string{

@@ -1,7 +1,7 @@
-// Package portal knows the origins that may embed the banner, and which
-// addresses a visitor may be sent back to.
+// Package portal knows which origins may embed the banner, and which addresses a
+// visitor may return to.
 //
-// A return address comes from a query, a form field or a Referer: anyone can
-// write it. It is never passed on: it is taken apart, compared with a short list
-// of exact origins, and built anew from its parts.
+// A return address comes from a query, a form field or a Referer, so it is untrusted.
+// It is never passed on as it came: its origin is compared with the list of allowed
+// origins, and the address is rebuilt from its parsed parts.
 package portal

@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-// whatwgOrigin reads an address as the URL Standard has browsers do, as far as
-// it decides on the host: strip control characters and blanks around, drop tabs
-// and newlines anywhere, read a backslash as a slash, take everything before the
-// last @ as a user name, the rest up to a colon as the host. It is deliberately
-// not built on net/url: it is the second opinion.
+// whatwgOrigin parses the origin of an address by the rules of the URL Standard:
+// strip surrounding control characters and blanks, remove tabs and newlines, treat a
+// backslash as a slash, everything before the last @ as a user name, and the rest up
+// to a colon as the host. It does not use net/url, because it checks the code that
+// does.
 func whatwgOrigin(raw string) string {
 	raw = strings.Trim(raw, "\x00\x01\x02\x03\x04\x05\x06\x07\x08\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f ")
 	raw = strings.NewReplacer("\t", "", "\n", "", "\r", "", `\`, "/").Replace(raw)
@@ -30,8 +30,8 @@ func whatwgOrigin(raw string) string {
 	return strings.ToLower(scheme) + "://" + strings.ToLower(host)
 }
 
-// Whatever is sent, what comes out is empty or a page of a configured origin, by
-// two parsers that share no code, and can stand in a header and an attribute.
+// For any input, the result is empty or a page of a configured origin according to
+// two independent parsers, and safe in a header and an attribute.
 func FuzzParse(f *testing.F) {
 	for _, raw := range hostile {
 		f.Add(raw)

@@ -14,9 +14,9 @@ var (
 	loopback = regexp.MustCompile(`^(localhost|.+\.localhost)$`)
 )
 
-// ParseOrigin reads an origin as an operator writes it (scheme, host, port; a
-// last "/" does no harm) and returns it as a browser would: lower case, no
-// default port. http is accepted on a loopback host only.
+// ParseOrigin reads an origin as an operator writes it (scheme, host, port, optional
+// final "/") and returns it as a browser would: lower case, no default port. http is
+// accepted on a loopback host only.
 func ParseOrigin(text string) (string, error) {
 	u, err := url.Parse(text)
 	if err != nil {
@@ -34,7 +34,7 @@ func ParseOrigin(text string) (string, error) {
 	return origin, nil
 }
 
-// IsLoopback says that a host name or address never leaves the machine.
+// IsLoopback reports whether a host name or address is this machine.
 func IsLoopback(host string) bool {
 	if ip := net.ParseIP(host); ip != nil {
 		return ip.IsLoopback()
@@ -42,9 +42,9 @@ func IsLoopback(host string) bool {
 	return loopback.MatchString(strings.ToLower(host))
 }
 
-// originOf returns the origin of a parsed address in the form that browsers
-// give it. It refuses whatever a browser might read differently than net/url:
-// user names, odd ports, characters outside the plain host alphabet.
+// originOf returns the origin of a parsed address in the form that browsers send. It
+// reports false for whatever a browser might read differently than net/url: user
+// names, unusual ports, unusual characters in the host.
 func originOf(u *url.URL) (string, bool) {
 	scheme, host := strings.ToLower(u.Scheme), strings.ToLower(u.Hostname())
 	if scheme != "https" && scheme != "http" || u.User != nil || u.Opaque != "" {

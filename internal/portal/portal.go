@@ -7,17 +7,18 @@ import (
 	"unicode/utf8"
 )
 
-// maxAddress bounds a return address, in bytes: it comes back in a header beside
-// the cookies, and common proxies take 4 KiB of headers in all.
+// maxAddress limits a return address, in bytes: it is sent in a header together with
+// the cookies, and common proxies accept 4 KiB of headers in total.
 const maxAddress = 2048
 
-// List is the portals of one service, and the service's own origin.
+// List holds the portals of a service, and the service's own origin.
 type List struct {
 	base    string
 	portals []string
 }
 
-// NewList takes origins that [ParseOrigin] returned. The first portal is home.
+// NewList returns a List of origins that [ParseOrigin] returned. The first portal is
+// the home.
 func NewList(base string, portals []string) List {
 	return List{base: base, portals: slices.Clone(portals)}
 }
@@ -25,21 +26,20 @@ func NewList(base string, portals []string) List {
 // Origins returns the portals.
 func (l List) Origins() []string { return slices.Clone(l.portals) }
 
-// Home is where a visitor goes whose own page is not known.
+// Home returns the address for a visitor whose page is unknown.
 func (l List) Home() string { return l.portals[0] + "/" }
 
-// Address is a page that a visitor may be sent back to.
+// Address is a page that a visitor may return to.
 type Address struct {
-	// URL is absolute and was built here; empty: no page is known.
+	// URL is absolute and was rebuilt here; empty: unknown.
 	URL string
-	// Portal is the origin of the portal that the page belongs to; empty for a
-	// page of our own.
+	// Portal is the origin of the page's portal; empty for a page of this service.
 	Portal string
 }
 
-// Parse reads a return address: an absolute URL of a portal or of our own, or a
-// path on our own host that starts with one "/". Anything else gives the empty
-// address, never an error: a visitor is not stopped for a bad way back.
+// Parse reads a return address: an absolute URL of a portal or of this service, or a
+// path on this service that starts with a single "/". It returns the zero Address for
+// anything else, never an error: a bad return address must not stop a visitor.
 func (l List) Parse(raw string) Address {
 	if a, ok := l.asIs(raw); ok {
 		return a
@@ -75,8 +75,8 @@ func (l List) rebuild(raw string) Address {
 	return a
 }
 
-// asIs finds the addresses that rebuild would return as they came, without the
-// work: a portal asks for its frame with every page. It may miss some.
+// asIs returns the addresses that rebuild would return unchanged, without its cost: a
+// portal requests a frame for every page. It may miss some.
 func (l List) asIs(raw string) (Address, bool) {
 	if len(raw) > maxAddress {
 		return Address{}, false
@@ -89,8 +89,8 @@ func (l List) asIs(raw string) (Address, bool) {
 	return Address{}, false
 }
 
-// isOrdinary says that a path with its query is written in characters that mean
-// themselves, and is thus its own canonical form.
+// isOrdinary reports whether a path and query contain only characters that need no
+// escaping, so that it is in canonical form.
 func isOrdinary(rest string) bool {
 	if !strings.HasPrefix(rest, "/") {
 		return false
@@ -112,13 +112,14 @@ func isOrdinary(rest string) bool {
 	return true
 }
 
-// isWord says that a byte is unreserved in every part of an address (RFC 3986 §2.3).
+// isWord reports whether a byte is unreserved in every part of an address (RFC 3986
+// §2.3).
 func isWord(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
 }
 
-// plain refuses what browsers strip, fold or read as a slash: control
-// characters and blanks, backslashes, and text that is not UTF-8.
+// plain reports whether text contains nothing that browsers strip, fold or read as a
+// slash: control characters, blanks, backslashes, invalid UTF-8.
 func plain(raw string) bool {
 	if !utf8.ValidString(raw) {
 		return false
@@ -128,7 +129,7 @@ func plain(raw string) bool {
 	})
 }
 
-// rest builds path and query anew, in ASCII, without the fragment.
+// rest rebuilds path and query in ASCII, without the fragment.
 func rest(u *url.URL) string {
 	path := u.EscapedPath()
 	if path == "" {
@@ -140,8 +141,8 @@ func rest(u *url.URL) string {
 	return path + "?" + escapeQuery(u.RawQuery)
 }
 
-// escapeQuery percent-encodes what must not stand in a header or an attribute
-// and leaves everything else as it came: a portal's query is not ours to read.
+// escapeQuery percent-encodes what is unsafe in a header or an attribute, and leaves
+// the rest unchanged: the query's meaning is known to the portal only.
 func escapeQuery(query string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder

@@ -11,8 +11,8 @@ func list() portal.List {
 	return portal.NewList("https://cookies.ville.example", []string{"https://data.ville.example", "http://localhost:9000", "https://[2001:db8::1]:8443"})
 }
 
-// C-15, X-01: whoever comes from a portal's page is brought back to that page.
-func TestParseKeepsThePageThatTheVisitorCameFrom(t *testing.T) {
+// C-15, X-01: a visitor returns to the portal's page from which they came.
+func TestParseReturnsThePageThatTheVisitorCameFrom(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ raw, url, portal string }{
 		"a page":                      {"https://data.ville.example/explore/", "https://data.ville.example/explore/", "https://data.ville.example"},
@@ -40,8 +40,8 @@ func TestParseKeepsThePageThatTheVisitorCameFrom(t *testing.T) {
 	}
 }
 
-// hostile are addresses that some browser or library reads as another site, or
-// that are no page at all (X-01).
+// hostile are addresses that some browser or library reads as another site, or that
+// are not pages (X-01).
 var hostile = []string{
 	"//evil.example", "///evil.example", "////evil.example", `/\evil.example`, `\\evil.example`, `\/evil.example`, `/\/evil.example`,
 	"/\t/evil.example", "/\n/evil.example", "/\r\n/evil.example", "\t//evil.example", " //evil.example", "/ /evil.example", "\x00//evil.example",
@@ -60,7 +60,7 @@ var hostile = []string{
 	"https://data.ville.example/\xff", "\xff", "https://data.ville.example/" + strings.Repeat("a", 8<<10), "https://data.ville.example/" + strings.Repeat("é", 700),
 }
 
-func TestParseSendsNobodyToAHostileAddress(t *testing.T) {
+func TestParseRejectsHostileAddresses(t *testing.T) {
 	t.Parallel()
 	if len(hostile) < 60 {
 		t.Fatalf("only %d hostile addresses", len(hostile))
@@ -72,7 +72,7 @@ func TestParseSendsNobodyToAHostileAddress(t *testing.T) {
 	}
 }
 
-func TestParseOriginSaysWhatIsWrongAndHowToMendIt(t *testing.T) {
+func TestParseOriginErrorsNameProblemAndFix(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"data.ville.example":             `"data.ville.example" is not an origin: write it as https://host`,

@@ -7,26 +7,27 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Reach says what a choice made at the service can do on a portal, worked out from
-// names alone: nothing is fetched.
+// Reach describes what a choice made at the service can do on a portal. It is derived
+// from the names alone, without a request.
 type Reach struct {
 	// Portal is the portal's origin.
 	Portal string
-	// SameSite says that browsers take both for one site: elsewhere a frame gets no
-	// cookies, so nothing can be asked there (B-04).
+	// SameSite reports whether browsers treat both as one site. If not, a frame
+	// receives no cookies, so it cannot ask (B-04).
 	SameSite bool
-	// Encrypted says that both are https, or both http on this machine: a Secure
-	// cookie is not seen on a plain page.
+	// Encrypted reports whether both use https, or both http on this machine. A page
+	// over http does not receive a Secure cookie.
 	Encrypted bool
-	// Readable says that the portal's own pages can read the choice.
+	// Readable reports whether the portal's pages can read the choice.
 	Readable bool
 }
 
-// Works says that the banner can ask there, and the portal read the answer.
+// Works reports whether the banner can ask on the portal, and the portal can read the
+// choice.
 func (r Reach) Works() bool { return r.SameSite && r.Encrypted && r.Readable }
 
-// Judge works out the reach. domain is that of the choice's cookie; empty: the
-// service's own host alone. An origin that cannot be parsed reaches nothing.
+// Judge returns the reach on a portal. domain is the Domain of the choice's cookie;
+// empty: the service's host only. An origin that cannot be parsed has the zero reach.
 func Judge(service *url.URL, domain, origin string) Reach {
 	r := Reach{Portal: origin}
 	there, err := url.Parse(origin)
@@ -40,7 +41,7 @@ func Judge(service *url.URL, domain, origin string) Reach {
 	return r
 }
 
-// site is the registrable domain, or the name itself where there is none.
+// site returns the registrable domain, or the host if it has none.
 func site(host string) string {
 	if found, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
 		return found

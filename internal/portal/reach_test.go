@@ -7,7 +7,7 @@ import (
 	"charte/internal/portal"
 )
 
-func TestReachIsWorkedOutFromNames(t *testing.T) { // B-04
+func TestReachIsDerivedFromNames(t *testing.T) { // B-04
 	t.Parallel()
 	for name, test := range map[string]struct {
 		service, domain, portal    string

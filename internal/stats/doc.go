@@ -1,8 +1,5 @@
-// Package stats works out what an operator is shown of the record: how many
-// decided what, by day, purpose, language and text, and what a change of the
-// charter asked anew. Everything is made of the registry's totals, which outlive
-// the records and say nothing about anyone; plot, table and CSV are made of the
-// same [Table], so they agree.
-//
-// It imports the standard library, consent and csv, and knows no HTTP and no language.
+// Package stats computes the figures of the operator's pages: decisions by day,
+// purpose, language and text, and the effect of each change of the scope. It reads
+// only the registry's totals, which outlive the records and identify nobody. Plot,
+// page and CSV are made from the same [Table], so they agree.
 package stats

@@ -9,31 +9,31 @@ import (
 	"charte/internal/consent"
 )
 
-// Chain is what the health of a registry is seen by.
+// Chain is the part of a registry that Examine reads.
 type Chain interface {
 	Verify(context.Context, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error
 	Records(ctx context.Context, from int64) iter.Seq2[consent.Record, error]
 }
 
-// Health is how a registry is, as far as a page can tell in a moment. The whole
-// chain is verified by the command.
+// Health is the state of a registry as far as it can be checked for a page. The
+// command verify checks the whole chain.
 type Health struct {
-	// Head is the newest link, After the one that the oldest record left follows.
+	// Head is the newest link, After the one before the oldest remaining record.
 	Head, After consent.Link
-	// Last is the time of the newest record; zero without one. It is that of its
-	// day where the record grants nothing.
+	// Last is the time of the newest record, to the day if it grants nothing; zero if
+	// there is no record.
 	Last time.Time
 	// Checked is how many of the newest records were verified.
 	Checked int64
-	// Broken is what is wrong with them; nil: nothing.
+	// Broken is the fault in those records; nil: none.
 	Broken *consent.ChainError
 }
 
-// Records is how many records are kept.
+// Records returns the number of records.
 func (h Health) Records() int64 { return h.Head.Sequence - h.After.Sequence }
 
-// Examine looks at the newest records, most at most. The error says that the
-// registry could not be read.
+// Examine verifies the newest records, at most most of them. It fails if the registry
+// cannot be read; a broken chain is reported in Health.
 func Examine(ctx context.Context, r Chain, most int64) (h Health, err error) {
 	err = r.Verify(ctx, func(after, head consent.Link, _ iter.Seq2[consent.Record, error]) error {
 		h.After, h.Head = after, head
@@ -44,7 +44,7 @@ func Examine(ctx context.Context, r Chain, most int64) (h Health, err error) {
 	}
 	h.Checked = min(most, h.Records())
 	start := h.After
-	if h.Checked < h.Records() { // then the chain is held by the record before
+	if h.Checked < h.Records() { // start from the link of the record before the first one checked
 		for r, err := range r.Records(ctx, h.Head.Sequence-h.Checked) {
 			if err != nil {
 				return h, err
@@ -60,8 +60,8 @@ func Examine(ctx context.Context, r Chain, most int64) (h Health, err error) {
 	return h, err
 }
 
-// newest notes the time of the last record, and ends with the head: what was
-// recorded since belongs to the next look.
+// newest sets Last and ends after the head: records appended during the check are not
+// part of it.
 func (h *Health) newest(all iter.Seq2[consent.Record, error]) iter.Seq2[consent.Record, error] {
 	return func(yield func(consent.Record, error) bool) {
 		for r, err := range all {

@@ -10,11 +10,11 @@ import (
 	"charte/internal/stats"
 )
 
-// chain is a registry of records; head is what was newest when it was asked.
+// chain is a registry of records. head is the newest link when Verify is called.
 type chain struct {
 	records []consent.Record
 	head    int
-	walked  int64 // from where the records were last asked for
+	walked  int64 // the sequence number from which records were last read
 }
 
 func newChain(n, head int) *chain {

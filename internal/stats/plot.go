@@ -1,6 +1,6 @@
 package stats
 
-// Bar is a rectangle of a plot, in the plot's own units, with what it stands for.
+// Bar is a rectangle of a plot, in the plot's units, with the number that it shows.
 type Bar struct {
 	X, Y, Width, Height float64
 	Row                 int
@@ -8,15 +8,15 @@ type Bar struct {
 	Value               int64
 }
 
-// Plot is what a view draws.
+// Plot is a chart as geometry.
 type Plot struct {
 	Width, Height float64
 	Bars          []Bar
-	// Top is the number at the plot's upper edge; 0 where it shows shares.
+	// Top is the number at the upper edge; 0 in a plot of shares.
 	Top int64
 }
 
-// Stacks stands one column for each row, side by side, its parts upon each other.
+// Stacks returns a column for each row, side by side, with its parts stacked.
 func (t Table) Stacks(width, height float64) Plot {
 	p := Plot{Width: width, Height: height, Top: 1}
 	for _, row := range t.Rows {
@@ -37,7 +37,7 @@ func (t Table) Stacks(width, height float64) Plot {
 	return p
 }
 
-// round is the next 1, 2 or 5 with zeros behind it.
+// round returns the smallest 1, 2 or 5 times a power of ten that is at least n.
 func round(n int64) int64 {
 	for power := int64(1); ; power *= 10 {
 		for _, digit := range []int64{1, 2, 5} {
@@ -48,8 +48,8 @@ func round(n int64) int64 {
 	}
 }
 
-// Shares lays one line for each row, below each other, its parts end to end; line
-// is the height of one, and half of it is left between two.
+// Shares returns a horizontal bar for each row, its parts end to end. line is the
+// height of a row; half of it is the gap between two bars.
 func (t Table) Shares(width, line float64) Plot {
 	p := Plot{Width: width, Height: line * float64(len(t.Rows))}
 	for i, row := range t.Rows {

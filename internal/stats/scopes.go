@@ -7,18 +7,17 @@ import (
 	"charte/internal/consent"
 )
 
-// Change is a scope that was asked about from some moment on, and what that
-// changed.
+// Change is a scope that came into force, and its difference to the one before.
 type Change struct {
 	Scope consent.Scope
 	Since time.Time
-	// Added and Removed are the lines that the scope before did not have, or had.
-	// Whoever had chosen without the added ones was asked again.
+	// Added and Removed are the lines that the scope gained and lost. Visitors who
+	// had chosen without the added ones were asked again.
 	Added, Removed []consent.ScopeLine
 }
 
-// Changes says which scope was in force from when on, oldest first, as the
-// registry noted it.
+// Changes returns the scopes in force over time, oldest first, from the registry's
+// history.
 func Changes(scopes []consent.Scope, history []consent.Period) []Change {
 	known := map[string]consent.Scope{}
 	for _, s := range scopes {
@@ -42,10 +41,9 @@ func without(lines, others []consent.ScopeLine) []consent.ScopeLine {
 	return slices.DeleteFunc(slices.Clone(lines), func(l consent.ScopeLine) bool { return slices.Contains(others, l) })
 }
 
-// Scopes counts what was decided under each scope, in the order of its first
-// change, and how often its banner asked again who had chosen before; texts are
-// all that were ever kept, by hash. Decisions that cite no text belong to none, and
-// stand in a last row without a key.
+// Scopes counts the decisions under each scope, in the order of its first change, and
+// how often its banner asked visitors again. texts are all stored texts, by hash.
+// Decisions without a text are in a last row with an empty key.
 func Scopes(totals []consent.Total, changes []Change, texts map[string]consent.Text) Table {
 	table := Table{Name: "scopes", Columns: append(decided(), Again), Parts: 3}
 	again := len(table.Columns) - 1

@@ -8,18 +8,18 @@ import (
 	"charte/internal/consent"
 )
 
-// Figures are what was decided in some days.
+// Figures are the totals of some days as tables.
 type Figures struct{ Days, Banners, Purposes, Languages, Texts Table }
 
-// Tables returns all tables, in the order in which they are shown.
+// Tables returns all tables in display order.
 func (f Figures) Tables() []Table {
 	return []Table{f.Days, f.Banners, f.Purposes, f.Languages, f.Texts}
 }
 
-// decided are the columns of all tables but that of the purposes.
+// decided returns the columns of all tables except the purposes'.
 func decided() []Column { return []Column{Accept, Refuse, Custom, Seen, Shown} }
 
-// column says where a total counts.
+// column returns the column in which a total is counted.
 func column(t consent.Total) Column {
 	switch {
 	case t.IsBanner():
@@ -34,8 +34,8 @@ func column(t consent.Total) Column {
 	return Custom
 }
 
-// New adds totals up, from one UTC day to another, both included. Days without a
-// decision are there too, since a gap is a figure.
+// New adds up the totals of the UTC days from one to the other, both included. It has
+// a row for every day: a day without decisions is information too.
 func New(totals []consent.Total, from, to time.Time) Figures {
 	days, languages, texts, banners := tally{}, tally{}, tally{}, map[string][]int64{}
 	for day := utcDay(from); !day.After(to); day = day.AddDate(0, 0, 1) {
@@ -82,7 +82,7 @@ func countPurposes(purposes map[string][]int64, t consent.Total) {
 // tally counts by a key.
 type tally map[string][]int64
 
-// row returns the numbers of a key, which may be written to.
+// row returns the numbers of a key for the caller to change.
 func (t tally) row(key string) []int64 {
 	if t[key] == nil {
 		t[key] = make([]int64, len(decided()))
@@ -94,7 +94,7 @@ func (t tally) table(name string) Table {
 	return Table{Name: name, Columns: decided(), Parts: 3, Rows: rows(t)}
 }
 
-// rows are sorted by key.
+// rows returns the rows sorted by key.
 func rows(all map[string][]int64) []Row {
 	var sorted []Row
 	for _, key := range slices.Sorted(maps.Keys(all)) {

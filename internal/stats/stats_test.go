@@ -36,7 +36,7 @@ func sample() stats.Figures {
 func TestEveryTableCountsTheSameDecisions(t *testing.T) {
 	t.Parallel()
 	f := sample()
-	want := []int64{3, 9, 2, 1, 70} // 4 choices by purpose granted nothing: refusals
+	want := []int64{3, 9, 2, 1, 70} // the 4 choices by purpose granted nothing: refusals
 	for _, table := range []stats.Table{f.Days, f.Languages, f.Texts} {
 		if got := table.Sum(); !slices.Equal(got, want) {
 			t.Errorf("%s adds up to %v, want %v", table.Name, got, want)
@@ -79,15 +79,15 @@ func TestBarsAreAsTallAsTheirNumbers(t *testing.T) {
 	if plot.Top != 10 {
 		t.Fatalf("the scale ends at %d, want 10 above 8", plot.Top)
 	}
-	var said []int64
+	var values []int64
 	for _, bar := range plot.Bars {
-		said = append(said, bar.Value)
+		values = append(values, bar.Value)
 		if want := float64(bar.Value) * 10; math.Abs(bar.Height-want) > 0.001 || bar.Y < 0 || bar.X+bar.Width > 300 {
 			t.Errorf("the bar of %d is %+v, want a height of %v", bar.Value, bar, want)
 		}
 	}
-	if !slices.Equal(said, []int64{3, 5, 4, 2}) {
-		t.Errorf("bars of %v", said)
+	if !slices.Equal(values, []int64{3, 5, 4, 2}) {
+		t.Errorf("bars of %v", values)
 	}
 }
 
@@ -97,7 +97,7 @@ func TestSharesFillTheirLine(t *testing.T) {
 	widths := map[int]float64{}
 	for _, bar := range plot.Bars {
 		if bar.X != widths[bar.Row] {
-			t.Errorf("%+v does not stand where the one before ends", bar)
+			t.Errorf("%+v does not start at the end of the previous bar", bar)
 		}
 		widths[bar.Row] += bar.Width
 	}
@@ -106,14 +106,14 @@ func TestSharesFillTheirLine(t *testing.T) {
 	}
 }
 
-func TestAChangeSaysWhatItAdded(t *testing.T) {
+func TestChangesListAddedAndRemovedLines(t *testing.T) {
 	t.Parallel()
 	scope := func(trackers ...string) consent.Scope {
 		return consent.NewScope([]consent.Purpose{{ID: "a", Trackers: trackers}})
 	}
 	first, grown, shrunk, unseen := scope("x"), scope("x", "y"), scope("y"), scope("z")
 	history := []consent.Period{{Name: "configuration", Value: first.Hash()}}
-	for hour, s := range []consent.Scope{first, grown, shrunk, grown} { // it may come back
+	for hour, s := range []consent.Scope{first, grown, shrunk, grown} { // a scope may return
 		history = append(history, consent.Period{Name: consent.NoteScope, Value: s.Hash(), From: monday.Add(time.Duration(hour) * time.Hour)})
 	}
 	changes := stats.Changes([]consent.Scope{shrunk, unseen, grown, first}, history)

@@ -7,46 +7,46 @@ import (
 	"charte/internal/csv"
 )
 
-// Column says what a number counts.
+// Column is what a number counts.
 type Column string
 
-// The columns. A decision that grants nothing is a refusal, whatever the button;
-// custom is a choice by purpose that grants something. Shown counts how often the
-// banner was served to a visitor without a choice that holds.
+// The columns. A decision that grants nothing counts as a refusal, whatever the
+// button; Custom is a choice by purpose that grants something. Shown is how often the
+// banner was served to a visitor without a valid choice.
 const (
 	Accept Column = "accept"
 	Refuse Column = "refuse"
 	Custom Column = "custom"
 	Seen   Column = "seen"
 	Shown  Column = "shown"
-	// Of a purpose: how many of the decisions allow it, how many do not.
+	// For a purpose: decisions that grant it, and those that do not.
 	Granted Column = "granted"
 	Denied  Column = "denied"
-	// Of the banners: served to a visitor without a choice that could be read, and
-	// to one who had chosen before the scope grew.
+	// For the banner: served to a visitor without a readable choice, and to one who
+	// had chosen before the scope grew.
 	First Column = "first"
 	Again Column = "again"
 )
 
-// Table is figures in rows.
+// Table is a table of figures.
 type Table struct {
-	// Name is the table's own: days, banners, purposes, languages, texts, scopes.
+	// Name identifies the table: days, banners, purposes, languages, texts, scopes.
 	Name    string
 	Columns []Column
-	// Parts is how many of the first columns make up a whole: their share of it is
-	// a rate. The others are told, and are part of no rate.
+	// Parts is how many of the first columns add up to the whole of which rates are
+	// shares. The other columns have no rate.
 	Parts int
 	Rows  []Row
 }
 
-// Row is one line: a day (2026-11-23), a purpose's id, a language's code, the hash
-// of a text or of a scope.
+// Row is one line. Key is a day (2026-11-23), a purpose's id, a language's code, or
+// the hash of a text or scope.
 type Row struct {
 	Key    string
 	Values []int64
 }
 
-// Whole is what the row's rates are shares of.
+// Whole returns the total of which the row's rates are shares.
 func (t Table) Whole(values []int64) (whole int64) {
 	for _, v := range values[:t.Parts] {
 		whole += v
@@ -54,8 +54,8 @@ func (t Table) Whole(values []int64) (whole int64) {
 	return whole
 }
 
-// PerMille is the share of a column in the whole, rounded, in thousandths; 0 where
-// there is no whole.
+// PerMille returns the rounded share of a column in the whole, in thousandths; 0 if
+// the whole is 0.
 func (t Table) PerMille(values []int64, column int) int64 {
 	whole := t.Whole(values)
 	if whole == 0 {
@@ -64,7 +64,7 @@ func (t Table) PerMille(values []int64, column int) int64 {
 	return (values[column]*2000 + whole) / (2 * whole)
 }
 
-// Sum adds the rows up. Of a table of purposes it says nothing: each decision is
+// Sum adds up the rows. It has no meaning for the purposes, because one decision is
 // about several.
 func (t Table) Sum() []int64 {
 	sum := make([]int64, len(t.Columns))
@@ -76,8 +76,8 @@ func (t Table) Sum() []int64 {
 	return sum
 }
 
-// WriteCSV writes the table as RFC 4180 has it: the key, the numbers, then the
-// rates with a point, empty where there is no whole.
+// WriteCSV writes the table in the format of RFC 4180: key, numbers, then rates with
+// a decimal point, empty if the whole is 0.
 func (t Table) WriteCSV(w io.Writer) error {
 	head := []string{t.Name}
 	for _, c := range t.Columns {

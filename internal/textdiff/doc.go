@@ -1,5 +1,2 @@
-// Package textdiff says what changed between two pages, in the words that a
-// person reads.
-//
-// It imports the standard library and golang.org/x/net/html.
+// Package textdiff finds the differences between two pages, by visible words.
 package textdiff

@@ -1,6 +1,6 @@
 package textdiff
 
-// Kind says what became of some words.
+// Kind is whether words were added, removed or unchanged.
 type Kind string
 
 // The kinds.
@@ -16,12 +16,12 @@ type Piece struct {
 	Words []string
 }
 
-// mostCells bounds the work, in pairs of words compared. Texts that differ in more
-// are told as replaced, which is true and says less.
+// mostCells limits the pairs of words that are compared. Texts whose differing parts
+// exceed it are reported as one removal and one addition.
 const mostCells = 9_000_000
 
-// Compare says what to take out of the old words and put in to get the new ones,
-// in reading order: what was removed stands before what was added in its place.
+// Compare returns the differences between two texts in reading order. What was
+// removed comes before what was added in its place.
 func Compare(old, new []string) []Piece {
 	start := 0
 	for start < len(old) && start < len(new) && old[start] == new[start] {
@@ -51,7 +51,7 @@ func (p *pieces) add(kind Kind, words ...string) {
 	*p = append(*p, Piece{kind, append([]string(nil), words...)})
 }
 
-// middle walks the longest common subsequence.
+// middle compares by the longest common subsequence.
 func (p *pieces) middle(old, new []string) {
 	if len(old)*len(new) > mostCells {
 		p.add(Removed, old...)
@@ -77,7 +77,8 @@ func (p *pieces) middle(old, new []string) {
 	p.add(Added, new[j:]...)
 }
 
-// commonLengths[i][j] is how many words old[i:] and new[j:] have in common.
+// commonLengths returns a table: [i][j] is the length of the longest common
+// subsequence of old[i:] and new[j:].
 func commonLengths(old, new []string) [][]int32 {
 	lengths := make([][]int32, len(old)+1)
 	for i := range lengths {

@@ -19,7 +19,7 @@ func compare(old, new string) string {
 	return strings.TrimSpace(b.String())
 }
 
-func TestWhatChangedIsSaidInReadingOrder(t *testing.T) {
+func TestDifferencesAreInReadingOrder(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ old, new, want string }{
 		"nothing":         {"a b", "a b", "same(a b)"},
@@ -36,7 +36,7 @@ func TestWhatChangedIsSaidInReadingOrder(t *testing.T) {
 	}
 }
 
-func TestADifferenceHoldsBothTexts(t *testing.T) {
+func TestADifferenceContainsBothTexts(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.SampledFrom([]string{"a", "b", "c"})
@@ -56,7 +56,7 @@ func TestADifferenceHoldsBothTexts(t *testing.T) {
 	})
 }
 
-func TestWordsAreThoseThatAPersonReads(t *testing.T) {
+func TestWordsAreTheVisibleOnes(t *testing.T) {
 	t.Parallel()
 	page := `<title>No</title><style>p{}</style><h1>Cookies : le choix</h1><p>Un <em>mot</em>.</p><ul><li>a<li>b</ul>`
 	want := []string{"Cookies :", "le", "choix", "\n", "Un", "mot", ".", "\n", "a", "\n", "b", "\n"}

@@ -7,10 +7,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Break stands between two blocks, as a word of its own.
+// Break separates two blocks. It is a word itself.
 const Break = "\n"
 
-// silent elements hold nothing that is read; blocks begin and end a line.
+// silent elements contain no text to read; block elements begin and end a line.
 var (
 	silent = set("style script title template head")
 	blocks = set("p div li ul ol h1 h2 h3 h4 h5 h6 tr table caption section header footer nav form fieldset legend main dl dt dd button label summary details br")
@@ -24,11 +24,11 @@ func set(names string) map[string]bool {
 	return all
 }
 
-// Words returns the words of a page as a person reads them. A page that cannot be
-// parsed does not exist: HTML says what every text means.
+// Words returns the visible words of an HTML page. Parsing cannot fail: HTML defines
+// a tree for every input.
 func Words(page []byte) []string {
 	root, err := html.Parse(bytes.NewReader(page))
-	if err != nil { // of a reader, and this one has none
+	if err != nil { // only the reader could fail, and this one cannot
 		return nil
 	}
 	var words []string

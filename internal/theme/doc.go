@@ -1,11 +1,7 @@
-// Package theme reads an operator's theme.css before it is served: custom
-// properties that the built-in style sheet knows, in :root and in the dark media
-// query, and nothing else; and no colours that people could not read. It reads
-// the logo that stands beside it too.
+// Package theme checks an operator's theme.css and logo before they are served. A
+// theme may only set custom properties of the built-in style sheet, in :root and in
+// the dark media query, and its colours must have enough contrast to be read.
 //
-// A style sheet that could hold any rule could make refusing harder to see than
-// accepting, hide a sentence or ask another host for a font. One that only sets
-// values cannot.
-//
-// It imports phrase and the standard library.
+// Arbitrary rules could make refusing harder to see than accepting, hide a sentence
+// or load a font from another host. Values of known properties cannot.
 package theme

@@ -12,22 +12,23 @@ import (
 	"charte/internal/message"
 )
 
-// MaxLogo is the largest logo, in bytes: a page that explains cookies should not
-// be heavier than the portal's own.
+// MaxLogo limits a logo, in bytes: a page about cookies should not be heavier than
+// the portal's pages.
 const MaxLogo = 64 << 10
 
-// Logo is an operator's logo as it is served.
+// Logo is the operator's logo as it is served.
 type Logo struct {
 	Name    string // logo.svg or logo.png
 	Type    string // the content type
 	Content []byte
 }
 
-// ReadLogo reads logo.svg or logo.png at the root of folder; nil without an error
-// where there is neither. An error names the file, under dir, and the mend.
+// ReadLogo reads logo.svg or logo.png from the root of folder. It returns nil without
+// an error if there is neither. An error names the file, under dir, and the fix.
 //
-// An SVG may hold anything: it is shown as an image, where browsers run and load
-// nothing of it, and opened by itself it is under the service's policy.
+// An SVG may contain anything: browsers neither run scripts nor load files of an SVG
+// shown as an image, and opened by itself it is subject to the service's
+// Content-Security-Policy.
 func ReadLogo(folder fs.FS, dir string) (*Logo, error) {
 	var found []*Logo
 	for name, contentType := range map[string]string{"logo.svg": "image/svg+xml", "logo.png": "image/png"} {
@@ -49,7 +50,7 @@ func ReadLogo(folder fs.FS, dir string) (*Logo, error) {
 	return nil, message.Fault{File: path.Join(dir, "logo.svg"), Problem: message.Of("cannot be used: logo.png exists too"), Fix: message.Of("delete one of the two")}
 }
 
-// check looks at what the file holds, whatever its name says.
+// check validates the content against the type that the name promises.
 func (l *Logo) check(name string) error {
 	if n := len(l.Content); n > MaxLogo {
 		return message.Fault{File: name, Problem: message.Of("is %d bytes, more than %d", n, MaxLogo), Fix: message.Of("export it smaller: it is shown 56 pixels high")}
@@ -66,8 +67,8 @@ func (l *Logo) check(name string) error {
 	return nil
 }
 
-// isSVG reads the whole text: browsers show nothing of an SVG that is not
-// well-formed, nor of one without its namespace.
+// isSVG parses the whole file: browsers display no SVG that is not well-formed or
+// lacks the namespace.
 func isSVG(content []byte) error {
 	d := xml.NewDecoder(bytes.NewReader(content))
 	var root *xml.StartElement

@@ -13,7 +13,7 @@ import (
 
 const drawing = `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><title>Ville</title><path d="M0 0h4v4z"/></svg>`
 
-// picture is a PNG image.
+// picture returns a PNG image.
 func picture(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -31,7 +31,7 @@ func folder(files map[string]string) fstest.MapFS {
 	return all
 }
 
-func TestLogosThatAreTaken(t *testing.T) {
+func TestValidLogosAreAccepted(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ file, content, contentType string }{
 		"a drawing":                   {"logo.svg", drawing, "image/svg+xml"},
@@ -51,7 +51,7 @@ func TestLogosThatAreTaken(t *testing.T) {
 	}
 }
 
-func TestLogosThatAreRefused(t *testing.T) {
+func TestInvalidLogosAreRejected(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		files map[string]string

@@ -7,7 +7,7 @@ import (
 	"charte/internal/message"
 )
 
-// declaration is one custom property as it is set.
+// declaration is the assignment of one custom property.
 type declaration struct {
 	name, value string
 	dark        bool
@@ -21,8 +21,8 @@ var (
 	darkRule = regexp.MustCompile(`^@media\s+(screen\s+and\s+)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)$`)
 )
 
-// parse reads :root rules, in the open or in the dark media query. Whatever else
-// stands there is a fault.
+// parse reads :root rules, at the top level or in the dark media query. Everything
+// else is a fault.
 func parse(css string) ([]declaration, []message.Fault) {
 	css = comment.ReplaceAllStringFunc(css, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
 	p := &parser{}
@@ -39,7 +39,7 @@ func (p *parser) fault(line int, problem message.Text) {
 	p.faults = append(p.faults, message.Fault{Line: line, Problem: problem})
 }
 
-// rules reads "prelude { body }" one after the other; line is where css begins.
+// rules reads a sequence of "prelude { body }". line is the line where css begins.
 func (p *parser) rules(css string, line int, dark bool) {
 	for {
 		trimmed := strings.TrimLeft(css, " \t\r\n\f")
@@ -68,7 +68,8 @@ func (p *parser) rules(css string, line int, dark bool) {
 	}
 }
 
-// closing returns where the brace at open is closed; -1 where it is not.
+// closing returns the index of the brace that closes the one at open; -1 if there is
+// none.
 func closing(css string, open int) int {
 	if open < 0 {
 		return -1

@@ -11,7 +11,7 @@ import (
 	"charte/internal/message"
 )
 
-// maxSize is the longest theme, in bytes: it stands in every banner.
+// maxSize limits a theme, in bytes: it is sent with every banner.
 const maxSize = 4096
 
 var (
@@ -20,10 +20,10 @@ var (
 	length = regexp.MustCompile(`^(0|[0-9]*\.?[0-9]+(rem|em|px))$`)
 )
 
-// kind is what a property's value may be, found by its built-in value.
+// kind is the set of values that a property accepts, derived from its built-in value.
 type kind struct {
 	allowed *regexp.Regexp
-	mend    message.Text
+	fix     message.Text
 }
 
 func kindOf(builtIn string) kind {
@@ -36,15 +36,15 @@ func kindOf(builtIn string) kind {
 	return kind{font, message.Of(`write font names with commas between: "Noto Sans", sans-serif`)}
 }
 
-// Check reports everything that is wrong with a theme, each on a line that names
-// file, line and mend. tokens is the built-in sheet: what it sets in :root can be
-// set, and its values hold where the theme sets none. name is how messages call
-// the theme's file. An empty theme is checked too: it is the built-in one.
+// Check returns every fault of a theme, each with file, line and fix. tokens is the
+// built-in style sheet: the theme may override the properties of its :root. name is
+// the theme's file in messages. An empty theme is checked too, which checks the
+// built-in colours.
 func Check(tokens, theme []byte, name string) error {
 	if len(theme) > maxSize {
 		return message.Fault{File: name, Problem: message.Of("the theme has %d bytes, %d at most are allowed", len(theme), maxSize)}
 	}
-	builtIn, _ := parse(string(tokens)) // its other rules are none of ours
+	builtIn, _ := parse(string(tokens)) // faults of its other rules do not matter
 	own, faults := parse(string(theme))
 	known := map[string]string{}
 	for _, d := range builtIn {
@@ -61,7 +61,7 @@ func Check(tokens, theme []byte, name string) error {
 		all = append(all, f)
 	}
 	if len(all) > 0 {
-		return errors.Join(all...) // ratios of values that are wrong anyway say nothing
+		return errors.Join(all...) // contrasts of invalid values have no meaning
 	}
 	return contrasts(append(builtIn, own...), own, name)
 }
@@ -72,13 +72,13 @@ func (d declaration) check(known map[string]string) []message.Fault {
 		return []message.Fault{{Line: d.line, Problem: message.Of("a theme cannot set %q; the known properties are %s", d.name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))}}
 	}
 	if k := kindOf(builtIn); !k.allowed.MatchString(d.value) {
-		return []message.Fault{{Line: d.line, Problem: message.Of("%s cannot be %q; %s", d.name, d.value, k.mend)}}
+		return []message.Fault{{Line: d.line, Problem: message.Of("%s cannot be %q; %s", d.name, d.value, k.fix)}}
 	}
 	return nil
 }
 
-// contrasts checks both modes. The dark one starts from all light values, as the
-// cascade does: a colour that the theme sets in :root alone holds in the dark too.
+// contrasts checks light and dark mode. Dark mode starts from all light values, as in
+// the cascade: a colour set in :root only applies to dark mode too.
 func contrasts(all, own []declaration, name string) error {
 	light, dark := map[string]string{}, map[string]string{}
 	for _, d := range all {
@@ -107,7 +107,7 @@ func (p pair) fault(name string, mode message.Text, values map[string]string, go
 		p.front, values[p.front], p.back, values[p.back], got, mode, p.least, p.rule, hint)}
 }
 
-// hint says what is easily forgotten.
+// hint returns a reminder if the theme does not set the colours for dark mode.
 func hint(p pair, own []declaration) message.Text {
 	for _, d := range own {
 		if d.dark && (d.name == p.front || d.name == p.back) {

@@ -18,7 +18,7 @@ func tokens(t *testing.T) []byte {
 	return content
 }
 
-func TestThemesThatPass(t *testing.T) {
+func TestValidThemesAreAccepted(t *testing.T) {
 	t.Parallel()
 	for name, css := range map[string]string{
 		"no theme at all: the built-in palette can be read": "",
@@ -41,7 +41,7 @@ func TestThemesThatPass(t *testing.T) {
 	}
 }
 
-func TestThemesThatAreRefused(t *testing.T) {
+func TestInvalidThemesAreRejected(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ css, want string }{
 		"another rule": {
@@ -108,7 +108,7 @@ func TestContrastNamesPairModeAndRatio(t *testing.T) { // A-12, A-15, D-02
 	}
 }
 
-func TestAllFaultsAreToldAtOnce(t *testing.T) {
+func TestAllFaultsAreReportedTogether(t *testing.T) {
 	t.Parallel()
 	err := theme.Check(tokens(t), []byte(":root { --x: 1; --charte-ink: red }\nbody {}"), "theme.css")
 	if err == nil || strings.Count(err.Error(), "theme.css:") != 3 {
@@ -116,8 +116,8 @@ func TestAllFaultsAreToldAtOnce(t *testing.T) {
 	}
 }
 
-// A pair that is forgotten would let a theme through that hides something.
-func TestEveryPairThatMeetsIsChecked(t *testing.T) {
+// A missing pair would let an unreadable theme pass.
+func TestEveryPairThatOccursIsChecked(t *testing.T) {
 	t.Parallel()
 	for front, grounds := range map[string]string{
 		"ink": "paper tint land shore", "link": "paper tint land shore", "focus": "paper tint land shore",
@@ -128,7 +128,7 @@ func TestEveryPairThatMeetsIsChecked(t *testing.T) { // A-12, A-15
 			css := ":root { " + front + ": #abcdef; " + back + ": #abcdef }"
 			err := theme.Check(tokens(t), []byte(css), "theme.css")
 			if want := front + " (#abcdef) on " + back + " (#abcdef) has a contrast of 1.00 in light mode"; err == nil || !strings.Contains(err.Error(), want) {
-				t.Errorf("%s is not said of %s: %v", want, css, err)
+				t.Errorf("%s is missing for %s: %v", want, css, err)
 			}
 		}
 	}
