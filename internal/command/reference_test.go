@@ -165,9 +165,9 @@ func translate(t *testing.T, commands []described) language {
 	}
 	return language{
 		title:     "# Référence de la ligne de commande",
-		intro:     "Chaque option peut aussi être donnée dans l’environnement, par la variable indiquée à côté ; l’option l’emporte.\nCette page, `charte --help` et `man charte` sont produits à partir d’une seule source.",
-		standard:  "Valeur par défaut : `%s`.",
-		asServe:   "Toutes les options de `charte serve`, et :",
+		intro:     "Chaque option peut aussi être donnée dans l’environnement, par la variable indiquée à côté\u00a0; l’option l’emporte.\nCette page, `charte --help` et `man charte` sont produits à partir d’une seule source.",
+		standard:  "Valeur par défaut\u00a0: `%s`.",
+		asServe:   "Toutes les options de `charte serve`, et\u00a0:",
 		onlyServe: "Toutes les options de `charte serve`.",
 		translate: func(s string) string { return french[s] },
 	}
