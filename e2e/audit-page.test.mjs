@@ -1,5 +1,4 @@
-// The report of an audit, as the file that it is: valid, readable by everyone, and
-// as wide as its window.
+// The HTML report of an audit: valid, accessible and as wide as its window.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -14,7 +13,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:standard', 'html-validate:document', 'html-validate:a11y'],
-  rules: { 'no-redundant-role': 'off' }, // display:block takes the roles of a table away (A-06)
+  rules: { 'no-redundant-role': 'off' }, // display:block removes a table's roles (A-06)
 });
 
 const page = (what, code) => execFileSync(join(out, 'report'), [what, code], { encoding: 'utf8' });

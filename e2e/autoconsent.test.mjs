@@ -1,6 +1,5 @@
-// An agent that answers banners by itself: it never accepts in a visitor's name,
-// whatever it may press, and where it acts it refuses. What counts are the rows of
-// the registry, not the agent's own word.
+// An agent that answers banners automatically must never accept for a visitor, whatever
+// it presses; if it acts, it refuses. The tests check the registry, not the agent's report.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -32,7 +31,7 @@ describe('an agent that answers banners', () => {
   }
 
   for (const [code, does] of [['fr', 'optOut'], ['en', 'optOut'], ['fr', 'optIn']]) {
-    test(`told to ${does}, however bold, it finds nothing to press on the charter’s page (${code})`, async (t) => {
+    test(`with ${does}, at any boldness, it finds nothing to press on the charter’s page (${code})`, async (t) => {
       const visitor = await stage.visitor(t);
       const agent = await sendAgent(visitor.page, { does });
       await open(visitor.page, `${stage.world.service}/${code}/`);
@@ -52,7 +51,7 @@ describe('an agent that answers banners', () => {
     });
   }
 
-  test('told to accept, it does not on the first layer either', async (t) => {
+  test('set to accept, it does not accept on the first layer either', async (t) => {
     const visitor = await stage.visitor(t);
     const agent = await sendAgent(visitor.page, { does: 'optIn' });
     await open(visitor.page, `${stage.world.service}/fr/choice`);
@@ -80,7 +79,7 @@ describe('an agent that answers banners', () => {
     assert.equal((await visitor.rows()).length, 1, 'one refusal');
   });
 
-  test('docs/autoconsent.json holds no way to accept', async (t) => {
+  test('docs/autoconsent.json contains no way to accept', async (t) => {
     const visitor = await stage.visitor(t);
     const agent = await sendAgent(visitor.page, { does: 'optIn', rules: [rule] });
     await open(visitor.page, stage.world.portal + path);

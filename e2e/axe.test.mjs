@@ -1,5 +1,4 @@
-// axe-core on every page and state: zero violations (A-01 to A-20, as far as a
-// program can tell).
+// axe-core finds no violation on any page in any state (the automatic part of ).
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
@@ -11,7 +10,7 @@ import { states } from './harness/states.mjs';
 const { source } = createRequire(import.meta.url)('axe-core');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** The violations in a page or frame, as lines: rule, element, what to do. */
+/** Returns the violations in a page or frame, one per line: rule, element, fix. */
 async function violations(where) {
   await where.evaluate(source);
   const { violations: found, passes } = await where.evaluate((values) => axe.run({ runOnly: values }), tags);

@@ -1,5 +1,5 @@
-// The browser's own cache, and a proxy's before the service: what was kept of one
-// choice is never shown after another, nor one visitor's to the next.
+// The browser's cache, and a caching proxy in front of the service: a page cached for one
+// choice is never shown after another choice, nor to another visitor.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { addressOf, click, control, eventually, follow, open, openPortal } from './harness/acts.mjs';
@@ -15,7 +15,7 @@ describe('caches', () => {
   const stage = setStage('chromium', { header: (service) => kit(1, service).header });
   after(() => nginx?.close());
 
-  /** Opens the charter and tells which choice it says is in force; undefined: none. */
+  /** Opens the charter and returns the choice that it shows, or undefined. */
   async function charterSays(page) {
     await open(page, `${stage.world.service}/fr/`);
     return told(page);
@@ -24,13 +24,13 @@ describe('caches', () => {
   const told = (page) => page.$eval('main', (main) =>
     /Vous avez (accepté|refusé) tous les cookies/.exec(main.textContent)?.[1]);
 
-  /** Opens the portal and tells what the kit's handle says; undefined: the banner asks. */
+  /** Opens the portal and returns the choice that the handle shows, or undefined if the banner asks. */
   async function handleSays(visitor) {
     const frame = await openPortal(visitor, stage.world, path);
     return (await frame.$('form')) ? undefined : frame.$eval('.handle', (handle) => handle.innerText.match(/refusés|acceptés/)?.[0]);
   }
 
-  test('two opposite choices in one browser: charter, frame and images each time say the last one', async (t) => {
+  test('two opposite choices in one browser: charter, frame and images always show the last one', async (t) => {
     const visitor = await stage.visitor(t);
     const { page } = visitor;
     assert.equal(await handleSays(visitor), undefined);
@@ -45,11 +45,11 @@ describe('caches', () => {
     assert.deepEqual([await charterSays(page), await handleSays(visitor)], ['refusé', 'refusés']);
   });
 
-  test('what did not change is asked about, and not sent again', async (t) => {
+  test('an unchanged page is revalidated and not sent again', async (t) => {
     const visitor = await stage.visitor(t);
     await charterSays(visitor.page);
     await charterSays(visitor.page);
-    // To the page its copy is a 200; the timing tells that no body came.
+    // The page sees status 200 from the cache; only the timing shows that no body was sent.
     const { kept, sent } = await visitor.page.evaluate(() => {
       const [entry] = performance.getEntriesByType('navigation');
       return { kept: entry.decodedBodySize > 0, sent: entry.transferSize };
@@ -57,20 +57,20 @@ describe('caches', () => {
     assert.ok(kept && sent < 2000, `${sent} bytes came`);
   });
 
-  test('after Back and Forward the charter, asked for again, says the choice of the moment', async (t) => {
+  test('after Back and Forward, the revalidated charter shows the current choice', async (t) => {
     const { page } = await stage.visitor(t);
     await charterSays(page);
     await click(page, page, control('refuse'));
     await click(page, page, control('accept'));
     for (const [move, query] of [['back', '?done=refuse'], ['forward', '?done=accept']]) {
-      await page.evaluate((to) => { history[to](); }, move).catch(() => {}); // it may leave before it answers
+      await page.evaluate((to) => { history[to](); }, move).catch(() => {}); // the page may unload first
       await eventually(query, async () => (await addressOf(page)).endsWith(query) && page.$('main'));
       await follow(page, () => { page.reload().catch(() => {}); });
       assert.equal(await told(page), 'accepté', move);
     }
   });
 
-  test('behind a proxy that caches, opposite visitors at once each see their own choice and way back', async (t) => {
+  test('behind a proxy that caches, visitors with opposite choices each see their choice and return link', async (t) => {
     nginx = await startNginx(proxyTo(() => stage.world.port()));
     stage.world.breakWith(proxyTo(() => nginx.socket));
     const visitors = {};

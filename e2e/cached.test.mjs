@@ -1,5 +1,5 @@
-// A portal behind a proxy that caches its pages: every visitor gets the same page
-// from the cache, and in it the banner or the handle that is theirs.
+// A portal behind a caching proxy: every visitor gets the same cached page, with the
+// banner or handle that belongs to them.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { click, control, eventually, frameOf, open, openPortal } from './harness/acts.mjs';
@@ -15,7 +15,7 @@ describe('a portal in a cache', () => {
   let nginx;
   const stage = setStage('chromium', {
     header: (service) => kit(1, service).header,
-    // As a portal sends what is the same for everybody.
+    // Headers of a page that is the same for all visitors.
     portal: async (parts) => {
       nginx = await startNginx(portalSite({ ...parts, headers: { 'cache-control': 'public, max-age=600' } }));
       return proxyTo(() => nginx.socket);
@@ -23,9 +23,9 @@ describe('a portal in a cache', () => {
   });
   after(() => nginx?.close());
 
-  /** Opens the page anew and tells where it came from and what the kit says in it. */
+  /** Reloads the page and returns the cache status and what the kit shows. */
   async function look(visitor) {
-    await visitor.page.setCacheEnabled(false); // the proxy's cache is the one that is tried
+    await visitor.page.setCacheEnabled(false); // only the proxy's cache is tested
     const answer = visitor.page.waitForResponse((response) => response.url() === stage.world.portal + path);
     await open(visitor.page, stage.world.portal + path);
     const cache = (await answer).headers()['x-cache'];

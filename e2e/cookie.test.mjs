@@ -1,12 +1,12 @@
-// The cookie that holds the choice, as the portal reads it, and the receipt beside
-// it. How browsers keep it is in matrix.test.mjs.
+// The cookie of the choice, as the portal reads it, and the cookie of the receipt.
+// matrix.test.mjs tests how browsers store it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, open, openPortal } from './harness/acts.mjs';
 import { engines } from './harness/browsers.mjs';
 import { setStage } from './harness/stage.mjs';
 
-/** What the platform's own reader does, in the portal's page: the tools that it blocks. A missing key is an allow. */
+/** Returns the tools that the platform's own reader blocks in the portal's page. It allows a tool whose key is missing. */
 function blockedByPlatform() {
   for (const pair of document.cookie.split('; ')) {
     const [name, value] = pair.split('=');
@@ -43,7 +43,7 @@ for (const engine of engines) {
       assert.deepEqual(await visitor.rows(), []);
     });
 
-    test('the receipt is out of reach of scripts and of every other host, and comes with a grant only', async (t) => {
+    test('the receipt cannot be read by scripts or other hosts, and is set by a grant only', async (t) => {
       const accepted = await decided(t, 'accept');
       const receipt = await accepted.cookie('__Host-charte-receipt');
       assert.deepEqual([receipt.domain, receipt.httpOnly, receipt.secure, receipt.sameSite], ['cookies.ville.test', true, true, 'Lax']);

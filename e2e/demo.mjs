@@ -1,6 +1,5 @@
-// `make demo`: the example portal and the service side by side, on plain http on
-// this machine, until Ctrl-C. Both are of the site localhost, so that the frame and
-// the cookie work as between two sub-domains.
+// `make demo`: the example portal and the service over plain HTTP on this machine, until
+// Ctrl-C. Both use names under localhost, so that frame and cookie are same-site.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';

@@ -1,11 +1,11 @@
-// Right to left: a language that is written so mirrors the page and loses nothing.
-// No such language is shipped, so the direction is set in the page.
+// Right to left: the layout is mirrored and nothing is lost. No such language is shipped,
+// so the tests set the direction in the page.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, open } from './harness/acts.mjs';
 import { setStage } from './harness/stage.mjs';
 
-/** The boxes of what is laid out in a row or stands at an edge, by name. */
+/** Returns the boxes of elements laid out in a row or at an edge, by name. */
 function boxes() {
   const { clientWidth } = document.documentElement;
   const found = {};
@@ -18,7 +18,7 @@ function boxes() {
   return found;
 }
 
-/** What runs out of the page on either side. */
+/** Returns the elements that overflow the page on the left or right. */
 function outside() {
   const root = document.documentElement;
   const hidden = (e) => getComputedStyle(e).clipPath !== 'none' || e.closest('.skip');

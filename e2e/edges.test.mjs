@@ -1,4 +1,4 @@
-// What a page's parts line up with, and what tells the banner from the portal.
+// Alignment of the page's parts, and the edge between the banner and the portal.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, eventually, open } from './harness/acts.mjs';
@@ -6,7 +6,7 @@ import { setMode } from './harness/media.mjs';
 import { setStage } from './harness/stage.mjs';
 import { decode } from './look/png.mjs';
 
-/** Where an element's box, its padding left out, begins and ends; a control's with all. */
+/** Returns the left and right edge of an element's content box; for a control, of its border box. */
 const sides = (page, selector) => page.$eval(selector, (e) => {
   const { left, right, top } = e.getBoundingClientRect();
   const { paddingLeft, paddingRight } = getComputedStyle(e);
@@ -14,7 +14,7 @@ const sides = (page, selector) => page.$eval(selector, (e) => {
   return { left: Math.round(left + start), right: Math.round(right - end), top: Math.round(top) };
 });
 
-/** The colour of a point of the window, as red, green and blue. */
+/** Returns the colour of a point of the window as red, green and blue. */
 async function colour(page, x, y) {
   const top = await page.evaluate(() => scrollY);
   const { data } = decode(await page.screenshot({ clip: { x, y: top + y, width: 1, height: 1 }, captureBeyondViewport: false }));
@@ -35,7 +35,7 @@ describe('edges', () => {
     await page.setBypassCSP(true);
     for (const path of ['/fr/accessibility', '/fr/nothing']) {
       await open(page, stage.world.service + path);
-      // Headless browsers lay their scroll bars over the page; elsewhere they take room from it.
+      // Headless browsers draw scroll bars over the page; others take space from it.
       await page.addStyleTag({ content: 'html { padding-inline-end: 15px }' });
       for (const width of [390, 768, 1280, 1920]) {
         await page.setViewport({ width, height: 800 });
@@ -55,7 +55,7 @@ describe('edges', () => {
     }
   });
 
-  test('opening the details moves nothing that was there', async (t) => {
+  test('opening the details moves nothing else', async (t) => {
     const page = await show(t, '/fr/choice', 1920, 170);
     const before = await sides(page, 'summary');
     await page.click('summary');
@@ -64,7 +64,7 @@ describe('edges', () => {
   });
 
   for (const mode of ['light', 'dark', 'forced colours']) {
-    test(`an edge tells the banner from the portal, however far its text is scrolled (${mode})`, async (t) => {
+    test(`an edge separates the banner from the portal at any scroll position (${mode})`, async (t) => {
       const page = await show(t, '/fr/choice', 320, 300);
       await setMode(page, mode);
       const [edge, ground] = [await colour(page, 4, 1), await colour(page, 4, 5)];

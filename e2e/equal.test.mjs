@@ -1,5 +1,4 @@
-// Neither answer is favoured: refuse and accept are the same to the pixel, in
-// every width and mode (C-03 to C-07).
+// Refuse and accept look the same to the pixel, in every width and mode (C-03 to C-07).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { control, open } from './harness/acts.mjs';
@@ -7,14 +6,14 @@ import { engines } from './harness/browsers.mjs';
 import { modes, setMode } from './harness/media.mjs';
 import { setStage } from './harness/stage.mjs';
 
-/** All that a button's look is made of. */
+/** Returns every style that affects a button's look. */
 function looks(button) {
   const { width, height } = button.getBoundingClientRect();
   const style = getComputedStyle(button);
   const properties = [...style].filter((name) =>
     /^(font|padding|border|background|color|cursor|opacity|text|outline|box-shadow|filter|transform|letter|word|line-height|display|margin|z-index)/.test(name)
       && !/^(transform-origin|perspective-origin)/.test(name));
-  const tenths = (n) => Math.round(n * 10) / 10; // layout counts in 64ths
+  const tenths = (n) => Math.round(n * 10) / 10; // layout units are 1/64 px
   return { width: tenths(width), height: tenths(height), ...Object.fromEntries(properties.map((name) => [name, style.getPropertyValue(name)])) };
 }
 

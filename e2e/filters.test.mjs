@@ -1,13 +1,13 @@
-// Lists that hide or block cookie banners by their names leave the charter, the
-// banner and the link to them alone (docs/adr/0012-three-kits.md).
+// Filter lists that hide or block cookie banners by name do not affect the charter, the
+// banner and the link to them (docs/adr/0012-three-kits.md).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { eventually, frameOf, open } from './harness/acts.mjs';
 import { kit } from './harness/kits.mjs';
 import { setStage } from './harness/stage.mjs';
 
-// The kinds of names that EasyList Cookie List and those like it go by: a short
-// list of our own, broader than theirs, since each word counts wherever it stands.
+// Words in the rules of EasyList Cookie List and similar lists. This short list blocks
+// more than they do, because each word matches anywhere in a name.
 const words = [
   'cookie-banner', 'cookie-consent', 'cookie-notice', 'bandeau-cookie', 'consent-banner', 'consent-manager',
   'cookie-bar', 'cookie-law', 'cookie-policy', 'cookie-popup', 'cookie-overlay', 'cookie-message', 'cookies-message', 'cc-window', 'gdpr', 'rgpd', 'cmp-',
@@ -25,11 +25,11 @@ describe('cookie filter lists', () => {
     + kit(1, service).header + kit(2, service).head;
   const stage = setStage('chromium', { content: '', header: own, footer: (service) => kit(3, service).footer });
 
-  /** A visitor whose browser applies the lists: it asks for nothing of those names, and hides them in every document. */
+  /** Opens a browser that blocks requests with these words and hides elements named after them in every document. */
   async function visit(t) {
     const visitor = await stage.visitor(t);
     const { page } = visitor;
-    await page.setBypassCSP(true); // an extension's styles need no leave
+    await page.setBypassCSP(true); // CSP does not apply to an extension's styles
     const stopped = [];
     const asked = [];
     await page.setRequestInterception(true);
@@ -47,16 +47,16 @@ describe('cookie filter lists', () => {
     return { ...visitor, stopped, asked };
   }
 
-  /** What the lists took away, by tag and name, in a document. */
+  /** Returns tag and name of the elements that the lists hide. */
   const taken = (where) => where.evaluate((selector) => [...document.querySelectorAll(selector)].map((e) => `${e.localName}.${e.className}#${e.id}`), hidden);
 
-  /** Whether an element is there to be seen. */
+  /** Reports whether an element is visible. */
   const seen = (where, selector) => where.$eval(selector, (e) => {
     const { width, height } = e.getBoundingClientRect();
     return width > 0 && height > 0 && getComputedStyle(e).visibility === 'visible';
   });
 
-  test('the banner and the link in the footer stay, where another’s goes', async (t) => {
+  test('the banner and the link in the footer are not hidden, but another banner is', async (t) => {
     const { page, stopped, asked } = await visit(t);
     await open(page, `${stage.world.portal}/`);
     const frame = await frameOf(page, stage.world);

@@ -1,11 +1,11 @@
-// The focus can be seen wherever it goes (A-12), and what is focused is not hidden.
+// The focus is visible everywhere (A-12), and the focused element is not hidden.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { open } from './harness/acts.mjs';
 import { setMode } from './harness/media.mjs';
 import { setStage } from './harness/stage.mjs';
 
-/** The ring of the focused element: its width, its contrast with what it is drawn on, and whether the element is on top. */
+/** Returns the focus ring's width, its contrast with its background, and whether the element is on top. */
 function ring() {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
@@ -41,7 +41,7 @@ describe('focus', () => {
   };
   for (const [path, [viewport, least]] of Object.entries(pages)) {
     for (const mode of ['light', 'dark']) {
-      test(`every stop of ${path} has a ring of 3:1 at least, and is not hidden (${mode})`, async (t) => { // A-12, A-13
+      test(`every stop of ${path} has a ring with a contrast of at least 3:1, and is not hidden (${mode})`, async (t) => { // A-12, A-13
         const { page } = await stage.visitor(t, { viewport });
         await setMode(page, mode);
         await open(page, stage.world.service + path);

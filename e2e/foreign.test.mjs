@@ -1,4 +1,4 @@
-// Other sites: they can neither show the question nor answer it.
+// Other sites can neither show the form nor send it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { eventually, frameOf, open } from './harness/acts.mjs';
@@ -31,9 +31,9 @@ for (const engine of engines) {
       await assertNothingDone(visitor);
     });
 
-    // Where the Referer is hidden the service cannot tell, and the browser holds the frame back.
+    // Without a Referer the service cannot detect the site; the browser blocks the frame.
     for (const [site, path] of [['foreign', '/frame-charter'], ['unlisted', '/frame-hidden']]) {
-      test(`what the ${site} site may not frame (${path}) stays out of its frame`, async (t) => { // X-06
+      test(`what the ${site} site may not frame (${path}) is not shown in its frame`, async (t) => { // X-06
         const visitor = await stage.visitor(t);
         await open(visitor.page, stage.world[site] + path);
         const text = await eventually('the frame', async () => {

@@ -1,5 +1,5 @@
-// Several pages, several choices: the visitor is brought back to the page of the
-// choice, and a second choice is simply a second choice.
+// Several pages and choices: the visitor returns to the page of the choice, and a second
+// choice replaces the first.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addressOf, click, control, eventually, follow, frameOf, openPortal } from './harness/acts.mjs';
@@ -39,8 +39,8 @@ for (const engine of engines) {
       await follow(page, () => page.evaluate(() => { history.back(); }));
       const { again } = await eventually('a frame', async () => ({ again: await (await page.$('iframe')).contentFrame() }));
       if (!again) {
-        // Chromium shows the banner as it was, from its page cache, and puppeteer
-        // has lost the frame: the button is where it was.
+        // Chromium restores the banner from its back/forward cache, but puppeteer has lost
+        // the frame, so the test clicks at the button's position.
         await follow(page, () => page.mouse.click(accept.x + accept.width / 2, accept.y + accept.height / 2));
       } else {
         await click(page, await frameOf(page, world), 'main a:not(.handle)');

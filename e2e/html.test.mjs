@@ -1,17 +1,17 @@
-// The HTML of every route: valid, and free of what a strict policy forbids.
+// The HTML of every route is valid and contains nothing that the CSP forbids.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import { cookiesAfter, send } from './harness/wire.mjs';
 import { openWorld } from './harness/world.mjs';
 
-// What the HTML standard and accessibility ask for; not matters of taste.
+// Rules of the HTML standard and of accessibility, none of style.
 const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:standard', 'html-validate:document', 'html-validate:a11y'],
   rules: {
     'require-sri': ['error', { target: 'crossorigin' }],
-    // Tables shown as cards on a phone need their roles said: display:block takes them away (A-06).
+    // display:block removes the roles of a table, so tables shown as cards state them (A-06).
     'no-redundant-role': 'off',
   },
 });
@@ -19,8 +19,8 @@ const validator = new HtmlValidate({
 const wrong = { decision: 'accept', surface: 'wall' };
 const stale = { decision: 'accept', surface: 'charter' };
 
-// Each: name, status, path after the language, and what is sent. decided says
-// after which decision the visitor comes.
+// Each route: name, status, path after the language, form. decided is the decision that
+// the visitor has made before.
 const routes = [
   ['the charter', 200, '/', {}],
   ['the charter with a return address', 200, '/?return=%2F%3Fa%3D1%26b%3D%22%3C', {}],
@@ -56,7 +56,7 @@ for (const [charter, content] of [['the demo charter', undefined], ['the shipped
 
     for (const code of ['fr', 'en']) {
       for (const [name, status, path, { decided, headers = {}, form }] of routes) {
-        test(`${name} is valid HTML and holds no script and no style attribute (${code})`, async () => { // A-03, X-08
+        test(`${name} is valid HTML without scripts and style attributes (${code})`, async () => { // A-03, X-08
           const cookie = decided && { cookie: await cookiesAfter(world, decided) };
           const answer = await send(world, `/${code}${path}`, { headers: { ...headers, ...cookie }, form });
           assert.equal(answer.status, status);

@@ -1,4 +1,4 @@
-// The whole journey, in a portal's page: read, choose, be brought back.
+// The whole journey on a portal: read the banner, choose, return to the page.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addressOf, click, control, follow, frameOf, openPortal, tabTo } from './harness/acts.mjs';
@@ -12,7 +12,7 @@ const paths = {
 };
 const labels = { fr: 'Tout refuser', en: 'Refuse all' };
 
-/** The ways of pressing a control in the frame. */
+/** The input devices for a control in the frame. */
 const ways = {
   mouse: (page, frame, decision) => click(page, frame, control(decision)),
   keyboard: async (page, frame, decision) => {
@@ -21,7 +21,7 @@ const ways = {
   },
 };
 
-// Every pair of language, way and decision.
+// Every pair of language, input device and decision.
 const cases = [['fr', 'mouse', 'refuse'], ['fr', 'keyboard', 'accept'], ['en', 'mouse', 'accept'], ['en', 'keyboard', 'refuse']];
 
 for (const engine of engines) {
@@ -30,7 +30,7 @@ for (const engine of engines) {
       const stage = setStage(engine, { javascript });
 
       for (const [language, way, decision] of cases) {
-        test(`a visitor who reads ${language} chooses ${decision} by ${way} and lands on the same address`, async (t) => {
+        test(`a visitor who reads ${language} chooses ${decision} by ${way} and returns to the same address`, async (t) => {
           const { world } = stage;
           const visitor = await stage.visitor(t);
           const frame = await openPortal(visitor, world, paths[language]);
@@ -56,7 +56,7 @@ for (const engine of engines) {
         assert.equal(inFrame.length, 4, `before them the details, and nothing that is not seen: ${inFrame}`);
       });
 
-      test('a visitor chooses one purpose by keyboard, is told so, and goes back to the page', async (t) => { // C-08, A-10
+      test('a visitor chooses one purpose by keyboard, gets a confirmation and returns to the page', async (t) => { // C-08, A-10
         const { world } = stage;
         const visitor = await stage.visitor(t);
         const { page } = visitor;
@@ -79,7 +79,7 @@ for (const engine of engines) {
         assert.deepEqual((await visitor.rows()).map((row) => [row.decision, row.choice]), [['custom', { ...choices.refuse, audience: true }]]);
       });
 
-      test('a visitor who accepted withdraws in two actions, and the row names the receipt that it ends', async (t) => { // C-15, X-07
+      test('a visitor who accepted withdraws in two actions, and the record names the receipt', async (t) => { // C-15, X-07
         const { world } = stage;
         const visitor = await stage.visitor(t);
         const { page } = visitor;

@@ -1,5 +1,5 @@
-// The limits of kit 1 in the portal's page: nothing that cannot be seen takes a
-// click or the focus, and a service that says nothing holds nothing up.
+// The limits of kit 1 in the portal's page: nothing invisible takes clicks or focus, and a
+// service that does not answer delays nothing.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, eventually, frameOf, open, openPortal } from './harness/acts.mjs';
@@ -11,7 +11,7 @@ import { setStage } from './harness/stage.mjs';
 
 const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
 
-/** What of the kit a click would meet: every 10 pixels of the window are tried. */
+/** Returns the kit's elements that a click would hit, sampled every 10 pixels of the window. */
 const met = (page) => page.evaluate(() => {
   const found = new Set();
   for (let x = 5; x < innerWidth; x += 10) {
@@ -23,7 +23,7 @@ const met = (page) => page.evaluate(() => {
   return [...found];
 });
 
-/** Tabs from the start to the end of the page; returns the stops, and how much of the kit's frame is in the window at its own. */
+/** Tabs through the whole page; returns the stops, and how much of the kit's frame is visible at each of its stops. */
 async function walk(page) {
   const stops = [];
   while (stops.length < 60) {
@@ -51,7 +51,7 @@ for (const engine of engines) {
     });
 
     for (const decided of [false, true]) {
-      test(`${decided ? 'decided' : 'undecided'}, the frame takes clicks and the focus where it is seen, and none where a filter hides it alone`, async (t) => { // A-12
+      test(`${decided ? 'decided' : 'undecided'}, the frame takes clicks and focus while visible, and neither if a filter hides only the frame`, async (t) => { // A-12
         const visitor = await stage.visitor(t);
         const { page } = visitor;
         if (decided) await giveChoice(visitor, stage.world, 'accept');
@@ -70,7 +70,7 @@ for (const engine of engines) {
       });
     }
 
-    test('where the service is stopped, the keyboard meets nothing of the kit', async (t) => { // A-12
+    test('if the service is stopped, the keyboard reaches nothing of the kit', async (t) => { // A-12
       const { page } = await stage.visitor(t);
       stage.world.breakWith((request) => { request.stream ? request.stream.close(2) : request.socket.destroy(); });
       t.after(() => stage.world.mend());
@@ -82,14 +82,14 @@ for (const engine of engines) {
       assert.deepEqual(await met(page), []);
     });
 
-    test('on a portal that the service does not know, the keyboard meets nothing of the kit', async (t) => { // A-12
+    test('on an unlisted portal, the keyboard reaches nothing of the kit', async (t) => { // A-12
       const { page } = await stage.visitor(t);
       await open(page, stage.world.unlistedPortal + path);
       await imagesIn(page);
       assert.deepEqual((await walk(page)).frames, []);
     });
 
-    test('the portal’s page is whole before the service says a word, and then the banner comes', async (t) => {
+    test('the portal’s page is complete before the service answers, and then the banner appears', async (t) => {
       const visitor = await stage.visitor(t);
       const held = [];
       stage.world.breakWith((request, response) => { held.push([request, response]); });
@@ -113,7 +113,7 @@ for (const engine of engines) {
 describe('kit 1 pasted into the footer', () => {
   const stage = setStage('chromium', { header: () => '', footer: (service) => kit(1, service).header });
 
-  test('it lies where it lies from the header, comes last for the keyboard, and leads back', async (t) => {
+  test('its position is the same as in the header, it is last in the tab order, and it leads back', async (t) => {
     const visitor = await stage.visitor(t);
     const { page } = visitor;
     const frame = await openPortal(visitor, stage.world, path);

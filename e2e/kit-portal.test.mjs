@@ -1,5 +1,5 @@
-// What kit 1 does to the portal's page: where it lies, what it covers, what it
-// costs, and that a service in trouble is no trouble for the portal.
+// Kit 1 in the portal's page: position, size and cost, and no effect on the portal if the
+// service has a problem.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, eventually, frameOf, open, openPortal } from './harness/acts.mjs';
@@ -13,13 +13,13 @@ const pasted = (...flags) => ({
   footer: (service) => kit(1, service, ...flags).footer ?? '',
 });
 
-/** The kit's box in the window, in pixels. */
+/** Returns the kit's box in the window, in pixels. */
 const box = (page) => page.evaluate(() => {
   const { left, top, width, height } = document.querySelector('.charte').getBoundingClientRect();
   return { left, top, width, height, window: [innerWidth, innerHeight] };
 });
 
-/** Waits until the box keeps its size and is larger than a missing image. */
+/** Waits until the box has a stable size larger than that of a missing image. */
 const boxShown = async (page) => {
   await eventually('the box', async () => (await box(page)).height > 1);
   return box(page);
@@ -35,7 +35,7 @@ async function decide(visitor, world, decision) {
   await frameOf(visitor.page, world);
 }
 
-/** What the service does when it is in trouble: nothing, an error, nothing in time, no connection. */
+/** Problems of the service: no answer, an error, a late answer, a closed port. */
 const troubles = {
   hangs() {},
   'answers 500'(_, response) { response.writeHead(500).end(); },
@@ -50,13 +50,13 @@ const moments = (page) => page.evaluate(() => {
 
 for (const engine of engines) {
   describe(`kit 1 in the portal’s page, ${engine}`, () => {
-    // The map keeps the load event open for as long as a lazy frame needs to begin.
+    // The map delays the load event long enough for a lazy frame to start loading.
     const stage = setStage(engine, {
       ...pasted('--footer'),
       header: (service) => `${pasted().header(service)}<img alt="" src="/stub/map.svg" style="position:absolute">`,
     });
 
-    test('undecided, the banner lies across the bottom of the window, 60 % of it at most', async (t) => {
+    test('undecided, the banner covers the bottom of the window, at most 60 % of it', async (t) => {
       const { page } = await openedVisitor(t);
       const { left, top, width, height, window } = await boxShown(page);
       assert.deepEqual([left, width], [0, window[0]]);
@@ -79,7 +79,7 @@ for (const engine of engines) {
       assert.equal(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'no second direction');
     });
 
-    test('decided, the handle alone lies at the corner, and the page beside it can be clicked', async (t) => { // C-14
+    test('decided, only the handle is in the corner, and the page beside it can be clicked', async (t) => { // C-14
       const visitor = await stage.visitor(t);
       await decide(visitor, stage.world, 'refuse');
       const { left, top, width, height, window } = await boxShown(visitor.page);
@@ -93,7 +93,7 @@ for (const engine of engines) {
       assert.ok(fits, 'the handle’s words fit');
     });
 
-    test('the last line of the portal’s footer can be scrolled clear of the banner', async (t) => { // C-14
+    test('the last line of the portal’s footer can be scrolled above the banner', async (t) => { // C-14
       const { page } = await openedVisitor(t, { width: 400, height: 700 });
       const { top } = await boxShown(page);
       await eventually('the last line clear of it', () => page.evaluate((edge) => {
@@ -108,14 +108,14 @@ for (const engine of engines) {
       assert.deepEqual(order, ['skip', 'Cookies']);
     });
 
-    test('on a portal that the service does not know, nothing shows', async (t) => {
+    test('on an unlisted portal, nothing is shown', async (t) => {
       const visitor = await stage.visitor(t);
       await open(visitor.page, stage.world.unlistedPortal + path);
       await eventually('the images', () => visitor.page.evaluate(() => [...document.querySelectorAll('.charte img')].every((i) => i.complete && i.naturalWidth === 1)));
       await assertNoBox(visitor.page);
     });
 
-    test('on a portal that a foreign site frames, nothing shows and nothing can be chosen', async (t) => { // B-04
+    test('on a portal framed by a foreign site, nothing is shown and nothing can be chosen', async (t) => { // B-04
       const visitor = await stage.visitor(t);
       await open(visitor.page, `${stage.world.foreign}/frame-portal`);
       const portal = await eventually('the portal', async () => {
@@ -129,7 +129,7 @@ for (const engine of engines) {
     });
 
     for (const [trouble, answer] of Object.entries(troubles)) {
-      test(`where the service ${trouble}, the portal’s page is ready as ever and shows nothing of it`, async (t) => {
+      test(`if the service ${trouble}, the portal’s page loads as usual and shows nothing of it`, async (t) => {
         const visitor = await stage.visitor(t);
         stage.world.breakWith(answer);
         t.after(() => stage.world.mend());
@@ -152,7 +152,7 @@ const fetchJSON = (page, world) => page.evaluate(async (url) => (await fetch(url
 describe('kit 1 on the wire, chromium', () => {
   const stage = setStage('chromium', pasted());
 
-  /** Bytes from the service, headers included, from now on. */
+  /** Counts the bytes from the service, headers included, from now on. */
   async function meter(page, service) {
     const client = await page.createCDPSession();
     await client.send('Network.enable');
@@ -163,7 +163,7 @@ describe('kit 1 on the wire, chromium', () => {
     return { get bytes() { return bytes; }, get requests() { return ours.size; } };
   }
 
-  test('undecided, the kit takes 4.5 kB at most and moves nothing', async (t) => {
+  test('undecided, the kit transfers at most 4.5 kB and shifts nothing', async (t) => {
     const visitor = await stage.visitor(t);
     const { page } = visitor;
     await page.evaluateOnNewDocument(() => {
@@ -179,7 +179,7 @@ describe('kit 1 on the wire, chromium', () => {
     assert.equal(await page.evaluate(() => window.moved), 0, 'cumulative layout shift');
   });
 
-  test('decided, a further page takes 1 kB at most', async (t) => {
+  test('decided, another page transfers at most 1 kB', async (t) => {
     const visitor = await stage.visitor(t);
     await decide(visitor, stage.world, 'refuse');
     await visitor.page.waitForNetworkIdle({ idleTime: 300 });

@@ -1,7 +1,6 @@
-// The sizes that the charters give for the kit's frame are those that the banner
-// and the handle need, in every language; of a charter that charte embed --measure
-// has measured in one engine, in all of them. Where they are not, the table to
-// paste into the charter's front matter stands in the message.
+// The frame sizes in a charter fit the banner and the handle in every language. Sizes that
+// charte embed --measure has measured in one engine fit in all of them. If they do not
+// fit, the message contains the table for the charter's front matter.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,12 +16,12 @@ import { out, root } from './harness/build.mjs';
 import { sharedBrowser } from './harness/shared.mjs';
 import { openWorld } from './harness/world.mjs';
 
-// Where the layout changes by steps, and windows that people have between them.
+// The breakpoints of the layout, and common window widths between them.
 const windows = [320, 360, 390, 414, 479, 480, 560, 639, 640, 700, 767, 768, 900, 991, 992, 1100, 1279, 1280, 1366, 1440, 1599, 1600, 1920, 2560];
-// Text is laid out a few pixels apart from engine to engine and font to font.
+// Engines and fonts lay out text a few pixels apart.
 const slack = 64;
 
-/** A folder whose French text is longer, and whose sizes charte embed --measure has measured in Chromium. */
+/** Creates a folder with a longer French text and with sizes measured in Chromium. */
 async function longer() {
   const folder = mkdtempSync(join(tmpdir(), 'charte-sizes-'));
   cpSync(join(root, 'internal/charter/testdata/demo'), folder, { recursive: true });
@@ -67,7 +66,7 @@ for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
       ));
     });
 
-    test('the handle holds its words at twice the size of text', async (t) => { // A-17
+    test('the handle fits its words at twice the text size', async (t) => { // A-17
       const { handle: [width, height], languages } = await readCharter(world);
       for (const engine of engines) {
         const browser = await sharedBrowser(engine, { pin: world.pin });
@@ -91,11 +90,11 @@ for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
   });
 }
 
-/** What the handle may say, as the interface's texts have it. */
+/** Returns every text that the handle can have in a language. */
 const handleWords = (language) => readFileSync(join(root, `locales/active.${language}.toml`), 'utf8')
   .split('\n').map((line) => line.match(/^handle_(?:accepted|refused|partial|signal) = "(.*)"/)?.[1]).filter(Boolean);
 
-/** /charter.json, asked for past the front: no page of ours may fetch. */
+/** Gets /charter.json directly from the service, because its pages may not use fetch. */
 async function readCharter(world) {
   const request = http.get({ host: '127.0.0.1', port: world.port(), path: '/charter.json', headers: { host: new URL(world.service).host } });
   const [answer] = await once(request, 'response');

@@ -1,5 +1,5 @@
-// What pages look like, compared with the pictures in look/. After a change that
-// was meant, UPDATE_LOOK=1 npm --prefix e2e test takes them anew: look at each.
+// Pages compared with the pictures in look/. After an intended change, run
+// UPDATE_LOOK=1 npm --prefix e2e test and look at each new picture.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,13 +17,13 @@ import { take } from './look/take.mjs';
 const kept = fileURLToPath(new URL('look/', import.meta.url));
 const taken = join(out, 'look');
 
-/** How much of a picture may differ: antialiasing is left out already, so this is a few letters' edges. */
+/** The share of pixels that may differ besides antialiasing: the edges of a few letters. */
 const tolerance = 0.0005;
 
-/** At most this size, in bytes, so that the repository stays light. */
+/** The largest size of a picture in bytes, to limit the size of the repository. */
 const largest = 60_000;
 
-/** Compares a picture with the one that is kept, both with a palette. */
+/** Compares a picture with the stored one, both reduced to a palette. */
 function compare(name, picture) {
   const png = encode(picture);
   assert.ok(png.length <= largest, `${name}: ${png.length} bytes`);
@@ -58,7 +58,7 @@ const confirmation = async (page, world) => {
 };
 const missing = (page, world) => open(page, `${world.service}/fr/nothing`);
 
-// name: [page, width, height (0: as tall as the text), mode]
+// name: [page, width, height (0: height of the text), mode]
 const pictures = {
   'charter-320-light': [charter, 320, 1200, 'light'],
   'charter-1280-light': [charter, 1280, 800, 'light'],

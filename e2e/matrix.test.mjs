@@ -1,5 +1,5 @@
-// The embed matrix: every kit, in every state that a visitor can be in, in every
-// browser. As few cases as hold every pair of values; MATRIX=full (make soak) for all.
+// The embed matrix: every kit, every state of a visitor, every browser. By default as few
+// cases as contain every pair of values; MATRIX=full (make soak) runs all.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { eventually, open } from './harness/acts.mjs';
@@ -16,8 +16,8 @@ const custom = { ...choices.refuse, audience: true };
 const cookiesOf = { ga: ['_ga', '_ga_TEST1'], matomo: ['_pk_id.1.1fff'] };
 
 /**
- * What the visitor does, and what holds then: the choice in the cookie, the trackers that run. The platform's own
- * reader knows neither expiry nor scope, so that those still run which it was once allowed; the gates of kit 2 close.
+ * Per state: the visitor's actions, the choice that the cookie then contains, and the trackers that then run. The
+ * platform's own reader ignores expiry and scope, so it still runs what was once allowed; kit 2's gates close.
  */
 const states = {
   undecided: { acts: [], run: [], asks: true },
@@ -29,7 +29,7 @@ const states = {
   'tracker added': { acts: ['accept', 'add'], choice: choices.accept, run: ['ga', 'matomo'], asks: true },
 };
 
-/** What befalls the visitor between two visits. */
+/** What happens between two visits. */
 const events = {
   async age({ context }) {
     const cookie = (await context.cookies()).find(({ name }) => name === 'cookies_preferences');
@@ -43,16 +43,16 @@ const events = {
   },
 };
 
-/** The trackers that were asked for since a visit to the portal; once it is sure that no more come, where none is expected. */
+/** Returns the trackers requested since a visit to the portal. Where none is expected, it waits until no more can come. */
 async function ran({ page }, { world, javascript }, since, expected) {
   const asked = (path) => world.visits.slice(since).filter(({ url }) => url.pathname.startsWith(path)).map(({ url }) => url);
   const hits = () => asked('/collect').map(({ searchParams }) => searchParams.get('tool')).filter((tool) => tool !== 'probe');
   if (expected.length) await eventually('the hits', () => hits().length >= expected.length);
   else if (javascript) {
-    await page.evaluate(() => { fetch('/collect?tool=probe'); }); // what the page sent before it is known when this is
+    await page.evaluate(() => { fetch('/collect?tool=probe'); }); // earlier requests of the page arrive before this one
     await eventually('the probe', () => asked('/collect').length > hits().length);
   }
-  // A tracker that is asked for has already run, as far as a refusal goes.
+  // A requested tracker counts as run, because a refusal must prevent the request.
   return [...new Set([...hits(), ...asked('/stub/').map(({ pathname }) => /\/(ga|matomo)\.js$/.exec(pathname)?.[1]).filter(Boolean)])].sort();
 }
 
@@ -63,7 +63,7 @@ function assertRows(rows, { acts, choice }, world, language) {
   assert.deepEqual(rows.at(-1)?.choice, choice);
 }
 
-/** What the visitor is asked, or told, in the frame or on the charter's page. */
+/** Checks what the frame or the charter's page asks or confirms. */
 async function assertAsked({ page }, here, frame, { asks = false, choice }, language) {
   if (!frame) await here.toCharter();
   const place = frame ?? page;
@@ -74,7 +74,7 @@ async function assertAsked({ page }, here, frame, { asks = false, choice }, lang
   return assert.equal(await frame.evaluate(() => window.length), 0, 'no portal in the frame');
 }
 
-// One case, from an empty browser to what holds at its end.
+// One case, from an empty browser to the final checks.
 async function walk(t, stage, { kit, state: name, language }) {
   const state = states[name];
   const { world, javascript } = stage;
@@ -97,7 +97,7 @@ async function walk(t, stage, { kit, state: name, language }) {
   const frame = await here.read(pageB[language]);
   assert.deepEqual(await ran(visitor, stage, since, allowed), allowed, 'the trackers that ran');
   const left = (await visitor.context.cookies()).map((cookie) => cookie.name).filter((cookie) => /^_(ga|pk)/.test(cookie)).sort();
-  // On the portal's own host only the script of kit 2 can end a cookie.
+  // A cookie on the portal's own host can be deleted by the script of kit 2 only.
   const beyond = javascript && name === 'withdraw' && kit !== '2' ? cookiesOf.matomo : [];
   assert.deepEqual(left, [...allowed.flatMap((tool) => cookiesOf[tool]), ...beyond], 'the trackers’ cookies');
   assert.deepEqual(await choiceOf(visitor), state.choice);
@@ -105,7 +105,7 @@ async function walk(t, stage, { kit, state: name, language }) {
   await assertAsked(visitor, here, frame, state, language);
 }
 
-/** Does something with what ends it, whatever comes of it. */
+/** Runs act, then its cleanup even if it fails. */
 async function inFull(act) {
   const ends = [];
   try {
@@ -115,9 +115,9 @@ async function inFull(act) {
   }
 }
 
-// WebKit's driver loses a press once in some hundred cases, on a loaded machine: a
-// case is tried a second time there, and the first failure is printed. A fault of
-// the program fails both.
+// On a loaded machine WebKit's driver loses about one click in a hundred cases. A case is
+// therefore repeated once there, and the first failure is printed. A fault of the program
+// fails both times.
 const tries = { webkit: 2 };
 
 function runCase(stage, one) {
@@ -146,7 +146,7 @@ for (const engine of allEngines) {
       stage.javascript = javascript === 'on';
       stage.folderFor = (...changes) => charterFor(folder, stage.world.portal, ...changes);
 
-      test('the browser is set as this says', async (t) => {
+      test('the browser has these settings', async (t) => {
         const { page } = await stage.visitor(t);
         const { visits, foreign } = stage.world;
         const framed = () => visits.filter(({ url }) => url.pathname === '/stub/third-party').map(({ cookies }) => cookies);

@@ -1,10 +1,10 @@
-// Nothing moves for those who asked for less motion (A-20).
+// Nothing moves if the visitor prefers reduced motion (A-20).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { open } from './harness/acts.mjs';
 import { setStage } from './harness/stage.mjs';
 
-/** Every element, or part of one, that would move by itself or on the way to another state. */
+/** Returns every element or pseudo-element with an animation or a transition. */
 function moving() {
   const found = [];
   for (const e of document.querySelectorAll('*')) {
@@ -29,12 +29,12 @@ describe('motion', () => {
   };
 
   for (const path of ['/fr/', '/fr/choice', '/fr/choice?kit', '/fr/accessibility']) {
-    test(`nothing on ${path} moves where less motion is asked for`, async (t) => {
+    test(`nothing on ${path} moves with reduced motion`, async (t) => {
       assert.deepEqual(await (await show(t, path, 'reduce')).evaluate(moving), []);
     });
   }
 
-  test('a heading of the contents is reached at once where less motion is asked for', async (t) => {
+  test('a link to a heading jumps at once with reduced motion', async (t) => {
     const page = await show(t, '/fr/', 'reduce');
     const top = await page.evaluate(() => {
       const link = [...document.querySelectorAll('.contents a')].at(-1);
@@ -44,7 +44,7 @@ describe('motion', () => {
     assert.ok(top < 800, `it lies at ${top} px`);
   });
 
-  test('where nobody asked, the page scrolls to a heading, and nothing else moves', async (t) => {
+  test('without that preference the page scrolls to a heading, and nothing else moves', async (t) => {
     assert.deepEqual(await (await show(t, '/fr/', 'no-preference')).evaluate(moving), ['html scrolls smoothly']);
   });
 });

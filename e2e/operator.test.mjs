@@ -1,5 +1,5 @@
-// The operator's pages in a browser: accessible, on paper too, without a script, and
-// asking nobody else. PICTURES=1 takes the pictures in docs/ anew.
+// The operator's pages in a browser: accessible, printable, without scripts and without
+// requests to other hosts. PICTURES=1 takes the pictures in docs/ again.
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,13 +17,13 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const pictures = join(root, 'docs/pictures');
 const pictured = ['overview', 'versions', 'health', 'test'];
 const pages = { overview: '', year: '?days=365', versions: 'versions', health: 'health', kits: 'kits', test: 'test' };
-/** The pages that are found by links: a text as it was, and what changed between two. */
+/** The pages reached through links: a text version, and the difference between two. */
 const linked = { text: /\/versions\/\w+$/, difference: /\/versions\/\w+\/\w+$/ };
 const everyPage = [...Object.keys(pages), ...Object.keys(linked)];
 
 async function violations(page) {
   await page.evaluate(source);
-  // The preview is another page, looked at by itself, and holds no script to look with.
+  // The preview is a separate page, which is tested separately and cannot run axe-core.
   const { violations: found, passes } = await page.evaluate((values) => axe.run({ runOnly: values, iframes: false }), tags);
   assert.ok(passes.length > 5, 'axe looked at something');
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
@@ -31,7 +31,7 @@ async function violations(page) {
 
 let admin;
 
-/** Flags that put the operator's pages on a free port, and their address into admin. */
+/** Returns flags that open the operator's pages on a free port, and stores the address in admin. */
 async function adminFlags() {
   const port = await freePort();
   admin = `http://localhost:${port}`;
@@ -48,7 +48,7 @@ async function openPage(page, code, name) {
   await open(page, link);
 }
 
-/** A charter with words other than the demonstration's, in a folder of its own. */
+/** Creates a folder with a charter whose words differ from the demonstration's. */
 function otherWords() {
   const folder = mkdtempSync(join(tmpdir(), 'charte-words-'));
   cpSync(join(root, 'internal/charter/testdata/demo'), folder, { recursive: true });
@@ -71,7 +71,7 @@ describe('the operator’s pages', () => {
       await click(page, page, control(decision));
       await context.close();
     }
-    await stage.world.restart(words); // so that there are two versions of each text
+    await stage.world.restart(words); // creates a second version of each text
   });
   const words = otherWords();
   after(() => rmSync(words, { recursive: true }));
@@ -106,7 +106,7 @@ describe('the operator’s pages', () => {
     });
   }
 
-  test('the figures are those of the visitors who chose', async (t) => {
+  test('the figures match the choices of the visitors', async (t) => {
     const { page } = await stage.visitor(t);
     await open(page, `${admin}/en/`);
     const facts = await page.$$eval('main > .facts dd', (all) => all.map((e) => e.textContent.trim()));
@@ -130,7 +130,7 @@ describe('the operator’s pages', () => {
     assert.ok(button.left === left && button.width < 400, JSON.stringify(button));
   });
 
-  test('the pages are walked by their links, and a text is shown as it was', async (t) => {
+  test('links lead to every page, and a text is shown as visitors saw it', async (t) => {
     const { page } = await stage.visitor(t);
     await open(page, `${admin}/en/`);
     await follow(page, () => page.click('.tabs a[href$="versions"]'));
@@ -151,7 +151,7 @@ describe('the operator’s pages', () => {
     assert.deepEqual(await rows(), []);
   });
 
-  test('figures are printed, and what leads elsewhere is not', async (t) => {
+  test('figures are printed, and navigation is not', async (t) => {
     const { page } = await stage.visitor(t);
     await page.emulateMediaType('print');
     await open(page, `${admin}/fr/`);
@@ -163,11 +163,11 @@ describe('the operator’s pages', () => {
 describe('the operator’s pages in Firefox', () => {
   const stage = setStage('firefox', { flags: adminFlags });
 
-  test('every page is whole, and none is wider than a phone', async (t) => {
+  test('every page is complete, and none is wider than a phone', async (t) => {
     const { page } = await stage.visitor(t);
     await open(page, `${stage.world.service}/fr/choice`);
     await click(page, page, control('refuse'));
-    await page.setViewport({ width: 450, height: 640 }); // no window of Firefox is narrower
+    await page.setViewport({ width: 450, height: 640 }); // the narrowest window of Firefox
     for (const name of Object.keys(pages)) {
       await openPage(page, 'fr', name);
       const [wide, title] = await page.evaluate(() => [document.documentElement.scrollWidth - document.documentElement.clientWidth, document.title]);

@@ -1,4 +1,4 @@
-// The generator of cases: that few cases hold every pair.
+// The generator of test cases: few cases contain every pair of values.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pairwise, product } from './harness/pairs.mjs';
@@ -22,13 +22,13 @@ test('every pair of values is in a case', () => {
   assert.equal(pairs, 15 + 6 + 6 + 10 + 10 + 4);
 });
 
-test('the cases are as few as the two longest axes allow, and none comes twice', () => {
+test('the cases are as few as the two longest axes allow, and none is repeated', () => {
   const cases = pairwise(axes);
   assert.equal(cases.length, 15);
   assert.equal(new Set(cases.map((one) => JSON.stringify(one))).size, 15);
 });
 
-test('the full product holds each combination once', () => {
+test('the full product contains each combination once', () => {
   const all = product(axes);
   assert.equal(all.length, 3 * 5 * 2 * 2);
   assert.equal(new Set(all.map((one) => JSON.stringify(one))).size, all.length);

@@ -1,4 +1,4 @@
-// Takes the pictures of docs/pictures anew: make pictures.
+// Takes the pictures of docs/pictures again: make pictures.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ import { take } from './look/take.mjs';
 const folder = join(root, 'docs/pictures');
 const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
 
-/** The portal's page, once the banner or the handle lies where it will. */
+/** Opens the portal's page and returns when the banner or handle has its final position. */
 async function portal(page, world) {
   await openPortal({ page }, world, path);
   await page.waitForFunction(() => document.querySelector('.charte').getBoundingClientRect().height > 40);
@@ -50,7 +50,7 @@ const plain = {
 };
 const dressed = { 'charter-theme': [charter, 1280, 640, 'light'] };
 
-/** Takes the pictures of one content folder, which is removed. */
+/** Takes the pictures of one content folder and removes the folder. */
 async function takeAll(content, pictures) {
   const flags = ['--content', content];
   const world = await openWorld({

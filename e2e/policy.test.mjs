@@ -1,12 +1,12 @@
-// The browser has nothing to complain of: no breach of the Content-Security-Policy,
-// no failed request, no error, in a portal's page and in every state of ours.
+// The browser reports nothing in a portal's page or in any of our states: no violation of
+// the Content-Security-Policy, no failed request, no error.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, frameOf, open, openPortal } from './harness/acts.mjs';
 import { setStage } from './harness/stage.mjs';
 import { states } from './harness/states.mjs';
 
-/** Gathers what the browser says about a page; an answer of 4xx is its own matter. */
+/** Collects a page's errors in the browser; a status of 4xx is not one of them. */
 function complaints(page) {
   const said = [];
   page.on('console', (message) => {
@@ -17,7 +17,7 @@ function complaints(page) {
   return said;
 }
 
-// Chromium alone: Firefox does not tell WebDriver of a breach.
+// Chromium only: Firefox does not report violations over WebDriver.
 describe('policy', () => {
   const stage = setStage('chromium');
 
@@ -29,7 +29,7 @@ describe('policy', () => {
     assert.deepEqual(said, []);
   });
 
-  test('no state of our own pages breaks a policy, and none asks another host for anything', async (t) => { // X-08
+  test('no page of the service violates its policy or sends a request to another host', async (t) => { // X-08
     const { page } = await stage.visitor(t);
     const said = complaints(page);
     const hosts = new Set();
@@ -41,7 +41,7 @@ describe('policy', () => {
     assert.deepEqual([...hosts], [stage.world.service]);
   });
 
-  test('a breach would be heard', async (t) => {
+  test('a violation is detected', async (t) => {
     const { page } = await stage.visitor(t);
     const said = complaints(page);
     await open(page, `${stage.world.service}/fr/`);

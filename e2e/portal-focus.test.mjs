@@ -1,5 +1,5 @@
-// Tabbing through a whole page of the portal: while the banner lies over its end,
-// nothing that has the focus is hidden by it (A-13, WCAG 2.2, 2.4.11; C-14).
+// Tabbing through a whole portal page while the banner covers its end: the banner never
+// hides the focused element (A-13, WCAG 2.2, 2.4.11; C-14).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, eventually, frameOf, openPortal } from './harness/acts.mjs';
@@ -8,10 +8,10 @@ import { kit } from './harness/kits.mjs';
 import { setStage } from './harness/stage.mjs';
 
 const path = '/explore/dataset/arbres/';
-// More links than a window holds, so that the focus has to go under the banner or be scrolled.
+// More links than fit into a window, so that focusing one below the fold must scroll.
 const links = Array.from({ length: 40 }, (_, i) => `<p><a href="#${i}">Lien ${i + 1}</a></p>`).join('');
 
-/** How much of what has the focus can be seen, in pixels: its box, less what is out of the window or under the kit. */
+/** Returns how many pixels of the focused element are visible: inside the window and not under the kit. */
 function seen() {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
@@ -44,7 +44,7 @@ for (const engine of engines) {
 
     for (const viewport of [{ width: 1280, height: 720 }, { width: 400, height: 700 }, { width: 320, height: 256 }]) {
       for (const decided of [false, true]) {
-        test(`nothing that has the focus lies under the ${decided ? 'handle' : 'banner'} at ${viewport.width} × ${viewport.height}`, async (t) => {
+        test(`no focused element is hidden by the ${decided ? 'handle' : 'banner'} at ${viewport.width} × ${viewport.height}`, async (t) => {
           const visitor = await stage.visitor(t, { viewport });
           const { page } = visitor;
           const frame = await openPortal(visitor, stage.world, path);

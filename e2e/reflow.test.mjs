@@ -1,12 +1,12 @@
-// Small windows, large text, wide spacing: nothing is clipped and the answers stay
-// in reach (A-14, A-16, A-17).
+// Small windows, large text, wide spacing: nothing is clipped and the answers remain
+// reachable (A-14, A-16, A-17).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { control, open } from './harness/acts.mjs';
 import { setText, texts } from './harness/media.mjs';
 import { setStage } from './harness/stage.mjs';
 
-/** What does not fit: too wide a page, or text cut off by the box that holds it. */
+/** Returns what does not fit: a page that is too wide, or text clipped by its box. */
 function lost() {
   const found = [];
   const root = document.documentElement;
@@ -20,7 +20,7 @@ function lost() {
   return found;
 }
 
-/** Whether the middle and the corners of a control can be seen and pressed. */
+/** Reports whether the middle and the corners of a control can be seen and clicked. */
 function inSight(button) {
   const { left, right, top, bottom } = button.getBoundingClientRect();
   const hits = [[(left + right) / 2, (top + bottom) / 2], [left + 4, top + 4], [right - 4, bottom - 4]]
@@ -40,7 +40,7 @@ describe('reflow', () => {
   };
 
   for (const code of ['fr', 'en']) {
-    // In a window of 320 × 256 the kit gives the frame 60 % of the height.
+    // In a window of 320 × 256 the kit's frame gets 60 % of the height.
     for (const height of [256, 153]) {
       for (const text of ['text as it is', 'text spacing']) {
         test(`refuse and accept are in sight in a frame of 320 × ${height} (${code}, ${text})`, async (t) => { // C-03
@@ -59,7 +59,7 @@ describe('reflow', () => {
         for (const text of Object.keys(texts)) {
           await open(page, `${stage.world.service}/${code}/${path}`);
           await setText(page, text);
-          // Twice the text in 320 px would be four times what WCAG 1.4.10 asks for.
+          // 200 % text in 320 px would be four times the requirement of WCAG 1.4.10.
           for (const width of text === 'text at 200 %' ? [640, 1280, 1920] : [320, 640, 1024, 1280, 1920]) {
             await page.setViewport({ width, height: 800 });
             assert.deepEqual(await page.evaluate(lost), [], `${text} at ${width} px`);

@@ -1,5 +1,5 @@
-// The focus is seen: what is drawn around a focused control differs from what was
-// there before by 3:1 at least, counted in pixels (A-12).
+// The focus is visible: focusing a control changes enough pixels around it by a contrast
+// of at least 3:1 (A-12).
 import { describe, test } from 'node:test';
 import { control, eventually, open } from './harness/acts.mjs';
 import { setMode } from './harness/media.mjs';
@@ -13,7 +13,7 @@ const luminance = (data, i) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, c) 
 
 const contrast = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 
-/** How many pixels of two pictures of one place differ by 3:1 or more. */
+/** Counts the pixels that differ by 3:1 or more between two pictures of one place. */
 function changed(before, after) {
   let count = 0;
   for (let i = 0; i < before.width * before.height; i++) {
@@ -34,15 +34,15 @@ describe('the ring around what is focused', () => {
         const { page } = await stage.visitor(t, { viewport: { width: 1280, height: 2600 } });
         await setMode(page, mode);
         await open(page, stage.world.service + path);
-        await page.emulateFocusedPage(true); // however many windows there are
-        await page.keyboard.press('Tab'); // from here on the focus is that of a keyboard
+        await page.emulateFocusedPage(true); // independent of other windows
+        await page.keyboard.press('Tab'); // makes later focus :focus-visible
         for (const selector of selectors) {
           const { x, y, width, height } = await (await page.$(selector)).boundingBox();
           const clip = { x: Math.max(0, x - 8), y: Math.max(0, y - 8), width: width + 16, height: height + 16 };
-          // As large as a line of 2 px around the control (WCAG 2.2, 2.4.13).
+          // The area of a line of 2 px around the control (WCAG 2.2, 2.4.13).
           const least = 4 * (width + height);
-          // Either picture may be taken before the page is drawn anew, so both are
-          // taken again until they differ: a ring that never comes still fails.
+          // A picture may be taken before the page is repainted, so both are taken again until
+          // they differ: a missing ring still fails.
           await eventually(`${Math.round(least)} pixels around ${selector}`, async () => {
             await page.evaluate(() => document.activeElement.blur());
             const before = decode(await page.screenshot({ clip }));

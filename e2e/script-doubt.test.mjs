@@ -1,5 +1,5 @@
-// The gates of kit 2 close on every doubt (S-06, B-09): what is not exactly the
-// service's own word, whole, current and single, opens nothing.
+// The gates of kit 2 open only for a complete, current and single cookie exactly as the
+// service writes it (S-06, B-09).
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { eventually, open } from './harness/acts.mjs';
@@ -13,7 +13,7 @@ import { gatedTrackers } from './portal/stubs.mjs';
 const day = 86_400_000;
 const path = '/explore/dataset/arbres/';
 
-/** What may be wrong with a cookie that grants everything: its text, made of its values. */
+/** Faults of a cookie that grants everything: each makes a text from its values. */
 const spoilt = {
   'is cut short': (values) => encode(values).slice(0, -9),
   'is no percent-encoding': () => '%E0%A4%A',
@@ -38,7 +38,7 @@ const spoilt = {
   'lacks its date': ({ timestamp, ...values }) => encode(values),
 };
 
-/** What the service may answer instead of its charter. */
+/** Responses of the service in place of its charter. */
 const troubles = {
   'does not answer': () => {},
   'answers 500': (response) => { response.writeHead(500).end(); },
@@ -46,7 +46,7 @@ const troubles = {
   'answers null': (response) => { response.writeHead(200, { 'access-control-allow-origin': '*' }).end('null'); },
 };
 
-/** The end, good or bad, of the request for that path. */
+/** Resolves when the request for that path has succeeded or failed. */
 const ended = (page, path) => new Promise((done) => {
   for (const event of ['requestfinished', 'requestfailed']) page.on(event, (request) => { if (request.url().endsWith(path)) done(); });
 });
@@ -55,7 +55,7 @@ describe('the gates of kit 2', () => {
   const stage = setStage('chromium', { header: (service) => scripted(service, gatedTrackers), content: charterFor });
   const all = ['/stub/ga.js', '/stub/matomo.js', '/stub/video', 'hit ga', 'hit matomo'];
   let granted;
-  // One page for all, whose cookies go before each test: a new one each time would take most of the time.
+  // One page for all tests, with cookies deleted before each: new pages would take most of the time.
   let visitor;
   before(async () => {
     granted = await valuesAfter(stage.world, 'accept');
@@ -80,7 +80,7 @@ describe('the gates of kit 2', () => {
     assert.equal(banner, 1280, 'the banner asks');
   }
 
-  test('open to the service’s own word', async () => {
+  test('open for the cookie that the service wrote', async () => {
     await forgetAll();
     await giveCookie(visitor, encode(granted));
     await openScripted(visitor, stage.world, path);
@@ -101,9 +101,9 @@ describe('the gates of kit 2', () => {
     });
   }
 
-  // The browser tells the one with the longer path first. The script cannot end that one.
+  // The browser sends the cookie with the longer path first. The script cannot delete that one.
   for (const [first, second] of [['accept', 'refuse'], ['refuse', 'accept']]) {
-    test(`are closed to two cookies that disagree, ${first} before ${second}`, async () => { // B-09
+    test(`are closed to two different cookies, ${first} before ${second}`, async () => { // B-09
       await forgetAll();
       await giveCookie(visitor, encode(await valuesAfter(stage.world, first)), { domain: 'data.ville.test', path: '/explore' });
       await giveCookie(visitor, encode(await valuesAfter(stage.world, second)));
@@ -112,14 +112,14 @@ describe('the gates of kit 2', () => {
     });
   }
 
-  test('are closed to the platform’s own cookie, which goes', async () => {
+  test('are closed to the platform’s own cookie, which is deleted', async () => {
     await forgetAll();
     await giveCookie(visitor, encode({ functional_cookies: true, ga: true, matomo: true, timestamp: 1 }), { domain: 'data.ville.test' });
     await assertClosed();
     assert.deepEqual(await visitor.context.cookies(), []);
   });
 
-  test('follow the service’s cookie once the platform’s own beside it is gone', async () => {
+  test('follow the service’s cookie after the platform’s own is deleted', async () => {
     await forgetAll();
     await giveCookie(visitor, encode({ functional_cookies: true, ga: true, matomo: true, timestamp: 1 }), { domain: 'data.ville.test' });
     await giveCookie(visitor, encode(await valuesAfter(stage.world, 'refuse')));
@@ -130,7 +130,7 @@ describe('the gates of kit 2', () => {
     assert.equal((await visitor.context.cookies()).length, 1);
   });
 
-  test('are closed where the browser asks not to be tracked, and nothing asks', async (t) => { // S-01
+  test('are closed with Global Privacy Control, and no banner asks', async (t) => { // S-01
     await forgetAll();
     const { identifier } = await visitor.page.evaluateOnNewDocument(() => { Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }); });
     t.after(() => visitor.page.removeScriptToEvaluateOnNewDocument(identifier));
@@ -141,7 +141,7 @@ describe('the gates of kit 2', () => {
   });
 
   for (const [trouble, answer] of Object.entries(troubles)) {
-    test(`are closed where the service ${trouble}, whatever the cookie`, async (t) => {
+    test(`are closed if the service ${trouble}, whatever the cookie`, async (t) => {
       await forgetAll();
       await giveCookie(visitor, encode(granted));
       const pass = proxyTo(stage.world.port);
@@ -149,7 +149,7 @@ describe('the gates of kit 2', () => {
       stage.world.breakWith((request, response) => {
         if (request.url !== '/charter.json') return pass(request, response);
         asked = true;
-        t.after(() => response.stream.close()); // the browser asks once at a time
+        t.after(() => response.stream.close()); // the browser would reuse the pending request
         return answer(response);
       });
       t.after(() => stage.world.mend());

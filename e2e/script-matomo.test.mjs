@@ -1,6 +1,6 @@
 // Matomo behind a gate of kit 2: no cookie and no request before a choice, after a refusal or after a withdrawal, and
-// one visitor id while it is accepted (S-08, C-16). The tracker is a stand-in: portal/matomo.mjs tells what it does,
-// and how to run these tests with the real one.
+// one visitor id while it is accepted (S-08, C-16). portal/matomo.mjs replaces the tracker and describes how to run
+// these tests with the real one.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { eventually } from './harness/acts.mjs';
@@ -10,7 +10,7 @@ import { charterFor } from './harness/kits.mjs';
 import { setStage } from './harness/stage.mjs';
 import { matomoLines } from './portal/matomo.mjs';
 
-/** Gathers the requests to Matomo. */
+/** Collects the requests to Matomo. */
 function watchMatomo({ page }) {
   const seen = [];
   page.on('request', (request) => {
@@ -22,13 +22,13 @@ function watchMatomo({ page }) {
 
 const hits = (seen) => seen.filter(({ pathname }) => pathname === '/matomo.php');
 
-/** The names of all cookies except the choice. */
+/** Returns the names of all cookies except the choice. */
 const others = async ({ context }) => (await context.cookies()).map(({ name }) => name).filter((name) => name !== 'cookies_preferences').sort();
 
-/** What a page of one screen does when it shows the next one. */
+/** Reports a page view, as a single-page application does. */
 const nextView = (page) => page.evaluate(() => { window._paq?.push(['trackPageView']); });
 
-/** Matomo has set its cookies and sent that many requests. */
+/** Waits until Matomo has set its cookies and sent that many requests. */
 const measured = (visitor, seen, count) => eventually('the page view', async () =>
   hits(seen).length === count && (await others(visitor)).some((name) => name.startsWith('_pk_id')));
 
@@ -62,7 +62,7 @@ describe('Matomo behind a gate of kit 2', () => {
     assert.equal(ids[0], ids[1]);
   });
 
-  test('accepted after an earlier kit made Matomo note a removed consent: it is measured', async (t) => {
+  test('accepted after an earlier kit made Matomo store a removed consent: it measures', async (t) => {
     const visitor = await stage.visitor(t);
     const seen = watchMatomo(visitor);
     await visitor.context.setCookie({ name: 'mtm_consent_removed', value: '1790000000000', domain: 'data.ville.test', path: '/' });
@@ -80,7 +80,7 @@ describe('Matomo behind a gate of kit 2', () => {
     await openScripted(visitor, stage.world);
     await measured(visitor, seen, 1);
     await giveChoice(visitor, stage.world, 'refuse');
-    await page.evaluate(() => { window.old = true; document.dispatchEvent(new Event('visibilitychange')); }); // as on coming back to it
+    await page.evaluate(() => { window.old = true; document.dispatchEvent(new Event('visibilitychange')); }); // as when the tab becomes visible
     await eventually('the page without Matomo', () => page.evaluate(() => !window.old && Boolean(window.told)));
     seen.length = 0;
     await nextView(page);

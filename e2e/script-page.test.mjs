@@ -1,5 +1,5 @@
-// Kit 2 in the portal's page: what stands where a frame would, pages that change
-// without loading, the portal's own strict policy, and the calls that a portal has.
+// Kit 2 in the portal's page: placeholders for frames, single-page navigation, a strict
+// policy of the portal, and the functions for the portal.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { addressOf, click, control, eventually, follow, frameOf, tabTo } from './harness/acts.mjs';
@@ -15,12 +15,12 @@ const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
 const strict = "default-src 'none'; script-src 'nonce-cG9ydGFpbA' https://cookies.ville.test:*; style-src 'self'; img-src data:; "
   + "connect-src 'self' https://cookies.ville.test:*; frame-src 'self' https://cookies.ville.test:*; base-uri 'none'; form-action 'self'";
 const nonce = 'nonce="cG9ydGFpbA"';
-// The kit as it is printed, and gates of each kind: with an address and without, with the nonce as the policy asks.
-// An anchor of the portal's own has the name that the script's calls have.
+// The printed kit with gates of each kind: with and without an address, with the nonce that the policy requires.
+// An anchor of the portal has the id that clashes with the script's global.
 const page = (service) => `<a id="charte"></a>${scripted(service, `<script type="text/plain" data-purpose="audience" ${nonce}>window.inline = document.querySelectorAll('script').length</script>
 <script type="text/plain" data-purpose="audience" ${nonce} src="/stub/matomo.js"></script>${video('video')}`)}`.replace('<script>', `<script ${nonce}>`);
 
-/** Gathers what a page's policy refuses. */
+/** Collects violations of a page's policy. */
 async function watchPolicy({ page }) {
   await page.evaluateOnNewDocument(() => {
     window.breaches = [];
@@ -34,7 +34,7 @@ for (const engine of engines) describe(`kit 2 in a page with a strict policy, ${
     header: page, content: charterFor, portal: (parts) => portalSite({ ...parts, headers: { 'content-security-policy': strict } }),
   });
 
-  test('what is missing is said, and leads to the choice, by which it comes', async (t) => {
+  test('a placeholder explains what is missing and links to the choice that loads it', async (t) => {
     const visitor = await stage.visitor(t);
     const breaches = await watchPolicy(visitor);
     const seen = watchTrackers(visitor.page);
@@ -60,7 +60,7 @@ for (const engine of engines) describe(`kit 2 in a page with a strict policy, ${
     assert.deepEqual(await breaches(), []);
   });
 
-  test('after a grant everything that waited runs, in order, and nothing breaks the policy', async (t) => {
+  test('after a grant all gated scripts run in order, without violating the policy', async (t) => {
     const visitor = await stage.visitor(t);
     await giveChoice(visitor, stage.world, 'accept');
     const breaches = await watchPolicy(visitor);
@@ -77,22 +77,22 @@ for (const engine of engines) describe(`kit 2 in a page with a strict policy, ${
 
 for (const engine of engines) {
   describe(`kit 2 where pages change without loading, ${engine}`, () => {
-    // Many sites have such a rule, which outweighs the attribute hidden.
+    // Many sites have such a rule, which overrides the attribute hidden.
     const header = (service) => `<style>iframe { display: block }</style>${page(service)}`;
     const stage = setStage(engine, { header, content: charterFor });
     const next = '/explore/dataset/stationnement/?q=gare&page=2';
 
-    /** Shows another page as an application does; what it shows comes before or after the address. */
+    /** Shows another page as an application does; its content changes before or after the address. */
     const go = ({ page }, addressFirst, html) => page.evaluate(async (address, first, html) => {
       const show = () => { document.querySelector('main').innerHTML = html; };
       if (!first) show();
-      await new Promise((done) => setTimeout(done)); // not in one breath
+      await new Promise((done) => setTimeout(done)); // in a separate task
       history.pushState({}, '', address);
       if (first) show();
     }, next, addressFirst, html);
 
     for (const [addressFirst, order] of [[true, 'first'], [false, 'last']]) {
-      test(`the banner leads back to the address of now, where it changed ${order}`, async (t) => {
+      test(`the banner returns to the current address, changed ${order}`, async (t) => {
         const visitor = await stage.visitor(t);
         const { page } = visitor;
         await openScripted(visitor, stage.world, path);
@@ -113,7 +113,7 @@ for (const engine of engines) {
 
     const loaded = ({ page }, id) => eventually('the video', () => page.$eval(id, (e) => e.offsetHeight > 0 && e.contentDocument?.body?.textContent === 'Vidéo'));
 
-    test('a frame that comes later is loaded at once where it was accepted', async (t) => {
+    test('after a grant, a frame added later is loaded at once', async (t) => {
       const visitor = await stage.visitor(t);
       await giveChoice(visitor, stage.world, 'accept');
       await openScripted(visitor, stage.world, path);
@@ -122,7 +122,7 @@ for (const engine of engines) {
       assert.equal(await visitor.page.evaluate(() => window.told.length), 1, 'the choice is told once');
     });
 
-    test('where it was refused it is held back, until it is accepted in another window', async (t) => {
+    test('after a refusal it is blocked until accepted in another window', async (t) => {
       const visitor = await stage.visitor(t);
       const seen = watchTrackers(visitor.page);
       await giveChoice(visitor, stage.world, 'refuse');
@@ -133,7 +133,7 @@ for (const engine of engines) {
       await probe(visitor.page);
       assert.deepEqual(seen, []);
       await giveChoice(visitor, stage.world, 'accept');
-      await visitor.page.evaluate(() => { document.dispatchEvent(new Event('visibilitychange')); }); // as on coming back to it
+      await visitor.page.evaluate(() => { document.dispatchEvent(new Event('visibilitychange')); }); // as when the tab becomes visible
       await loaded(visitor, '#other');
       await loaded(visitor, '#video');
       assert.equal(await visitor.page.$('.charte-gate'), null, 'nothing is missing any more');

@@ -1,4 +1,4 @@
-// What kit 2 tells the measuring tools, when, and what it deletes (S-07, S-08, S-09, C-16).
+// What kit 2 passes to the measuring tools and when, and which cookies it deletes (S-07, S-08, S-09, C-16).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { eventually } from './harness/acts.mjs';
@@ -10,18 +10,18 @@ import { setStage } from './harness/stage.mjs';
 const denied = { ad_storage: 'denied', ad_user_data: 'denied', ad_personalization: 'denied', analytics_storage: 'denied' };
 const none = { audience: false, campaigns: false, video: false };
 
-// As Google's own instructions put it: the queue first and open, the tool itself behind the gate.
+// Google's documented setup: the queue first and not gated, the tool itself behind the gate.
 const portal = `<script>window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments) } gtag('js', new Date()); gtag('config', 'G-TEST')</script>
 <script type="text/plain" data-purpose="campaigns" src="/stub/gtag.js"></script>`;
 
-/** What the page holds of Piano, with a queue of Matomo's, which the kit leaves alone. */
+/** Puts Piano's and Matomo's queues into the page; the kit must not change Matomo's. */
 const withTools = (page) => page.evaluateOnNewDocument(() => {
   window._paq = [['trackPageView']];
   window.modes = [];
   window.pa = { consent: { setMode: (mode) => window.modes.push(mode) } };
 });
 
-describe('the tools that kit 2 tells', () => {
+describe('the tools that kit 2 informs', () => {
   const stage = setStage('chromium', { header: (service) => scripted(service, portal), content: charterFor });
 
   async function visit(t, decision) {
@@ -35,7 +35,7 @@ describe('the tools that kit 2 tells', () => {
   const queue = (page) => page.evaluate(() => window.dataLayer.map((entry) => [...entry].filter((part) => !(part instanceof Date))));
 
   for (const decision of [undefined, 'refuse']) {
-    test(`${decision ?? 'undecided'}: everything is denied before anything else, and Google’s tool is never asked for`, async (t) => { // S-07
+    test(`${decision ?? 'undecided'}: everything is denied before anything else, and Google’s tool is never requested`, async (t) => { // S-07
       const { page, seen } = await visit(t, decision);
       await openScripted({ page }, stage.world);
       await probe(page);
@@ -45,7 +45,7 @@ describe('the tools that kit 2 tells', () => {
       ]);
     });
 
-    test(`${decision ?? 'undecided'}: Piano is out, and nothing is passed to Matomo`, async (t) => { // S-08, S-09
+    test(`${decision ?? 'undecided'}: Piano is opted out, and nothing is passed to Matomo`, async (t) => { // S-08, S-09
       const { page } = await visit(t, decision);
       await openScripted({ page }, stage.world);
       assert.deepEqual(await page.evaluate(() => window._paq), [['trackPageView']]);
@@ -53,7 +53,7 @@ describe('the tools that kit 2 tells', () => {
     });
   }
 
-  test('accepted: Google’s tool is asked for, and may measure and nothing more', async (t) => { // S-07
+  test('accepted: Google’s tool is requested, with consent for measuring only', async (t) => { // S-07
     const { page, seen } = await visit(t, 'accept');
     const hit = page.waitForRequest((request) => request.url().includes('/collect?tool=gtag'));
     await openScripted({ page }, stage.world);
@@ -63,7 +63,7 @@ describe('the tools that kit 2 tells', () => {
     assert.deepEqual(seen, ['/stub/gtag.js', 'hit gtag']);
   });
 
-  test('accepted: Piano is told so on every page, and nothing is passed to Matomo', async (t) => { // S-08, S-09
+  test('accepted: Piano is opted in on every page, and nothing is passed to Matomo', async (t) => { // S-08, S-09
     const { page } = await visit(t, 'accept');
     for (const path of ['/', '/explore/']) {
       await openScripted({ page }, stage.world, path);
@@ -78,7 +78,7 @@ describe('the tools that kit 2 tells', () => {
     await openScripted(visitor, stage.world);
     const follow = async (decision, times) => {
       await giveChoice(visitor, stage.world, decision);
-      await page.evaluate(() => { document.dispatchEvent(new Event('visibilitychange')); }); // as on coming back to it
+      await page.evaluate(() => { document.dispatchEvent(new Event('visibilitychange')); }); // as when the tab becomes visible
       assert.equal(await page.evaluate(() => window.told.length), times);
       await page.evaluate(() => { document.dispatchEvent(new Event('visibilitychange')); });
       assert.equal(await page.evaluate(() => window.told.length), times, 'told once');
@@ -106,7 +106,7 @@ describe('the cookies that kit 2 deletes', () => {
     ['sessionid', 'data.ville.test'], ['_galette', 'data.ville.test'], ['declared-nowhere', '.ville.test'],
   ];
 
-  /** The names left of the cookies that earlier tools set. */
+  /** Returns the names of the earlier tools' cookies that are left. */
   async function left(t, decision) {
     const visitor = await stage.visitor(t);
     await visitor.context.setCookie(...old.map(([name, domain]) => ({ name, domain, value: 'x', path: '/', secure: true })));
@@ -118,12 +118,12 @@ describe('the cookies that kit 2 deletes', () => {
   const untouched = ['sessionid', '_galette', 'declared-nowhere'];
 
   for (const decision of [undefined, 'refuse']) {
-    test(`${decision ?? 'undecided'}: what is declared and not granted goes, the host’s own and the domain’s; nothing else does`, async (t) => {
+    test(`${decision ?? 'undecided'}: declared cookies without a grant are deleted from host and domain; no others are`, async (t) => {
       assert.deepEqual(await left(t, decision), [...names(untouched), ...(decision ? ['cookies_preferences .ville.test'] : [])].sort());
     });
   }
 
-  test('accepted: all stay', async (t) => {
+  test('accepted: none is deleted', async (t) => {
     assert.deepEqual(await left(t, 'accept'), [...names(old.map(([name]) => name)), 'cookies_preferences .ville.test'].sort());
   });
 });

@@ -1,10 +1,10 @@
-// What assistive technology is told: roles, names and states, in both languages (A-05 to A-11).
+// The accessibility tree: roles, names and states, in both languages (A-05 to A-11).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, open } from './harness/acts.mjs';
 import { setStage } from './harness/stage.mjs';
 
-/** The nodes of an accessibility tree, in order, as "role: name", with the state of boxes and what describes them. */
+/** Returns the nodes of an accessibility tree in order, as "role: name" with checked states and descriptions. */
 async function told(page, roles) {
   const session = await page.createCDPSession();
   const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -21,7 +21,7 @@ async function told(page, roles) {
   return lines.map((line) => line.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' '));
 }
 
-// What is heard, in this order. Purposes' names in the table are the demo charter's.
+// The expected nodes, in this order. The purposes are those of the demo charter.
 const words = {
   fr: {
     banner: ['heading: Cookies : à vous de choisir', 'DisclosureTriangle: Le détail : 10 cookies', 'button: Tout refuser', 'button: Tout accepter', 'link: Choisir'],
@@ -59,7 +59,7 @@ describe('the accessibility tree', () => {
   const stage = setStage('chromium');
 
   for (const [code, heard] of Object.entries(words)) {
-    test(`the banner is heard as it is seen (${code})`, async (t) => { // A-07, A-11
+    test(`the banner’s tree matches what is shown (${code})`, async (t) => { // A-07, A-11
       const { page } = await stage.visitor(t);
       await open(page, `${stage.world.service}/${code}/choice`);
       assert.deepEqual(await told(page, ['heading', 'button', 'link', 'DisclosureTriangle']), heard.banner);
@@ -79,7 +79,7 @@ describe('the accessibility tree', () => {
       assert.deepEqual((await told(page, ['table', 'columnheader', 'rowheader', 'cell'])).slice(0, 7), heard.table);
     });
 
-    test(`a choice is told in a status, in the title and by the handle (${code})`, async (t) => { // A-10
+    test(`a choice is confirmed in a status, in the title and by the handle (${code})`, async (t) => { // A-10
       const { page } = await stage.visitor(t);
       await open(page, `${stage.world.service}/${code}/`);
       await click(page, page, control('refuse'));

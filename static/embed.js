@@ -1,11 +1,11 @@
-/* Kit 2. Served without comments and blanks (static.Script), at most 4 kB gzipped. */
+/* Kit 2. Served without comments and white space (static.Script), at most 4 kB gzipped. */
 (() => {
   const script = document.currentScript;
   if (!script || window.charte?.choice) return; /* an element may have that id */
   const service = new URL(script.src).origin;
-  /* facts: /charter.json. asked: its purposes that need consent. language: that of the page. choice: the valid choice.
-     known: whether the choice has been read. opened: purposes whose content this page has loaded.
-     banner: the frame. address: the page's address that the frame was loaded with. */
+  /* facts: /charter.json. asked: its purposes that need consent. language: of the page. choice: the valid choice.
+     known: true once the choice was read. opened: purposes whose content this page has loaded.
+     banner: the frame. address: the page's address when the frame was loaded. */
   let facts, asked, language, choice, known, banner, address;
   const opened = new Set();
 
@@ -23,8 +23,8 @@
   const opens = (tool, any) => asked.some(purpose => (any || granted(purpose)) && purpose.platform_keys.includes(tool));
   const flat = json => json.slice(1, -1).split(',').sort().join();
 
-  /* The choice that is valid; undefined on any doubt. The cookie must be exactly what the server makes of
-     its answers under its own scope: every key, no other, none twice. */
+  /* Returns the valid choice, or undefined. The cookie must be exactly what the server writes for these
+     answers and this scope: every key once, and no other. */
   const read = () => {
     try {
       const all = cookies().filter(c => c[0] === facts.cookie).map(c => c[1]), text = decodeURIComponent(all[0]);
@@ -39,8 +39,8 @@
     } catch (e) {}
   };
 
-  /* Deletes the declared cookies that are not granted. Matomo ignores a grant while mtm_consent_removed is there,
-     which earlier versions of this script made it set. */
+  /* Deletes the declared cookies that are not granted. Matomo ignores a grant while the cookie mtm_consent_removed
+     exists, which it set because of earlier versions of this script. */
   const clean = () => cookies().forEach(([name]) => {
     if (name === 'mtm_consent_removed' && opens('matomo')) remove(name);
     const declared = facts.purposes.filter(purpose => RegExp(purpose.match).test(name));
@@ -48,8 +48,8 @@
     remove(name);
   });
 
-  /* Passes the choice to Google and Piano, whose own scripts are behind gates and read it first. Matomo has no such
-     call: its forgetConsentGiven sets a cookie, and setConsentGiven comes after the first page view. */
+  /* Passes the choice to the queues of Google and Piano, which their gated scripts read first. Matomo has no such
+     call: its forgetConsentGiven sets a cookie, and setConsentGiven would come after the first page view. */
   const tell = () => {
     if (opens('ga', 1)) {
       const queue = window.dataLayer = window.dataLayer || [], tag = function () { known ? queue.push(arguments) : queue.unshift(arguments) };
@@ -63,7 +63,7 @@
     }
   };
 
-  /* Loads what is granted. */
+  /* Loads a granted script or frame. */
   const load = (element, purpose) => {
     opened.add(purpose);
     if (!element.dataset.src) return element.replaceWith(Object.assign(element.cloneNode(true), { type: '', nonce: element.nonce, async: false }));
@@ -75,8 +75,8 @@
     element.removeAttribute('data-src');
   };
 
-  /* Puts a description in the place of a frame that is not granted: what it is and where it comes from, what the
-     purpose is, and links to its box in the charter's form and to all choices. Only the service can grant. */
+  /* Replaces a frame that is not granted by a description: title, host, purpose, and links to the purpose's box in
+     the charter's form and to the whole form. Only the service can grant. */
   const describe = (element, purpose) => {
     const text = purpose.texts[language], note = create('div', { className: 'charte-gate', css: element.style.cssText });
     const line = (...parts) => {
@@ -117,8 +117,8 @@
     banner.style = 'position:fixed;left:0;bottom:0;border:0;z-index:2147483647;width:' + (small ? width + 'px' : '100%') + ';height:min(60vh,' + height + 'px)';
   };
 
-  /* A choice that cannot be read may be one of the platform's own, on this host alone: it is deleted. After a
-     withdrawal the page loads again, because nothing else stops a script that already runs in it. */
+  /* An invalid choice on this host may have been set by the platform: it is deleted. After a withdrawal the page
+     reloads, because nothing else stops a script that is already running. */
   const update = () => {
     const old = JSON.stringify(choice);
     if (!(choice = read())) {

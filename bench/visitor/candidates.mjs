@@ -1,12 +1,12 @@
-// What stands in the portal's header, by candidate. The others are served from the
-// same second host as our frame is, compressed once, as their guides set them up.
+// The HTML in the portal's header, per candidate. The other products are served from the
+// same second host as our frame, compressed once, and set up as in their guides.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { kit } from '../../e2e/harness/kits.mjs';
 
 const services = ['matomo', 'youtube', 'hotjar'];
 
-/** Each candidate: the HTML for a page, from the origin of the second host; the accept button; and what its choice is shown by. */
+/** Per candidate: the HTML for the second host's origin, the accept button, and what shows the choice. */
 export const candidates = {
   'charte, kit 1': { header: (service) => kit(1, service).header, accept: 'button[value="accept"]' },
   'the same form, inline': { header: (service, form) => form, accept: 'button[value="accept"]', inline: true },
@@ -34,7 +34,7 @@ export const candidates = {
     header: (service) => `<link rel="stylesheet" href="${service}/vanilla-cookieconsent/dist/cookieconsent.css">
 <script defer src="${service}/vanilla-cookieconsent/dist/cookieconsent.umd.js"></script>
 <script>addEventListener('DOMContentLoaded', () => CookieConsent.run({
-  hideFromBots: false, // a driven browser counts as one
+  hideFromBots: false, // an automated browser counts as one
   categories: { necessary: { enabled: true, readOnly: true }, statistics: {} },
   language: { default: 'fr', translations: { fr: {
     consentModal: { title: 'Cookies', description: 'Ce site utilise des cookies.', acceptAllBtn: 'Tout accepter', acceptNecessaryBtn: 'Tout refuser', showPreferencesBtn: 'Choisir' },
@@ -48,7 +48,7 @@ const types = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=ut
 const packages = new URL('node_modules/', import.meta.url);
 const packed = new Map();
 
-/** A handler that serves the packages' files. */
+/** Serves the packages' files. */
 export function packageFiles(request, response) {
   const { pathname } = new URL(request.url, 'https://files.invalid');
   try {
@@ -63,7 +63,7 @@ export function packageFiles(request, response) {
   return response.end(packed.get(pathname));
 }
 
-/** The banner of the frame as a part of the page, fixed at its foot. */
+/** Returns the frame's banner as a part of the page, fixed at the bottom. */
 export function inlineForm(html) {
   const style = html.match(/<style[^>]*>([\s\S]*?)<\/style>/)[1];
   const body = html.match(/<body[^>]*>([\s\S]*)<\/body>/)[1];

@@ -1,16 +1,16 @@
-// How long a visitor on a slow line and phone waits for each banner: one line of
-// JSON for each page that was opened. node visitor.mjs ROUNDS
+// Measures when each banner is usable on a slow connection and CPU. Prints one line of JSON
+// per page. Usage: node visitor.mjs ROUNDS
 import { eventually } from '../../e2e/harness/acts.mjs';
 import { launch } from '../../e2e/harness/browsers.mjs';
 import { openWorld } from '../../e2e/harness/world.mjs';
 import { candidates, inlineForm, packageFiles } from './candidates.mjs';
 
 const rounds = Number(process.argv[2] ?? 9);
-const line = { download: 1.6e6 / 8, upload: 750e3 / 8, latency: 150 }; // bytes a second, ms
+const line = { download: 1.6e6 / 8, upload: 750e3 / 8, latency: 150 }; // bytes per second, ms
 const slowdown = 4;
 
-// In every frame, as soon as there is a document: when the button is first where a
-// finger would hit it. The frame's own window counts, so a frame of no size hides it.
+// Runs in every frame from its start: records when a click first hits the button. It uses
+// the frame's own window, so a button in a frame without size does not count.
 function watch(selectors) {
   const look = () => {
     for (const button of document.querySelectorAll(selectors)) {
@@ -40,7 +40,7 @@ const frameValue = async (page, read) => {
   return undefined;
 };
 
-/** What came from the second host, in bytes with headers, and how many scripts. */
+/** Counts the bytes from the second host, headers included, and its scripts. */
 async function countWire(page, world) {
   const client = await page.createCDPSession();
   await client.send('Network.enable');
@@ -56,7 +56,7 @@ async function countWire(page, world) {
   return wire;
 }
 
-/** Opens the portal's page; returns when the button could be clicked, in ms since the start, and what it took. */
+/** Opens the portal's page; returns when the button could be clicked, in ms since the start, and the cost. */
 async function visit(page, world, wanted) {
   const wire = await countWire(page, world);
   await page.emulateNetworkConditions(line);

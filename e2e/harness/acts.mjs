@@ -1,8 +1,8 @@
-// What a visitor does, by mouse and by keyboard. Nothing here needs script to run
-// in the page: Firefox, with JavaScript off, evaluates what answers at once and
-// nothing that waits. So the waiting is done on this side.
+// What a visitor does by mouse and keyboard. Nothing here runs asynchronous script in the
+// page: Firefox, with JavaScript off, evaluates synchronous expressions only. All waiting
+// is therefore in this process.
 
-/** Asks until the answer is neither undefined, null nor false; what it throws while a page changes counts as no answer. */
+/** Repeats ask until it returns a value other than undefined, null or false; errors while a page changes are ignored. */
 export async function eventually(what, ask) {
   const deadline = Date.now() + 30_000;
   let last;
@@ -18,7 +18,7 @@ export async function eventually(what, ask) {
   throw new Error(`${what} did not come about within 30 s`, { cause: last });
 }
 
-/** The frame of the service in a page, once it is loaded. */
+/** Waits for the service's frame in a page to load, and returns it. */
 export const frameOf = (page, world) => eventually('the frame of the service', async () => {
   const frame = await (await page.$('iframe')).contentFrame();
   const loaded = frame.url().startsWith(world.service) && await frame.evaluate(() => document.readyState === 'complete');
@@ -31,33 +31,33 @@ export async function openPortal({ page }, world, path = '/') {
   return frameOf(page, world);
 }
 
-/** Opens an address and returns the status of the page. puppeteer's own waiting is not used: in Firefox it can miss the end. */
+/** Opens an address and returns the page's status. It does not use puppeteer's waiting, which in Firefox can miss the end. */
 export const open = (page, address) => follow(page, () => { page.goto(address).catch(() => {}); });
 
-/** The address that the page is at, asked of the page itself: what puppeteer remembers comes late in Firefox. */
+/** Returns the page's address, read in the page: puppeteer's own value is late in Firefox. */
 export const addressOf = (page) => page.evaluate(() => location.href);
 
-// What tells a page from the next: the time of birth will not do, which WebKit reckons anew at each reading.
+// Identifies a page: timeOrigin cannot, because WebKit computes it at each reading.
 let marks = 0;
 
-/** Does something that leaves the page, and returns the status of the page that it led to (in WebKit, true). */
+/** Runs act, which leaves the page, and returns the status of the next page (in WebKit, true). */
 export async function follow(page, act) {
   const mark = `left ${marks += 1}`;
   await page.evaluate((name) => { window.mark = name; }, mark);
   await act();
   return eventually('another page', () => page.evaluate((left) =>
     window.mark !== left && document.readyState === 'complete'
-      // 0: Firefox’s blank page in between. WebKit does not tell the status.
+      // 0: Firefox’s blank page in between. WebKit does not report the status.
       && ((performance.getEntriesByType('navigation')[0].responseStatus ?? location.href !== 'about:blank') || false), mark));
 }
 
-/** Presses an element by mouse. The browser says that the pointer is on it, and then that it is pressed: what still moves or scrolls would be missed. */
+/** Clicks an element. Both events must arrive in the page, because a click on a moving or scrolling element can be lost. */
 export async function press(page, element) {
   let step = 0;
   await eventually('the element to be pressed', async () => {
     await element.evaluate((e) => e.scrollIntoView({ block: 'nearest', behavior: 'instant' }));
     const { x, y, width, height } = await element.boundingBox();
-    step = 1 - step; // a pointer that stays where it is would tell nothing new
+    step = 1 - step; // a pointer that does not move sends no event
     await page.mouse.move(x + width / 2 + step, y + height / 2);
     if (!await element.evaluate((e) => e.matches(':hover'))) return false;
     await page.mouse.down();
@@ -68,17 +68,17 @@ export async function press(page, element) {
   await page.mouse.up();
 }
 
-/** The control of a form that makes a decision; choose is the link beside the buttons. */
+/** Returns the selector of the control for a decision; choose is the link beside the buttons. */
 export const control = (decision) => (decision === 'choose' ? '.controls a' : `button[value="${decision}"]`);
 
-/** Presses the first element of a selector, in a page or frame, and follows where it leads. */
+/** Clicks the first match of a selector in a page or frame, and waits for the next page. */
 export const click = (page, where, selector) => follow(page, async () => {
   const element = await where.$(selector);
   if (!element) throw new Error(`no ${selector} at ${await addressOf(page)}: ${await page.evaluate(() => document.body.textContent.trim())}`);
   await press(page, element);
 });
 
-// What has the focus, as a visitor would name it: a button or box by its value, a link by its text.
+// Returns the name of the focused element: value of a button or box, text of a link.
 function nameFocus() {
   const at = document.activeElement;
   if (!at || at === document.body) return '';
@@ -90,7 +90,7 @@ async function focused(page, frame) {
   return inFrame ? `frame: ${await frame.evaluate(nameFocus)}` : page.evaluate(nameFocus);
 }
 
-/** Presses Tab until wanted(name of the stop) holds, at most 40 times; returns every stop. frame is the service's, or none. */
+/** Presses Tab until wanted(name of the stop) is true, at most 40 times, and returns every stop. frame is optional. */
 export async function tabTo(page, frame, wanted) {
   const stops = [];
   while (stops.length < 40) {

@@ -1,5 +1,5 @@
-// @duckduckgo/autoconsent in a page and its frames, as its guide for puppeteer sets
-// it up: an agent that answers banners in a visitor's name.
+// @duckduckgo/autoconsent in a page and its frames, set up as in its guide for puppeteer:
+// an agent that answers banners for a visitor.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './acts.mjs';
@@ -9,13 +9,13 @@ const script = readFileSync(new URL('autoconsent.playwright.js', `file://${place
 const shipped = JSON.parse(readFileSync(place('@duckduckgo/autoconsent/rules/rules.json'), 'utf8')).autoconsent;
 
 /**
- * Puts the agent into every document that the page will show. does is optOut or optIn, boldness what its heuristics may
- * press at most, rules its rules beside those that it comes with.
+ * Adds the agent to every document of the page. does is optOut or optIn, boldness limits what its heuristics may press,
+ * and rules are added to its own.
  */
 export async function sendAgent(page, { does = 'optOut', boldness = 'tier2', rules = [] } = {}) {
   const config = {
     enabled: true, autoAction: does, disabledCmps: [], enablePrehide: true, enableCosmeticRules: true, enableGeneratedRules: true,
-    detectRetries: 1, // its heuristics look once in two times
+    detectRetries: 1, // its heuristics run in every second attempt
     isMainWorld: false, prehideTimeout: 2000, enableHeuristicDetection: true, heuristicMode: boldness, logs: {},
   };
   const said = [];
@@ -32,10 +32,10 @@ export async function sendAgent(page, { does = 'optOut', boldness = 'tier2', rul
     ${script}
   })()`);
   return {
-    /** Waits until the agent says that it is at that point, in the document at that address, on top or in a frame. */
+    /** Waits until the agent reports that point for the document at that address, at the top or in a frame. */
     reaches: (point, address, top = true) => eventually(`${point} at ${address}`, () =>
       said.some((m) => m.top === top && m.url.startsWith(address) && m.lifecycle === point)),
-    /** What the agent thinks that it found. */
+    /** Returns the banners that the agent has found. */
     found: () => said.filter(({ type }) => type === 'popupFound').map(({ cmp }) => cmp),
   };
 }

@@ -15,9 +15,9 @@ const options = {
     args: [
       '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--no-proxy-server', '--accept-lang=fr',
-      '--force-prefers-reduced-motion', // a button that is still scrolling is missed
+      '--force-prefers-reduced-motion', // clicks miss a button that is still scrolling
       '--host-resolver-rules=MAP * 127.0.0.1',
-      // And not --ignore-certificate-errors, with which Chromium caches nothing.
+      // Not --ignore-certificate-errors, which disables Chromium's cache.
       `--ignore-certificate-errors-spki-list=${pin}`,
       ...(isRoot ? ['--no-sandbox'] : []),
     ],
@@ -40,7 +40,7 @@ const options = {
 /** The engines that puppeteer drives; ENGINES=chromium for one alone. */
 export const engines = chosen(Object.keys(options));
 
-/** Those and WebKit, for what is tried in all three. */
+/** These engines and WebKit. */
 export const allEngines = chosen([...Object.keys(options), 'webkit']);
 
 function chosen(names) {
@@ -48,7 +48,7 @@ function chosen(names) {
   return names.filter((name) => !wanted || wanted.includes(name));
 }
 
-// Chromium takes the rule on third-party cookies from a profile only.
+// Chromium reads the setting for third-party cookies only from a profile.
 function profileWith(thirdParty) {
   const profile = mkdtempSync(join(tmpdir(), 'charte-profile-'));
   process.on('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 9 }));
@@ -58,7 +58,7 @@ function profileWith(thirdParty) {
 }
 
 /**
- * Starts a browser; pin is the certificate's. Without javascript no page can run any. thirdParty is allowed or blocked, what
- * becomes of other sites' cookies: by itself the engine's default.
+ * Starts a browser that trusts the certificate with that pin. Without javascript, pages run no scripts. thirdParty is
+ * "allowed" or "blocked" and sets third-party cookies; the default is the engine's.
  */
 export const launch = (engine, settings) => (engine === 'webkit' ? launchWebkit(settings) : puppeteer.launch(options[engine](settings)));

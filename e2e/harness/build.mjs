@@ -1,6 +1,5 @@
-// Builds what the browser tests run: the service, the reader of its registry and the
-// writer of audits' pages.
-// Run once before the tests, so that none of them waits for a compiler.
+// Builds the programs for the browser tests, once before them: the service, the reader of
+// its registry and the writer of audit pages.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

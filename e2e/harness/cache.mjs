@@ -27,7 +27,7 @@ const reachable = (path) => new Promise((done) => {
   socket.on('error', () => done(false));
 });
 
-/** Starts nginx (installed by tools/install.sh) before that request handler, on a socket of its own, with an empty cache. */
+/** Starts nginx (installed by tools/install.sh) with an empty cache in front of that request handler, on a Unix socket. */
 export async function startNginx(handler) {
   const folder = mkdtempSync(join(tmpdir(), 'charte-cache-'));
   const upstream = http.createServer(handler).listen(0, '127.0.0.1');

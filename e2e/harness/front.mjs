@@ -1,5 +1,5 @@
-// The TLS front: one port, one handler per host name, HTTP/2 and 1.1, as a proxy
-// before the service would be set up. It keeps Host and adds nothing.
+// The TLS front: one port, one handler per host name, HTTP/2 and 1.1, like a proxy in
+// front of the service. It preserves Host and adds no header.
 import http from 'node:http';
 import http2 from 'node:http2';
 import { once } from 'node:events';
@@ -29,7 +29,7 @@ export async function openFront({ key, cert }, hosts) {
   };
 }
 
-// What one connection says to its neighbour (RFC 9110 §7.6.1) goes no further.
+// Headers of a single connection (RFC 9110 §7.6.1) are not forwarded.
 const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
 
 function endToEnd(headers) {
@@ -38,7 +38,7 @@ function endToEnd(headers) {
   );
 }
 
-/** A handler that passes requests on to port(), a function, since the service may start again elsewhere; or to the socket of that path. */
+/** Returns a handler that forwards requests to port(), a function because a restarted service has another port, or to a Unix socket. */
 export function proxyTo(port) {
   return (request, response) => {
     const headers = { ...endToEnd(request.headers), host: request.headers[':authority'] ?? request.headers.host };

@@ -1,18 +1,18 @@
-// A portal's page with the script of kit 2, and what got through its gates.
+// A portal's page with the script of kit 2, and the trackers that its gates let through.
 import { eventually, open } from './acts.mjs';
 import { kit } from './kits.mjs';
 
-/** Hears the script's word, as a portal would; the kit itself; and what else the page holds. */
+/** A listener for the script's event, the kit, and more HTML. */
 export const scripted = (service, more = '') =>
   `<script>addEventListener('charte:choice', (e) => { (window.told ??= []).push(e.detail) }, true)</script>${kit(2, service).head}${more}`;
 
-/** Opens a page of the portal and waits until the script has said what holds. */
+/** Opens a page of the portal and waits for the script's event. */
 export async function openScripted({ page }, world, path = '/') {
   await open(page, world.portal + path);
   await eventually('the script’s word', () => page.evaluate(() => Boolean(window.told)));
 }
 
-/** Gathers the hits and tools that a page asks for, by name, from now on. */
+/** Collects the hits and tools that a page requests from now on, by name. */
 export function watchTrackers(page) {
   const seen = [];
   page.on('request', (request) => {
@@ -23,7 +23,7 @@ export function watchTrackers(page) {
   return seen;
 }
 
-/** Sends a request of our own and waits for it: whatever the page asked for before has been seen by then. */
+/** Sends a request and waits for it, so that all earlier requests of the page have been seen. */
 export async function probe(page) {
   let came = false;
   const hear = (request) => { came ||= request.url().endsWith('/collect?tool=probe'); };

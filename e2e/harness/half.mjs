@@ -1,8 +1,8 @@
-// The browser tests run in two processes at once, each with its browsers: the engines
-// wait a lot, and two cores are idle half of the time with one process.
+// The browser tests run in two processes, each with its own browsers: one process leaves two
+// cores idle half of the time.
 import { readdirSync } from 'node:fs';
 
-/** The files of the second half; those of the first are all others. The halves take about as long. */
+/** The files of the second half, which takes about as long as all others. */
 const second = ['matrix', 'axe', 'journey', 'kit-limits', 'kit-portal'].map((name) => `${name}.test.mjs`);
 
 const folder = new URL('../', import.meta.url);

@@ -1,4 +1,4 @@
-// The kits as the program prints them, and the charters that the tests of kits need.
+// The kits as the program prints them, and charters for the tests of kits.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,10 +6,10 @@ import { out, root } from './build.mjs';
 
 const demo = join(root, 'internal/charter/testdata/demo');
 
-/** Where the kit's parts are pasted, by the comment that charte embed prints over each. */
+/** The place of each part of a kit, recognised by the comment that charte embed prints above it. */
 const places = { header: /l’en-tête/, footer: /pied de page/, sheet: /feuille de style/, head: /l’élément head/ };
 
-/** The parts of a kit, each with its place, for the service at that origin. */
+/** Returns the parts of a kit, each with its place, for the service at that origin. */
 export function kit(number, service, ...flags) {
   const printed = execFileSync(join(out, 'charte'), [
     'embed', '--kit', String(number), '--base-url', service, '--portal', 'https://data.ville.test', '--content', demo, ...flags,
@@ -23,8 +23,8 @@ export function kit(number, service, ...flags) {
 }
 
 /**
- * A copy of a content folder, in folder, whose charter names the portal, and whose other sites are beside it:
- * no service starts with a charter for other addresses. Without one, of the shipped charter.
+ * Copies a content folder (default: the shipped charter) to folder and changes its sites to the portal and the given
+ * hosts, because no service starts with a charter for other addresses.
  */
 export function contentFor(folder, portal, content = root) {
   const copy = mkdtempSync(join(folder, 'content-'));
@@ -36,7 +36,7 @@ export function contentFor(folder, portal, content = root) {
   return copy;
 }
 
-/** A copy of the demo charter, in folder, that covers the portal; changes are pairs of texts to replace. */
+/** Copies the demo charter to folder for the portal; changes are pairs of texts to replace. */
 export function charterFor(folder, portal, ...changes) {
   const copy = contentFor(folder, portal, demo);
   for (const name of ['charter.md', 'charter.en.md']) {

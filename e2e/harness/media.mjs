@@ -1,6 +1,6 @@
-// The modes in which a page is looked at. CSP has to be bypassed for the text ones.
+// The modes in which pages are tested. The text modes need CSP to be bypassed.
 
-/** What a visitor's system may ask for, as media features. */
+/** A visitor's system preferences, as media features. */
 export const modes = {
   light: { 'prefers-color-scheme': 'light' },
   dark: { 'prefers-color-scheme': 'dark' },
@@ -15,7 +15,7 @@ export async function setMode(page, mode) {
   await session.send('Emulation.setEmulatedMedia', { features });
 }
 
-/** What a reader may do to the text and nothing must be lost by (A-17). */
+/** Text settings of a reader that must not hide anything (A-17). */
 export const texts = {
   'text as it is': '',
   'text spacing': `* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
@@ -23,5 +23,5 @@ export const texts = {
   'text at 200 %': 'html { font-size: 200% !important }',
 };
 
-/** Sets the text as a reader would. */
+/** Applies a reader's text settings. */
 export const setText = (page, text) => texts[text] && page.addStyleTag({ content: texts[text] });

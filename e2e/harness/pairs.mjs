@@ -1,17 +1,17 @@
-// Cases out of axes, an axis being a name and its values: all of them, or as few as
-// hold every pair of values.
+// Test cases from axes (a name and its values): all combinations, or as few as contain
+// every pair of values.
 
-/** Every combination of values. */
+/** Returns every combination of values. */
 export const product = (axes) => Object.entries(axes).reduce(
   (cases, [name, values]) => cases.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))), [{}]);
 
-/** The pairs of values that a case holds, each as a text. */
+/** Returns the pairs of values in a case, each as a text. */
 export function pairsIn(one) {
   const parts = Object.entries(one).map(([name, value]) => `${name}=${value}`);
   return parts.flatMap((a, i) => parts.slice(i + 1).map((b) => `${a}, ${b}`));
 }
 
-/** Cases that together hold every pair of values. Greedy: each is the one that holds the most pairs not yet held. */
+/** Returns cases that contain every pair of values. Greedy: each next case covers the most uncovered pairs. */
 export function pairwise(axes) {
   const candidates = product(axes);
   const missing = new Set(candidates.flatMap(pairsIn));

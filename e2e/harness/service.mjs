@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { out } from './build.mjs';
 
-/** A port that is free just now. */
+/** Returns a free port. */
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -16,7 +16,7 @@ export async function freePort() {
   return port;
 }
 
-/** Starts the service with the flags given, a free port and the registry in folder; it is ready when this returns. */
+/** Starts the service with flags, a free port and the registry in folder; returns when it is ready. */
 export async function startService(folder, flags) {
   const port = await freePort();
   const registry = join(folder, 'registry.db');
@@ -48,7 +48,7 @@ export async function startService(folder, flags) {
   };
 }
 
-/** The records of the registry in folder, oldest first. */
+/** Returns the records of the registry in folder, oldest first. */
 export async function readRows(folder) {
   const { stdout } = await promisify(execFile)(join(out, 'rows'), [join(folder, 'registry.db')]);
   return stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));

@@ -1,5 +1,5 @@
-// What the tests of a suite use: a world of their own, a browser that other suites use
-// too, and for each test a visitor with empty cookies.
+// What the tests of a suite use: a separate world, a browser shared with other suites, and
+// for each test a visitor without cookies.
 import { after, before } from 'node:test';
 import { sharedBrowser } from './shared.mjs';
 import { openWorld } from './world.mjs';
@@ -8,7 +8,7 @@ import { openWorld } from './world.mjs';
 export function setStage(engine, { javascript = true, thirdParty, ...options } = {}) {
   const stage = {
     engine,
-    /** A new visitor, gone when the test ends. */
+    /** Creates a visitor, closed when the test ends. */
     async visitor(t, { viewport = { width: 1280, height: 800 } } = {}) {
       const context = await stage.browser.createBrowserContext();
       t.after(() => context.close());

@@ -1,8 +1,8 @@
-// Every page that a visitor can meet, and how they come to it. The order matters:
-// each state is reached from where the one before it left the visitor.
+// Every page that a visitor can reach. The order matters: each state starts where the one
+// before it ended.
 import { click, control, open } from './acts.mjs';
 
-/** Sends a form with one field changed, as no browser would by itself. */
+/** Sends a form with one field changed, as browsers cannot. */
 async function sendWrong(page, name, value) {
   await page.$eval('form', (form, name, value) => {
     form.querySelector(`[name="${name}"]`).value = value;

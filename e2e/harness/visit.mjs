@@ -1,4 +1,4 @@
-// What a visitor does on a portal that has a kit: reads a page, chooses, comes back.
+// A visitor on a portal with a kit: reads a page, chooses, returns.
 import { addressOf, click, control, eventually, open } from './acts.mjs';
 import { kit } from './kits.mjs';
 import { gatedTrackers, platformTrackers } from '../portal/stubs.mjs';
@@ -6,25 +6,25 @@ import { gatedTrackers, platformTrackers } from '../portal/stubs.mjs';
 const listen = '<script>addEventListener("charte:choice", () => { window.told = true }, true)</script>';
 const link = (service) => kit(3, service).footer;
 
-/** What the webmaster pastes for each kit, as header and footer; with kit 2 the link too, for those without JavaScript. */
+/** The HTML for header and footer per kit; kit 2 also has the link, for visitors without JavaScript. */
 export const kits = {
   1: [(service) => kit(1, service).header + platformTrackers, () => ''],
   2: [(service) => listen + kit(2, service).head + gatedTrackers, link],
   3: [() => platformTrackers, link],
 };
 
-/** The frame of the kit, once it is loaded. */
+/** Waits for the kit's frame to load, and returns it. */
 const frameIn = (page, world) => eventually('the kit’s frame', async () => {
   const element = await page.$(`iframe[src^="${world.service}"]`);
   const frame = element && await element.contentFrame();
   return frame && await frame.evaluate(() => document.readyState === 'complete' && location.href !== 'about:blank') && frame;
 });
 
-/** Begins a visit to a portal with that kit; javascript says whether the visitor's browser runs any. */
+/** Starts a visit to a portal with that kit; javascript states whether the browser runs scripts. */
 export function visit({ page }, world, number, javascript) {
   const framed = number === '1' || number === '2' && javascript;
 
-  /** Waits until the kit has nothing left to do; returns its frame, if it has one. */
+  /** Waits until the kit is idle; returns its frame, if it has one. */
   async function settled() {
     if (number === '1') {
       await eventually('the kit’s images', () => page.evaluate(() => [...document.querySelectorAll('.charte img')].every((e) => e.complete && e.naturalWidth > 0)));
@@ -43,7 +43,7 @@ export function visit({ page }, world, number, javascript) {
     },
     /** Follows the portal's link to the charter. */
     toCharter: () => click(page, page, `a[href="${world.service}/"]`),
-    /** Chooses as the kit allows, in the frame or on the charter's page, and comes back to the same address. */
+    /** Chooses in the frame or on the charter's page, depending on the kit, and returns to the same address. */
     async choose(decision) {
       const here = await addressOf(page);
       const frame = await settled();

@@ -1,13 +1,13 @@
-// The part of puppeteer's pages that the acts use, over the WebDriver protocol
-// (W3C), for the engine that puppeteer cannot drive.
+// The functions of puppeteer's pages that the acts use, over WebDriver (W3C), for the
+// engine that puppeteer cannot drive.
 import http from 'node:http';
 import { once } from 'node:events';
 
-// How long an answer is waited for, in milliseconds. What is asked of a page that is
-// just being left may never be answered, and is to be asked again.
+// The timeout of a command, in milliseconds. A page that is being unloaded may never
+// answer, so such commands time out early and are repeated.
 const patience = (path) => (/\/(sync|frame)$/.test(path) ? 8_000 : 60_000);
 
-/** Sends one command to the driver on a port. No connection is kept: the driver may end it meanwhile. */
+/** Sends one command to the driver on a port, on a new connection, because the driver closes idle ones. */
 async function send(port, method, path, body) {
   const request = http.request({ host: '127.0.0.1', port, method, path, agent: false, signal: AbortSignal.timeout(patience(path)) });
   request.end(body && JSON.stringify(body));
@@ -17,10 +17,10 @@ async function send(port, method, path, body) {
   return value;
 }
 
-/** Whether the driver takes a session. */
+/** Reports whether the driver accepts a session. */
 export const isReady = async (port) => (await send(port, 'GET', '/status')).ready;
 
-/** Opens a session; do() runs a command of it in the page, or in the frame whose element is given, one after the other. */
+/** Opens a session; do() runs its commands in sequence, in the page or in the frame of the given element. */
 async function openSession(port, capabilities) {
   const { sessionId } = await send(port, 'POST', '/session', { capabilities: { alwaysMatch: { ...capabilities, pageLoadStrategy: 'none' } } });
   const ask = (method, path, body) => send(port, method, `/session/${sessionId}${path}`, body);
@@ -44,7 +44,7 @@ const boxOf = (element) => {
   return { x, y, width, height };
 };
 
-/** A page, or the frame whose element is given. */
+/** Returns a page, or the frame of the given element. */
 function place(session, frame) {
   const evaluate = (script, ...args) =>
     session.do(frame, 'POST', '/execute/sync', { script: `return (${script}).apply(null, arguments)`, args });
@@ -67,7 +67,7 @@ function place(session, frame) {
 
 const pointer = (...actions) => ({ actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }] });
 
-/** A visitor's browser, at the driver on a port. It has one page, and tells the cookies of the address that the page is at. */
+/** Returns a visitor's browser at the driver on a port. It has one page and returns the cookies for that page's address. */
 export async function openContext(port, capabilities) {
   const session = await openSession(port, capabilities);
   const act = (action) => session.do(undefined, 'POST', '/actions', pointer(action));

@@ -1,6 +1,5 @@
-// WebKit, from Debian's packages: the driver and its small browser on a screen of
-// their own. It resolves no names for us, so that a proxy leads all of them to this
-// machine.
+// WebKit from Debian's packages: the driver and its minimal browser on a virtual screen.
+// It has no option for name resolution, so a proxy resolves all names to this machine.
 import { spawn } from 'node:child_process';
 import http from 'node:http';
 import net from 'node:net';
@@ -9,7 +8,7 @@ import { eventually } from './acts.mjs';
 import { freePort } from './service.mjs';
 import { isReady, openContext } from './webdriver.mjs';
 
-/** A proxy that takes every name for 127.0.0.1. */
+/** Opens a proxy that resolves every name to 127.0.0.1. */
 async function openProxy() {
   const sockets = new Set();
   const server = http.createServer((_, response) => response.writeHead(421).end());
@@ -37,7 +36,7 @@ async function openProxy() {
   };
 }
 
-/** Starts a program with all that it starts itself in one group, so that stop() ends them all; it ends too when this process is killed. */
+/** Starts a program in a process group that stop() ends, and that ends when this process is killed. */
 function start(program, args, options) {
   const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { ...options, detached: true });
   const ended = new Promise((done) => child.once('exit', done).once('error', done));
@@ -50,7 +49,7 @@ function start(program, args, options) {
   };
 }
 
-/** A screen that nobody sees; the X server finds a free number for it. */
+/** Starts a virtual screen; the X server finds a free number for it. */
 async function openScreen() {
   const { child, stop } = start('Xvfb', ['-displayfd', '3', '-nolisten', 'tcp', '-screen', '0', '1600x1200x24'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const [number] = await Promise.race([once(child.stdio[3], 'data'), once(child, 'exit').then(() => { throw new Error('Xvfb did not start'); })]);
@@ -70,7 +69,7 @@ async function openVisitor(display, args) {
   }
 }
 
-/** What puppeteer.launch gives, for WebKit. A visitor's browser that does not start is started again, twice; nothing else is tried twice. */
+/** Like puppeteer.launch, for WebKit. A browser that does not start is retried twice; nothing else is. */
 export async function launchWebkit({ javascript = true, thirdParty }) {
   const [proxy, screen] = await Promise.all([openProxy(), openScreen()]);
   const args = ['--automation', `--proxy=${proxy.address}`, `--enable-javascript=${javascript}`, ...(thirdParty ? [`--cookies-policy=${thirdParty === 'allowed' ? 'always' : 'no-third-party'}`] : [])];

@@ -1,8 +1,8 @@
-// Requests without a browser, straight to the service: what it sends, byte for byte.
+// Requests without a browser, directly to the service.
 import http from 'node:http';
 import { once } from 'node:events';
 
-/** Sends a request as the front would pass it on; form is posted as a form of the service's own page. */
+/** Sends a request as the front forwards it; form is posted as by the service's own page. */
 export async function send(world, path, { headers = {}, form } = {}) {
   const request = http.request({
     host: '127.0.0.1', port: world.port(), path, method: form ? 'POST' : 'GET',
@@ -18,7 +18,7 @@ export async function send(world, path, { headers = {}, form } = {}) {
   return { status: response.statusCode, headers: response.headers, body };
 }
 
-/** The Cookie header of a visitor who made that decision on the charter's page. */
+/** Returns the Cookie header of a visitor who made that decision on the charter's page. */
 export async function cookiesAfter(world, decision) {
   const { body } = await send(world, '/fr/');
   const text = /name="text" value="([0-9a-f]{64})"/.exec(body)[1];

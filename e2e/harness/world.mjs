@@ -1,6 +1,5 @@
-// One world: a portal and the service on two host names of one domain, a page of
-// that domain that is no portal, a foreign site, all behind TLS on one port; and a
-// registry of its own.
+// A world: a portal and the service on two hosts of one domain, an unlisted page of that
+// domain and a foreign site, all behind TLS on one port, with a separate registry.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,16 +15,15 @@ const names = {
   portal: 'data.ville.test', service: 'cookies.ville.test', unlisted: 'autre.ville.test', unlistedPortal: 'carte.ville.test', foreign: 'ailleurs.test',
 };
 
-/** The frame that any page can embed; kits are given as header and footer instead. */
+/** A frame for any page; kits are passed as header and footer instead. */
 export const plainFrame = (service) =>
   `<iframe title="Cookies" src="${service}/choice" referrerpolicy="no-referrer-when-downgrade" style="width:100%;height:20rem;border:0"></iframe>`;
 
 /**
- * Opens a world. content is a folder with a charter, which is copied for these host names; none for the shipped
- * charter; or a function from an empty folder and the portal's
- * origin to one; header and footer are functions
- * from the service's origin to the HTML that the webmaster pastes there; portal makes the portal's request handler
- * of these two; flags go to the service, or what a function returns.
+ * Opens a world. content is a folder with a charter that is copied for these hosts (default: the shipped charter), or a
+ * function that fills an empty folder for the portal's origin and returns it. header and footer are functions from the
+ * service's origin to the HTML that the webmaster pastes; portal makes the portal's request handler from these two.
+ * flags are the service's flags, or a function that returns them.
  */
 export async function openWorld({
   content = join(root, 'internal/charter/testdata/demo'), header = plainFrame, footer = () => '', portal = portalSite, flags = [],
@@ -41,9 +39,9 @@ export async function openWorld({
     unlisted: origin(names.unlisted), unlistedPortal: origin(names.unlistedPortal), pin: certificate.pin,
     folder,
     rows: () => readRows(folder),
-    /** Every request to the portal's host so far: its address and its cookies. */
+    /** Every request to the portal so far: address and cookies. */
     visits: [],
-    /** Pastes into the portal's pages what these two, header and footer as above, make. */
+    /** Pastes other header and footer HTML, from functions as above, into the portal's pages. */
     async paste(top, end) {
       const site = await portal({ header: top(world.service), footer: end(world.service) });
       hosts[names.unlistedPortal] = site;
@@ -54,10 +52,10 @@ export async function openWorld({
     },
     log: () => service.log,
     port: () => service.port,
-    /** Answers for the service, which does not; mend() lets it answer again. */
+    /** Answers in place of the service until mend() is called. */
     breakWith(handler) { hosts[names.service] = handler; },
     mend() { hosts[names.service] = proxyTo(() => service.port); },
-    /** The same service, on the same registry, with another charter. */
+    /** Restarts the service on the same registry with another charter. */
     async restart(other) {
       await service.stop();
       service = await start(contentFor(folder, world.portal, other));

@@ -1,15 +1,15 @@
-// Chromium with its own zoom, as a visitor sets it for every page: WebDriver and
-// DevTools know none, a profile does.
+// Chromium with its own zoom for all pages, as visitors set it. WebDriver and DevTools
+// cannot set it; a profile can.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 
-/** Starts another Chromium with the settings of that one, in which every page is as many times as large. */
+/** Starts another Chromium with the settings of the first, with all pages scaled by times. */
 export async function launchZoomed(plain, times) {
   const folder = mkdtempSync(join(tmpdir(), 'charte-zoom-'));
   mkdirSync(join(folder, 'Default'));
-  // The level is a power of 1.2, for the sites of a partition, of which x is the usual one.
+  // The level is the exponent of 1.2, per storage partition; x is the default one.
   writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify({ partition: { default_zoom_level: { x: Math.log(times) / Math.log(1.2) } } }));
   const { spawnfile, spawnargs } = plain.process();
   const browser = await puppeteer.launch({

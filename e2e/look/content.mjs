@@ -1,12 +1,11 @@
-// The content that pictures are taken of: the demo charter, in fonts that are the
-// same on every machine.
+// The content for pictures: the demo charter, in fonts that are the same on every machine.
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../harness/build.mjs';
 
-/** Makes a folder for --content: the demo charter with the theme, and the logo, of another folder; whoever asks for it removes it. */
+/** Creates a folder for --content: the demo charter with theme and logo of another folder. The caller removes it. */
 export function pinnedContent(dress = fileURLToPath(new URL('plain/', import.meta.url))) {
   const folder = mkdtempSync(join(tmpdir(), 'charte-look-'));
   cpSync(join(root, 'internal/charter/testdata/demo'), folder, { recursive: true });

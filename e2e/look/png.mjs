@@ -1,16 +1,16 @@
-// Pictures as small PNG files: a page has few colours, so a palette holds them.
+// Pictures as small PNG files with a palette, because pages have few colours.
 import { crc32, deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 
-/** Reads a PNG into { width, height, data }, four bytes a pixel. */
+/** Decodes a PNG to { width, height, data }, four bytes per pixel. */
 export const decode = (file) => PNG.sync.read(Buffer.from(file));
 
-/** How many colours a picture keeps: the grounds and inks as they are, the edges of letters nearly so. */
+/** The number of colours in a picture: backgrounds and text are exact, antialiased edges nearly so. */
 const colours = 128;
 
 const distance = (a, b) => [16, 8, 0].reduce((sum, c) => sum + (((a >> c) & 255) - ((b >> c) & 255)) ** 2, 0);
 
-/** The commonest colours of a picture, as 0xrrggbb, and for each pixel the place of the nearest. */
+/** Returns the most common colours of a picture, as 0xrrggbb, and for each pixel the index of the nearest. */
 function palette({ width, height, data }) {
   const counts = new Map();
   const pixel = (i) => (data[4 * i] << 16) | (data[4 * i + 1] << 8) | data[4 * i + 2];
@@ -30,14 +30,14 @@ function chunk(type, content) {
   return Buffer.concat([length, body, sum]);
 }
 
-/** Writes a picture with a palette (PNG, third edition, sections 5 and 11.2). */
+/** Encodes a picture with a palette (PNG, third edition, sections 5 and 11.2). */
 export function encode(picture) {
   const { width, height } = picture;
   const { kept, pixels } = palette(picture);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 3], 8); // 8 bits a pixel, each an index
+  header.set([8, 3], 8); // 8 bits per pixel, palette index
   const rows = Array.from({ length: height }, (_, y) => [Buffer.from([0]), pixels.subarray(y * width, (y + 1) * width)]).flat();
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),

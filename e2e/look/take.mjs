@@ -1,7 +1,7 @@
-// Taking pictures of pages that look the same today and tomorrow.
+// Takes reproducible pictures of pages.
 import { decode } from './png.mjs';
 
-// What differs from run to run: the text version, the dates of a choice, its receipt.
+// Replaces what differs between runs: text version, dates and receipt.
 function still() {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
@@ -11,7 +11,7 @@ function still() {
   }
 }
 
-/** A picture of what the window shows; whole: as tall as the text is. */
+/** Takes a picture of the window; whole: of the full page. */
 export async function take(page, { whole = false } = {}) {
   await page.mouse.move(0, 0);
   await page.evaluate(still);

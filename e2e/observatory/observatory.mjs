@@ -1,6 +1,6 @@
-// The MDN HTTP Observatory scans the service: A+ (X-11). Its own program runs, unchanged,
-// against one local port that takes TLS and, as the proxies of deploy/ do on port 80,
-// redirects plain HTTP. Only make soak runs this: the scanner has 230 dependencies.
+// The MDN HTTP Observatory rates the service A+ (X-11). The original scanner runs against a
+// local port that accepts TLS and redirects plain HTTP, as the proxies of deploy/ do. Only
+// make soak runs it, because the scanner has 230 dependencies.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ import { startService } from '../harness/service.mjs';
 
 const scanner = join(import.meta.dirname, 'node_modules/@mdn/mdn-http-observatory');
 
-/** Passes TLS connections on to one port and all others to another. */
+/** Forwards TLS connections to one port and all others to another. */
 function splitTLS(portOf) {
   return net.createServer((socket) => {
     socket.once('data', (first) => {
@@ -65,7 +65,7 @@ async function openHost(t, change = () => {}) {
 }
 
 async function scan({ host, ca }) {
-  // Its installation downloads the preload list. Ours is empty: no bonus for being on it.
+  // Its installation downloads the preload list. Here the list is empty, which gives no bonus.
   writeFileSync(join(scanner, 'conf/hsts-preload.json'), '{}');
   const { stdout } = await promisify(execFile)(process.execPath, [join(scanner, 'src/scan.js'), host],
     { env: { ...process.env, NODE_EXTRA_CA_CERTS: ca } });

@@ -1,6 +1,6 @@
-// A foreign site: it frames what it should not, and posts in a visitor's name.
+// A foreign site that frames the service and posts forms for the visitor.
 
-/** A request handler whose pages attack the service at that origin. */
+/** Returns a request handler whose pages attack the service at that origin. */
 export function foreignSite(service, portal) {
   const page = (body) => `<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Ailleurs</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
   const post = (decision) => `<form method="post" action="${service}/fr/choice">

@@ -1,5 +1,5 @@
-// A stand-in for Matomo's tracker, which no package of npm ships. It does what js/piwik.js of Matomo 5 does, as read
-// there, with cookies, consent and requests, and nothing else:
+// A replacement for Matomo's tracker, which no npm package contains. It has the behaviour of js/piwik.js in Matomo 5 for
+// cookies, consent and requests, and nothing else:
 // - the queue runs once the file is loaded: setters, requireConsent and setConsentGiven first, the rest in its order;
 // - trackPageView sets _pk_id and _pk_ses and sends a request, unless consent is required and was not given: then the
 //   request waits for setConsentGiven, and cookies are off until then;
@@ -55,7 +55,7 @@ function tracker() {
 
 export const matomo = process.env.MATOMO_JS ? readFileSync(process.env.MATOMO_JS, 'utf8') : `(${tracker})()`;
 
-/** Matomo's lines for a page, as its own administration prints them; what is pushed before them comes first. */
+/** Matomo's lines for a page, as its administration prints them, after the lines in before. */
 export const matomoLines = (before = '') => `var _paq = window._paq = window._paq || [];
 ${before}_paq.push(['trackPageView']);
 _paq.push(['enableLinkTracking']);

@@ -1,5 +1,5 @@
-// An example portal in the manner of an Opendatasoft one: plain pages whose header
-// and footer take the HTML that a webmaster pastes there, and nothing else of ours.
+// An example portal similar to Opendatasoft's: plain pages that contain the HTML pasted
+// into header and footer.
 import { readFileSync } from 'node:fs';
 import { stubs } from './stubs.mjs';
 
@@ -11,7 +11,7 @@ const pages = [
   [/^\/explore\/dataset\/[a-z-]+\/$/, 'dataset.html'],
 ];
 
-/** A request handler. header and footer stand at the start and the end of every page, which is sent with those headers. */
+/** Returns a request handler. Every page starts with header, ends with footer and is sent with headers. */
 export function portalSite({ header = '', footer = '', headers = {} } = {}) {
   const layout = read('layout.html');
   const style = read('portal.css');

@@ -1,5 +1,5 @@
-// The portal's trackers, invented after real ones: each sets a cookie and sends a
-// hit. And the platform's own reader, which starts them.
+// The portal's trackers, modelled on real ones: each sets a cookie and sends a hit. The
+// platform's own reader starts them.
 import { matomo } from './matomo.mjs';
 
 const script = 'text/javascript; charset=utf-8';
@@ -17,8 +17,8 @@ fetch('/collect?tool=ga');`,
     body: `document.cookie = '_pk_id.1.1fff=x; Path=/; Max-Age=3600; Secure';
 fetch('/collect?tool=matomo');`,
   },
-  // Reads the choice as the platform does: splits, decodes, parses; but takes a
-  // missing cookie for a refusal, as the guides ask.
+  // Reads the choice as the platform does: splits, decodes, parses; but a missing cookie
+  // counts as a refusal, as the guides require.
   '/stub/platform.js': {
     type: script,
     body: `const found = document.cookie.split('; ').map((c) => c.split('=')).find(([name]) => name === 'cookies_preferences');
@@ -28,7 +28,7 @@ for (const tool of ['ga', 'matomo']) {
   document.head.append(Object.assign(document.createElement('script'), { src: '/stub/' + tool + '.js' }));
 }`,
   },
-  // Works through its queue as gtag does, and says in its hit which consent held when it was sent.
+  // Processes its queue as gtag does; its hit contains the consent at that time.
   '/stub/gtag.js': {
     type: script,
     body: `const consent = {};
@@ -41,9 +41,9 @@ const push = dataLayer.push;
 dataLayer.push = (...entries) => { entries.forEach(run); return push.apply(dataLayer, entries); };`,
   },
   '/stub/video': { type: 'text/html; charset=utf-8', body: '<!DOCTYPE html><title>Vidéo</title><p>Vidéo' },
-  // What a real portal's load event waits for.
+  // Delays the load event, as a map on a real portal does.
   '/stub/map.svg': { type: 'image/svg+xml', wait: 700, body: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' },
-  // What a foreign page may frame, to see whether the browser keeps a third party's cookie.
+  // For a foreign page's frame, to test whether the browser stores third-party cookies.
   '/stub/third-party': {
     type: 'text/html; charset=utf-8', body: '<!DOCTYPE html><title>Tiers</title>',
     headers: { 'cache-control': 'no-store', 'set-cookie': 'third=x; Path=/; Secure; SameSite=None' },
@@ -53,10 +53,10 @@ dataLayer.push = (...entries) => { entries.forEach(run); return push.apply(dataL
   '/collect': { type: 'text/plain', body: '' },
 };
 
-/** What a portal pastes where its platform starts the trackers. */
+/** The HTML of a portal whose platform starts the trackers. */
 export const platformTrackers = '<script src="/stub/platform.js" defer></script>';
 
-/** What a portal pastes where the script of kit 2 starts them. */
+/** The HTML of a portal where the script of kit 2 starts the trackers. */
 export const gatedTrackers = `<script type="text/plain" data-purpose="campaigns" src="/stub/ga.js"></script>
 <script type="text/plain" data-purpose="audience" src="/stub/matomo.js"></script>
 <iframe data-src="/stub/video" data-purpose="video" title="Vidéo" id="video"></iframe>`;
