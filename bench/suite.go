@@ -95,7 +95,7 @@ func (s *suite) keep(p *process, err error) (*process, error) {
 	return p, err
 }
 
-// answering waits until the service answers: it listens before it has read its content.
+// answering returns once the service answers: it listens before it has read its content.
 func (s *suite) answering(p *process, err error) (*process, error) {
 	if p, err = s.keep(p, err); err != nil {
 		return nil, err

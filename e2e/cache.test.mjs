@@ -16,7 +16,7 @@ describe('caches', () => {
   after(() => nginx?.close());
 
   /** Opens the charter and returns the choice that it shows, or undefined. */
-  async function charterSays(page) {
+  async function charterShows(page) {
     await open(page, `${stage.world.service}/fr/`);
     return told(page);
   }
@@ -25,7 +25,7 @@ describe('caches', () => {
     /Vous avez (accepté|refusé) tous les cookies/.exec(main.textContent)?.[1]);
 
   /** Opens the portal and returns the choice that the handle shows, or undefined if the banner asks. */
-  async function handleSays(visitor) {
+  async function handleShows(visitor) {
     const frame = await openPortal(visitor, stage.world, path);
     return (await frame.$('form')) ? undefined : frame.$eval('.handle', (handle) => handle.innerText.match(/refusés|acceptés/)?.[0]);
   }
@@ -33,22 +33,22 @@ describe('caches', () => {
   test('two opposite choices in one browser: charter, frame and images always show the last one', async (t) => {
     const visitor = await stage.visitor(t);
     const { page } = visitor;
-    assert.equal(await handleSays(visitor), undefined);
-    assert.equal(await charterSays(page), undefined);
+    assert.equal(await handleShows(visitor), undefined);
+    assert.equal(await charterShows(page), undefined);
     await click(page, page, control('refuse'));
-    assert.deepEqual([await charterSays(page), await handleSays(visitor)], ['refusé', 'refusés']);
-    await charterSays(page);
+    assert.deepEqual([await charterShows(page), await handleShows(visitor)], ['refusé', 'refusés']);
+    await charterShows(page);
     await click(page, page, control('accept'));
-    assert.deepEqual([await charterSays(page), await handleSays(visitor)], ['accepté', 'acceptés']);
-    await charterSays(page);
+    assert.deepEqual([await charterShows(page), await handleShows(visitor)], ['accepté', 'acceptés']);
+    await charterShows(page);
     await click(page, page, control('refuse'));
-    assert.deepEqual([await charterSays(page), await handleSays(visitor)], ['refusé', 'refusés']);
+    assert.deepEqual([await charterShows(page), await handleShows(visitor)], ['refusé', 'refusés']);
   });
 
   test('an unchanged page is revalidated and not sent again', async (t) => {
     const visitor = await stage.visitor(t);
-    await charterSays(visitor.page);
-    await charterSays(visitor.page);
+    await charterShows(visitor.page);
+    await charterShows(visitor.page);
     // The page sees status 200 from the cache; only the timing shows that no body was sent.
     const { kept, sent } = await visitor.page.evaluate(() => {
       const [entry] = performance.getEntriesByType('navigation');
@@ -59,7 +59,7 @@ describe('caches', () => {
 
   test('after Back and Forward, the revalidated charter shows the current choice', async (t) => {
     const { page } = await stage.visitor(t);
-    await charterSays(page);
+    await charterShows(page);
     await click(page, page, control('refuse'));
     await click(page, page, control('accept'));
     for (const [move, query] of [['back', '?done=refuse'], ['forward', '?done=accept']]) {
@@ -77,15 +77,15 @@ describe('caches', () => {
     for (const decision of ['refuse', 'accept', undefined]) {
       const visitor = visitors[decision] = await stage.visitor(t);
       if (!decision) continue;
-      await charterSays(visitor.page);
+      await charterShows(visitor.page);
       await click(visitor.page, visitor.page, control(decision));
     }
     for (let round = 0; round < 2; round++) {
-      const said = await Promise.all(Object.values(visitors).map(async (visitor) => [await charterSays(visitor.page), await handleSays(visitor)]));
-      assert.deepEqual(said, [['refusé', 'refusés'], ['accepté', 'acceptés'], [undefined, undefined]]);
+      const shown = await Promise.all(Object.values(visitors).map(async (visitor) => [await charterShows(visitor.page), await handleShows(visitor)]));
+      assert.deepEqual(shown, [['refusé', 'refusés'], ['accepté', 'acceptés'], [undefined, undefined]]);
     }
     const frame = await eventually('the frame', () => visitors[undefined].page.frames().find((f) => f.url().startsWith(stage.world.service)));
     assert.equal(await frame.$eval('input[name="return"]', (field) => field.value), stage.world.portal + path);
-    stage.world.mend();
+    stage.world.restore();
   });
 });

@@ -73,7 +73,7 @@ for (const engine of engines) {
     test('if the service is stopped, the keyboard reaches nothing of the kit', async (t) => {
       const { page } = await stage.visitor(t);
       stage.world.breakWith((request) => { request.stream ? request.stream.close(2) : request.socket.destroy(); });
-      t.after(() => stage.world.mend());
+      t.after(() => stage.world.restore());
       await open(page, stage.world.portal + path);
       await imagesIn(page);
       const { all, frames } = await walk(page);
@@ -93,14 +93,14 @@ for (const engine of engines) {
       const visitor = await stage.visitor(t);
       const held = [];
       stage.world.breakWith((request, response) => { held.push([request, response]); });
-      t.after(() => stage.world.mend());
+      t.after(() => stage.world.restore());
       await open(visitor.page, stage.world.portal + path);
       const { domContentLoadedEventEnd, loadEventEnd } = await visitor.page.evaluate(() => performance.getEntriesByType('navigation')[0].toJSON());
       assert.ok(domContentLoadedEventEnd > 0 && loadEventEnd > 0, 'both events were over');
       await eventually('the kit’s questions', () => held.length > 0);
       assert.ok(held.every(([, response]) => !response.headersSent), 'while every question of the kit was open');
       assert.deepEqual([await met(visitor.page), (await walk(visitor.page)).frames], [[], []], 'and neither the mouse nor the keyboard meets it');
-      stage.world.mend();
+      stage.world.restore();
       const pass = proxyTo(stage.world.port);
       for (const [request, response] of held) pass(request, response);
       const frame = await frameOf(visitor.page, stage.world);

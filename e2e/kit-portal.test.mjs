@@ -132,7 +132,7 @@ for (const engine of engines) {
       test(`if the service ${trouble}, the portal’s page loads as usual and shows nothing of it`, async (t) => {
         const visitor = await stage.visitor(t);
         stage.world.breakWith(answer);
-        t.after(() => stage.world.mend());
+        t.after(() => stage.world.restore());
         await open(visitor.page, stage.world.portal + path);
         const { booted, domContentLoadedEventEnd, loadEventEnd } = await moments(visitor.page);
         assert.ok(booted > 0 && domContentLoadedEventEnd > 0 && loadEventEnd > 0 && loadEventEnd < 15_000, `load at ${loadEventEnd}`);

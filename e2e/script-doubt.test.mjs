@@ -152,7 +152,7 @@ describe('the gates of kit 2', () => {
         t.after(() => response.stream.close()); // the browser would reuse the pending request
         return answer(response);
       });
-      t.after(() => stage.world.mend());
+      t.after(() => stage.world.restore());
       const over = trouble === 'does not answer' || ended(visitor.page, '/charter.json');
       await open(visitor.page, stage.world.portal + path);
       await eventually('the script’s question', () => asked);

@@ -28,7 +28,7 @@ const others = async ({ context }) => (await context.cookies()).map(({ name }) =
 /** Reports a page view, as a single-page application does. */
 const nextView = (page) => page.evaluate(() => { window._paq?.push(['trackPageView']); });
 
-/** Waits until Matomo has set its cookies and sent that many requests. */
+/** Resolves when Matomo has set its cookies and sent that many requests. */
 const measured = (visitor, seen, count) => eventually('the page view', async () =>
   hits(seen).length === count && (await others(visitor)).some((name) => name.startsWith('_pk_id')));
 

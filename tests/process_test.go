@@ -77,7 +77,7 @@ func startProcess(t *testing.T, registry string, args ...string) *process {
 	return p
 }
 
-// end sends a signal and waits until the process has exited.
+// end sends a signal and returns after the process has exited.
 func (p *process) end(t *testing.T, signal os.Signal) {
 	t.Helper()
 	if err := p.cmd.Process.Signal(signal); err != nil && p.cmd.ProcessState == nil {

@@ -52,7 +52,7 @@ func startChild(t *testing.T, socket *os.File, args ...string) *child {
 	return c
 }
 
-// terminate sends SIGTERM and waits until the program has exited.
+// terminate sends SIGTERM and returns after the program has exited.
 func (c *child) terminate(t *testing.T) {
 	t.Helper()
 	if err := c.command.Process.Signal(syscall.SIGTERM); err != nil {

@@ -18,7 +18,7 @@ export async function eventually(what, ask) {
   throw new Error(`${what} did not come about within 30 s`, { cause: last });
 }
 
-/** Waits for the service's frame in a page to load, and returns it. */
+/** Returns the service's frame in a page, once loaded. */
 export const frameOf = (page, world) => eventually('the frame of the service', async () => {
   const frame = await (await page.$('iframe')).contentFrame();
   const loaded = frame.url().startsWith(world.service) && await frame.evaluate(() => document.readyState === 'complete');
@@ -31,7 +31,7 @@ export async function openPortal({ page }, world, path = '/') {
   return frameOf(page, world);
 }
 
-/** Opens an address and returns the page's status. It does not use puppeteer's waiting, which in Firefox can miss the end. */
+/** Opens an address and returns the page's status. puppeteer's own goto can miss the load event in Firefox. */
 export const open = (page, address) => follow(page, () => { page.goto(address).catch(() => {}); });
 
 /** Returns the page's address, read in the page: puppeteer's own value is late in Firefox. */

@@ -18,8 +18,8 @@ export async function sendAgent(page, { does = 'optOut', boldness = 'tier2', rul
     detectRetries: 1, // its heuristics run in every second attempt
     isMainWorld: false, prehideTimeout: 2000, enableHeuristicDetection: true, heuristicMode: boldness, logs: {},
   };
-  const said = [];
-  await page.exposeFunction('agentSays', (message) => { said.push(message); });
+  const messages = [];
+  await page.exposeFunction('agentSays', (message) => { messages.push(message); });
   await page.exposeFunction('agentRuns', (code) => page.evaluate(code));
   await page.evaluateOnNewDocument(`(() => {
     if (!location.href.startsWith('https:')) return;
@@ -32,10 +32,10 @@ export async function sendAgent(page, { does = 'optOut', boldness = 'tier2', rul
     ${script}
   })()`);
   return {
-    /** Waits until the agent reports that point for the document at that address, at the top or in a frame. */
+    /** Resolves when the agent reports that point for the document at that address, at the top or in a frame. */
     reaches: (point, address, top = true) => eventually(`${point} at ${address}`, () =>
-      said.some((m) => m.top === top && m.url.startsWith(address) && m.lifecycle === point)),
+      messages.some((m) => m.top === top && m.url.startsWith(address) && m.lifecycle === point)),
     /** Returns the banners that the agent has found. */
-    found: () => said.filter(({ type }) => type === 'popupFound').map(({ cmp }) => cmp),
+    found: () => messages.filter(({ type }) => type === 'popupFound').map(({ cmp }) => cmp),
   };
 }

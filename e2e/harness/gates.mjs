@@ -6,7 +6,7 @@ import { kit } from './kits.mjs';
 export const scripted = (service, more = '') =>
   `<script>addEventListener('charte:choice', (e) => { (window.told ??= []).push(e.detail) }, true)</script>${kit(2, service).head}${more}`;
 
-/** Opens a page of the portal and waits for the script's event. */
+/** Opens a page of the portal; resolves after the script's event. */
 export async function openScripted({ page }, world, path = '/') {
   await open(page, world.portal + path);
   await eventually('the script’s word', () => page.evaluate(() => Boolean(window.told)));
@@ -23,7 +23,7 @@ export function watchTrackers(page) {
   return seen;
 }
 
-/** Sends a request and waits for it, so that all earlier requests of the page have been seen. */
+/** Sends a request and reads the response, so that all earlier requests of the page have been seen. */
 export async function probe(page) {
   let came = false;
   const hear = (request) => { came ||= request.url().endsWith('/collect?tool=probe'); };

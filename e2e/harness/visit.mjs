@@ -13,7 +13,7 @@ export const kits = {
   3: [() => platformTrackers, link],
 };
 
-/** Waits for the kit's frame to load, and returns it. */
+/** Returns the kit's frame, once loaded. */
 const frameIn = (page, world) => eventually('the kit’s frame', async () => {
   const element = await page.$(`iframe[src^="${world.service}"]`);
   const frame = element && await element.contentFrame();
@@ -24,7 +24,7 @@ const frameIn = (page, world) => eventually('the kit’s frame', async () => {
 export function visit({ page }, world, number, javascript) {
   const framed = number === '1' || number === '2' && javascript;
 
-  /** Waits until the kit is idle; returns its frame, if it has one. */
+  /** Returns the kit's frame, if it has one, once the kit is idle. */
   async function settled() {
     if (number === '1') {
       await eventually('the kit’s images', () => page.evaluate(() => [...document.querySelectorAll('.charte img')].every((e) => e.complete && e.naturalWidth > 0)));

@@ -52,9 +52,9 @@ export async function openWorld({
     },
     log: () => service.log,
     port: () => service.port,
-    /** Answers in place of the service until mend() is called. */
+    /** Answers in place of the service until restore() is called. */
     breakWith(handler) { hosts[names.service] = handler; },
-    mend() { hosts[names.service] = proxyTo(() => service.port); },
+    restore() { hosts[names.service] = proxyTo(() => service.port); },
     /** Restarts the service on the same registry with another charter. */
     async restart(other) {
       await service.stop();
