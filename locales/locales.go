@@ -4,8 +4,8 @@ package locales
 
 import "embed"
 
-// Original is the language of charter.md and the one that every text exists in. A text
-// that another language lacks is shown in it.
+// Original is the language of charter.md, and the only one in which every text
+// exists. Its text replaces one that another language lacks.
 const Original = "fr"
 
 // Files contains active.xx.toml for each language that is shipped: the texts of

@@ -7,8 +7,8 @@ import (
 )
 
 // The handle is sent with every page of the portal, so its sheet repeats the few
-// values that it needs; they must stay those of the others.
-func TestHandleHasTheColoursOfTheRest(t *testing.T) {
+// values that it needs; they must equal those of the other sheets.
+func TestHandleHasTheColoursOfTheOtherSheets(t *testing.T) {
 	t.Parallel()
 	value := regexp.MustCompile(`(--charte-[a-z-]+):\s*(#[0-9a-f]+)`)
 	rest, found := read(t, "tokens.css"), 0

@@ -21,9 +21,9 @@ func TestScriptWritesNoChoice(t *testing.T) {
 	}
 }
 
-// B-05, B-06, S-10: neither partitioned cookies, nor the Storage Access API, nor the
-// advertisers' framework (TCF) has a part in a choice.
-func TestScriptUsesNothingThatAChoiceMustNotDependOn(t *testing.T) {
+// B-05, B-06, S-10: a choice must not depend on partitioned cookies, the Storage
+// Access API or the advertisers' framework (TCF).
+func TestScriptUsesNoForbiddenAPI(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"Partitioned", "requestStorageAccess", "hasStorageAccess", "__tcfapi", "__gpp"} {
 		if strings.Contains(read(t, "embed.js"), name) {

@@ -13,23 +13,23 @@ import (
 	"charte/internal/message"
 )
 
-// maxSize bounds a folder, in bytes: a few languages of text and a logo.
+// maxSize limits a folder, in bytes: a few languages of text and a logo.
 const maxSize = 8 << 20
 
-// original is the charter without which there is no content, texts the folder of
-// the interface's texts.
+// original is the charter that every folder must have, texts the folder of the
+// interface's texts.
 const (
 	original = "charter.md"
 	texts    = "locales"
 )
 
-// patterns name all that is read of a folder.
+// patterns returns the patterns of the files that are read from a folder.
 func patterns() []string {
 	return []string{"charter*.md", "locales/active.*.toml", "theme.css", "logo.svg", "logo.png", "kit-heights.json"}
 }
 
-// Reads says whether a file of that name, relative to the folder and with
-// slashes, would be read.
+// Reads reports whether a file is read, by its name relative to the folder, with
+// slashes.
 func Reads(name string) bool {
 	return slices.ContainsFunc(patterns(), func(pattern string) bool {
 		matched, err := path.Match(pattern, name)
@@ -37,12 +37,13 @@ func Reads(name string) bool {
 	})
 }
 
-// Pack is a folder's files in one piece: equal folders give equal bytes.
+// Pack is a folder's files as a zip archive. The same program packs equal folders
+// into equal bytes.
 type Pack []byte
 
-// New packs the files that are read of a folder. It fails if the folder or one of
-// these files exists and cannot be read, and if there is no charter.md: what is
-// missing is never replaced by something built in without a word.
+// New packs the relevant files of a folder. It fails if the folder or one of these
+// files exists but cannot be read, and if there is no charter.md: a missing charter
+// must not be replaced silently by the built-in one.
 func New(folder fs.FS) (Pack, error) {
 	names, err := list(folder)
 	if err != nil {
@@ -66,14 +67,14 @@ func New(folder fs.FS) (Pack, error) {
 			return nil, err
 		}
 	}
-	if err := w.Close(); err != nil { // it writes the list of files
+	if err := w.Close(); err != nil { // writes the archive's directory
 		return nil, err
 	}
 	return b.Bytes(), nil
 }
 
-// list returns the names of the files that are read, by pattern and then by name.
-// fs.Glob would pass over a folder that cannot be listed.
+// list returns the names of the files to read, by pattern, then by name. fs.Glob
+// would ignore a folder that cannot be listed.
 func list(folder fs.FS) ([]string, error) {
 	all, err := namesIn(folder, ".")
 	if err != nil {
@@ -97,7 +98,7 @@ func list(folder fs.FS) ([]string, error) {
 	return read, nil
 }
 
-// namesIn lists a folder, in order.
+// namesIn returns the sorted names in a folder.
 func namesIn(folder fs.FS, at string) ([]string, error) {
 	entries, err := fs.ReadDir(folder, at)
 	if err != nil {
@@ -110,7 +111,7 @@ func namesIn(folder fs.FS, at string) ([]string, error) {
 	return names, nil
 }
 
-// unreadable describes a file or folder that exists and cannot be read.
+// unreadable returns the error for a file or folder that exists but cannot be read.
 func unreadable(name string, err error) error {
 	if name == "." {
 		return message.Errorf("the folder cannot be read (%w); let the service's account list and read it and all folders above it", bare(err))
@@ -118,7 +119,7 @@ func unreadable(name string, err error) error {
 	return message.Fault{File: name, Problem: message.Of("cannot be read (%v)", bare(err)), Fix: message.Of("let the service's account read it, or remove it from the folder")}
 }
 
-// bare takes operation and path off an error: the message names the file already.
+// bare removes operation and path from an error whose message names the file already.
 func bare(err error) error {
 	if at := (*fs.PathError)(nil); errors.As(err, &at) {
 		return at.Err
@@ -127,7 +128,7 @@ func bare(err error) error {
 }
 
 func add(w *zip.Writer, name string, text []byte) error {
-	// Without the time of the edit: saving a file unchanged changes nothing.
+	// The header has no time, so saving a file unchanged changes nothing.
 	file, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
 	if err == nil {
 		_, err = file.Write(text)
@@ -135,7 +136,7 @@ func add(w *zip.Writer, name string, text []byte) error {
 	return err
 }
 
-// Files reads the packed files.
+// Files returns the packed files as a file system.
 func (p Pack) Files() (fs.FS, error) {
 	r, err := zip.NewReader(bytes.NewReader(p), int64(len(p)))
 	if err != nil {
@@ -144,8 +145,8 @@ func (p Pack) Files() (fs.FS, error) {
 	return r, nil
 }
 
-// Same reports whether two packs hold the same files. Packs made by programs built
-// with another compression differ in bytes.
+// Same reports whether two packs contain the same files. Their bytes may differ if
+// they were packed by programs with different compression.
 func (p Pack) Same(other Pack) bool {
 	if bytes.Equal(p, other) {
 		return true
@@ -166,7 +167,7 @@ func (p Pack) repacked() (Pack, error) {
 	return New(files)
 }
 
-// Hash names the content, in 64 hex digits.
+// Hash identifies the content in 64 hex digits.
 func (p Pack) Hash() string {
 	sum := sha256.Sum256(p)
 	return hex.EncodeToString(sum[:])

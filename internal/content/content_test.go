@@ -29,7 +29,7 @@ func pack(t *testing.T, from fs.FS) content.Pack {
 	return p
 }
 
-func TestWhatIsReadOfAFolderComesBackAndNothingElse(t *testing.T) {
+func TestPackContainsTheFilesThatAreReadOnly(t *testing.T) {
 	t.Parallel()
 	p := pack(t, folder("charter.md", "A", "charter.en.md", "B", "locales/active.br.toml", "C", "theme.css", "D",
 		"logo.svg", "E", "charter.md~", "F", "notes.txt", "G", "locales/README.md", "H"))
@@ -58,7 +58,7 @@ func TestWhatIsReadOfAFolderComesBackAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestEqualFoldersGiveEqualBytes(t *testing.T) {
+func TestEqualFoldersHaveEqualPacks(t *testing.T) {
 	t.Parallel()
 	first, again := pack(t, folder("charter.md", "A", "theme.css", "B")), pack(t, folder("theme.css", "B", "charter.md", "A"))
 	if !bytes.Equal(first, again) || first.Hash() != again.Hash() {
@@ -69,22 +69,22 @@ func TestEqualFoldersGiveEqualBytes(t *testing.T) {
 	}
 }
 
-func TestAFolderTooLargeIsRefused(t *testing.T) {
+func TestTooLargeFolderIsRejected(t *testing.T) {
 	t.Parallel()
 	if _, err := content.New(folder("charter.md", strings.Repeat("a", 9<<20))); err == nil || !strings.Contains(err.Error(), "charter.md") {
 		t.Errorf("9 MiB were packed: %v", err)
 	}
 }
 
-func TestBytesThatAreNoPackAreRefused(t *testing.T) {
+func TestInvalidPackIsRejected(t *testing.T) {
 	t.Parallel()
 	if _, err := content.Pack("nonsense").Files(); err == nil {
 		t.Error("nonsense was read")
 	}
 }
 
-// Another version of the program may compress otherwise.
-func TestPacksAreComparedByWhatTheyHold(t *testing.T) {
+// Another version of the program may compress differently.
+func TestPacksAreComparedByContent(t *testing.T) {
 	t.Parallel()
 	p := pack(t, folder("charter.md", "A", "theme.css", "B"))
 	var b bytes.Buffer

@@ -1,6 +1,4 @@
-// Package content packs an operator's folder into one piece of bytes, and reads
-// it back: what is served is then one state of the folder and not half an edit,
-// and the last good one can be kept in the registry until the next is good.
-//
-// It imports phrase and the standard library.
+// Package content packs an operator's folder into one piece, loads and checks it, and
+// watches it for changes. A pack is a snapshot, never half an edit, and the registry
+// stores the last valid one, which is served until the next one is valid.
 package content

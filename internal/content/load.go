@@ -24,31 +24,32 @@ type Content struct {
 	// Catalog holds the texts of every language that was read; Texts offers those of
 	// the charter's languages, in their order.
 	Catalog, Texts *i18n.Catalog
-	// Theme is the operator's style sheet, which follows the built-in ones; empty: none.
+	// Theme is the operator's style sheet, appended to the built-in ones; empty:
+	// none.
 	Theme []byte
-	// Logo is the operator's, shown on the charter page; nil: the name alone.
+	// Logo is the operator's logo for the charter page; nil: the name only.
 	Logo *theme.Logo
 	// Sizes are those that embed --measure stored; nil: not measured.
 	Sizes *kit.Sizes
-	// Files are the charters and texts as they are written, by name.
+	// Files are the charters and texts in their source form, by name.
 	Files []File
-	// BuiltIn reports whether no folder was named, so that the charter is the one
-	// that the program ships.
+	// BuiltIn reports whether no folder is configured, so that the program's own
+	// charter is used.
 	BuiltIn bool
 }
 
-// File is a file of the content as it is written.
+// File is the source of one file of the content.
 type File struct{ Name, Text string }
 
-// Source is where a content is read from.
+// Source is the place from which a content is read.
 type Source struct {
-	// BuiltIn holds the charter that the program ships.
+	// BuiltIn contains the program's own charter.
 	BuiltIn fs.FS
-	// Dir is the operator's folder; empty: none, and the built-in charter is used.
+	// Dir is the operator's folder; empty: the built-in charter is used.
 	Dir string
 }
 
-// Pack takes the folder's files as they are now; nil without a folder.
+// Pack packs the current files of the folder; nil without a folder.
 func (s Source) Pack() (Pack, error) {
 	if s.Dir == "" {
 		return nil, nil
@@ -63,7 +64,7 @@ func (s Source) Pack() (Pack, error) {
 	return packed, nil
 }
 
-// Read packs the folder as it is now and loads it.
+// Read packs and loads the current files of the folder.
 func (s Source) Read() (*Content, error) {
 	packed, err := s.Pack()
 	if err != nil {
@@ -72,10 +73,10 @@ func (s Source) Read() (*Content, error) {
 	return s.Load(packed)
 }
 
-// Load reads packed files and checks them; nil stands for the built-in content.
-// Texts and styles that the folder lacks are built in; a charter never is. The
-// error names everything that is wrong. The content that comes with an error
-// holds what could be read, for a report: it must not be served.
+// Load reads and checks packed files; nil is the built-in content. Built-in texts and
+// styles replace those that the folder lacks, but the built-in charter never does.
+// The error lists every fault. The content returned with an error contains what could
+// be read, for a report: it must not be served.
 func (s Source) Load(packed Pack) (*Content, error) {
 	c := &Content{BuiltIn: packed == nil}
 	charters, texts := s.BuiltIn, []fs.FS{locales.Files} // a file in a later layer replaces that of an earlier one
@@ -93,7 +94,7 @@ func (s Source) Load(packed Pack) (*Content, error) {
 	return c, errors.Join(c.readFiles(charters, texts), c.read(s.Dir, folder, charters, texts))
 }
 
-// read fills in what can be read. Dir is the folder's name in messages.
+// read reads what can be read. dir is the folder's name in messages.
 func (c *Content) read(dir string, folder, charters fs.FS, texts []fs.FS) error {
 	var errTheme, errLogo, errCharter, errTexts, errSizes error
 	c.Charter, errCharter = charter.Load(charters)
@@ -112,7 +113,7 @@ func (c *Content) read(dir string, folder, charters fs.FS, texts []fs.FS) error 
 	return errors.Join(err, errSizes, c.checkLogoAlt(dir))
 }
 
-// readTheme reads the operator's style sheet; there need not be one.
+// readTheme reads the operator's style sheet, which is optional.
 func readTheme(dir string, folder fs.FS) ([]byte, error) {
 	own, err := fs.ReadFile(folder, "theme.css")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -125,7 +126,7 @@ func readTheme(dir string, folder fs.FS) ([]byte, error) {
 	return own, theme.Check(tokens, own, filepath.Join(dir, "theme.css"))
 }
 
-// readSizes reads the sizes that were measured; there need not be any.
+// readSizes reads the measured sizes, which are optional.
 func readSizes(folder fs.FS) (*kit.Sizes, error) {
 	text, err := fs.ReadFile(folder, kit.SizesFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -141,7 +142,7 @@ func readSizes(folder fs.FS) (*kit.Sizes, error) {
 	return &sizes, nil
 }
 
-// applySizes replaces the charter's heights by those that were measured.
+// applySizes replaces the charter's heights with the measured ones.
 func (c *Content) applySizes() {
 	if c.Sizes == nil {
 		return
@@ -153,7 +154,8 @@ func (c *Content) applySizes() {
 	c.Charter.Handle = charter.Size{Width: c.Sizes.Handle[0], Height: c.Sizes.Handle[1]}
 }
 
-// checkLogoAlt reports the languages that do not describe the logo (RGAA 1.1).
+// checkLogoAlt reports the languages without a text alternative of the logo (RGAA
+// 1.1).
 func (c *Content) checkLogoAlt(dir string) error {
 	if c.Logo == nil {
 		return nil
@@ -168,8 +170,8 @@ func (c *Content) checkLogoAlt(dir string) error {
 	return errors.Join(faults...)
 }
 
-// readFiles reads the charters and texts as they are written; a file in a later
-// layer replaces the one of the same name.
+// readFiles reads the sources of charters and texts; a file in a later layer replaces
+// the one of the same name.
 func (c *Content) readFiles(charters fs.FS, texts []fs.FS) error {
 	all := map[string]string{}
 	add := func(fsys fs.FS, pattern, folder string) error {

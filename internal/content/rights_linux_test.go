@@ -11,11 +11,11 @@ import (
 	"charte/internal/content"
 )
 
-// nobody is an account without rights of its own.
+// nobody is an unprivileged account.
 const nobody = 65534
 
-// asNobody runs f in a thread that reads files as an account without rights, where
-// the test runs as root: root may read everything.
+// asNobody runs f in a thread with an unprivileged account if the test runs as root,
+// which may read every file.
 func asNobody(t *testing.T, f func()) {
 	t.Helper()
 	if os.Geteuid() != 0 {
@@ -23,7 +23,7 @@ func asNobody(t *testing.T, f func()) {
 		return
 	}
 	done := make(chan struct{})
-	go func() { // the thread ends with the goroutine that holds it
+	go func() { // the thread ends with its locked goroutine
 		defer close(done)
 		runtime.LockOSThread()
 		syscall.Setfsuid(nobody)
@@ -32,8 +32,8 @@ func asNobody(t *testing.T, f func()) {
 	<-done
 }
 
-// A folder or file whose mode keeps the service out.
-func TestAFolderThatTheAccountMayNotReadIsAnError(t *testing.T) {
+// The mode of a folder or file denies access to the service's account.
+func TestFolderWithoutReadPermissionIsAnError(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		path string
@@ -50,7 +50,7 @@ func TestAFolderThatTheAccountMayNotReadIsAnError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := onDisk(t)
-			for at := folder; at != os.TempDir() && at != "/"; at = filepath.Dir(at) { // the way there is open
+			for at := folder; at != os.TempDir() && at != "/"; at = filepath.Dir(at) { // makes the parents accessible
 				if err := os.Chmod(at, 0o755); err != nil {
 					t.Fatal(err)
 				}

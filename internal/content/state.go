@@ -2,12 +2,12 @@ package content
 
 import "time"
 
-// State says what is served of a folder, for those who run the service.
+// State describes for the operator which content is served.
 type State struct {
-	// Since is when the content that is served was taken up.
+	// Since is when that content was loaded.
 	Since time.Time
-	// Fault says why the folder's own content is not what is served, a fault a
-	// line; empty while it is.
+	// Fault lists, one a line, why the folder's current content is not served; empty
+	// if it is.
 	Fault string
 	// Tried is when the folder was last read.
 	Tried time.Time

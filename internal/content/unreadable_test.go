@@ -25,7 +25,7 @@ func onDisk(t *testing.T) string {
 	return folder
 }
 
-// replace puts a link that leads nowhere in place of a file or folder.
+// replace replaces a file or folder with a dangling link.
 func replace(t *testing.T, path string) {
 	t.Helper()
 	if err := os.RemoveAll(path); err != nil {
@@ -36,9 +36,9 @@ func replace(t *testing.T, path string) {
 	}
 }
 
-// What exists and cannot be read is an error that names it and what to do; so is a
-// folder without a charter.
-func TestAFileThatCannotBeReadIsAnErrorThatNamesIt(t *testing.T) {
+// A file that exists but cannot be read, and a folder without a charter, are errors
+// that name the file and the fix.
+func TestUnreadableFileIsAnErrorThatNamesIt(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		change func(t *testing.T, folder string)

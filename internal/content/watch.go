@@ -9,18 +9,18 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// quietTime is how long a folder must be unchanged before it is read: an editor
-// saves in several steps, and a copy takes time.
+// quietTime is how long a folder must be unchanged before it is read, because editors
+// save in several steps and copies take time.
 const quietTime = 250 * time.Millisecond
 
 // Watcher reports changes of the files that are read of a content folder.
 type Watcher struct {
-	changes chan struct{} // room for one, which stands for any number
+	changes chan struct{} // holds one value, for any number of changes
 }
 
-// Watch watches a folder until the context ends; an empty name watches nothing.
-// Start it before the folder is read, so that no edit is missed. What cannot be
-// watched is logged, and is read again on SIGHUP only.
+// Watch watches a folder until the context ends; an empty name watches nothing. Call
+// it before reading the folder, so that no edit is missed. A failure is logged; the
+// folder is then read again on SIGHUP only.
 func Watch(ctx context.Context, dir string, log *slog.Logger) *Watcher {
 	w := &Watcher{changes: make(chan struct{}, 1)}
 	if dir == "" {
@@ -68,7 +68,7 @@ func (w *Watcher) Follow(ctx context.Context, hangups <-chan os.Signal, reload f
 	follow(ctx, w.changes, hangups, func() <-chan time.Time { return time.After(quietTime) }, reload)
 }
 
-// follow is Follow with a clock: wait starts a new wait for quiet.
+// follow is Follow with a replaceable timer: wait starts a new quiet period.
 func follow(ctx context.Context, changes <-chan struct{}, hangups <-chan os.Signal, wait func() <-chan time.Time, reload func()) {
 	var quiet <-chan time.Time
 	for {

@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// steps drives follow: its channels have no room, so that each send returns only
-// once follow has taken it.
+// steps drives follow. Its channels are unbuffered, so each send returns only after
+// follow has received it.
 type steps struct {
 	changes chan struct{}
 	hangups chan os.Signal
-	waits   chan chan time.Time // each wait for quiet that was begun
+	waits   chan chan time.Time // each quiet period that follow has started
 	reloads chan struct{}
 }
 
@@ -33,11 +33,11 @@ func followed(t *testing.T) steps {
 	return s
 }
 
-func TestBurstOfChangesIsOneReload(t *testing.T) {
+func TestBurstOfChangesCausesOneReload(t *testing.T) {
 	t.Parallel()
 	s := followed(t)
 	var last chan time.Time
-	for range 3 { // write beside, rename over, touch
+	for range 3 { // write a copy, rename it, touch it
 		s.changes <- struct{}{}
 		last = <-s.waits
 	}
@@ -48,7 +48,7 @@ func TestBurstOfChangesIsOneReload(t *testing.T) {
 	}
 	last <- time.Time{}
 	<-s.reloads
-	s.changes <- struct{}{} // taken only by one who does not reload again
+	s.changes <- struct{}{} // received only if follow does not reload again
 	last = <-s.waits
 	last <- time.Time{}
 	<-s.reloads

@@ -8,17 +8,17 @@ import (
 	"strings"
 )
 
-// watchSet holds the paths to watch: a content folder and every symbolic link on
-// the way to it. The folder, its texts or a file may be a link that is set to
-// another place (a release, a Kubernetes volume), or be replaced as a whole: then
-// nothing happens inside, and only the folder around it reports the change.
+// watchSet holds the paths to watch: a content folder and every symbolic link on the
+// way to it. The folder, its texts or a file may be a link that is changed to another
+// target (a release, a Kubernetes volume), or be replaced. Only the parent folder
+// reports that.
 type watchSet struct {
-	// folders are those to watch, by their real paths.
+	// folders are the folders to watch, by their real paths.
 	folders map[string]bool
-	// names are the links, folders and files whose change is one of the content.
+	// names are the links, folders and files whose change is a change of the content.
 	names map[string]bool
-	// inside are the real content folder and its texts: a file that is read of them
-	// counts from when it exists.
+	// inside maps the real content folder and its texts to their prefix, so that a
+	// new file in them is noticed.
 	inside map[string]string // real path -> "" or "locales/"
 }
 
@@ -53,8 +53,9 @@ func (s *watchSet) addFolder(real, under string) {
 	}
 }
 
-// follow resolves a path, adds each link on it and its end, and returns where that
-// is. It reports false where something on the way is missing, which is added too.
+// follow resolves a path, adds its end and each link on it, and returns the real
+// path. It reports false if a part of the path does not exist; that part is added
+// too.
 func (s *watchSet) follow(path string) (real string, there bool) {
 	path, err := filepath.Abs(path)
 	if err != nil {

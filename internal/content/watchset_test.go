@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// do is a step of a test that must not fail.
+// do fails the test on an error.
 func do(t *testing.T, errs ...error) {
 	t.Helper()
 	for _, err := range errs {
@@ -20,20 +20,20 @@ func do(t *testing.T, errs ...error) {
 	}
 }
 
-// put writes a file, and the folder that it is in.
+// put writes a file, and creates its folder.
 func put(t *testing.T, name, text string) {
 	t.Helper()
 	do(t, os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644))
 }
 
-// relink sets a link to another place at once, as deployments do.
+// relink changes the target of a link atomically, as deployments do.
 func relink(t *testing.T, target, link string) {
 	t.Helper()
 	do(t, os.Symlink(target, link+".new"), os.Rename(link+".new", link))
 }
 
-// told waits for a change to be told of.
-func told(t *testing.T, changes <-chan struct{}) {
+// awaitChange blocks until a change is reported.
+func awaitChange(t *testing.T, changes <-chan struct{}) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -44,14 +44,14 @@ func told(t *testing.T, changes <-chan struct{}) {
 	}
 }
 
-// Each way to replace a folder is seen, and the folder that is then there is the one
-// to watch.
-func TestAFolderThatIsReplacedIsFollowed(t *testing.T) {
+// Every way to replace a folder is detected, and the new folder is watched
+// afterwards.
+func TestReplacedFolderIsWatched(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		make   func(t *testing.T, at string) (folder string)
 		change func(t *testing.T, at string)
-		edited string // a file of the folder after it
+		edited string // a file of the folder afterwards
 	}{
 		"a link to a release": {
 			func(t *testing.T, at string) string {
@@ -121,7 +121,7 @@ func TestAFolderThatIsReplacedIsFollowed(t *testing.T) {
 			folder := c.make(t, at)
 			changes := Watch(t.Context(), folder, slog.New(slog.NewTextHandler(io.Discard, nil))).changes
 			c.change(t, at)
-			told(t, changes)
+			awaitChange(t, changes)
 			edited := filepath.Join(at, c.edited)
 			if now := newWatchSet(folder); !now.folders[filepath.Dir(edited)] || !now.matters(edited) {
 				t.Errorf("an edit of %s is not looked for in %v", c.edited, now)
@@ -130,9 +130,9 @@ func TestAFolderThatIsReplacedIsFollowed(t *testing.T) {
 	}
 }
 
-// The folder may be the one that the registry is in, whose every record would be a
-// change.
-func TestWhatIsNotReadIsNoChange(t *testing.T) {
+// The folder may also contain the registry, whose writes are not changes of the
+// content.
+func TestChangeOfAnUnreadFileIsIgnored(t *testing.T) {
 	t.Parallel()
 	at, err := filepath.EvalSymlinks(t.TempDir())
 	do(t, err)
@@ -148,7 +148,7 @@ func TestWhatIsNotReadIsNoChange(t *testing.T) {
 	}
 }
 
-func TestLinksThatGoInACircleEnd(t *testing.T) {
+func TestCyclicLinksAreNotFollowedForever(t *testing.T) {
 	t.Parallel()
 	at := t.TempDir()
 	do(t, os.Symlink("b", at+"/a"), os.Symlink("a", at+"/b"))

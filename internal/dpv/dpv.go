@@ -8,14 +8,14 @@ import (
 	"charte/internal/consent"
 )
 
-// The profiles that the documents follow.
+// The profiles that the documents conform to.
 const (
 	recordProfile  = "https://w3id.org/dpv/schema/dpv-27560#record"
 	receiptProfile = "https://w3id.org/dpv/schema/dpv-27560#receipt"
 )
 
-// Context maps the prefixes to the vocabularies, and says which values are names
-// in one of them, or addresses: without that they would be mere words.
+// Context maps the prefixes to the vocabularies, and declares which properties have
+// terms or addresses as values; without it they would be plain strings.
 type Context struct {
 	DPV        string `json:"dpv"`
 	GDPR       string `json:"eu-gdpr"`
@@ -29,7 +29,7 @@ type Context struct {
 	Source     named  `json:"dct:source"`
 }
 
-// named is what a property is whose values are names.
+// named declares a property whose values are terms.
 type named struct {
 	Type string `json:"@type"`
 }
@@ -62,22 +62,22 @@ type Record struct {
 	Replaces   string    `json:"dct:replaces,omitempty"`
 }
 
-// Process is one purpose with what was decided about it.
+// Process is one purpose with the decision about it.
 type Process struct {
 	Type    string `json:"@type"`
 	Purpose string `json:"dpv:hasPurpose"`
 	Status  string `json:"dpv:hasConsentStatus,omitempty"`
 }
 
-// Notice is the text that was shown, by its version.
+// Notice identifies the text that was shown by its version.
 type Notice struct {
 	Type       string `json:"@type"`
 	Identifier string `json:"dct:identifier"`
 	Language   string `json:"dct:language"`
 }
 
-// NewRecord writes a record down. controller is who asked, empty where that is
-// not known.
+// NewRecord converts a record. controller is the name of the controller, empty if
+// unknown.
 func NewRecord(r consent.Record, controller string) Record {
 	out := Record{
 		Context: vocabularies(), ID: "urn:charte:record:" + r.Hash, Type: "dpv:ConsentRecord",
@@ -95,7 +95,7 @@ func NewRecord(r consent.Record, controller string) Record {
 	return out
 }
 
-// legalBasis is consent, wherever it was asked for.
+// legalBasis returns consent for every record that asked for it.
 func legalBasis(r consent.Record) string {
 	if r.Decision == consent.Seen {
 		return ""
@@ -103,8 +103,8 @@ func legalBasis(r consent.Record) string {
 	return "eu-gdpr:A6-1-a"
 }
 
-// status says what was decided about a purpose. Where nothing was asked, it says
-// nothing: that is neither a consent nor a refusal.
+// status returns the state of a purpose's consent, empty if nothing was asked: that
+// is neither a consent nor a refusal.
 func status(r consent.Record, purpose string) string {
 	switch {
 	case r.Decision == consent.Seen:
@@ -124,8 +124,7 @@ func receipt(id string) string {
 	return "urn:charte:receipt:" + id
 }
 
-// Receipt is a dpv:ConsentReceipt: what a person holds of the records about one
-// receipt.
+// Receipt is a dpv:ConsentReceipt: the records of one receipt.
 type Receipt struct {
 	Context    *Context `json:"@context"`
 	ID         string   `json:"@id,omitempty"`
@@ -136,7 +135,7 @@ type Receipt struct {
 	Records    []Record `json:"dpv:hasRecordOfActivity"`
 }
 
-// NewReceipt writes a receipt with its records; id is empty where there is none.
+// NewReceipt converts a receipt with its records; id is empty if there is no receipt.
 func NewReceipt(id string, records []consent.Record, controller string) Receipt {
 	out := Receipt{
 		Context: vocabularies(), ID: receipt(id), Type: "dpv:ConsentReceipt", Identifier: id,
@@ -144,7 +143,7 @@ func NewReceipt(id string, records []consent.Record, controller string) Receipt 
 	}
 	for _, r := range records {
 		record := NewRecord(r, controller)
-		record.Context = nil // the receipt's holds for all that is in it
+		record.Context = nil // the receipt's context covers its records
 		out.Records = append(out.Records, record)
 	}
 	return out

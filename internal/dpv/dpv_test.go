@@ -13,14 +13,14 @@ import (
 	"charte/internal/dpv"
 )
 
-// reader gathers the terms of a document as a reader of JSON-LD takes them.
+// reader collects the terms of a document by the rules of JSON-LD.
 type reader struct {
 	t       *testing.T
 	context map[string]any
-	terms   map[string]string // term -> what its prefix makes of it
+	terms   map[string]string // term -> its IRI
 }
 
-// name notes a term, with its prefix written out.
+// name records a term with its prefix expanded.
 func (r reader) name(term string) {
 	prefix, rest, _ := strings.Cut(term, ":")
 	space, known := r.context[prefix].(string)
@@ -34,7 +34,7 @@ func (r reader) name(term string) {
 	}
 }
 
-// walk reads a value of a property: a text is a name only if the context says so.
+// walk reads a property's value. A string is a term only if the context declares it.
 func (r reader) walk(property string, value any) {
 	switch v := value.(type) {
 	case map[string]any:
@@ -61,7 +61,7 @@ func (r reader) walk(property string, value any) {
 	}
 }
 
-// entries are decisions of every kind: together they use every term.
+// entries returns decisions of every kind, which together use every term.
 func entries() (records []consent.Record) {
 	given, refused := consent.Choice{"statistics": true}, consent.Choice{"statistics": false}
 	for i, e := range []consent.Entry{
@@ -77,7 +77,7 @@ func entries() (records []consent.Record) {
 	return records
 }
 
-func TestEveryTermIsOneOfThePublishedVocabularies(t *testing.T) {
+func TestEveryTermIsInAPublishedVocabulary(t *testing.T) {
 	t.Parallel()
 	text, err := json.Marshal(dpv.NewReceipt("a", entries(), "Ville d’Exemple"))
 	if err != nil {
@@ -111,8 +111,8 @@ func TestEveryTermIsOneOfThePublishedVocabularies(t *testing.T) {
 	}
 }
 
-// A notice asked nothing, so nothing rests on a consent.
-func TestANoticeThatWasSeenClaimsNoConsent(t *testing.T) {
+// A notice does not ask, so no purpose has consent as its legal basis.
+func TestSeenNoticeIsNotAConsent(t *testing.T) {
 	t.Parallel()
 	for _, r := range entries() {
 		if claimed := dpv.NewRecord(r, "").LegalBasis != ""; claimed == (r.Decision == consent.Seen) {
@@ -121,8 +121,8 @@ func TestANoticeThatWasSeenClaimsNoConsent(t *testing.T) {
 	}
 }
 
-// A line of an export stands alone: it brings its own context, once.
-func TestARecordBringsItsContextAndAReceiptOne(t *testing.T) {
+// Each line of an export is a complete document with its own context.
+func TestRecordAndReceiptHaveOneContext(t *testing.T) {
 	t.Parallel()
 	for name, document := range map[string]any{
 		"record":  dpv.NewRecord(entries()[0], ""),

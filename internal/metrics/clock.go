@@ -6,7 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// clock holds what the upkeep finds out about the clock.
+// clock holds the gauges about the clock, which the upkeep sets.
 type clock struct{ behind, held prometheus.Gauge }
 
 func newClock() clock {
@@ -18,8 +18,8 @@ func newClock() clock {
 	}
 }
 
-// ClockBehind sets how far the newest record is dated after the clock.
+// ClockBehind sets how far the newest record is ahead of the clock.
 func (m *Metrics) ClockBehind(by time.Duration) { m.clock.behind.Set(by.Seconds()) }
 
-// PurgeHeld sets how many records wait for the purge horizon.
+// PurgeHeld sets how many records are due but not yet before the purge horizon.
 func (m *Metrics) PurgeHeld(records int64) { m.clock.held.Set(float64(records)) }

@@ -16,7 +16,7 @@ import (
 	"charte/internal/metrics"
 )
 
-// known is every metric with the labels that it has.
+// known returns the labels of every metric.
 func known(t *testing.T) map[string][]string {
 	t.Helper()
 	m := metrics.New(metrics.Build{})
@@ -29,7 +29,7 @@ func known(t *testing.T) map[string][]string {
 	}
 	all := map[string][]string{}
 	for _, f := range families {
-		labels := []string{"le"} // of a histogram's buckets
+		labels := []string{"le"} // the label of a histogram's buckets
 		for _, pair := range f.GetMetric()[0].GetLabel() {
 			labels = append(labels, pair.GetName())
 		}
@@ -47,7 +47,7 @@ var (
 	grouping = regexp.MustCompile(`by \(([^)]*)\) \([^{}]*?(charte_[a-z_]+)`)
 )
 
-// checkExpression says which metrics and labels of an expression do not exist.
+// checkExpression reports the metrics and labels of an expression that do not exist.
 func checkExpression(t *testing.T, where, expression string) {
 	t.Helper()
 	all := known(t)
@@ -81,7 +81,7 @@ func deployed(t *testing.T, name string) []byte {
 	return content
 }
 
-func TestAlertsWatchMetricsThatExist(t *testing.T) {
+func TestAlertsUseExistingMetrics(t *testing.T) {
 	t.Parallel()
 	var file struct {
 		Groups []struct {
@@ -100,7 +100,7 @@ func TestAlertsWatchMetricsThatExist(t *testing.T) {
 			rules++
 			checkExpression(t, rule.Alert, rule.Expr)
 			if rule.Labels["severity"] == "" || rule.Annotations["summary"] == "" || rule.Annotations["description"] == "" {
-				t.Errorf("%s says not how grave it is, what it is and what to do", rule.Alert)
+				t.Errorf("%s lacks severity, summary or action", rule.Alert)
 			}
 		}
 	}

@@ -1,6 +1,4 @@
-// Package metrics counts what the service does, in the words of Prometheus:
-// requests, decisions, the registry's commits, what is in force. Nothing that it
-// counts is about a visitor: no label holds anything that one sent.
-//
-// It imports consent and client_golang; the HTTP side is handlers/operator.
+// Package metrics counts what the service does, for Prometheus: requests, decisions,
+// the registry's commits, the content in force. No label contains anything that a
+// visitor sent.
 package metrics

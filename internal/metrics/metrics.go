@@ -11,8 +11,8 @@ import (
 	"charte/internal/consent"
 )
 
-// Metrics are the program's figures of the moment. Those of the record, which
-// outlive the program, are in the registry.
+// Metrics are the figures of the running program. The figures of the record, which
+// survive a restart, are in the registry.
 type Metrics struct {
 	all *prometheus.Registry
 
@@ -34,17 +34,16 @@ type Metrics struct {
 	clock     clock
 }
 
-// Build says what program runs.
+// Build identifies the running program.
 type Build struct{ Version, Revision, Go string }
 
-// Why a refusal was honoured without a record at once.
+// The reasons for honouring a refusal without an immediate record.
 const (
-	OverLimit      = "limit"    // too many came from its network
+	OverLimit      = "limit"    // too many requests from its network
 	RegistryFailed = "registry" // it waits in the spool, where there is one
 )
 
-// New makes the metrics, each at zero: a rule about one that never moved must see
-// it.
+// New returns metrics with every series at 0, so that alerts on them work.
 func New(b Build) *Metrics {
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
 		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
@@ -101,11 +100,10 @@ func result(err error) string {
 	return good
 }
 
-// Gather is for the page that Prometheus reads.
+// Gather returns the source of the page that Prometheus scrapes.
 func (m *Metrics) Gather() prometheus.Gatherer { return m.all }
 
-// Answered counts a request; it makes Metrics an observer of the handlers. The
-// pattern stands for the path.
+// Answered counts a request. route is the route's pattern, never the path.
 func (m *Metrics) Answered(method, route string, status int, took time.Duration) {
 	if route == "" {
 		route = "none"
@@ -114,15 +112,14 @@ func (m *Metrics) Answered(method, route string, status int, took time.Duration)
 	m.latency.WithLabelValues(route).Observe(took.Seconds())
 }
 
-// Limited counts a refusal that was honoured over the rate limit, and so without
-// a record.
+// Limited counts a refusal over the rate limit, honoured without a record.
 func (m *Metrics) Limited() { m.unproved.WithLabelValues(OverLimit).Inc() }
 
-// Conflict counts a banner served to a visitor who brought several cookies of our
-// name with different values.
+// Conflict counts a banner served to a visitor who sent several choice cookies with
+// different values.
 func (m *Metrics) Conflict() { m.conflicts.Inc() }
 
-// Loaded counts a reading of the content, good or not.
+// Loaded counts an attempt to load the content.
 func (m *Metrics) Loaded(at time.Time, err error) {
 	m.reloads.WithLabelValues(result(err)).Inc()
 	if err != nil {
@@ -133,10 +130,10 @@ func (m *Metrics) Loaded(at time.Time, err error) {
 	m.loaded.Set(float64(at.Unix()))
 }
 
-// Faults sets how many faults what is served has.
+// Faults sets the number of faults in the content that is served.
 func (m *Metrics) Faults(n int) { m.faults.Set(float64(n)) }
 
-// InForce says what visitors are shown and asked from now on.
+// InForce sets the scope and the text versions that are served from now on.
 func (m *Metrics) InForce(scope string, texts map[string]map[consent.Surface]string) {
 	m.scope.Reset()
 	m.scope.WithLabelValues(scope).Set(1)

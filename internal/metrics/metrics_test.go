@@ -13,21 +13,20 @@ import (
 	"charte/internal/metrics"
 )
 
-// registry appends, or fails.
+// registry appends, or fails with err.
 type registry struct{ err error }
 
 func (r registry) Append(context.Context, consent.Entry) (consent.Record, error) {
 	return consent.Record{}, r.err
 }
 
-// clock goes a second further each time it is asked.
+// clock returns a clock that advances by a second with each call.
 func clock() func() time.Time {
 	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	return func() time.Time { at = at.Add(time.Second); return at }
 }
 
-// compare compares the metrics of the given names with the text that Prometheus
-// would read.
+// compare compares the metrics of the given names with Prometheus's text format.
 func compare(t *testing.T, m *metrics.Metrics, want string, names ...string) {
 	t.Helper()
 	if err := testutil.GatherAndCompare(m.Gather(), strings.NewReader(want), names...); err != nil {
@@ -35,7 +34,7 @@ func compare(t *testing.T, m *metrics.Metrics, want string, names ...string) {
 	}
 }
 
-func TestDecisionsAndWhatWasNotRecordedAreCounted(t *testing.T) {
+func TestDecisionsAndUnrecordedRefusalsAreCounted(t *testing.T) {
 	t.Parallel()
 	m := metrics.New(metrics.Build{})
 	refusal := consent.Entry{Decision: consent.Refuse, Choice: consent.Choice{"a": false}}
@@ -80,7 +79,7 @@ charte_strangers_total 1
 	}
 }
 
-func TestContentIsToldAsItIs(t *testing.T) {
+func TestContentMetricsFollowTheContent(t *testing.T) {
 	t.Parallel()
 	m := metrics.New(metrics.Build{Version: "v1", Revision: "abc", Go: "go1"})
 	m.Loaded(time.Unix(100, 0), nil)

@@ -9,12 +9,12 @@ import (
 	"charte/internal/consent"
 )
 
-// Registry is the part of a registry that is measured.
+// Registry is the part of a registry whose time is measured.
 type Registry interface {
 	Append(context.Context, consent.Entry) (consent.Record, error)
 }
 
-// Append appends through r and measures how long it took, now being the clock.
+// Append appends through r and measures its duration with the clock now.
 func (m *Metrics) Append(ctx context.Context, r Registry, now func() time.Time, e consent.Entry) (consent.Record, error) {
 	m.waiting.Inc()
 	begun := now()
@@ -31,8 +31,8 @@ func (m *Metrics) Append(ctx context.Context, r Registry, now func() time.Time, 
 	return record, err
 }
 
-// Wrote notes whether the last write to the registry failed. A counter of failures
-// is not enough: where few visitors choose, its rate is zero most of the time.
+// Wrote sets whether the last write to the registry failed. A counter of failures is
+// not enough: with few visitors, its rate is 0 most of the time.
 func (m *Metrics) Wrote(err error) {
 	m.failing.Store(err != nil)
 }

@@ -2,7 +2,7 @@ package metrics
 
 import "github.com/prometheus/client_golang/prometheus"
 
-// Spool adds what waits to be recorded late, and what never will be.
+// Spool registers the numbers of entries in the spool and of entries that were lost.
 func (m *Metrics) Spool(waiting, lost func() int64) {
 	m.all.MustRegister(
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{

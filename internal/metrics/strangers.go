@@ -6,7 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// strangers counts the choices of another charter that came with a request.
+// strangers counts the choices of another charter that visitors sent.
 type strangers struct{ count atomic.Int64 }
 
 func (s *strangers) metric() prometheus.Collector {
@@ -15,9 +15,9 @@ func (s *strangers) metric() prometheus.Collector {
 	}, func() float64 { return float64(s.count.Load()) })
 }
 
-// Stranger counts a banner served to a visitor whose choice was made under another
-// charter, as far as this registry knows.
+// Stranger counts a banner served to a visitor whose choice was made under a charter
+// that this registry does not know.
 func (m *Metrics) Stranger() { m.strangers.count.Add(1) }
 
-// Strangers is how many there were since the start.
+// Strangers returns their number since the start.
 func (m *Metrics) Strangers() int64 { return m.strangers.count.Load() }

@@ -6,10 +6,9 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// HeadAsGet routes HEAD as GET: no route has a HEAD of its own, and net/http leaves
-// the body out. chi's own middleware does the same, in a package that imports
-// net/http/pprof: half a megabyte of program, and profiling pages in the default
-// mux.
+// HeadAsGet routes HEAD as GET: no route handles HEAD itself, and net/http omits the
+// body. chi's GetHead does the same, but its package imports net/http/pprof: half a
+// megabyte, and profiling pages in the default mux.
 func HeadAsGet(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {

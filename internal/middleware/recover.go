@@ -1,5 +1,4 @@
-// Package middleware holds what the visitors' and the operator's listeners have
-// in common. It imports the standard library and chi.
+// Package middleware contains what the visitors' and the operator's listeners share.
 package middleware
 
 import (

@@ -53,9 +53,9 @@ type purposeTextJSON struct {
 	Title       string `json:"title"`
 	Short       string `json:"short"`
 	Description string `json:"description"`
-	Without     string `json:"without"` // what is missing where it is refused
-	// Blocked, From and Accept are shown in place of what needs consent: that it is
-	// not loaded, who provides it, and the link to the purpose in the form.
+	Without     string `json:"without"` // what does not work where it is refused
+	// Blocked, From and Accept are shown in place of content that needs consent: that
+	// it is not loaded, who provides it, and the link to the purpose in the form.
 	Blocked  string        `json:"blocked"`
 	From     string        `json:"from"`
 	Accept   string        `json:"accept"`

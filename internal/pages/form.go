@@ -24,8 +24,8 @@ func (p *Pages) Banner(lang string, v Visitor, notice bool) (*Page, error) {
 	})
 }
 
-// Charter returns the charter page with its form. ticked are the boxes: those of
-// the choice that holds where nil, else what was just sent.
+// Charter returns the charter page with its form. ticked are the boxes that the
+// visitor just sent; nil: the boxes of the choice that holds.
 func (p *Pages) Charter(lang string, v Visitor, ticked consent.Choice, notice bool) (*Page, error) {
 	text := p.text(lang, consent.Charter, p.Assets.sheet)
 	return p.page(p.variant("charter", lang, v, ticked, notice), text, func() templ.Component {
@@ -37,7 +37,7 @@ func (p *Pages) Charter(lang string, v Visitor, ticked consent.Choice, notice bo
 	})
 }
 
-// text returns what a text version says beside the HTML.
+// text returns the fields of a text version except its HTML.
 func (p *Pages) text(lang string, surface consent.Surface, css []byte) *consent.Text {
 	return &consent.Text{Language: lang, Surface: surface, Scope: p.scope.Hash(), CSS: css}
 }

@@ -11,7 +11,7 @@ import (
 // Frame is what a kit's frame shows in one language.
 type Frame struct {
 	Lang string
-	// Banner is the document of a visitor who is asked; nil where nobody is.
+	// Banner is the document for a visitor who is asked; nil if no visitor is.
 	Banner []byte
 	// Handle is the document after a choice.
 	Handle []byte

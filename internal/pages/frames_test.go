@@ -14,7 +14,7 @@ import (
 
 const demo = "../charter/testdata/demo"
 
-// pagesOf renders the demonstration's content with other files: name, text, …
+// pagesOf renders the demonstration's content with some files replaced: name, text, …
 func pagesOf(t *testing.T, site pages.Site, files ...string) *pages.Pages {
 	t.Helper()
 	folder := t.TempDir()
@@ -51,7 +51,7 @@ func fingerprint(t *testing.T, p *pages.Pages) string {
 	return of
 }
 
-func TestFramesHoldTheBannerAndTheHandle(t *testing.T) {
+func TestFramesContainBannerAndHandle(t *testing.T) {
 	t.Parallel()
 	all, err := pagesOf(t, pages.Site{}).Frames()
 	if err != nil || len(all) != 2 {
@@ -64,7 +64,7 @@ func TestFramesHoldTheBannerAndTheHandle(t *testing.T) {
 	}
 }
 
-func TestFingerprintFollowsWhatIsShownAndNothingElse(t *testing.T) {
+func TestFingerprintDependsOnTheShownContentOnly(t *testing.T) {
 	t.Parallel()
 	plain := fingerprint(t, pagesOf(t, pages.Site{}))
 	if of := fingerprint(t, pagesOf(t, pages.Site{CookieDomain: "example.fr", Handle: true})); of != plain || len(plain) != 16 {
@@ -86,8 +86,8 @@ func TestFingerprintFollowsWhatIsShownAndNothingElse(t *testing.T) {
 	}
 }
 
-// What cannot be put into a frame stops the start, and is never sent.
-func TestThemeThatEndsItsElementIsRefused(t *testing.T) {
+// A style sheet that would end its <style> element makes the start fail.
+func TestThemeThatEndsItsElementIsRejected(t *testing.T) {
 	t.Parallel()
 	read, err := content.Source{Dir: demo}.Read()
 	if err != nil {

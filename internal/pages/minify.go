@@ -13,9 +13,8 @@ import (
 	"charte/static"
 )
 
-// minified returns the named built-in files one after the other, followed by more,
-// without what only their authors need. The theme exists at run time only, so this
-// happens at the start.
+// minified returns the named built-in files, followed by more, minified. It runs at
+// the start, because the theme is known only then.
 func minified(mediaType string, more []byte, names ...string) ([]byte, error) {
 	var all []byte
 	for _, name := range names {

@@ -38,7 +38,7 @@ type Page struct {
 	text  wire.Text
 	slots []slot            // one for each gap in text
 	hash  [sha256.Size]byte // of the constant parts and the slots' places
-	shown consent.Text      // of a page with a Version; its HTML is left out
+	shown consent.Text      // for a page with a Version; without its HTML
 }
 
 const typeHTML = "text/html; charset=utf-8"
@@ -118,6 +118,6 @@ func (p *Page) Tag(v *Values) string {
 
 // memory returns about how many bytes the page takes.
 func (p *Page) memory() int {
-	const bookkeeping = 512 // what a page takes beside its bytes
+	const bookkeeping = 512 // size of a page beside its bytes
 	return p.text.Memory() + bookkeeping
 }

@@ -12,7 +12,7 @@ import (
 	"charte/views"
 )
 
-// Site is what the pages show and the content does not say.
+// Site holds the settings that the pages depend on beside the content.
 type Site struct {
 	// Host is the service's host name without a port: the domain of the choice's
 	// cookie where CookieDomain is empty.

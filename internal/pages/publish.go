@@ -12,26 +12,25 @@ import (
 	"charte/internal/consent"
 )
 
-// Registry is what Publish needs of the registry.
+// Registry is the part of the registry that Publish uses.
 type Registry interface {
 	KeepText(context.Context, consent.Text) error
 	KeepScope(context.Context, consent.Scope) error
 	Note(ctx context.Context, name, value string, now time.Time) error
 }
 
-// Published is what a content put into the registry.
+// Published is the result of Publish.
 type Published struct {
-	// Versions are the text versions that the registry has.
+	// Versions are the text versions in the registry.
 	Versions Versions
-	// Unkept lists the texts that the registry did not take. Nothing can be
-	// granted on those until it does; refusals are honoured. Nil: none.
+	// Unkept lists the texts that the registry failed to store. Until it stores them,
+	// their pages accept refusals only. Nil: none.
 	Unkept error
 }
 
-// Publish stores in the registry what holds from now on: the scope, the texts
-// that visitors without a choice see, the trackers and the controller, so that
-// "which trackers were listed in March?" has an answer later. A registry that
-// has all of it already is not written to.
+// Publish stores in the registry what holds from now on: the scope, the texts that
+// visitors without a choice see, the trackers and the controller. So the registry can
+// later answer "which trackers were listed in March?". Nothing is written twice.
 func (p *Pages) Publish(ctx context.Context, registry Registry, now time.Time) (Published, error) {
 	if err := registry.KeepScope(ctx, p.scope); err != nil {
 		return Published{}, fmt.Errorf("store the charter's scope: %w", err)

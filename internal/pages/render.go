@@ -49,9 +49,9 @@ func newRenderer(random io.Reader) (*renderer, error) {
 // at returns the mark of a slot, for use in a view model.
 func (r *renderer) at(s slot) string { return r.mark + string(rune('a'+int(s))) }
 
-// page returns the page of a variant, rendered from the component that view
-// returns where it is not in the cache. A page on which a choice can be made
-// passes what its text version says beside the HTML; nil: no choice.
+// page returns the page of a variant from the cache, or renders the component that
+// view returns. form is the rest of the text version of a page on which a choice can
+// be made; nil for other pages.
 func (r *renderer) page(v variant, form *consent.Text, view func() templ.Component) (*Page, error) {
 	if p, ok := r.cache.Get(v); ok {
 		return p, nil

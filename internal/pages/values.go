@@ -18,8 +18,8 @@ type Values [slots][]byte
 // versionDigits is how many digits of the text version are printed on paper.
 const versionDigits = 12
 
-// SetVersion fills in the text version that the form cites. Without it nothing
-// can be granted on the page, and a refusal still can be given.
+// SetVersion fills in the text version that the form cites. Without it, the page
+// accepts refusals only.
 func (v *Values) SetVersion(hash string) {
 	v.setText(slotText, hash)
 	v.setText(slotVersion, hash[:min(versionDigits, len(hash))])
@@ -59,7 +59,7 @@ func (p *Pages) Fill(page *Page, lang string, v Visitor, back string, notice *vi
 	return fill, nil
 }
 
-// lastDay returns the day on which the browser forgets the choice, in words.
+// lastDay returns the formatted day on which the browser deletes the choice.
 func (p *Pages) lastDay(lang string, had consent.Preferences) string {
 	return p.words[lang].Date(consent.Later(had.Day, consent.Months))
 }

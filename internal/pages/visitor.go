@@ -9,11 +9,10 @@ import (
 	"charte/views"
 )
 
-// Visitor is what the pages depend on of the person who looks at them. All who
-// are in the same situation get the same page. The zero value is a visitor who
-// has not chosen.
+// Visitor is everything about a visitor that the pages depend on. All visitors in the
+// same situation get the same page. The zero value is a visitor who has not chosen.
 type Visitor struct {
-	// Verdict is what the cookie is worth.
+	// Verdict is the result of judging the cookie.
 	Verdict consent.Verdict
 	// Signal is Sec-GPC: 1. Without a choice it counts as a refusal; it never
 	// becomes one by itself, and never a consent (S-01, S-02, S-05).
@@ -68,8 +67,8 @@ func (p *Pages) current(lang string, v Visitor) *views.Current {
 	return c
 }
 
-// Current describes the choice that holds, with its dates in words, for a
-// notice; the zero value where no choice holds.
+// Current describes the choice that holds, with formatted dates, for a notice; the
+// zero value if no choice holds.
 func (p *Pages) Current(lang string, v Visitor) views.Current {
 	if !v.Verdict.Valid {
 		return views.Current{}
@@ -104,14 +103,14 @@ func (p *Pages) shortTitle(lang, id string) string {
 	return id
 }
 
-// addedNames names what came into the scope, as a visitor would call it.
+// addedNames returns the names of what came into the scope, in words for visitors.
 func (p *Pages) addedNames(lang string, lines []consent.ScopeLine) []string {
 	var names []string
 	for _, line := range lines {
 		name := line.Name
 		switch line.Kind {
 		case consent.KindKey:
-			continue // the platform's own word; the tool's tracker is named beside it
+			continue // the platform's keyword; the tool's tracker is listed too
 		case consent.KindPurpose:
 			name = p.shortTitle(lang, line.Purpose)
 		}

@@ -1,16 +1,16 @@
 package wire
 
-// A CRC-32 is a polynomial over GF(2), modulo the one below; putting n bytes
-// behind a text multiplies its CRC by x^8n. So the CRC of two texts in a row is
-// that of the first times x^8n, plus that of the second. Bits are reflected, as
-// hash/crc32 has them: the highest bit is x^0.
+// A CRC-32 is a polynomial over GF(2), modulo the one below. Appending n bytes to a
+// text multiplies its CRC by x^8n, so the CRC of two joined texts is that of the
+// first times x^8n, plus that of the second. Bits are reflected, as in hash/crc32:
+// the highest bit is x^0.
 const (
 	polynomial = 0xedb88320
 	one        = 1 << 31 // x^0
 	byteLong   = 1 << 23 // x^8
 )
 
-// shift is x^8n: what putting n bytes behind a text does to its CRC.
+// shift returns x^8n, the factor by which n appended bytes multiply a CRC.
 func shift(n int) uint32 {
 	result, square := uint32(one), uint32(byteLong)
 	for ; n > 0; n >>= 1 {
@@ -22,7 +22,7 @@ func shift(n int) uint32 {
 	return result
 }
 
-// combine is the CRC of two texts in a row; after is shift of the second's length.
+// combine returns the CRC of two joined texts; after is shift of the second's length.
 func combine(first, second, after uint32) uint32 { return multiply(after, first) ^ second }
 
 func multiply(a, b uint32) uint32 {

@@ -7,17 +7,17 @@ import (
 )
 
 const (
-	// full is how much net/http gathers before it writes, in bytes. Exactly so
-	// much means, but for one answer in thousands, that more follows at once.
+	// full is the size of net/http's write buffer. A write of exactly this size
+	// almost always means that more follows at once.
 	full = 4 << 10
-	// most is how much is copied into one write. What is larger takes two.
+	// most limits how much is copied to join two writes, in bytes.
 	most = 16 << 10
 )
 
-// Listener accepts connections that join what net/http writes.
+// Listener accepts connections that join net/http's writes.
 type Listener struct{ net.Listener }
 
-// Accept waits for the next connection.
+// Accept returns the next connection.
 func (l Listener) Accept() (net.Conn, error) {
 	c, err := l.Listener.Accept()
 	if err != nil {
@@ -26,18 +26,18 @@ func (l Listener) Accept() (net.Conn, error) {
 	return &conn{Conn: c}, nil
 }
 
-// conn holds a full buffer back until what follows it is there. Whoever serves
-// HTTP turns to reading after each answer, or closes, so what nothing follows is
-// sent then: nothing is held while somebody waits.
+// conn holds back a full buffer until the next write. After each answer net/http
+// reads or closes, and both send what is held, so a client never waits for held
+// bytes.
 type conn struct {
 	net.Conn
 	mu   sync.Mutex // net/http reads ahead while a handler writes
-	held *[]byte    // nil: nothing
+	held *[]byte    // nil: nothing is held
 }
 
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, most); return &b }}
 
-// Write sends b behind what is held, or holds b. An error may be that of the
+// Write sends the held bytes and b together, or holds b. Its error may concern the
 // bytes held before.
 func (c *conn) Write(b []byte) (int, error) {
 	c.mu.Lock()
@@ -60,7 +60,7 @@ func (c *conn) Write(b []byte) (int, error) {
 	return c.Conn.Write(b)
 }
 
-// send sends what is held.
+// send sends the held bytes.
 func (c *conn) send() error {
 	if c.held == nil {
 		return nil
@@ -73,7 +73,7 @@ func (c *conn) send() error {
 	return err
 }
 
-// Read sends what is held, then waits for the other side.
+// Read sends the held bytes, then reads.
 func (c *conn) Read(b []byte) (int, error) {
 	c.mu.Lock()
 	err := c.send()
@@ -84,7 +84,7 @@ func (c *conn) Read(b []byte) (int, error) {
 	return c.Conn.Read(b)
 }
 
-// Close sends what is held, then closes. It ends a write that is going on instead
+// Close sends the held bytes, then closes. It interrupts a write in progress instead
 // of waiting for it.
 func (c *conn) Close() error {
 	var err error

@@ -16,7 +16,7 @@ import (
 	"charte/internal/wire"
 )
 
-// counting counts the writes to the system.
+// counting counts the system's writes.
 type counting struct {
 	net.Listener
 	writes *atomic.Int64
@@ -40,7 +40,7 @@ func (c counted) Write(b []byte) (int, error) {
 	return c.Conn.Write(b)
 }
 
-// serve answers /N with N bytes, over connections that join.
+// serve answers /N with N bytes, through a [wire.Listener].
 func serve(t *testing.T) (server *httptest.Server, writes *atomic.Int64) {
 	t.Helper()
 	writes = &atomic.Int64{}
@@ -57,9 +57,9 @@ func serve(t *testing.T) (server *httptest.Server, writes *atomic.Int64) {
 
 func body(n int) []byte { return bytes.Repeat([]byte("abcdefghijk"), n/11+1)[:n] }
 
-// Every length, so that some answer with its header is as long as net/http's
-// buffer, and nothing follows it: that one must not be held either.
-func TestAnswersOfEveryLengthArriveWhole(t *testing.T) {
+// The lengths include answers that, with their header, exactly fill net/http's buffer
+// with nothing after it: those must be sent too.
+func TestResponsesOfEveryLengthArriveComplete(t *testing.T) {
 	t.Parallel()
 	server, _ := serve(t)
 	lengths := []int{0, 1, 2047, 2048, 2049, 8191, 8192, 16 << 10, 20_000, 100_000}
@@ -79,9 +79,8 @@ func TestAnswersOfEveryLengthArriveWhole(t *testing.T) {
 	}
 }
 
-// The charter's size, for one: if net/http gathers another number of bytes some
-// day, this fails.
-func TestAnAnswerTakesOneWrite(t *testing.T) {
+// Fails if net/http changes its buffer size. 20 kB is about the charter's size.
+func TestResponseTakesOneWrite(t *testing.T) {
 	t.Parallel()
 	server, writes := serve(t)
 	for _, n := range []int{100, 3000, 5000, 7000} {
@@ -98,8 +97,8 @@ func TestAnAnswerTakesOneWrite(t *testing.T) {
 	}
 }
 
-// Who sends all requests before reading gets all answers, in order.
-func TestPipelinedRequestsAreAnsweredInOrder(t *testing.T) {
+// A client that sends all requests before reading gets all answers, in order.
+func TestPipelinedRequestsGetResponsesInOrder(t *testing.T) {
 	t.Parallel()
 	server, _ := serve(t)
 	c, err := net.Dial("tcp", server.Listener.Addr().String())
@@ -124,8 +123,8 @@ func TestPipelinedRequestsAreAnsweredInOrder(t *testing.T) {
 	}
 }
 
-// What nothing follows is sent before the connection ends.
-func TestWhatIsHeldIsSentAtTheEnd(t *testing.T) {
+// Bytes held for more to come are sent when the connection is closed.
+func TestHeldBytesAreSentOnClose(t *testing.T) {
 	t.Parallel()
 	below, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -8,26 +8,25 @@ import (
 	"sync"
 )
 
-// mostLines is how much of a log waits at most, in bytes. Whoever writes more
-// waits until it is written.
+// mostLines limits the buffered log, in bytes. Write blocks while it is exceeded.
 const mostLines = 64 << 10
 
-// Log writes the lines that requests leave at the same time together: a write
-// for each would take longer than the line itself. What waits is written as soon
-// as nothing more pressing runs, in milliseconds under full load.
+// Log is a buffered writer for log lines. It joins the lines of concurrent requests
+// into one write, because a system call per line costs more than the line. It flushes
+// when the scheduler is idle: within milliseconds under full load.
 type Log struct {
 	to   io.Writer
-	wake chan struct{} // has room for one
+	wake chan struct{} // buffered by one
 	stop chan struct{} // closed by Close
 	done chan struct{}
 
-	turn sync.Mutex // of who writes to to
-	mu   sync.Mutex // guards waiting; taken after turn
-	// waiting is what came since the last write, spare the room of that before.
+	turn sync.Mutex // held while writing to to
+	mu   sync.Mutex // guards waiting; locked after turn
+	// waiting is the buffer to write next; spare is the previous buffer, for reuse.
 	waiting, spare []byte
 }
 
-// NewLog starts a log that writes to to. Close it.
+// NewLog starts a log that writes to to. The caller must close it.
 func NewLog(to io.Writer) *Log {
 	l := &Log{to: to, wake: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
 	go l.run()
@@ -39,7 +38,7 @@ func (l *Log) run() {
 	for {
 		select {
 		case <-l.wake:
-			runtime.Gosched() // whoever is about to add a line does it first
+			runtime.Gosched() // lets goroutines that are about to log do so first
 			l.Flush()
 		case <-l.stop:
 			return
@@ -47,7 +46,7 @@ func (l *Log) run() {
 	}
 }
 
-// Write adds a line. It keeps nothing of b.
+// Write buffers a line. It does not retain b.
 func (l *Log) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	l.waiting = append(l.waiting, b...)
@@ -57,18 +56,18 @@ func (l *Log) Write(b []byte) (int, error) {
 		return len(b), l.Flush()
 	}
 	select {
-	case <-l.stop: // somebody is late, and nobody comes to write it
+	case <-l.stop: // closed: no goroutine would flush the line
 		return len(b), l.Flush()
 	default:
 	}
 	select {
 	case l.wake <- struct{}{}:
-	default: // it is awake
+	default: // a flush is due already
 	}
 	return len(b), nil
 }
 
-// Flush writes what waits, and returns once it is written.
+// Flush writes the buffered lines and returns when they are written.
 func (l *Log) Flush() error {
 	l.turn.Lock()
 	defer l.turn.Unlock()
@@ -84,15 +83,15 @@ func (l *Log) Flush() error {
 	return err
 }
 
-// Close writes what waits. What is written after it is not joined any more.
+// Close writes the buffered lines. Later writes are not buffered.
 func (l *Log) Close() error {
 	close(l.stop)
 	<-l.done
 	return l.Flush()
 }
 
-// Handler makes a handler of one that writes to the log: what is worse than
-// information is written before anything else happens.
+// Handler wraps a handler that writes to the log: it flushes after every record above
+// level Info.
 func (l *Log) Handler(below slog.Handler) slog.Handler { return urgent{below, l} }
 
 type urgent struct {
@@ -100,7 +99,7 @@ type urgent struct {
 	log *Log
 }
 
-// Handle passes the record on.
+// Handle implements [slog.Handler].
 func (u urgent) Handle(ctx context.Context, r slog.Record) error {
 	err := u.Handler.Handle(ctx, r)
 	if err == nil && r.Level > slog.LevelInfo {
@@ -109,8 +108,8 @@ func (u urgent) Handle(ctx context.Context, r slog.Record) error {
 	return err
 }
 
-// WithAttrs and WithGroup keep the order of writing.
+// WithAttrs implements [slog.Handler].
 func (u urgent) WithAttrs(a []slog.Attr) slog.Handler { return urgent{u.Handler.WithAttrs(a), u.log} }
 
-// WithGroup does as WithAttrs.
+// WithGroup implements [slog.Handler].
 func (u urgent) WithGroup(name string) slog.Handler { return urgent{u.Handler.WithGroup(name), u.log} }

@@ -11,7 +11,7 @@ import (
 	"charte/internal/wire"
 )
 
-// gate lets writes through when it is told to, and counts them.
+// gate is a writer that blocks until it is opened, and counts its writes.
 type gate struct {
 	mu     sync.Mutex
 	open   chan struct{} // closed: open
@@ -27,7 +27,7 @@ func (g *gate) Write(b []byte) (int, error) {
 	return g.text.Write(b)
 }
 
-func TestLinesOfManyAreAllWrittenInFewWrites(t *testing.T) {
+func TestConcurrentLinesAreWrittenInFewWrites(t *testing.T) {
 	t.Parallel()
 	g := &gate{open: make(chan struct{})}
 	log := wire.NewLog(g)
@@ -40,7 +40,7 @@ func TestLinesOfManyAreAllWrittenInFewWrites(t *testing.T) {
 			}
 		})
 	}
-	all.Wait() // nobody waited for the gate
+	all.Wait() // no Write blocked on the gate
 	close(g.open)
 	if err := log.Close(); err != nil {
 		t.Fatal(err)
@@ -63,8 +63,8 @@ func TestLinesOfManyAreAllWrittenInFewWrites(t *testing.T) {
 	}
 }
 
-// A line alone needs nobody to come after it.
-func TestALineIsWrittenByItself(t *testing.T) {
+// A single line is flushed without another one after it.
+func TestSingleLineIsFlushed(t *testing.T) {
 	t.Parallel()
 	written := make(chan string, 1)
 	log := wire.NewLog(writerFunc(func(b []byte) { written <- string(b) }))
@@ -75,7 +75,7 @@ func TestALineIsWrittenByItself(t *testing.T) {
 	}
 }
 
-func TestWhoeverIsLateIsStillHeard(t *testing.T) {
+func TestLinesAfterCloseAreWritten(t *testing.T) {
 	t.Parallel()
 	var text bytes.Buffer
 	log := wire.NewLog(&text)
@@ -88,8 +88,8 @@ func TestWhoeverIsLateIsStillHeard(t *testing.T) {
 	}
 }
 
-// What went wrong is written when Error returns, and what led to it before.
-func TestWhatIsWrongIsWrittenAtOnce(t *testing.T) {
+// An error is written before Error returns, after the lines that preceded it.
+func TestErrorsAreWrittenAtOnce(t *testing.T) {
 	t.Parallel()
 	open := make(chan struct{})
 	close(open)
@@ -106,8 +106,8 @@ func TestWhatIsWrongIsWrittenAtOnce(t *testing.T) {
 	}
 }
 
-// Where the disk is slow, whoever writes too much takes part in the writing.
-func TestMoreThanMayWaitIsWrittenWhole(t *testing.T) {
+// With a slow disk, a writer over the limit writes the buffer itself.
+func TestLinesOverTheLimitAreWritten(t *testing.T) {
 	t.Parallel()
 	g := &gate{open: make(chan struct{})}
 	log := wire.NewLog(g)
@@ -121,7 +121,7 @@ func TestMoreThanMayWaitIsWrittenWhole(t *testing.T) {
 	}()
 	for n := range written {
 		if n == 60 {
-			close(g.open) // what waits is under its limit until here
+			close(g.open) // the buffer stays under its limit until here
 		}
 	}
 	if err := log.Close(); err != nil || g.text.Len() != 200*(len(line)+1) {

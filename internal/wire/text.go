@@ -8,33 +8,33 @@ import (
 )
 
 const (
-	// storedHead is how many bytes stand before the text of a stored block.
+	// storedHead is the size of a stored block's header, in bytes.
 	storedHead = 5
-	// storedMost is how many bytes one stored block holds at most.
+	// storedMost is the maximum size of a stored block's content, in bytes.
 	storedMost = 1<<16 - 1
 )
 
-// gzipHead is a gzip file's start: deflate, no name, no time, unknown system.
+// gzipHead is a gzip header: deflate, no name, no time, unknown system.
 const gzipHead = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
 // gzipLast is an empty last block.
 const gzipLast = "\x03\x00"
 
-// Text is a text with gaps, between its parts, that are filled anew each time.
-// It does not change once made.
+// Text is a compressed text with a gap between each two parts, filled for each
+// request. It is immutable.
 type Text struct {
 	parts []part
 	size  int
 }
 
-// part is one piece of a text: plain always, and packed where that is shorter.
+// part is a constant part of a text: always plain, and compressed if that is shorter.
 type part struct {
 	plain, packed []byte
 	crc, shift    uint32
 }
 
-// New compresses the parts of a text, as well as deflate can: it is done once.
-// Between each two is a gap.
+// New compresses the parts of a text at the best level, because it is done once.
+// There is a gap between each two parts.
 func New(parts ...[]byte) Text {
 	var t Text
 	for _, plain := range parts {
@@ -46,17 +46,17 @@ func New(parts ...[]byte) Text {
 
 func pack(plain []byte) part {
 	p := part{plain: plain, crc: crc32.ChecksumIEEE(plain), shift: shift(len(plain))}
-	var b bytes.Buffer                                 // does not fail
+	var b bytes.Buffer                                 // writing to it cannot fail
 	w, _ := flate.NewWriter(&b, flate.BestCompression) // fails for unknown levels only
 	w.Write(plain)
-	w.Flush() // ends on a byte; Close would end the whole stream
+	w.Flush() // ends on a byte boundary; Close would end the stream
 	if b.Len()+storedHead < len(plain) {
 		p.packed = bytes.Clone(b.Bytes())
 	}
 	return p
 }
 
-// Memory is about how many bytes the text takes.
+// Memory returns approximately how many bytes the text takes.
 func (t Text) Memory() int {
 	n := 0
 	for _, p := range t.parts {
@@ -65,7 +65,7 @@ func (t Text) Memory() int {
 	return n
 }
 
-// Gaps is how many values fill the text.
+// Gaps returns the number of values that fill the text.
 func (t Text) Gaps() int { return max(len(t.parts)-1, 0) }
 
 // Parts returns the constant parts, which must not be changed.
@@ -77,7 +77,7 @@ func (t Text) Parts() [][]byte {
 	return all
 }
 
-// Size is the length of the plain text with these values, in bytes.
+// Size returns the length of the plain text with these values, in bytes.
 func (t Text) Size(values ...[]byte) int {
 	n := t.size
 	for _, v := range values {
@@ -86,7 +86,7 @@ func (t Text) Size(values ...[]byte) int {
 	return n
 }
 
-// AppendPlain appends the text, its gaps filled. There is one value for each.
+// AppendPlain appends the text with one value in each gap.
 func (t Text) AppendPlain(b []byte, values ...[]byte) []byte {
 	for i, p := range t.parts {
 		if i > 0 {
@@ -118,18 +118,18 @@ func (t Text) AppendGzip(b []byte, values ...[]byte) []byte {
 	return binary.LittleEndian.AppendUint32(w.b, uint32(t.Size(values...)))
 }
 
-// writer appends blocks. What is stored in a row shares a block.
+// writer appends deflate blocks. Adjacent stored bytes share a block.
 type writer struct {
 	b      []byte
 	crc    uint32
-	stored int // where the open stored block's head starts; 0: none is open
+	stored int // index of the open stored block's header; 0: none
 }
 
 func (w *writer) store(text []byte) {
 	for len(text) > 0 {
 		if w.stored == 0 {
 			w.stored = len(w.b)
-			w.b = append(w.b, 0, 0, 0, 0, 0) // not the last; lengths follow in endStored
+			w.b = append(w.b, 0, 0, 0, 0, 0) // not the last block; endStored writes the lengths
 		}
 		n := min(len(text), storedMost-(len(w.b)-w.stored-storedHead))
 		w.b = append(w.b, text[:n]...)

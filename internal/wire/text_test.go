@@ -15,7 +15,7 @@ import (
 	"charte/internal/wire"
 )
 
-// join is what a text with its gaps filled must be.
+// join returns the text with its gaps filled.
 func join(parts, values [][]byte) []byte {
 	var all []byte
 	for i, p := range parts {
@@ -54,7 +54,7 @@ func check(t interface {
 	}
 }
 
-func TestGzipHoldsTheTextWhateverFillsItsGaps(t *testing.T) {
+func TestGzipDecodesToTheFilledText(t *testing.T) {
 	t.Parallel()
 	words := rapid.SliceOfN(rapid.SampledFrom([]string{"<p>", "</p>", "a", "cookie ", "é", "\x00", "finalité "}), 0, 300)
 	piece := rapid.OneOf(
@@ -68,7 +68,7 @@ func TestGzipHoldsTheTextWhateverFillsItsGaps(t *testing.T) {
 	})
 }
 
-func TestStoredBlocksAreCutWhereTheyMustBe(t *testing.T) {
+func TestLongStoredBlocksAreSplit(t *testing.T) {
 	t.Parallel()
 	page := bytes.Repeat([]byte("<p>page</p>"), 50)
 	for _, n := range []int{0, 1, 65534, 65535, 65536, 131070, 131071, 200000} {
@@ -84,8 +84,8 @@ func FuzzGzip(f *testing.F) {
 	})
 }
 
-// Another reader than Go's: browsers and proxies do not use ours.
-func TestGzipToolReadsIt(t *testing.T) {
+// gzip(1) is a second decoder: browsers and proxies do not use Go's.
+func TestGzipCommandDecodesIt(t *testing.T) {
 	t.Parallel()
 	page := bytes.Repeat([]byte("<li>tracker</li>\n"), 4000)
 	text := wire.New(page, []byte(`" target="_top">`), page, nil)
