@@ -72,8 +72,8 @@ func (r Record) wasNumber(sequence int64) bool {
 
 // VerifyChain walks records, which follow the link after (a checkpoint, or
 // [ChainOrigin]), and returns the link it reached. Each of heads is a link that
-// was known earlier, by the registry or by someone who wrote it down: the chain
-// must still lead through it, unless it was purged since. The error is a
+// was known earlier, to the registry or from a note: the chain must
+// still contain it, unless it was purged since. The error is a
 // [*ChainError] where the chain is at fault, and what records yielded where it
 // could not be read.
 //

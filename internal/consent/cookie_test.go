@@ -118,7 +118,7 @@ func TestCookieStaysSmall(t *testing.T) {
 	}
 }
 
-// S-06, B-08, B-09, C-24: each doubt asks, and none grants.
+// S-06, B-08, B-09, C-24: a doubtful cookie grants nothing, and the visitor is asked.
 func TestDoubtfulCookiesGrantNothing(t *testing.T) {
 	t.Parallel()
 	all := consent.Choice{"statistics": true, "campaigns": true, "video": true}

@@ -9,8 +9,8 @@ import (
 	"charte/internal/consent"
 )
 
-// Whatever a cookie holds, it grants only if writing the same choice again gives
-// a cookie that says the same (S-06, B-08): nothing is read that we would not write.
+// A cookie grants something only if it is canonical: writing its choice again gives an
+// equivalent cookie (S-06, B-08).
 func FuzzJudge(f *testing.F) {
 	f.Add(encode(consent.Choice{"statistics": true}), "")
 	f.Add(encode(consent.Choice{}), encode(consent.Choice{"video": true}))

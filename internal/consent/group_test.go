@@ -20,7 +20,7 @@ func entry(portal string) consent.Entry {
 	}
 }
 
-// store is a commit whose groups wait until the test opens the gate. The zero
+// store commits groups, each after the test has opened the gate. The zero
 // value, without a gate, commits at once.
 type store struct {
 	gate   chan error
@@ -43,8 +43,8 @@ func (s *store) commit(_ context.Context, entries []consent.Entry) ([]consent.Re
 	return records, nil
 }
 
-// In a bubble of synctest, Wait returns when every goroutine waits for another,
-// and the test fails if one is left at the end: no sleeping, no leak.
+// In a synctest bubble, Wait returns when every goroutine is blocked, and the test fails
+// if one remains at the end: no sleeping, no leak.
 func inGroup(t *testing.T, test func(t *testing.T, g *consent.Group, s *store)) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -56,7 +56,7 @@ func inGroup(t *testing.T, test func(t *testing.T, g *consent.Group, s *store)) 
 	})
 }
 
-func TestEntriesThatWaitShareOneCommit(t *testing.T) {
+func TestQueuedEntriesShareOneCommit(t *testing.T) {
 	inGroup(t, func(t *testing.T, g *consent.Group, s *store) {
 		var callers sync.WaitGroup
 		call := func() {

@@ -34,7 +34,7 @@ type Terms struct {
 	// Scope is the scope of those purposes.
 	Scope Scope
 	// Known returns the scope with the given id, if it was ever in force. A
-	// cookie that cites a scope nobody knows grants nothing.
+	// cookie that cites an unknown scope grants nothing.
 	Known func(id string) (Scope, bool)
 }
 

@@ -7,7 +7,7 @@ import "time"
 const Months = 6
 
 // Preferences is a choice as stored in the visitor's browser. It holds no
-// identifier: all who choose the same on the same day hold the same value (C-23).
+// identifier: equal choices on the same day have the same value (C-23).
 type Preferences struct {
 	Choice Choice
 	// Day is the UTC day of the decision, at midnight.

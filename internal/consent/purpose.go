@@ -25,7 +25,7 @@ type Purpose struct {
 	NoneToday bool
 	// PlatformKeys are the keys of the platform's own reader that this purpose opens.
 	PlatformKeys []string
-	// Providers are the names of those who set or read the trackers.
+	// Providers are the names of the companies that set or read the trackers.
 	Providers []string
 	// Trackers are names or patterns ("*" matches any run, "#" digits).
 	Trackers []string

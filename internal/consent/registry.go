@@ -46,8 +46,8 @@ type Registry interface {
 	Note(ctx context.Context, name, value string, now time.Time) error
 	// History returns all periods, by name and then in order.
 	History(context.Context) ([]Period, error)
-	// CountBanners adds to how often a text was served to visitors who are asked for the
-	// first time, or again.
+	// CountBanners adds times to the number of banners served with a text, for the first
+	// time or again.
 	CountBanners(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
 	// Totals returns the totals of the UTC days from one to another, both included.
 	Totals(ctx context.Context, from, to time.Time) ([]Total, error)

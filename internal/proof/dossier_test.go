@@ -26,9 +26,9 @@ func (b busy) Verify(ctx context.Context, f func(after, head consent.Link, all i
 	return err
 }
 
-// The service goes on while a dossier is made: what is said of one part of it must
-// be true of the others.
-func TestAllOfADossierIsAboutTheSameRecords(t *testing.T) {
+// Records are added while a dossier is made; all of its parts must be about the same
+// records.
+func TestDossierPartsAreAboutTheSameRecords(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	added := add(t, r, grant(start, 1), refusal(start))
@@ -47,8 +47,8 @@ func TestAllOfADossierIsAboutTheSameRecords(t *testing.T) {
 	}
 }
 
-// What was asked stands under the hash that records cite, and proves itself.
-func TestADossierHoldsTheScopesThatRecordsCite(t *testing.T) {
+// Each scope is stored under the hash that records cite, and matches the hash.
+func TestDossierContainsTheScopesThatRecordsCite(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	cited := add(t, r, grant(start, 1))[0].Scope
@@ -59,7 +59,7 @@ func TestADossierHoldsTheScopesThatRecordsCite(t *testing.T) {
 	}
 }
 
-func TestTheReadmeSaysWhatTheDossierHolds(t *testing.T) {
+func TestReadmeDescribesTheDossier(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	days := func(from, to string) proof.Range {

@@ -79,12 +79,11 @@ var formats = map[string]func(io.Writer) writer{
 }
 
 // Export writes the records of a range in a format (csv, jsonl or dpv) and
-// returns how many. It writes an unbroken part of the chain, from the first
-// record of the range to the last: one that entered late and is dated before the
-// range stays in, since without it nobody could verify the rest. It holds one
-// record in memory at a time. It verifies the whole chain, because the records of
-// an export that lacks the last ones follow each other too; the error is then a
-// [*BrokenError].
+// returns how many. The records are a contiguous part of the chain, from the
+// first record of the range to the last; a late record dated before the range is
+// included, because the others cannot be verified without it. One record at a time is
+// in memory. Export verifies the whole chain, because the records of an export that
+// lacks the last ones form a valid chain too; it then fails with a [*BrokenError].
 func Export(ctx context.Context, s Source, in Range, format string, to io.Writer, told Progress) (n int64, err error) {
 	make, known := formats[format]
 	if !known {

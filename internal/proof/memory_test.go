@@ -12,7 +12,7 @@ import (
 	"charte/internal/proof"
 )
 
-// manyRows is how many records the memory test exports; make soak says a million.
+// manyRows is how many records the memory test exports; a million in make soak.
 var manyRows = flag.Int("rows", 100_000, "records that the memory test exports")
 
 // endless is a registry of n records that exist only while they are looked at.

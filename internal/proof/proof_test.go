@@ -47,7 +47,7 @@ func refusal(at time.Time) consent.Entry {
 	}
 }
 
-// grant returns an entry whose receipt says n.
+// grant returns an entry whose receipt is numbered n.
 func grant(at time.Time, n int) consent.Entry {
 	e := refusal(at)
 	e.Decision, e.Choice = consent.Custom, consent.Choice{"statistics": true, "first_party": false}

@@ -18,7 +18,7 @@ import (
 	"charte/internal/proof"
 )
 
-// rows is a registry that was tampered with: any records, and the head it says.
+// rows is a registry that was tampered with: arbitrary records and head.
 type rows struct {
 	records     []consent.Record
 	after, head consent.Link
@@ -36,7 +36,7 @@ func (r rows) Verify(_ context.Context, f func(after, head consent.Link, all ite
 
 func (rows) History(context.Context) ([]consent.Period, error) { return nil, nil }
 
-// sealed computes the hash anew, as someone who knows the format would.
+// sealed recomputes the hash, as an attacker who knows the format would.
 func sealed(r consent.Record) consent.Record {
 	r.Hash = r.Sum()
 	return r
@@ -146,8 +146,8 @@ func TestAVerifierInPythonAgrees(t *testing.T) {
 	}
 }
 
-// A whole chain that was forged shows against a head that was kept elsewhere.
-func TestAVerifierInPythonHoldsTheHeadThatWasKept(t *testing.T) {
+// A head stored elsewhere reveals a chain that was forged as a whole.
+func TestPythonVerifierComparesTheStoredHead(t *testing.T) {
 	t.Parallel()
 	genuine := chain(6, consent.ChainOrigin())
 	forged := rows{after: consent.ChainOrigin()}
@@ -170,9 +170,8 @@ func TestAVerifierInPythonHoldsTheHeadThatWasKept(t *testing.T) {
 	}
 }
 
-// Whoever verifies has no one to ask: a slip of theirs is not called a forgery, and
-// what they must do is said.
-func TestTheVerifierInPythonSaysWhatIsWrongWithWhatItIsGiven(t *testing.T) {
+// A wrong file or argument is reported as such, with the fix, and not as a forgery.
+func TestPythonVerifierReportsBadInput(t *testing.T) {
 	t.Parallel()
 	r := rows{records: chain(3, consent.ChainOrigin()), after: consent.ChainOrigin()}
 	r.head = r.records[2].Link()

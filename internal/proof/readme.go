@@ -21,7 +21,7 @@ type readmeData struct {
 	Records, First int64
 	Head           consent.Link
 	HeadText       string
-	// Compared is the number of heads that were kept elsewhere and compared.
+	// Compared is the number of heads stored elsewhere that were compared.
 	Compared int
 	// Purged is the number of the last row that was purged; 0: none was.
 	Purged int64

@@ -10,9 +10,8 @@ import (
 	"charte/internal/proof"
 )
 
-// A part that was taken back by someone who brought no receipt gave them one, and
-// may cite no text.
-func TestWhatCitesNoTextIsSaidToCiteNone(t *testing.T) {
+// A partial withdrawal without a receipt creates one, and may cite no text.
+func TestDecisionWithoutATextIsMarked(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	part := grant(start, 1)

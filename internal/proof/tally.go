@@ -10,10 +10,9 @@ import (
 // What is beyond is counted without naming its text.
 const maxTally = 1024
 
-// Tally counts in memory how often the banner was served to visitors who are asked:
-// by day, language, text version and whether the scope has grown since they chose,
-// and without anything about anyone. It is no
-// proof, so no request is delayed by a database for it.
+// Tally counts served banners in memory, by day, language, text version and whether
+// the scope has grown since the visitor chose. The counts are no evidence, so they need
+// no database write per request.
 type Tally struct {
 	now    func() time.Time
 	mu     sync.Mutex

@@ -20,7 +20,7 @@ func TestATrackerIsListedFromItsFirstDayToItsLast(t *testing.T) {
 		must(t, r.Note(t.Context(), consent.NoteTrackers, consent.FormatDeclared(all), start.AddDate(0, month, 0)))
 	}
 	note(0, "a", "b")
-	note(1, "a", "b", "c", "c") // a row that stands twice is one tracker
+	note(1, "a", "b", "c", "c") // a repeated row is one tracker
 	note(2, "a")
 	note(3, "a", "b")
 	must(t, r.Note(t.Context(), consent.NoteScope, "x", start.AddDate(0, 4, 0)))

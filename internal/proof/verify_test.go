@@ -10,7 +10,7 @@ import (
 	"charte/internal/proof"
 )
 
-func TestAWholeChainIsSummedUpAndAHeadKeptElsewhereIsHeld(t *testing.T) {
+func TestValidChainIsSummedUpAndComparedWithAStoredHead(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	records := add(t, r, refusal(start), grant(start, 1), refusal(start))
@@ -71,7 +71,7 @@ func TestRetentionPurgesByTheCalendar(t *testing.T) {
 		on   time.Time
 		want int64
 	}{
-		{start.AddDate(0, 66, 0), 0},  // the day itself is still kept
+		{start.AddDate(0, 66, 0), 0},  // the last day is still retained
 		{start.AddDate(0, 66, 1), 1},  // the day after, it goes
 		{start.AddDate(0, 66, 10), 1}, // and then the next
 		{start.AddDate(0, 66, 10), 0},

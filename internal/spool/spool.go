@@ -193,7 +193,7 @@ func (s *Spool) Drain(ctx context.Context, add func(context.Context, consent.Ent
 		}
 		e, err := parseEntry(text)
 		if err != nil {
-			s.lose() // its write was cut off, or someone changed it
+			s.lose() // its write was interrupted, or the file was changed
 		} else if err := add(ctx, e); err != nil {
 			return n, err
 		} else {

@@ -39,7 +39,7 @@ func keepOnFullDisk(path string) error {
 	if err != nil {
 		return err
 	}
-	// No file may grow any more: the limit stands for a full disk.
+	// The limit on file sizes simulates a full disk.
 	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: spool.Size, Max: spool.Size}); err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func TestWhatIsNotTakenStays(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeKeptIsCounted(t *testing.T) {
+func TestEntriesThatDoNotFitAreCounted(t *testing.T) {
 	t.Parallel()
 	s := open(t, filepath.Join(t.TempDir(), "spool"))
 	kept := 0
@@ -161,9 +161,9 @@ func TestWhatCannotBeKeptIsCounted(t *testing.T) {
 	}
 }
 
-// An operator restarts what does not work: in the middle of an outage, with the
-// spool full. What was lost then is told when the registry is back, and told once.
-func TestWhatWasLostIsStillCountedAfterARestartUntilItIsTold(t *testing.T) {
+// The operator restarts the service during an outage with a full spool. The lost
+// entries are reported once, when the registry is back.
+func TestLostEntriesAreReportedOnceAfterARestart(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "spool")
 	s, kept := open(t, path), 0

@@ -12,7 +12,7 @@ var (
 	ErrURL  = errors.New("write the registry as postgres://USER:PASSWORD@HOST/DATABASE, with %XX for special characters")
 )
 
-// Hidden replaces an address in which a password cannot be told from the rest.
+// Hidden replaces an address whose password cannot be located.
 const Hidden = "(not shown)"
 
 // Address names a registry: the path of an SQLite file, or the URL of a PostgreSQL

@@ -11,10 +11,9 @@ import (
 // horizonStep is the migration that made the table of the horizon.
 const horizonStep = 3
 
-// Horizon returns the time up to which a purge may go without being confirmed.
-// Where none was ever stored, it is the date of the record that is dated first,
-// so that a clock that is wrong at that moment allows nothing; zero without a
-// record.
+// Horizon returns the time up to which a purge needs no confirmation. If none was
+// ever stored, it is the earliest date of a record, so that a wrong clock at that
+// moment allows no purge; zero without a record.
 func (s *Store) Horizon(ctx context.Context) (time.Time, error) {
 	at, err := s.horizon(ctx, s.read)
 	if err != nil {

@@ -5,9 +5,8 @@ import (
 	"testing"
 )
 
-// What became of the database while it was written to counts as much as what was
-// there before: nobody may be told that such a write is durable.
-func TestAWriteCountsIfTheDatabaseWasThereBeforeAndAfter(t *testing.T) {
+// A write during which the database file was replaced must not be acknowledged.
+func TestWriteFailsIfTheDatabaseWasReplaced(t *testing.T) {
 	t.Parallel()
 	gone, full := errors.New("gone"), errors.New("full")
 	for name, c := range map[string]struct {

@@ -22,8 +22,8 @@ var ErrReadOnly = errors.New("the registry is open for reading only")
 // essential are the tables that every registry has had since the first migration.
 var essential = []string{"migrations", "records", "head", "checkpoints"}
 
-// recognize reports whether the database holds a registry. One without tables
-// holds none yet; one with other tables only gives [ErrForeign].
+// recognize reports whether the database contains a registry. It returns false for a
+// database without tables, and [ErrForeign] for one with other tables only.
 func (d Dialect) recognize(ctx context.Context, db querier) (registry bool, err error) {
 	tables, err := list(ctx, db, d.Tables, scanText)
 	if err != nil {

@@ -20,9 +20,8 @@ func (s *Store) Totals(ctx context.Context, from, to time.Time) ([]consent.Total
 	return totals, nil
 }
 
-// CountBanners adds to how often the text was served to visitors who are asked, for
-// the first time or again, on that day. Callers gather and add now and then: it is
-// a write, but no proof.
+// CountBanners adds times to the number of banners served on that day with the text,
+// for the first time or again. Each call is a write, so callers collect counts first.
 func (s *Store) CountBanners(ctx context.Context, at time.Time, language, text string, again bool, times int64) error {
 	what := consent.BannerShown
 	if again {

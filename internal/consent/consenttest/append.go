@@ -183,7 +183,7 @@ func fields(t *testing.T, open Store) {
 	if !reflect.DeepEqual(stored[0].Entry, e) || stored[0].Hash != added[0].Hash {
 		t.Errorf("stored %+v\nwant %+v", stored[0].Entry, e)
 	}
-	// A refusal keeps its day only (C-23), and a choice of nothing stays one.
+	// A refusal is stored with its day only (C-23), and an empty choice remains empty.
 	if got := stored[1]; !got.Time.Equal(start.Truncate(24*time.Hour)) || len(got.Choice) != 0 || got.Hash != added[1].Hash {
 		t.Errorf("stored %+v", got)
 	}

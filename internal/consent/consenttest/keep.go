@@ -17,7 +17,7 @@ func receipts(t *testing.T, open Store) {
 	add(t, r, grant(t, start, 1), grant(t, start, 2), refusal(start), withdrawal)
 	found, err := r.Receipt(t.Context(), receipt(t, 1))
 	must(t, err)
-	// The withdrawal is a record of its own; the grant stays (P-07).
+	// The withdrawal is a second record; the grant remains (P-07).
 	if len(found) != 2 || found[0].Sequence != 1 || found[1].Sequence != 4 {
 		t.Errorf("receipt 1 leads to %+v", found)
 	}

@@ -72,7 +72,7 @@ func TestRegistry(t *testing.T) {
 	})
 }
 
-// kills is how often the server is killed under load; make soak says 100.
+// kills is how often the server is killed under load; 100 in make soak.
 var kills = flag.Int("kills", 3, "how often the server is killed under load")
 
 func TestNothingAcknowledgedIsLostWhenTheServerIsKilled(t *testing.T) {

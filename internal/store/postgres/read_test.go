@@ -68,7 +68,7 @@ func TestReadingCreatesAndWritesNothing(t *testing.T) {
 	}
 }
 
-// What another program keeps under our names is not taken over.
+// A table of another program with the name of one of Charte's is left alone.
 func TestTheMigrationsOfAnotherProgramAreLeftAlone(t *testing.T) {
 	t.Parallel()
 	address := pgtest.Start(t).NewDatabase(t)

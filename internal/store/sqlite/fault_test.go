@@ -27,9 +27,9 @@ func refusal() consent.Entry {
 	}
 }
 
-// fillDisk returns nil if the registry stopped with an error at the limit, and
-// went on by itself above it. The limit on file sizes stands for a full disk: it
-// is real, needs no privilege, and binds this process alone.
+// fillDisk returns nil if the registry failed at the limit and worked again after the
+// limit was raised. A limit on file sizes simulates a full disk: it needs no privilege
+// and affects this process only.
 func fillDisk(ctx context.Context, path string) error {
 	r, err := sqlite.Open(ctx, path)
 	if err != nil {
@@ -122,9 +122,8 @@ func TestALockedFileHoldsNobodyBeyondTheirDeadline(t *testing.T) {
 	}
 }
 
-// A file that was removed can be written to for as long as it is open, and nobody
-// finds it again (P-04).
-func TestAFileThatIsNotInItsPlaceTakesNothing(t *testing.T) {
+// A removed file that is still open accepts writes, but they are lost (P-04).
+func TestAppendFailsIfTheFileWasMoved(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	path, aside := filepath.Join(folder, "charte.db"), filepath.Join(folder, "aside.db")

@@ -59,7 +59,7 @@ func reader(ctx context.Context, name string) (*store.Store, error) {
 //
 //   - No -wal file and no -journal file: no program has the file open, and all of
 //     it is in the file itself. immutable=1 reads it without locks, so the end
-//     checks that nobody wrote meanwhile.
+//     checks that the file did not change meanwhile.
 //   - A -wal and a -shm file: the service may be running. mode=ro takes part in its
 //     locks, and readonly_shm=1 changes nothing in its -shm file.
 //   - Anything else is what a crash, or a copy made at a bad moment, left behind.
