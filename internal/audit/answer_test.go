@@ -7,9 +7,9 @@ import (
 	"charte/internal/audit/audittest"
 )
 
-// The question of every audit: does anything run before a choice, or under Global
+// The main question of an audit: does anything run before a choice, or under Global
 // Privacy Control?
-func TestTheAnswerSaysWhatRunsBeforeAChoice(t *testing.T) { // C-01
+func TestTheAnswerNamesWhatRunsBeforeAChoice(t *testing.T) { // C-01
 	t.Parallel()
 	const page = "https://data.exemple.fr/"
 	cookie := func(name string) audit.Visit { return audit.Visit{Cookies: []audit.Cookie{{Page: page, Name: name}}} }
@@ -23,7 +23,7 @@ func TestTheAnswerSaysWhatRunsBeforeAChoice(t *testing.T) { // C-01
 	}{
 		"nothing but what is exempt":          {audit.Visit{}, audit.Nothing, "", ""},
 		"a declared tracker":                  {cookie("_pk_id.1.2"), audit.Runs, "_pk_id.*", ""},
-		"a cookie that nobody knows":          {cookie("suivi"), audit.Runs, "suivi", ""},
+		"an unknown cookie":                   {cookie("suivi"), audit.Runs, "suivi", ""},
 		"a key in a storage":                  {audit.Visit{Stored: []audit.Stored{{Page: page, Kind: audit.IndexedDB, Name: "suivi"}}}, audit.Runs, "suivi", ""},
 		"a known tracker contacted":           {request("region1.google-analytics.com", false), audit.Runs, "", "region1.google-analytics.com"},
 		"a pixel of another site":             {request("p.exemple.net", true), audit.Runs, "", "p.exemple.net"},
@@ -38,13 +38,13 @@ func TestTheAnswerSaysWhatRunsBeforeAChoice(t *testing.T) { // C-01
 			if a.State != state || a.Verdict != c.verdict || only(a.Trackers) != c.trackers || only(a.Hosts) != c.host {
 				t.Errorf("%s, %s: %+v", sentence, state, a)
 			}
-			// What was not seen in one state makes the whole audit incomplete.
+			// A gap in one state makes the whole audit incomplete.
 			want := audit.Nothing
 			if len(c.add.Troubles) > 0 {
 				want = audit.Unknown
 			}
 			if other.Verdict != want {
-				t.Errorf("%s, %s: the other state is said to be %+v", sentence, state, other)
+				t.Errorf("%s, %s: the other state has the answer %+v", sentence, state, other)
 			}
 		}
 	}
@@ -57,7 +57,7 @@ func only(names []string) string {
 	return names[0]
 }
 
-// What nobody looked at is not said to be quiet.
+// Without a page seen, the verdict is unknown.
 func TestNoLookIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	for sentence, seen := range map[string]audit.Observations{

@@ -14,18 +14,18 @@ import (
 type comparison struct {
 	charter  *charter.Charter
 	tools    []tool
-	catalog  message.Catalog // for the rows that are proposed
+	catalog  message.Catalog // for the proposed rows
 	declared []declared
 	found    map[string]*Finding
-	order    []string // keys of found, as they came
-	// running and contacted are, by state, the names of what needs consent and the
-	// hosts that were asked for something.
+	order    []string // keys of found, in order of insertion
+	// running holds the names of what needs consent, tracking the hosts of trackers
+	// and contacted the other hosts that received a request, by state.
 	running, tracking, contacted map[State][]string
 	coverage                     Coverage
 }
 
-// Compare holds what was seen against the charter. An error is a fault of the
-// program's own list of known trackers.
+// Compare compares the observations with the charter. It fails only if an embedded
+// file of the program is invalid.
 func Compare(c *charter.Charter, seen Observations) (Report, error) {
 	tools, err := readKnown()
 	if err != nil {
@@ -59,7 +59,7 @@ func Compare(c *charter.Charter, seen Observations) (Report, error) {
 	}, nil
 }
 
-// filled writes empty lists where there are none, so that JSON has lists there.
+// filled replaces nil lists by empty ones, so that JSON contains [] and not null.
 func filled(o Observations) Observations {
 	o.Target, o.Visits = append([]string{}, o.Target...), append([]Visit{}, o.Visits...)
 	for i := range o.Visits {
@@ -70,8 +70,9 @@ func filled(o Observations) Observations {
 	return o
 }
 
-// tell adds a finding, or what is new of one that is there. It returns the finding.
-func (c *comparison) tell(id string, state State, page string, f Finding) *Finding {
+// report adds a finding, or adds the state and page to an existing one with the same
+// key. It returns the stored finding.
+func (c *comparison) report(id string, state State, page string, f Finding) *Finding {
 	r, _ := rule(id)
 	f.Rule, f.Level, f.Page = r.ID, r.Level, page
 	have := c.found[f.key()]
@@ -90,7 +91,7 @@ func (c *comparison) tell(id string, state State, page string, f Finding) *Findi
 	return have
 }
 
-// findings puts the gravest first; within a rule the order is that of the visits.
+// findings returns the findings, most severe rule first, then in order of the visits.
 func (c *comparison) findings() []Finding {
 	all := make([]Finding, 0, len(c.order))
 	for _, key := range c.order {
@@ -109,8 +110,8 @@ func asks(c *charter.Charter) bool {
 	return slices.ContainsFunc(c.Purposes, func(p consent.Purpose) bool { return !p.Exempt })
 }
 
-// answer returns what goes on in a state without consent. An incomplete audit can
-// prove that something runs, and never that nothing does.
+// answer returns what runs in a state without consent. An incomplete audit can prove
+// that something runs, never that nothing does.
 func (c *comparison) answer(state State) Answer {
 	a := Answer{State: state, Verdict: Nothing, Trackers: c.running[state], Hosts: c.tracking[state]}
 	switch {
@@ -124,15 +125,15 @@ func (c *comparison) answer(state State) Answer {
 	return a
 }
 
-// add appends a word that is not there yet.
+// add appends a word unless the list contains it.
 func add(to map[State][]string, state State, word string) {
 	if !slices.Contains(to[state], word) {
 		to[state] = append(to[state], word)
 	}
 }
 
-// unasked is the rule that a tracker breaks by being used in a state; empty where
-// the visitor had agreed, or where it was used on the way to the state.
+// unasked returns the rule that a tracker breaks if it is used in a state. It returns
+// "" if the visitor had accepted, or if the use was before the choice of that state.
 func unasked(state State, afterChoice bool) string {
 	switch {
 	case state == Undecided || state == GPC:

@@ -11,20 +11,20 @@ import (
 	"charte/internal/check"
 )
 
-// lasts compares a cookie's lifetime with the declared one. A duration that no
-// program can read is compared with nothing: check says so.
+// lasts compares the lifetime of a cookie with the declared one. It skips durations
+// that [check.Lifetime] cannot parse; package check reports those.
 func (c *comparison) lasts(state State, k Cookie, f Finding, d declared) {
 	limit, readable := check.Lifetime(d.Duration)
 	if !readable || time.Duration(k.Lifetime) <= limit+slack(limit) {
 		return
 	}
 	f.Declared = d.Duration
-	told := c.tell(LifetimeLonger, state, k.Page, f)
-	told.Lifetime = max(told.Lifetime, k.Lifetime)
+	found := c.report(LifetimeLonger, state, k.Page, f)
+	found.Lifetime = max(found.Lifetime, k.Lifetime)
 }
 
-// slack is what a lifetime may differ by and still be what was declared: clocks
-// differ, and calendar months and years have no fixed length.
+// slack returns the tolerance for a declared lifetime: clocks differ, and calendar
+// months and years have no fixed length.
 func slack(declared time.Duration) time.Duration {
 	const day = 24 * time.Hour
 	if declared < 28*day {
@@ -33,30 +33,30 @@ func slack(declared time.Duration) time.Duration {
 	return 2*day + declared/200
 }
 
-// What a row may say of a cookie beyond its columns.
+// Attributes and hosts that a row may mention in its texts.
 var (
-	saysHTTPOnly = regexp.MustCompile(`(?i)\bhttp-?only\b`)
-	saysSecure   = regexp.MustCompile(`(?i)\bsecure\b`)
-	saysSameSite = regexp.MustCompile(`(?i)\bsamesite\s*[=: ]\s*(strict|lax|none)\b`)
-	saysHost     = regexp.MustCompile(`(?i)\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\b`)
+	httpOnlyText = regexp.MustCompile(`(?i)\bhttp-?only\b`)
+	secureText   = regexp.MustCompile(`(?i)\bsecure\b`)
+	sameSiteText = regexp.MustCompile(`(?i)\bsamesite\s*[=: ]\s*(strict|lax|none)\b`)
+	hostText     = regexp.MustCompile(`(?i)\b(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\b`)
 )
 
-// What [Finding] says of whose a cookie is.
+// Values of [Finding] for the party that a cookie belongs to.
 const (
 	FirstParty = "first-party"
 	ThirdParty = "third-party"
 )
 
-// attributes compares what a row says of a cookie's attributes with what it has.
-// This service's own cookies have those that it writes (B-01).
+// attributes compares the attributes of a cookie with those mentioned in its row. The
+// cookies of this service are compared with the attributes that it sets (B-01).
 func (c *comparison) attributes(state State, k Cookie, f Finding, d declared) {
 	text := d.Service + " " + d.Purpose
 	differ := func(declared, seen string) {
 		f.Declared, f.Seen = declared, seen
-		c.tell(AttributesDiffer, state, k.Page, f)
+		c.report(AttributesDiffer, state, k.Page, f)
 	}
 	own, encrypted := ownCookie(k.Name), strings.HasPrefix(k.Page, "https:")
-	sameSite := saysSameSite.FindStringSubmatch(text)
+	sameSite := sameSiteText.FindStringSubmatch(text)
 	if own != nil {
 		sameSite = []string{"", "Lax"}
 	}
@@ -65,9 +65,9 @@ func (c *comparison) attributes(state State, k Cookie, f Finding, d declared) {
 		differ(FirstParty, ThirdParty)
 	case sameSite != nil && !strings.EqualFold(sameSite[1], k.SameSite):
 		differ("SameSite="+sameSite[1], sameSiteOf(k))
-	case !k.Secure && (own != nil && encrypted || saysSecure.MatchString(text)):
+	case !k.Secure && (own != nil && encrypted || secureText.MatchString(text)):
 		differ("Secure", "")
-	case !k.HTTPOnly && (own != nil && own.httpOnly || saysHTTPOnly.MatchString(text)):
+	case !k.HTTPOnly && (own != nil && own.httpOnly || httpOnlyText.MatchString(text)):
 		differ("HttpOnly", "")
 	case k.HTTPOnly && own != nil && !own.httpOnly:
 		differ("", "HttpOnly")
@@ -81,14 +81,13 @@ func sameSiteOf(k Cookie) string {
 	return "SameSite=" + k.SameSite
 }
 
-// own is one of this service's cookies.
+// own describes a cookie of this service.
 type own struct{ httpOnly bool }
 
-// Preferences is the cookie of the choice, under the only name that the platform's
-// own reader knows.
+// Preferences is the name of the choice cookie, the only one that the platform reads.
 const Preferences = "cookies_preferences"
 
-// ownCookie says what the service writes under a name; nil for others' cookies.
+// ownCookie returns the cookie of this service with that name, or nil.
 func ownCookie(name string) *own {
 	switch strings.TrimPrefix(name, hostPrefix) {
 	case Preferences:
@@ -99,16 +98,16 @@ func ownCookie(name string) *own {
 	return nil
 }
 
-// isHost tells a host from other words with a dot, such as Node.js.
+// isHost reports whether a word with a dot is a host name, unlike Node.js.
 func isHost(word string) bool {
 	_, public := publicsuffix.PublicSuffix(strings.ToLower(word))
 	return public || strings.Count(word, ".") > 1
 }
 
-// domain compares a cookie's domain with the hosts that its row names. A row that
-// names none has said nothing about it.
+// domain compares the domain of a cookie with the hosts named in its row. It skips
+// rows that name no host.
 func (c *comparison) domain(state State, k Cookie, f Finding, d declared) {
-	named := slices.DeleteFunc(saysHost.FindAllString(d.Service, -1), func(host string) bool { return !isHost(host) })
+	named := slices.DeleteFunc(hostText.FindAllString(d.Service, -1), func(host string) bool { return !isHost(host) })
 	for _, host := range named {
 		// A cookie of the parent domain is sent to the host that the row names.
 		if within(k.Domain, host) || !k.HostOnly && within(host, k.Domain) {
@@ -117,6 +116,6 @@ func (c *comparison) domain(state State, k Cookie, f Finding, d declared) {
 	}
 	if len(named) > 0 {
 		f.Declared, f.Seen = strings.Join(named, ", "), k.Domain
-		c.tell(OtherHost, state, k.Page, f)
+		c.report(OtherHost, state, k.Page, f)
 	}
 }

@@ -9,15 +9,15 @@ import (
 	"charte/internal/charter"
 )
 
-// cookie tries the rules that one cookie can break.
+// cookie applies the rules about cookies to one cookie.
 func (c *comparison) cookie(state State, k Cookie) {
 	f := c.about(KindCookie, k.Name)
 	f.Host, f.Evidence, f.SetBy, f.Request, f.Lifetime = k.Domain, k.line(), k.SetBy, k.Request, k.Lifetime
 	d, isDeclared := c.find(k.Name)
 	if !isDeclared {
-		told := c.tell(UndeclaredCookie, state, k.Page, f)
-		told.Lifetime = max(told.Lifetime, k.Lifetime)
-		told.Propose = c.propose(k.Name, *told, k.ThirdParty)
+		found := c.report(UndeclaredCookie, state, k.Page, f)
+		found.Lifetime = max(found.Lifetime, k.Lifetime)
+		found.Propose = c.propose(k.Name, *found, k.ThirdParty)
 	}
 	if c.needsConsent(k.Name) {
 		c.runs(state, k.Page, k.AfterChoice, f)
@@ -29,7 +29,7 @@ func (c *comparison) cookie(state State, k Cookie) {
 	}
 }
 
-// about begins a finding on a name.
+// about returns a finding with the kind, name, tool and declaration of a tracker.
 func (c *comparison) about(kind, name string) Finding {
 	f := Finding{Kind: kind, Name: name}
 	k, isKnown := knownTracker(c.tools, name)
@@ -44,17 +44,17 @@ func (c *comparison) about(kind, name string) Finding {
 	return f
 }
 
-// runs tells of something that needs consent and was used without.
+// runs reports a tracker that needs consent and was used without it.
 func (c *comparison) runs(state State, page string, afterChoice bool, f Finding) {
 	id := unasked(state, afterChoice)
 	if id == "" {
 		return
 	}
-	c.tell(id, state, page, f)
+	c.report(id, state, page, f)
 	add(c.running, state, f.Name)
 }
 
-// line writes a cookie as a response would set it, without its value.
+// line formats a cookie as a Set-Cookie header, without its value.
 func (k Cookie) line() string {
 	var b strings.Builder
 	b.WriteString(k.Name + "=…")

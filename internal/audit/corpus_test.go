@@ -19,7 +19,7 @@ func TestEachSeededFaultIsFoundAndNoneIsInvented(t *testing.T) { // H-02, C-01, 
 	right, wrong, missed := 0, 0, 0
 	seen := map[string]bool{}
 	for _, s := range faults {
-		got, want := told(compare(t, s).Findings), told(s.Expect)
+		got, want := lines(compare(t, s).Findings), lines(s.Expect)
 		for _, f := range s.Expect {
 			seen[f.Rule] = true
 		}
@@ -47,7 +47,7 @@ func TestEachSeededFaultIsFoundAndNoneIsInvented(t *testing.T) { // H-02, C-01, 
 	}
 }
 
-// Nothing reassuring is reported about what was not seen.
+// An incomplete audit never reports that nothing runs.
 func TestAnIncompleteAuditIsNeverNothing(t *testing.T) { // H-02, C-01
 	t.Parallel()
 	faults, err := audittest.Faults()
@@ -67,7 +67,7 @@ func TestAnIncompleteAuditIsNeverNothing(t *testing.T) { // H-02, C-01
 	}
 }
 
-// A charter that asks for nothing leaves no choice to make; any other does.
+// Without purposes that need consent, the states with a choice are needless.
 func TestAStateIsNeedlessOnlyIfTheCharterAsksForNothing(t *testing.T) {
 	t.Parallel()
 	nothing := audit.Visit{Troubles: []audit.Trouble{{ID: audit.NothingToChoose}}}
@@ -86,10 +86,10 @@ func TestAStateIsNeedlessOnlyIfTheCharterAsksForNothing(t *testing.T) {
 	}
 }
 
-func TestAPortalThatIsAsItsCharterSaysGivesAnEmptyReport(t *testing.T) {
+func TestAPortalThatMatchesItsCharterHasNoFinding(t *testing.T) {
 	t.Parallel()
 	report := compare(t)
-	for _, f := range told(report.Findings) {
+	for _, f := range lines(report.Findings) {
 		t.Error(f)
 	}
 	for _, a := range report.Answers {
@@ -99,15 +99,15 @@ func TestAPortalThatIsAsItsCharterSaysGivesAnEmptyReport(t *testing.T) {
 	}
 }
 
-// told are findings as lines, with what the corpus says of them.
-func told(findings []audit.Finding) (lines []string) {
+// lines formats findings with the fields that the corpus specifies.
+func lines(findings []audit.Finding) (all []string) {
 	for _, f := range findings {
 		if f.Kind == audit.KindCookie && f.Rule != audit.OtherHost && f.Rule != audit.PreferencesForeign {
-			f.Host = "" // that of the first cookie, for information
+			f.Host = "" // of the first cookie only
 		}
-		lines = append(lines, strings.TrimSpace(fmt.Sprint(f.Rule, " ", f.Kind, " ", f.Name, " ", f.Host, " ", f.States)))
+		all = append(all, strings.TrimSpace(fmt.Sprint(f.Rule, " ", f.Kind, " ", f.Name, " ", f.Host, " ", f.States)))
 	}
-	return lines
+	return all
 }
 
 func compare(t *testing.T, faults ...audittest.Fault) audit.Report {
@@ -119,7 +119,7 @@ func compare(t *testing.T, faults ...audittest.Fault) audit.Report {
 	return report
 }
 
-// fault is one of the corpus.
+// fault returns one fault of the corpus.
 func fault(t *testing.T, name string) audittest.Fault {
 	t.Helper()
 	all, err := audittest.Faults()

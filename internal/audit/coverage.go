@@ -2,11 +2,11 @@ package audit
 
 import "slices"
 
-// Coverage describes how much of the portal was seen. What was not seen proves
-// nothing: a report holds for no more than this.
+// Coverage describes how much of the portal was seen. A report is valid only for what
+// was seen.
 type Coverage struct {
-	// Complete is true if every state was reached and, in each, every page was
-	// seen; pages that were only found by a link may be left out (see [Page.LeftOut]).
+	// Complete is true if every state was reached and every page was seen in each.
+	// Some pages that were found through a link do not count (see [Page.LeftOut]).
 	Complete bool            `json:"complete"`
 	States   []StateCoverage `json:"states"`
 }
@@ -14,23 +14,23 @@ type Coverage struct {
 // StateCoverage describes how much was seen in one state.
 type StateCoverage struct {
 	State State `json:"state"`
-	// Reached is false if the state could not be brought about, or was left early.
+	// Reached is false if the state could not be reached, or was aborted.
 	Reached bool `json:"reached"`
-	// Needless is true if the charter asks for nothing, so that there is no such
-	// choice to make.
+	// Needless is true if the charter asks for no consent, so that this choice does not
+	// exist.
 	Needless bool `json:"needless,omitempty"`
-	// Seen and Unseen count pages, LeftOut those that were not to be opened.
+	// Seen and Unseen count pages; LeftOut counts pages that need not be seen.
 	Seen    int `json:"seen"`
 	Unseen  int `json:"unseen"`
 	LeftOut int `json:"left_out"`
 }
 
-// complete reports whether the state lacks nothing.
+// complete reports whether every page of the state was seen.
 func (s StateCoverage) complete() bool {
 	return s.Needless || s.Reached && s.Seen > 0 && s.Unseen == 0
 }
 
-// Coverage sums up what was seen. asks is false if the charter asks for nothing.
+// Coverage returns how much was seen. asks is false if the charter asks for no consent.
 func (o Observations) Coverage(asks bool) Coverage {
 	c := Coverage{Complete: o.Complete, States: []StateCoverage{}}
 	for _, state := range States() {
@@ -59,7 +59,7 @@ func (v Visit) coverage(asks bool) StateCoverage {
 	return s
 }
 
-// Pages returns the most pages that were seen in a state.
+// Pages returns the largest number of pages seen in one state.
 func (c Coverage) Pages() (most int) {
 	for _, s := range c.States {
 		most = max(most, s.Seen)
@@ -67,11 +67,11 @@ func (c Coverage) Pages() (most int) {
 	return most
 }
 
-// harmless are the troubles of a page that was seen all the same.
+// harmless are the troubles of pages that still count as seen.
 var harmless = []string{Windows, Dialogs, Downloads}
 
-// Seen reports whether the page answered with success and was looked at to its
-// end. A trouble that this version does not know counts as one that hides the page.
+// Seen reports whether the page answered with a 2xx status and was fully observed.
+// Troubles that this version does not know make a page unseen.
 func (p Page) Seen() bool {
 	return p.Status >= 200 && p.Status < 300 && !slices.ContainsFunc(p.Troubles, Trouble.Hides)
 }
@@ -79,12 +79,12 @@ func (p Page) Seen() bool {
 // Hides reports whether a page with the trouble counts as not seen.
 func (t Trouble) Hides() bool { return !slices.Contains(harmless, t.ID) }
 
-// reserved are the troubles of an address that is no page for every visitor: a
-// file, a page behind a login, one that robots.txt excludes.
+// reserved are the troubles of addresses that are not public pages of the portal:
+// files, pages behind a login, on another host or excluded by robots.txt.
 var reserved = []string{Robots, Download, NotHTML, Login, Elsewhere}
 
-// LeftOut reports whether a page that was only found by a link need not be seen.
-// An address that was asked for always has to be.
+// LeftOut reports whether the page need not be seen: it was found through a link and
+// is not a public page. An address named by the operator must always be seen.
 func (p Page) LeftOut() bool {
 	return p.Found && !p.Seen() && slices.ContainsFunc(p.Troubles, func(t Trouble) bool { return slices.Contains(reserved, t.ID) })
 }

@@ -8,14 +8,14 @@ import (
 	"charte/internal/consent"
 )
 
-// declared is a tracker as the charter's original language declares it.
+// declared is a tracker as declared in the charter's original language.
 type declared struct {
 	charter.Tracker
 	purpose int // its index
 	exempt  bool
 }
 
-// declarations are all of them, in the charter's order.
+// declarations returns all declared trackers, in the order of the charter.
 func declarations(c *charter.Charter) (all []declared) {
 	for i, p := range c.In(c.Languages[0]).Purposes {
 		for _, t := range p.Trackers {
@@ -25,12 +25,11 @@ func declarations(c *charter.Charter) (all []declared) {
 	return all
 }
 
-// hostPrefix binds a cookie to its host; this service leaves it out where there is
-// no https.
+// hostPrefix binds a cookie to its host; this service omits it without https.
 const hostPrefix = "__Host-"
 
-// find returns the declaration of a name: the exact one, else the pattern that
-// leaves least open.
+// find returns the declaration that matches a name: the exact one, else the most
+// specific pattern.
 func (c *comparison) find(name string) (declared, bool) {
 	best, found := declared{}, false
 	for _, d := range c.declared {
@@ -44,8 +43,8 @@ func (c *comparison) find(name string) (declared, bool) {
 	return best, found
 }
 
-// fixed is how much of a pattern stands for itself; a name without a wild card
-// outweighs every pattern.
+// fixed returns the number of literal characters of a pattern. A name without a
+// wildcard is more specific than every pattern.
 func fixed(pattern string) int {
 	wild := strings.Count(pattern, "*") + strings.Count(pattern, "#")
 	if wild == 0 {
@@ -54,8 +53,8 @@ func fixed(pattern string) int {
 	return len(pattern) - wild
 }
 
-// needsConsent says whether a tracker needs consent: everything but what is
-// declared exempt, or undeclared and known to be.
+// needsConsent reports whether a tracker needs consent: it does unless it is declared
+// exempt, or undeclared and known to be exempt.
 func (c *comparison) needsConsent(name string) bool {
 	if d, found := c.find(name); found {
 		return !d.exempt
@@ -64,8 +63,8 @@ func (c *comparison) needsConsent(name string) bool {
 	return !found || !k.tool.Exempt
 }
 
-// allowed says whether the charter declares a tool's trackers exempt: an audience
-// measurement that is set up as the authority asks needs no consent (RC §50-51).
+// allowed reports whether the charter declares a tool's trackers exempt: an audience
+// measurement that meets the authority's conditions needs no consent (RC §50-51).
 func (c *comparison) allowed(t *tool) bool {
 	return slices.ContainsFunc(c.declared, func(d declared) bool {
 		k, found := knownTracker([]tool{*t}, literal(d.Name))
@@ -73,5 +72,5 @@ func (c *comparison) allowed(t *tool) bool {
 	})
 }
 
-// literal is a name that a pattern stands for.
+// literal returns a name that the pattern matches.
 func literal(pattern string) string { return strings.NewReplacer("*", "", "#", "1").Replace(pattern) }

@@ -1,21 +1,19 @@
-// Package audit compares what a portal really sets with what its charter
-// declares: the law asks for a list that is true, and for nothing before a
+// Package audit compares what a portal sets in a browser with what its charter
+// declares. The law requires a complete list of trackers, and no tracker before a
 // choice (compliance H-02, C-01, C-16).
 //
-// The way through it:
+// How the parts fit together:
 //
-//   - observation.go holds what was seen, as [charte/internal/audit/browse] fills
-//     it; nothing else of this package knows a browser.
-//   - coverage.go sums up what was seen and what was not; an incomplete audit proves
+//   - [Observations] hold what was seen; [charte/internal/audit/browse] fills them.
+//     No other part of this package depends on a browser.
+//   - [Coverage] counts what was seen and what was not. An incomplete audit can prove
 //     that something runs, never that nothing does.
-//   - [Compare] holds [Observations] against a charter and makes a [Report].
-//   - known.toml names the trackers that open-data portals are known to set, with
-//     the source of each; whatever is not in it is said to be unknown.
-//   - json.go writes and reads a report, [Since] compares two of them; views puts
-//     them into words.
+//   - [Compare] compares the observations with a charter and returns a [Report].
+//   - known.toml lists trackers that open-data portals commonly set, with the source
+//     of each. The report calls every other tracker unknown.
+//   - [Read] and WriteJSON store reports, [Since] compares two of them, and package
+//     views renders them.
 //
-// It imports consent, charter, check, locales, a TOML reader and the public suffix list; it
-// knows no HTTP, no view and no browser. The values of cookies are never kept:
-// names, attributes and lifetimes tell what a charter must declare, values would
-// tell of a person.
+// The values of cookies are never stored: names, attributes and lifetimes are what a
+// charter declares, and a value could identify a person.
 package audit

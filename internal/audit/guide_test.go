@@ -11,7 +11,7 @@ import (
 	"charte/internal/check"
 )
 
-// Both guides explain every rule, at its level.
+// Both guides explain every rule and give its level.
 func TestTheGuidesExplainEveryRule(t *testing.T) {
 	t.Parallel()
 	for file, levels := range map[string]map[check.Level]string{
@@ -24,7 +24,7 @@ func TestTheGuidesExplainEveryRule(t *testing.T) {
 		}
 		for _, r := range audit.Rules() {
 			if row := fmt.Sprintf("\n| `%s` | %s | ", r.ID, levels[r.Level]); !strings.Contains(string(text), row) {
-				t.Errorf("%s does not say %q", file, row)
+				t.Errorf("%s lacks %q", file, row)
 			}
 		}
 		if n := strings.Count(string(text), "\n| `"); n != len(audit.Rules()) {
@@ -33,7 +33,7 @@ func TestTheGuidesExplainEveryRule(t *testing.T) {
 	}
 }
 
-// Both guides name every id of a trouble: programs read them.
+// Both guides list the ids of all troubles, for programs that read reports.
 func TestTheGuidesNameEveryTrouble(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"../../docs/en/audit-the-portal.md", "../../docs/fr/auditer-le-portail.md"} {
@@ -51,8 +51,8 @@ func TestTheGuidesNameEveryTrouble(t *testing.T) {
 	}
 }
 
-// The report in the guides is one that this program would read.
-func TestTheReportInTheGuidesIsOne(t *testing.T) {
+// The example report in the guides is a valid report.
+func TestTheReportInTheGuidesIsValid(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"../../docs/en/audit-the-portal.md", "../../docs/fr/auditer-le-portail.md"} {
 		text, err := os.ReadFile(file)
@@ -68,7 +68,7 @@ func TestTheReportInTheGuidesIsOne(t *testing.T) {
 			t.Fatalf("%s: %v", file, err)
 		}
 		if report.Version != audit.FormatVersion || len(report.Findings) == 0 || report.Findings[0].Propose == nil || len(report.Seen) == 0 || len(report.Observations.Visits) == 0 {
-			t.Errorf("%s shows less than a report", file)
+			t.Errorf("%s shows an incomplete report", file)
 		}
 		if _, err := audit.Read(strings.NewReader(block)); err != nil {
 			t.Errorf("%s: %v", file, err)

@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// WriteJSON writes the report for programs, and to be compared with later ones.
+// WriteJSON writes the report for programs and for later comparison.
 func (r Report) WriteJSON(w io.Writer) error { return writeJSON(w, r) }
 
 // WriteJSON writes the changes for programs.
@@ -19,7 +19,8 @@ func writeJSON(w io.Writer, what any) error {
 	return encoder.Encode(what)
 }
 
-// Read reads a report that WriteJSON wrote.
+// Read parses a report written by WriteJSON. It fails if the version or a rule is
+// unknown.
 func Read(r io.Reader) (Report, error) {
 	var report Report
 	if err := json.NewDecoder(r).Decode(&report); err != nil {
@@ -33,7 +34,7 @@ func Read(r io.Reader) (Report, error) {
 			return Report{}, fmt.Errorf("names the rule %q, which this program does not know", f.Rule)
 		}
 	}
-	if len(report.Coverage.States) == 0 { // of a version that had none
+	if len(report.Coverage.States) == 0 { // written by an older version
 		report.Coverage = report.Observations.Coverage(true)
 	}
 	return report, nil

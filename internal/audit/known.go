@@ -16,27 +16,27 @@ import (
 //go:embed known.toml
 var knownText string
 
-// tool is a thing that is known to set trackers.
+// tool is a product that is known to set trackers.
 type tool struct {
 	Name, Provider, Kind, Source string
-	// Exempt says that nothing of it needs consent.
+	// Exempt is true if none of its trackers needs consent.
 	Exempt       bool
 	Hosts, Paths []string
 	Trackers     []struct {
 		Names []string
-		// Purpose is what it is for, in English; empty if no source has it.
+		// Purpose is the use of the trackers, in English; empty if no source gives it.
 		Purpose string
 	}
 }
 
-// known is a tracker of the list: its name as a charter would declare it.
+// known is a tracker of the list; its name is a pattern for charters.
 type known struct {
 	tool    *tool
 	name    string
 	purpose message.Text // may be zero
 }
 
-// readKnown reads the list that is built in.
+// readKnown parses the embedded list.
 func readKnown() ([]tool, error) {
 	var file struct{ Tool []tool }
 	if _, err := toml.Decode(knownText, &file); err != nil {
@@ -45,7 +45,7 @@ func readKnown() ([]tool, error) {
 	return file.Tool, nil
 }
 
-// knownTracker finds a tracker by its name.
+// knownTracker returns the first known tracker whose pattern matches name.
 func knownTracker(tools []tool, name string) (known, bool) {
 	for i := range tools {
 		for _, t := range tools[i].Trackers {
@@ -59,7 +59,7 @@ func knownTracker(tools []tool, name string) (known, bool) {
 	return known{}, false
 }
 
-// toolAt finds the tool that an address belongs to; nil where none is known.
+// toolAt returns the known tool that an address belongs to, or nil.
 func toolAt(tools []tool, address string) *tool {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -74,7 +74,7 @@ func toolAt(tools []tool, address string) *tool {
 	return nil
 }
 
-// hostOf is the host of an address or origin, without its port.
+// hostOf returns the host of an address or origin, without its port.
 func hostOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -83,7 +83,7 @@ func hostOf(address string) string {
 	return u.Hostname()
 }
 
-// within says whether a host is the domain or stands under it.
+// within reports whether a host is the domain or one of its sub-domains.
 func within(host, domain string) bool {
 	host, domain = strings.ToLower(host), strings.ToLower(domain)
 	return host == domain || strings.HasSuffix(host, "."+domain)

@@ -6,7 +6,7 @@ import (
 )
 
 // Every entry has a source and is found by its name.
-func TestTheListOfKnownTrackersIsSound(t *testing.T) {
+func TestTheListOfKnownTrackersIsValid(t *testing.T) {
 	t.Parallel()
 	tools, err := readKnown()
 	if err != nil || len(tools) < 6 {
@@ -32,8 +32,8 @@ func TestTheListOfKnownTrackersIsSound(t *testing.T) {
 	}
 }
 
-// Hosts stand for their sub-domains, and for no name that only ends alike.
-func TestToolsAreKnownByWhereTheyAreReached(t *testing.T) {
+// A host matches its sub-domains, but not other names with the same ending.
+func TestToolsAreRecognisedByTheirAddress(t *testing.T) {
 	t.Parallel()
 	tools, err := readKnown()
 	if err != nil {

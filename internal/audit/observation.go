@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// State is what a visitor has chosen, or lets the browser say, when the portal is
-// looked at. Each state is looked at in a fresh profile.
+// State is the choice of the visitor, or the signal of the browser, with which the
+// portal is observed. Each state uses a fresh browser profile.
 type State string
 
 // The states.
@@ -19,10 +19,10 @@ const (
 	Withdrawn State = "withdrawn" // accepted, looked around, then refused
 )
 
-// States returns all states in the order in which they are looked at.
+// States returns all states in the order of observation.
 func States() []State { return []State{Undecided, GPC, Refused, Accepted, Withdrawn} }
 
-// Span is a length of time; JSON has it in seconds, to the millisecond.
+// Span is a duration; in JSON, seconds rounded to the millisecond.
 type Span time.Duration
 
 // MarshalJSON writes seconds.
@@ -40,37 +40,36 @@ func (s *Span) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// Observations are what was seen of a portal in all states.
+// Observations hold what was seen of a portal in all states.
 //
-// Addresses in them have neither values in their query nor a fragment: a query's
-// value can name a person. ("https://data.example.fr/explore/?q=" keeps the key.)
+// Addresses have no fragment and no values in their query, because a value can
+// identify a person: "https://data.example.fr/explore/?q=" contains the key only.
 type Observations struct {
-	// Target are the addresses that were asked for.
+	// Target are the addresses that the operator named.
 	Target []string `json:"target"`
-	// Started is when the first page was asked for, in UTC; Duration is of the
-	// whole look.
+	// Started is the time of the first request, in UTC; Duration is that of the whole
+	// audit.
 	Started  time.Time `json:"started"`
 	Duration Span      `json:"duration"`
 	// Browser is the name and version of the browser, Program those of Charte.
 	Browser string `json:"browser"`
 	Program string `json:"program"`
-	// Complete is false where the look was cut short: by hand, by a limit, by a
-	// browser that could not be started again.
+	// Complete is false if the audit was aborted: by the operator, by a limit, or
+	// because the browser could not be restarted.
 	Complete bool `json:"complete"`
-	// Settle is for how long each page was watched after it had loaded, at least;
-	// 0 in a report of an earlier version.
+	// Settle is the minimum time for which each page was observed after it had loaded;
+	// 0 in reports of earlier versions.
 	Settle Span `json:"settle,omitempty"`
-	// Beyond is how many pages were found and not opened, because of the limit.
+	// Beyond is the number of pages found but not opened because of the limit.
 	Beyond int `json:"beyond,omitempty"`
-	// Visits are the states that were looked at, in the order of [States].
+	// Visits are the observed states, in the order of [States].
 	Visits []Visit `json:"visits"`
 }
 
-// Visit is what was seen in one state.
+// Visit holds what was seen in one state.
 type Visit struct {
 	State State `json:"state"`
-	// Troubles say why the state could not be looked at, or not to its end; empty
-	// where it was.
+	// Troubles are the reasons why the state could not be observed, or not completely.
 	Troubles []Trouble `json:"troubles,omitempty"`
 	Pages    []Page    `json:"pages"`
 	Cookies  []Cookie  `json:"cookies"`
@@ -78,49 +77,50 @@ type Visit struct {
 	Requests []Request `json:"requests"`
 }
 
-// Page is one page that was asked for.
+// Page is one page that was visited.
 type Page struct {
 	Address string `json:"address"`
-	// Status is the HTTP status; 0 where no answer came, or none was asked for.
+	// Status is the HTTP status; 0 without an answer or a request.
 	Status int `json:"status"`
-	// Text is how many characters of text the page painted, up to [TextMax].
+	// Text is the number of characters that the page displayed, at most [TextMax].
 	Text int `json:"text,omitempty"`
-	// Gestures are what was done on it: [Scroll], [Pointer], [Key].
+	// Gestures are the simulated inputs: [Scroll], [Pointer], [Key].
 	Gestures []string `json:"gestures,omitempty"`
-	// Found is true for a page that a link or a sitemap led to, false for one that
-	// was asked for.
+	// Found is true for a page found through a link or a sitemap, false for one that
+	// the operator named.
 	Found bool `json:"found,omitempty"`
-	// Wall is how long the page was looked at; 0 where it was not opened.
+	// Wall is the time for which the page was open; 0 if it was not opened.
 	Wall Span `json:"wall"`
-	// Troubles say what went wrong with it, or why it was left out ([Robots]).
+	// Troubles are the problems of the page, or the reason why it was not opened
+	// ([Robots]).
 	Troubles []Trouble `json:"troubles,omitempty"`
 }
 
-// TextMax is how many characters of a page's text are counted.
+// TextMax is the maximum of [Page.Text].
 const TextMax = 10000
 
-// What is done on a page. Nothing is clicked.
+// The simulated inputs. Nothing is clicked.
 const (
 	Scroll  = "scroll"  // to its end and back
 	Pointer = "pointer" // moved over it
 	Key     = "key"     // Tab
 )
 
-// Who set a cookie.
+// The values of [Cookie.SetBy].
 const (
 	ByHeader  = "header"  // Set-Cookie of a response
 	ByScript  = "script"  // document.cookie, cookieStore
-	ByUnknown = "unknown" // it was there, and nothing showed who set it
+	ByUnknown = "unknown" // no header or script was seen to set it
 )
 
-// Cookie is a cookie that was set or replaced. The same one, by name, domain and
-// path, is told once for each page on which it was first seen or changed its
+// Cookie is a cookie that was set or replaced. A cookie, identified by name, domain
+// and path, is listed once for each page on which it appeared or changed its
 // attributes.
 type Cookie struct {
-	// Page is the page that was being looked at.
+	// Page is the page that was open.
 	Page string `json:"page"`
 	Name string `json:"name"`
-	// Domain has no leading dot; HostOnly says that sub-domains do not get it.
+	// Domain has no leading dot. If HostOnly is true, sub-domains do not receive it.
 	Domain   string `json:"domain"`
 	Path     string `json:"path"`
 	HostOnly bool   `json:"host_only"`
@@ -128,17 +128,15 @@ type Cookie struct {
 	HTTPOnly bool   `json:"http_only"`
 	// SameSite is "Strict", "Lax", "None" or empty.
 	SameSite string `json:"same_site,omitempty"`
-	// Lifetime is counted from when it was set; 0 for the session.
+	// Lifetime is the time from setting to expiry; 0 for a session cookie.
 	Lifetime Span `json:"lifetime"`
-	// ThirdParty says that its domain is of another site than the page's.
+	// ThirdParty is true if its domain belongs to another site than the page.
 	ThirdParty bool   `json:"third_party"`
 	SetBy      string `json:"set_by"`
-	// Request is the address of the response or of the script that set it; empty
-	// where it is not known.
+	// Request is the address of the response or script that set it; empty if unknown.
 	Request string `json:"request,omitempty"`
-	// AfterChoice is false for what was set before the visit's state was reached:
-	// on the way to the banner, or before the withdrawal. Always true where
-	// nothing is chosen.
+	// AfterChoice is false if it was set before the state was reached, that is before
+	// the choice or the withdrawal. It is always true in states without a choice.
 	AfterChoice bool `json:"after_choice"`
 }
 
@@ -150,7 +148,7 @@ const (
 	CacheStorage   = "cache"
 )
 
-// Stored is something that a page keeps in the browser without a cookie.
+// Stored is data that a page stores in the browser without a cookie.
 type Stored struct {
 	Page   string `json:"page"`
 	Origin string `json:"origin"`
@@ -161,8 +159,8 @@ type Stored struct {
 	AfterChoice bool `json:"after_choice"`
 }
 
-// Request is a request that went to another host than the page's, one that sent
-// cookies to the page's own, or a pixel.
+// Request is a request to another host than the page's, a request with cookies to the
+// page's own host, or a pixel.
 type Request struct {
 	Page    string `json:"page"`
 	Host    string `json:"host"`
@@ -170,10 +168,10 @@ type Request struct {
 	// Type is the kind of resource, as the browser names it: "image", "script",
 	// "xhr", "document" …
 	Type string `json:"type"`
-	// Pixel says that an image of one or two pixels a side, or nothing at all, came
-	// back where an image or a beacon was asked for.
+	// Pixel is true if a request for an image or a beacon returned nothing, or an image
+	// of at most two pixels a side.
 	Pixel bool `json:"pixel"`
-	// ThirdParty says that Host is of another site than the page.
+	// ThirdParty is true if Host belongs to another site than the page.
 	ThirdParty bool `json:"third_party"`
 	// Cookies are the names of the cookies that were sent.
 	Cookies []string `json:"cookies,omitempty"`

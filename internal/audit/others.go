@@ -2,21 +2,21 @@ package audit
 
 import "charte/internal/charter"
 
-// stored tries the rules that something kept without a cookie can break.
+// stored applies the rules about data stored without a cookie.
 func (c *comparison) stored(state State, s Stored) {
 	f := c.about(s.Kind, s.Name)
 	f.Evidence = s.Kind + " " + s.Origin + " " + s.Name
 	f.Host = hostOf(s.Origin)
 	if f.Line == 0 {
-		told := c.tell(UndeclaredStorage, state, s.Page, f)
-		told.Propose = c.propose(s.Name, *told, false)
+		found := c.report(UndeclaredStorage, state, s.Page, f)
+		found.Propose = c.propose(s.Name, *found, false)
 	}
 	if c.needsConsent(s.Name) {
 		c.runs(state, s.Page, s.AfterChoice, f)
 	}
 }
 
-// request tries the rules that a request can break: what it sends, and to whom.
+// request applies the rules about requests: the cookies sent, and the host.
 func (c *comparison) request(state State, r Request) {
 	id := unasked(state, r.AfterChoice)
 	if id == "" {
@@ -37,20 +37,20 @@ func (c *comparison) request(state State, r Request) {
 	switch {
 	case t != nil && c.allowed(t):
 	case t != nil, r.Pixel && r.ThirdParty:
-		c.tell(TrackerRequest, state, r.Page, f)
+		c.report(TrackerRequest, state, r.Page, f)
 		add(c.tracking, state, r.Host)
 	case r.Pixel:
-		c.tell(OwnPixel, state, r.Page, f)
+		c.report(OwnPixel, state, r.Page, f)
 	case r.ThirdParty:
-		c.tell(OtherRequest, state, r.Page, f)
+		c.report(OtherRequest, state, r.Page, f)
 		add(c.contacted, state, r.Host)
 	}
 }
 
-// foreignPreferences finds a cookie of the choice that this service did not write:
-// the platform's own banner leaves one, host-only, that hides ours from the
-// platform's reader. Ours is never written by a script nor before a choice, and
-// has a Domain wherever another of the same name has one.
+// foreignPreferences reports choice cookies that this service did not write: the
+// platform's own banner leaves a host-only one that hides ours from the platform. Our
+// cookie is never set by a script or before a choice, and it is host-only only if no
+// cookie of that name has a Domain.
 func (c *comparison) foreignPreferences(seen Observations) {
 	shared := false
 	c.eachPreferences(seen, func(_ State, k Cookie) { shared = shared || !k.HostOnly })
@@ -61,7 +61,7 @@ func (c *comparison) foreignPreferences(seen Observations) {
 		}
 		f := c.about(KindCookie, k.Name)
 		f.Host, f.Evidence, f.SetBy, f.Request = k.Domain, k.line(), k.SetBy, k.Request
-		c.tell(PreferencesForeign, state, k.Page, f)
+		c.report(PreferencesForeign, state, k.Page, f)
 	})
 }
 
@@ -75,8 +75,8 @@ func (c *comparison) eachPreferences(seen Observations, do func(State, Cookie)) 
 	}
 }
 
-// notSeen tells of what is declared and was never seen, where all was looked at:
-// else nothing can be said.
+// notSeen reports declared trackers that were never seen. It does nothing after an
+// incomplete audit.
 func (c *comparison) notSeen(seen Observations) {
 	if !c.coverage.Complete {
 		return
@@ -96,7 +96,7 @@ func (c *comparison) notSeen(seen Observations) {
 	}
 	for _, d := range c.declared {
 		if !names[d.Name] {
-			c.tell(NotSeen, "", "", Finding{Kind: KindCookie, Name: d.Name, File: charter.File(c.charter.Languages[0]), Line: d.Line})
+			c.report(NotSeen, "", "", Finding{Kind: KindCookie, Name: d.Name, File: charter.File(c.charter.Languages[0]), Line: d.Line})
 		}
 	}
 }

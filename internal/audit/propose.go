@@ -12,31 +12,31 @@ import (
 	"charte/internal/message"
 )
 
-// Proposal is a row for the charter, ready to paste. What nobody knows is left for
-// the operator to fill in, and said so: nothing is made up.
+// Proposal is a row for the charter, ready to paste. Unknown cells are marked for the
+// operator to complete; nothing is invented.
 type Proposal struct {
-	// Purpose is the id of the purpose whose table it belongs to, as far as can be
-	// told; Certain is false where the operator has to choose the purpose.
+	// Purpose is the id of the purpose whose table the row belongs to. If Certain is
+	// false, it is a guess and the operator must choose.
 	Purpose string `json:"purpose"`
 	Certain bool   `json:"certain"`
-	// Source is where provider and purpose are known from; empty where they are not.
+	// Source is the source of provider and purpose; empty if they are unknown.
 	Source string `json:"source,omitempty"`
-	// Rows are by language of the charter.
+	// Rows holds the row in each language of the charter.
 	Rows map[string]Row `json:"rows"`
 }
 
-// Row is what to paste in one language, and where.
+// Row is the row in one language, and where to paste it.
 type Row struct {
 	// File and Line are where the purpose's section begins.
 	File string `json:"file"`
 	Line int    `json:"line"`
-	// Head is the header of a new table, where the section has none yet.
+	// Head is the header of a new table; empty if the section has a table.
 	Head string `json:"head,omitempty"`
 	Row  string `json:"row"`
 }
 
-// propose writes the rows for a finding; told holds the longest lifetime so far.
-func (c *comparison) propose(name string, told Finding, thirdParty bool) *Proposal {
+// propose returns the rows for a finding, whose lifetime is the longest seen so far.
+func (c *comparison) propose(name string, f Finding, thirdParty bool) *Proposal {
 	k, isKnown := knownTracker(c.tools, name)
 	index, certain := c.purposeFor(k.tool, thirdParty)
 	p := &Proposal{Purpose: c.charter.Purposes[index].ID, Certain: certain, Rows: map[string]Row{}}
@@ -46,7 +46,7 @@ func (c *comparison) propose(name string, told Finding, thirdParty bool) *Propos
 	toFill := message.Of("to be completed")
 	for _, language := range c.charter.Languages {
 		words := c.catalog[language] // English, for a person to translate, if there are none
-		t := charter.Tracker{Name: told.Name, Service: told.Host, Duration: words.Say(duration(told))}
+		t := charter.Tracker{Name: f.Name, Service: f.Host, Duration: words.Say(duration(f))}
 		t.Provider, t.Purpose = words.Say(toFill), words.Say(k.purpose.Or(toFill))
 		if isKnown {
 			t.Provider = cmp.Or(k.tool.Provider, c.charter.Controller.Name)
@@ -58,7 +58,8 @@ func (c *comparison) propose(name string, told Finding, thirdParty bool) *Propos
 	return p
 }
 
-// purposeFor chooses the purpose whose table a tracker belongs to.
+// purposeFor returns the index of the purpose whose table a tracker belongs to, and
+// whether that is certain.
 func (c *comparison) purposeFor(t *tool, thirdParty bool) (index int, certain bool) {
 	fits := func(ids ...string) int {
 		for i, p := range c.charter.Purposes {
@@ -77,13 +78,13 @@ func (c *comparison) purposeFor(t *tool, thirdParty bool) (index int, certain bo
 	case thirdParty && fits("third_party") >= 0:
 		return fits("third_party"), false
 	}
-	// Asking for too much consent is mended by a person; asking for none is a fault.
+	// When in doubt, ask for consent: not asking would break the law.
 	asked := slices.IndexFunc(c.charter.Purposes, func(p consent.Purpose) bool { return !p.Exempt })
 	return max(asked, 0), false
 }
 
-// duration returns how long something lasts, in the largest unit of which there are
-// two or more, rounded up: a charter must not promise less. check.Lifetime reads it.
+// duration returns the lifetime in the largest unit that gives at least two, rounded
+// up, because a charter must not promise less. [check.Lifetime] can parse the result.
 func duration(f Finding) message.Text {
 	d := time.Duration(f.Lifetime)
 	switch {
@@ -107,8 +108,8 @@ func duration(f Finding) message.Text {
 	return message.Of("%d seconds", count(time.Second))
 }
 
-// nameable is a name as a charter can declare it: what would end a cell or a name
-// there becomes a "*". Keys of storages may hold anything.
+// nameable returns a name that a charter can declare. Storage keys may contain any
+// character; those that would end a table cell or a name become "*".
 func nameable(name string) string {
 	const longest = 60
 	var b strings.Builder

@@ -9,9 +9,9 @@ import (
 	"charte/internal/audit/audittest"
 )
 
-// A proposed row, pasted where it says, ends its finding, and what it promises is
-// what is so.
-func TestAProposedRowEndsItsFinding(t *testing.T) {
+// A proposed row, pasted at the proposed place, removes the finding and causes no
+// other one.
+func TestAProposedRowRemovesItsFinding(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"undeclared-cookie", "undeclared-unknown", "undeclared-exempt", "undeclared-storage"} {
 		t.Run(file, func(t *testing.T) {
@@ -33,8 +33,9 @@ func TestAProposedRowEndsItsFinding(t *testing.T) {
 	}
 }
 
-// A known tracker's row is complete; of an unknown one only what was seen is said.
-func TestWhatNobodyKnowsIsLeftToFillIn(t *testing.T) {
+// The row of a known tracker is complete; that of an unknown one contains only what
+// was seen.
+func TestUnknownCellsAreLeftToTheOperator(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]string{
 		"undeclared-cookie":      "statistics | Google | exemple.fr | `_ga_*` | Conserver l’état de la visite | 14 mois |",
@@ -55,7 +56,7 @@ func TestWhatNobodyKnowsIsLeftToFillIn(t *testing.T) {
 	}
 }
 
-// A row promises no less than what was seen, in words that check reads back.
+// A row declares at least the lifetime seen, in words that package check can parse.
 func TestProposedDurationsCoverWhatWasSeen(t *testing.T) {
 	t.Parallel()
 	const minute, hour, day = 60, 3600, 86400

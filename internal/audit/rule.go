@@ -6,15 +6,15 @@ import (
 	"charte/internal/check"
 )
 
-// Rule is one way in which a portal and its charter can differ. What it means is
-// said in the texts audit_rule_ and audit_why_ of locales.
+// Rule is one way in which a portal and its charter can differ. Its texts have the
+// ids audit_rule_… and audit_why_… in locales.
 type Rule struct {
 	// ID names the rule in reports; it never changes.
 	ID string
-	// Level is a [check.Level]: a fault breaks the law or makes the charter untrue,
-	// a warning is for a person to look at, a notice to know.
+	// Level is the severity: a fault breaks the law or makes the charter untrue, a
+	// warning needs the judgement of a person, a notice is worth knowing.
 	Level check.Level
-	// Source says who asks for it: ids of the compliance checklist, and texts.
+	// Source lists ids of the compliance checklist and legal texts.
 	Source []string
 }
 
@@ -35,7 +35,7 @@ const (
 	NotSeen            = "not-seen"
 )
 
-// Rules returns all rules, the gravest first: reports keep this order.
+// Rules returns all rules, most severe first, which is the order of findings.
 func Rules() []Rule {
 	return []Rule{
 		{SetBeforeChoice, check.Fault, []string{"C-01", "loi 78-17 art. 82", "CNIL 2020-091 §13-16"}},
@@ -54,14 +54,14 @@ func Rules() []Rule {
 	}
 }
 
-// rule returns the rule of an id, with its place in the order.
+// rule returns the rule with an id, and its index in [Rules].
 func rule(id string) (Rule, int) {
 	all := Rules()
 	i := slices.IndexFunc(all, func(r Rule) bool { return r.ID == id })
 	return all[i], i
 }
 
-// Levels are the levels in order of weight.
+// Levels returns the levels in order of severity.
 func Levels() []check.Level { return []check.Level{check.Fault, check.Warning, check.Notice} }
 
 func isRule(id string) bool {

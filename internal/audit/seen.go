@@ -6,38 +6,37 @@ import (
 	"strings"
 )
 
-// Use says how something was met in a state.
+// Use describes when something was seen in a state.
 type Use string
 
 // The uses.
 const (
 	Unused Use = ""
-	Before Use = "before" // seen until the choice or the withdrawal, not set again after it
+	Before Use = "before" // seen before the choice or the withdrawal only
 	Used   Use = "used"
 )
 
-// Sighting is something that was seen, whatever the charter says of it.
+// Sighting is a cookie, stored data or host that was seen, declared or not.
 type Sighting struct {
 	// Kind is as for [Finding].
 	Kind string `json:"kind"`
-	// Name is as the charter declares it, or should; a request has its host.
+	// Name is the declared name, or the name to declare; for a request, the host.
 	Name string `json:"name"`
 	Host string `json:"host"`
-	// Declared is [Yes], [Exempt] or [No]; empty for a request, which no charter
-	// declares.
+	// Declared is [Yes], [Exempt] or [No]; empty for a request.
 	Declared string        `json:"declared,omitempty"`
 	States   map[State]Use `json:"states"`
 }
 
-// What the charter says of a sighting.
+// The values of [Sighting.Declared].
 const (
 	Yes    = "yes"
 	Exempt = "exempt"
 	No     = "no"
 )
 
-// seen lists all cookies, storages and hosts that were seen, sorted. Names that
-// only differ by what a pattern leaves open are one.
+// seen returns all cookies, stored data and hosts that were seen, sorted. Names that
+// match the same pattern are one entry.
 func (c *comparison) seen(o Observations) []Sighting {
 	all := map[string]*Sighting{}
 	for _, v := range o.Visits {
@@ -76,7 +75,7 @@ func (c *comparison) seen(o Observations) []Sighting {
 
 func (s Sighting) key() string { return s.Kind + "\n" + s.Name }
 
-// status is what the charter says of a name.
+// status returns [Yes], [Exempt] or [No] for a name.
 func (c *comparison) status(name string) string {
 	switch d, found := c.find(name); {
 	case !found:

@@ -9,22 +9,20 @@ import (
 	"time"
 )
 
-// Changes are what a later look at a portal found that an earlier one did not, and
-// conversely.
+// Changes are the differences between two reports about the same portal.
 type Changes struct {
 	Version int `json:"version"`
-	// Old and New are when the two looks began.
+	// Old and New are the times at which the two audits started.
 	Old time.Time `json:"old"`
 	New time.Time `json:"new"`
-	// Complete is false where one of the two is incomplete: what is gone may then
-	// only not have been looked at.
+	// Complete is false if one of the two is incomplete: something missing from the
+	// later report may then not have been observed.
 	Complete bool `json:"complete"`
-	// Findings that are new, that are gone, and that are still there.
+	// Added, Removed and Same are the new, resolved and unchanged findings.
 	Added   []Finding `json:"added"`
 	Removed []Finding `json:"removed"`
 	Same    []Finding `json:"same"`
-	// Appeared and Vanished are all that the portal keeps or asks for, declared or
-	// not, by kind and name.
+	// Appeared and Vanished are the new and missing sightings, declared or not.
 	Appeared []Sighting `json:"appeared"`
 	Vanished []Sighting `json:"vanished"`
 }
@@ -41,8 +39,8 @@ func Since(before, after Report) Changes {
 	return c
 }
 
-// Comparable fails if two reports cannot be compared: on another portal everything
-// would be gone, and in the wrong order what is new would be.
+// Comparable returns an error if two reports are about different portals or in the
+// wrong order.
 func Comparable(before, after Report) error {
 	first, second := before.Observations, after.Observations
 	if a, b := hosts(first.Target), hosts(second.Target); a != b {
@@ -67,15 +65,15 @@ func hosts(addresses []string) string {
 	return strings.Join(slices.Compact(all), ", ")
 }
 
-// lacking returns what all has and other has not.
+// lacking returns the elements of all whose key is missing from other.
 func lacking[T any](all, other []T, key func(T) string) []T {
-	there := map[string]bool{}
+	present := map[string]bool{}
 	for _, o := range other {
-		there[key(o)] = true
+		present[key(o)] = true
 	}
 	only := []T{}
 	for _, a := range all {
-		if !there[key(a)] {
+		if !present[key(a)] {
 			only = append(only, a)
 		}
 	}

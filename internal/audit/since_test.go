@@ -11,7 +11,7 @@ import (
 	"charte/internal/audit/audittest"
 )
 
-func TestAReportIsReadBackAsItWasWritten(t *testing.T) {
+func TestReadReturnsTheReportThatWasWritten(t *testing.T) {
 	t.Parallel()
 	report := compare(t, fault(t, "undeclared-storage"))
 	var first, second bytes.Buffer
@@ -30,7 +30,7 @@ func TestAReportIsReadBackAsItWasWritten(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoReportOfThisVersionIsRefused(t *testing.T) {
+func TestReadRejectsOtherVersionsAndOtherFiles(t *testing.T) {
 	t.Parallel()
 	for text, why := range map[string]string{
 		"":               "no JSON report",
@@ -45,15 +45,15 @@ func TestWhatIsNoReportOfThisVersionIsRefused(t *testing.T) {
 	}
 }
 
-// What is new since last month, what is gone, what is still there.
+// Since returns new, resolved and unchanged findings.
 func TestTwoReportsAreCompared(t *testing.T) {
 	t.Parallel()
 	known, storage, request := fault(t, "undeclared-cookie"), fault(t, "undeclared-storage"), fault(t, "tracker-known")
 	changes := audit.Since(compare(t, known, storage), compare(t, known, request))
 	for what, pair := range map[string][2][]string{
-		"added":   {told(changes.Added), {"tracker-request request  www.google-analytics.com [undecided]"}},
-		"removed": {told(changes.Removed), {"undeclared-storage localStorage vu*deux data.exemple.fr [accepted]"}},
-		"same":    {told(changes.Same), {"undeclared-cookie cookie _ga_*  [accepted]"}},
+		"added":   {lines(changes.Added), {"tracker-request request  www.google-analytics.com [undecided]"}},
+		"removed": {lines(changes.Removed), {"undeclared-storage localStorage vu*deux data.exemple.fr [accepted]"}},
+		"same":    {lines(changes.Same), {"undeclared-cookie cookie _ga_*  [accepted]"}},
 	} {
 		if !reflect.DeepEqual(pair[0], pair[1]) {
 			t.Errorf("%s: %q, want %q", what, pair[0], pair[1])
@@ -80,7 +80,7 @@ func names(all []audit.Sighting) string {
 	return strings.Join(lines, ", ")
 }
 
-// All that was seen stands in the report, with what was only left from before.
+// The report lists everything that was seen, and whether only before the choice.
 func TestAllThatWasSeenIsListed(t *testing.T) {
 	t.Parallel()
 	seen := compare(t).Seen
@@ -91,7 +91,7 @@ func TestAllThatWasSeenIsListed(t *testing.T) {
 	}
 	again := audittest.Fault{Add: map[audit.State]audit.Visit{audit.Accepted: {Cookies: []audit.Cookie{{Name: "LECTEUR_7"}}}}}
 	if s := compare(t, again).Seen[0]; s.States[audit.Accepted] != audit.Used {
-		t.Errorf("%s was used, and is said to be %q", s.Name, s.States[audit.Accepted])
+		t.Errorf("%s was used, but is reported as %q", s.Name, s.States[audit.Accepted])
 	}
 	if s := seen[0].States; s[audit.Accepted] != audit.Used || s[audit.Withdrawn] != audit.Before || s[audit.Refused] != audit.Unused {
 		t.Errorf("%s: %v", seen[0].Name, s)

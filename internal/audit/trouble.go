@@ -2,56 +2,56 @@ package audit
 
 import "slices"
 
-// Trouble is something that kept a page or a state from being seen to its end, or
-// that a page did and others do not. JSON has the id, which does not change; views
-// has the words.
+// Trouble is a problem that prevented a page or a state from being fully observed, or
+// unusual behaviour of a page. JSON contains the id, which never changes; the texts
+// are in package views.
 type Trouble struct {
 	// ID is one of [TroubleIDs], or of a later version of this program.
 	ID string `json:"id"`
-	// Count is how many, where the words tell: windows, dialogs, downloads, seconds
-	// (of [Late]), megabytes (of [TooLarge]).
+	// Count is the number of windows, dialogs, downloads, seconds ([Late]) or megabytes
+	// ([TooLarge]) in the text.
 	Count int `json:"count,omitempty"`
-	// Detail is what it is about, in nobody's language: an address, a selector,
-	// the code or message of the browser.
+	// Detail is an untranslated detail: an address, a selector, or a code or message of
+	// the browser.
 	Detail string `json:"detail,omitempty"`
 }
 
-// What happens to pages.
+// The troubles of pages.
 const (
-	Robots       = "robots"        // robots.txt asks for it not to be opened, and it was not
-	NotOpened    = "not-opened"    // Detail: why, by the browser
-	Redirects    = "redirects"     // without end
-	Download     = "download"      // it is one, and was refused
-	Late         = "late"          // Count: seconds after which it was left
-	TooLarge     = "too-large"     // Count: megabytes after which it was stopped
-	Crashed      = "crashed"       // the tab
-	BrowserEnded = "browser-ended" // the whole browser
-	NoTab        = "no-tab"        // Detail: why, by the browser
-	Status       = "status"        // Detail: the HTTP status, which is not one of success
+	Robots       = "robots"        // robots.txt excludes it, so it was not opened
+	NotOpened    = "not-opened"    // Detail: the reason given by the browser
+	Redirects    = "redirects"     // an endless chain of redirects
+	Download     = "download"      // the address is a download, which was refused
+	Late         = "late"          // Count: the timeout in seconds
+	TooLarge     = "too-large"     // Count: the limit in megabytes
+	Crashed      = "crashed"       // the tab crashed
+	BrowserEnded = "browser-ended" // the browser exited
+	NoTab        = "no-tab"        // Detail: the reason given by the browser
+	Status       = "status"        // Detail: the HTTP status, not 2xx
 	NotHTML      = "not-html"      // Detail: the content type
-	Blank        = "blank"         // it painted no text
+	Blank        = "blank"         // the page displayed no text
 	Unreadable   = "unreadable"    // its content could not be read
 	Wall         = "wall"          // a waiting, maintenance or refusal page; Detail: how its text begins
-	Login        = "login"         // Detail: the login page that it led to
-	Elsewhere    = "elsewhere"     // Detail: the page on another host that it led to
-	Unmoved      = "unmoved"       // it could not be scrolled, or took no pointer and no key
+	Login        = "login"         // Detail: the login page it redirected to
+	Elsewhere    = "elsewhere"     // Detail: the page on another host it redirected to
+	Unmoved      = "unmoved"       // it could not be scrolled, or did not react to pointer and keyboard
 	NoSitemap    = "no-sitemap"    // Detail: what is wrong with the sitemap
-	Windows      = "windows"       // Count: opened, and closed
-	Dialogs      = "dialogs"       // Count: shown, and answered
-	Downloads    = "downloads"     // Count: started, and refused
+	Windows      = "windows"       // Count: windows opened, and closed
+	Dialogs      = "dialogs"       // Count: dialogs shown, and answered
+	Downloads    = "downloads"     // Count: downloads started, and refused
 )
 
-// What happens to states.
+// The troubles of states.
 const (
-	CutShort        = "cut-short"         // by hand, or by a limit of time; of pages too
-	NoBrowser       = "no-browser"        // Detail: why it did not start
-	BrowserEnds     = "browser-ends"      // again and again
-	NoBanner        = "no-banner"         // of Charte, on the portal
-	NothingToChoose = "nothing-to-choose" // Detail: the charter that asks for nothing
-	NoChoiceKept    = "no-choice-kept"    // Detail: where the choice was made, without a cookie
-	ChoicePage      = "choice-page"       // Detail: the page to choose on, which did not load
-	AfterChoice     = "after-choice"      // Detail: where it was made; what then happened follows
-	NoControl       = "no-control"        // Detail: the flag that names none
+	CutShort        = "cut-short"         // aborted by the operator or a time limit; pages too
+	NoBrowser       = "no-browser"        // Detail: the reason why it did not start
+	BrowserEnds     = "browser-ends"      // the browser exited repeatedly
+	NoBanner        = "no-banner"         // no banner of Charte on the portal
+	NothingToChoose = "nothing-to-choose" // Detail: the charter, which asks for no consent
+	NoChoiceKept    = "no-choice-kept"    // Detail: the page where the choice was made; no cookie stored it
+	ChoicePage      = "choice-page"       // Detail: the page with the choice, which did not load
+	AfterChoice     = "after-choice"      // Detail: the page of the choice; the next trouble describes what happened
+	NoControl       = "no-control"        // Detail: the flag without a selector
 	NoMatch         = "no-match"          // Detail: the selector
 )
 

@@ -10,18 +10,18 @@ import (
 	"charte/internal/message"
 )
 
-// Verdict says whether an edit asks everyone again.
+// Verdict is the result of [Again].
 type Verdict struct {
-	// Asks is true where the charter asks for something that the running one
-	// does not (C-13).
+	// Asks reports whether visitors who have chosen are asked again: the charter asks
+	// for something that the running one does not (C-13).
 	Asks bool
-	// Line says it in one sentence, with the line of the charter that is why.
+	// Line is the result in one sentence, with the line of the charter that causes it.
 	Line message.Text
-	// Added is all that is new.
+	// Added lists everything that the charter adds.
 	Added []Addition
 }
 
-// Addition is one thing that the running service does not ask for.
+// Addition is one thing that the charter asks for and the running service does not.
 type Addition struct {
 	Purpose string `json:"purpose"`
 	Kind    string `json:"kind"`
@@ -30,20 +30,20 @@ type Addition struct {
 	At      int    `json:"line"`
 }
 
-// Running is what a running service says of itself.
+// Running describes a running service, as read from its /charter.json.
 type Running struct {
-	// Origin is its address.
+	// Origin is the address of the service.
 	Origin string
-	// Scope is what it asks for.
+	// Scope is what the service asks consent for.
 	Scope consent.Scope
-	// Cookie is the name of the choice's cookie, Domain the domain or the host that
-	// it is set for; empty where an older version does not say.
+	// Cookie is the name of the cookie that stores the choice, Domain the domain or
+	// host that it is set for. Both are empty if the service runs an older version.
 	Cookie, Domain string
 }
 
-// ParseRunning reads what a service at an origin says in its /charter.json. It
-// refuses a document whose scope is not the one that it states: an answer that
-// was not understood must not become a promise.
+// ParseRunning parses the /charter.json of the service at origin. It fails if the
+// scope computed from the purposes differs from the scope in the document, because
+// [Again] would then compare with something that the service does not ask for.
 func ParseRunning(origin string, document []byte) (Running, error) {
 	var d struct {
 		Languages []string `json:"languages"`
@@ -83,7 +83,7 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 	return Running{Origin: origin, Scope: scope, Cookie: d.Cookie, Domain: d.Domain}, nil
 }
 
-// Again compares the charter with what a running service asks for.
+// Again compares the scope of the charter with that of a running service.
 func Again(c *charter.Charter, running consent.Scope) Verdict {
 	current := consent.NewScope(c.Purposes)
 	v := Verdict{Added: []Addition{}}
@@ -104,7 +104,8 @@ func Again(c *charter.Charter, running consent.Scope) Verdict {
 	return v
 }
 
-// why names one addition, a tracker where there is one, and counts the others.
+// why returns a sentence that names one addition, a tracker if there is one, and
+// counts the others.
 func (v Verdict) why() message.Text {
 	first := v.Added[max(slices.IndexFunc(v.Added, func(a Addition) bool { return a.Kind == string(consent.KindTracker) }), 0)]
 	switch n := len(v.Added) - 1; n {
@@ -129,7 +130,7 @@ func (a Addition) what() message.Text {
 	return message.Of("the purpose %q", a.Name)
 }
 
-// locate finds the line of the charter that brings a line of the scope.
+// locate returns the line of the charter that declares a line of the scope.
 func locate(c *charter.Charter, line consent.ScopeLine) int {
 	i := slices.IndexFunc(c.Purposes, func(p consent.Purpose) bool { return p.ID == line.Purpose })
 	for _, t := range c.In(c.Languages[0]).Purposes[i].Trackers {

@@ -14,8 +14,8 @@ func running(t *testing.T) consent.Scope {
 	return consent.NewScope(clean(t).input().Charter.Purposes)
 }
 
-// C-13: what is new asks everyone again, words and removals ask nobody.
-func TestAgainSaysWhetherAnEditAsksEveryone(t *testing.T) {
+// C-13: an addition asks everyone again; rewording or removing something does not.
+func TestAgainReportsWhetherAnEditAsksEveryone(t *testing.T) {
 	t.Parallel()
 	const same = "Nobody is asked again: the charter asks for what the running one asks for."
 	const rowFR, rowEN = "| `_pk_ses.*` | Communauté d’exemple | Relier les pages d’une visite | 30 minutes |\n", "| `_pk_ses.*` | Communauté d’exemple | Link the pages of a visit | 30 minutes |\n"
@@ -56,7 +56,7 @@ const document = `{"languages":["fr","en"],"scope":"SCOPE","cookie":"choix","coo
  {"id":"necessary","exempt":true,"platform_keys":[],"providers":["A"],"texts":{"fr":{"trackers":[{"name":"s"}]}}},
  {"id":"audience","exempt":false,"platform_keys":["matomo"],"providers":["B"],"texts":{"fr":{"trackers":[{"name":"_pk_id.*"}]},"en":{"trackers":[]}}}]}`
 
-func TestTheScopeOfARunningServiceIsReadFromItsDocument(t *testing.T) {
+func TestParseRunningReadsTheScopeFromTheDocument(t *testing.T) {
 	t.Parallel()
 	want := consent.NewScope([]consent.Purpose{{ID: "audience", PlatformKeys: []string{"matomo"}, Providers: []string{"B"}, Trackers: []string{"_pk_id.*"}}})
 	got, err := check.ParseRunning("https://cookies.exemple.fr", []byte(strings.Replace(document, "SCOPE", want.ID(), 1)))

@@ -14,21 +14,21 @@ import (
 	"charte/internal/message"
 )
 
-// site is a charter with its texts and settings, as files that a test may edit.
+// site is a charter with its texts and settings, as files that a test can edit.
 type site struct {
 	files             map[string]string
 	settings          check.Settings
 	stops             []error
-	shown             string // what the banner shows
-	measured          string // what it showed when it was measured
+	shown             string // fingerprint of the banner
+	measured          string // fingerprint of the banner at the last measurement
 	texts             map[string][]string
 	lacks             map[string][]string
 	running           *check.Running
 	unused, elsewhere []message.Text
-	shipped           bool // no folder is named
+	shipped           bool // the built-in charter is served
 }
 
-// clean is a site that no rule has anything to say about.
+// clean returns a site without any finding.
 func clean(t *testing.T) *site {
 	t.Helper()
 	base, err := url.Parse("https://cookies.exemple.fr")
@@ -55,12 +55,12 @@ func clean(t *testing.T) *site {
 	return s
 }
 
-// model is the built-in file of texts.
+// model is the built-in text file.
 const model = "refuse = \"Tout refuser\"\naccept = \"Tout accepter\"\nbanner_who = \"{{.Controller}} vous demande votre accord, sur {{.Sites}}.\"\n"
 
 func builtIn() []string { return []string{"accept", "banner_who", "refuse"} }
 
-// input reads the site as the program would.
+// input reads the site as serve would.
 func (s *site) input() check.Input {
 	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Shown: s.shown, BuiltInShown: "clean", Measured: s.measured, MeasuredOn: "2026-11-23", Settings: &s.settings, Running: s.running, Shipped: s.shipped, Unused: s.unused, Elsewhere: s.elsewhere,
 		Model: check.File{Name: "active.fr.toml", Text: model}}
@@ -82,7 +82,8 @@ func (s *site) input() check.Input {
 	return in
 }
 
-// edit replaces old, which must stand there once, by new; old "" puts new at the end.
+// edit replaces old by new in a file. It fails the test unless old occurs exactly
+// once; with an empty old it appends new.
 func (s *site) edit(t *testing.T, file, old, new string) {
 	t.Helper()
 	if old == "" {
@@ -90,12 +91,12 @@ func (s *site) edit(t *testing.T, file, old, new string) {
 		return
 	}
 	if strings.Count(s.files[file], old) != 1 {
-		t.Fatalf("%q stands %d times in %s", old, strings.Count(s.files[file], old), file)
+		t.Fatalf("%q occurs %d times in %s", old, strings.Count(s.files[file], old), file)
 	}
 	s.files[file] = strings.Replace(s.files[file], old, new, 1)
 }
 
-func TestACleanSiteTripsNoRule(t *testing.T) {
+func TestACleanSiteHasNoFinding(t *testing.T) {
 	t.Parallel()
 	for _, f := range check.Run(clean(t).input()).Findings {
 		t.Errorf("%s %s:%d %s", f.Rule.ID, f.File, f.Line, f.Problem)

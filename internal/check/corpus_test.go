@@ -16,39 +16,39 @@ const (
 	frText, enText = "locales/active.fr.toml", "locales/active.en.toml"
 )
 
-// edit is one change to one file of the clean site.
+// edit is one replacement in one file of the clean site.
 type edit struct{ file, old, new string }
 
-// seed breaks one rule of the clean site, and says where it must be found.
+// seed makes the clean site break one rule.
 type seed struct {
 	rule  string
-	at    string // "file:line"; "settings" for a flag
+	at    string // expected places, "file:line" or "settings"
 	edits []edit
 	set   func(*site)
 }
 
-// corpus has a seed, or several, for every rule.
+// corpus returns at least one seed for every rule.
 func corpus() []seed {
 	return slices.Concat(startSeeds(), trackerSeeds(), exemptSeeds(), wordSeeds(), firstLayerSeeds(),
 		languageSeeds(), placeSeeds(), noticeSeeds(), platformSeeds(), settingSeeds())
 }
 
-// stop is an error that keeps serve from starting.
+// stop adds an error that prevents serve from starting.
 func stop(err error) func(*site) {
 	return func(s *site) { s.stops = append(s.stops, errors.Join(err)) }
 }
 
-// inFile is one about a file of the operator's folder.
-func inFile(name string, line int, problem, mend message.Text) func(*site) {
-	return stop(message.Fault{File: "/srv/content/" + name, Line: line, Problem: problem, Fix: mend})
+// inFile adds such an error about a file of the content folder.
+func inFile(name string, line int, problem, fix message.Text) func(*site) {
+	return stop(message.Fault{File: "/srv/content/" + name, Line: line, Problem: problem, Fix: fix})
 }
 
 func setFlag(change func(*check.Settings)) func(*site) {
 	return func(s *site) { change(&s.settings) }
 }
 
-// Each seed trips its rule, where it stands, and no other.
-func TestEachSeedTripsItsRuleAndNoOther(t *testing.T) {
+// Each seed is found by its rule, at the expected places, and by no other rule.
+func TestEachSeedBreaksItsRuleAndNoOther(t *testing.T) {
 	t.Parallel()
 	for i, seed := range corpus() {
 		t.Run(fmt.Sprintf("%s %d", seed.rule, i), func(t *testing.T) {
@@ -63,12 +63,12 @@ func TestEachSeedTripsItsRuleAndNoOther(t *testing.T) {
 			var places []string
 			for _, f := range check.Run(s.input()).Findings {
 				if f.Rule.ID != seed.rule {
-					t.Errorf("trips %s too: %s:%d %s", f.Rule.ID, f.File, f.Line, f.Problem)
+					t.Errorf("also breaks %s: %s:%d %s", f.Rule.ID, f.File, f.Line, f.Problem)
 					continue
 				}
 				places = append(places, place(f))
 				if f.Problem.IsZero() || f.Fix.IsZero() {
-					t.Errorf("says what is wrong: %q, and the mend: %q", f.Problem, f.Fix)
+					t.Errorf("the problem is %q, the fix %q", f.Problem, f.Fix)
 				}
 			}
 			if got := strings.Join(places, " "); got != seed.at {
@@ -92,7 +92,7 @@ func TestEveryRuleHasASeed(t *testing.T) {
 			t.Errorf("no seed breaks %s", rule.ID)
 		}
 		if rule.Reason == "" || rule.Source == "" || rule.Fix == "" {
-			t.Errorf("%s has no reason, source or mend", rule.ID)
+			t.Errorf("%s has no reason, source or fix", rule.ID)
 		}
 	}
 }

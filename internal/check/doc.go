@@ -1,18 +1,18 @@
-// Package check looks for what the law, the authority or the platform would hold
-// against a charter and its settings, and says how to mend it.
+// Package check compares a charter and the settings of the service with what the
+// law, the data-protection authority and the platform require.
 //
-// A [Rule] has an id, a level, a reason with its source, and a function over an
-// [Input], which is everything that serve would read. [Run] tries every rule and
-// gives a [Report], which writes itself as text or as JSON. [Rules] lists them;
-// docs/check.md and docs/verification.md are made of that list. What no program can
-// see is listed too ([Person]), so that nobody takes a clean report for a lawful
-// site.
+// A [Rule] has an id, a level, a reason with its source, a fix, and a function that
+// returns findings for an [Input], which holds everything that serve would read.
+// [Run] applies every rule and returns a [Report], which can be written as text or
+// JSON. [Person] lists what no program can check, so that a report without findings
+// is not taken as proof that the site is lawful. The lists of rules in docs/check.md
+// and docs/verification.md are generated from [Rules].
 //
-// [Again] compares the charter with the scope of a running service and says
-// whether everyone will be asked again.
+// [Again] compares the charter with the scope of a running service and reports
+// whether visitors who have chosen will be asked again.
 //
-// Every message is in English and a [message.Text]; locales/operator.fr.toml has it
-// in French.
+// Every message is an English [message.Text]; the French translation is in
+// locales/operator.fr.toml.
 //
-// It knows no HTTP, opens no file and asks no network.
+// The package opens no file and makes no network request.
 package check

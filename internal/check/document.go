@@ -8,13 +8,13 @@ import (
 	"charte/internal/message"
 )
 
-// Document returns the list of all rules, and of what a person must check, as
-// Markdown: the end of docs/check.md, and of docs/verification.md in French.
+// Document returns all rules, and the list of what a person must check, as
+// Markdown. It is the generated end of docs/check.md and docs/verification.md.
 func Document(words message.Words) string {
 	var b strings.Builder
 	row := func(cells ...message.Text) {
 		for _, c := range cells {
-			b.WriteString("| " + strings.ReplaceAll(words.Say(c), "|", `\|`) + " ") // a bar would end the cell
+			b.WriteString("| " + strings.ReplaceAll(words.Say(c), "|", `\|`) + " ") // a bare | would end the cell
 		}
 		b.WriteString("|\n")
 	}
@@ -37,7 +37,8 @@ func Document(words message.Words) string {
 	return b.String()
 }
 
-// chapter is a table of the documentation: the rules of a level with these effects.
+// chapter is one table of the documentation: the rules of one level with one of
+// these effects.
 type chapter struct {
 	title message.Text
 	level Level

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold writes text so that words can be looked for: lower case, no accents,
-// straight apostrophes, plain spaces, no Markdown emphasis. Line feeds stay, so
-// that lines can be counted.
+// fold normalises text for searching: lower case, no accents, straight apostrophes,
+// plain spaces, no Markdown emphasis. It preserves line feeds, so that callers can
+// count lines.
 func fold(text string) string {
 	var b strings.Builder
 	for _, c := range norm.NFD.String(strings.ToLower(text)) {
@@ -28,9 +28,9 @@ func fold(text string) string {
 	return b.String()
 }
 
-// shown is a file as fold leaves it, without what nobody is shown: front matter
-// and comments. Lines keep their numbers.
-func shown(f File) string {
+// visibleText returns the folded text of a file, with front matter and comments
+// replaced by empty lines: visitors do not see them, and line numbers stay valid.
+func visibleText(f File) string {
 	lines := strings.Split(fold(f.Text), "\n")
 	inFront := false
 	for i, line := range lines {

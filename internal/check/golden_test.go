@@ -9,7 +9,7 @@ import (
 	"charte/internal/message"
 )
 
-// everything is a report of what the corpus finds, with the first seed of each rule.
+// everything returns a report with the findings of the first seed of each rule.
 func everything(t *testing.T) check.Report {
 	t.Helper()
 	var all check.Report
@@ -29,11 +29,11 @@ func everything(t *testing.T) check.Report {
 	return all
 }
 
-// The same report in both languages, side by side in testdata.
-func TestTheReportOfTheCorpusIsWrittenInEachLanguage(t *testing.T) {
+// The golden files in testdata hold the same report in each language.
+func TestTheReportMatchesItsGoldenFileInEachLanguage(t *testing.T) {
 	t.Parallel()
 	report := everything(t)
-	leftInEnglish(t, report)
+	requireTranslations(t, report)
 	for language, words := range map[string]message.Words{"en": nil, "fr": french(t)} {
 		var out strings.Builder
 		if err := report.WriteText(&out, words, &check.Verdict{Line: message.Of("Everyone is asked again: %s:%d adds %s.", "charter.md", 43,
@@ -54,19 +54,19 @@ func TestTheReportOfTheCorpusIsWrittenInEachLanguage(t *testing.T) {
 			t.Errorf("%s is out of date: go test ./internal/check -update, and read what changed", name)
 		}
 		if strings.Contains(out.String(), "%!") {
-			t.Errorf("%s: a sentence and its data do not fit", name)
+			t.Errorf("%s: a message and its arguments do not match", name)
 		}
 	}
 }
 
-// leftInEnglish names what the report says in no other language.
-func leftInEnglish(t *testing.T, report check.Report) {
+// requireTranslations fails the test for each text of the report without a translation.
+func requireTranslations(t *testing.T, report check.Report) {
 	t.Helper()
 	words := french(t)
 	for _, f := range report.Findings {
-		for _, said := range []message.Text{f.Problem, f.Fix, message.Plain(f.Rule.Reason)} {
-			if words.Say(said) == said.String() {
-				t.Errorf("%s: %s", f.Rule.ID, said)
+		for _, text := range []message.Text{f.Problem, f.Fix, message.Plain(f.Rule.Reason)} {
+			if words.Say(text) == text.String() {
+				t.Errorf("%s: no translation of %s", f.Rule.ID, text)
 			}
 		}
 	}

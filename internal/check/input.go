@@ -9,65 +9,66 @@ import (
 	"charte/internal/message"
 )
 
-// Input is everything that serve would read. What could not be read is nil, and
-// the rules about it find nothing; why it could not be read stands in Stops.
+// Input holds everything that serve would read. A part that could not be read is
+// nil: the rules about it return no finding, and Stops contains the error.
 type Input struct {
-	// Stops are the errors that keep serve from starting, joined ones too.
+	// Stops are the errors that prevent serve from starting; some are joined errors.
 	Stops []error
-	// Shipped reports that no content folder is named, so that the built-in charter
-	// would be served.
+	// Shipped is true if no content folder is set, so that serve would use the
+	// built-in charter.
 	Shipped bool
 	// Charter is the charter in all languages.
 	Charter *charter.Charter
-	// Files are the charters and texts as written, for what is said in them.
+	// Files are the charters and text files, as written.
 	Files []File
-	// Texts are the ids of the interface's texts by language, Lacks those of them
-	// that the operator's file leaves to the built-in one; BuiltIn are those that
-	// the program uses.
+	// Texts are the ids of the interface texts by language. Lacks are those that are
+	// missing from the operator's file, so that the built-in text is used. BuiltIn
+	// are the ids that the program needs.
 	Texts, Lacks map[string][]string
 	BuiltIn      []string
-	// Model is the built-in file of the original language's texts.
+	// Model is the built-in text file of the original language.
 	Model File
-	// Shown names what banner and handle show, text and theme; empty where they
-	// cannot be shown. Measured is what they showed when their sizes were measured
-	// last, on MeasuredOn; empty: never.
+	// Shown is the fingerprint of banner and handle, texts and theme; empty if they
+	// cannot be rendered. Measured is their fingerprint at the last measurement of
+	// their sizes, on the day MeasuredOn; empty if they were never measured.
 	Shown, Measured, MeasuredOn string
-	// BuiltInShown and BuiltInHeights are those of the built-in charter.
+	// BuiltInShown is the fingerprint of the built-in banner, BuiltInHeights its sizes.
 	BuiltInShown   string
 	BuiltInHeights []charter.Height
-	// Settings are the flags.
+	// Settings are the values of the flags.
 	Settings *Settings
-	// Unused describes the variables and lines of settings that change nothing,
-	// Elsewhere the settings that the service has and this command has not.
+	// Unused describes variables and lines of the settings that have no effect.
+	// Elsewhere describes settings of the service that this command does not have.
 	Unused, Elsewhere []message.Text
-	// Running is the service that was asked, if any.
+	// Running describes the service named by --against; nil without that flag.
 	Running *Running
 }
 
-// File is a text with its name, relative to the content folder.
+// File is the text of a file and its name, relative to the content folder.
 type File struct{ Name, Text string }
 
-// Settings are the flags that rules look at.
+// Settings are the values of the flags that rules use.
 type Settings struct {
-	// Listen is the address listened on, as written.
+	// Listen is the listen address, as written.
 	Listen  string
 	Base    *url.URL
 	Portals []string // origins
-	// CookieName and CookieDomain are the choice's, Receipt is the receipt's name.
+	// CookieName and CookieDomain are those of the choice cookie; Receipt is the name
+	// of the receipt cookie.
 	CookieName, CookieDomain, Receipt string
-	// Handle says whether a handle stays after a choice.
+	// Handle is true if the handle is shown after a choice.
 	Handle bool
-	// RateLimited says whether choices are limited by address and time.
+	// RateLimited is true if the number of choices per address and time is limited.
 	RateLimited    bool
 	TrustedProxies []netip.Prefix
-	// SpoolAnywhere says that refusals wait in whatever folder the program is started
-	// in: nobody named one.
+	// SpoolAnywhere is true if the spool has no configured folder, so that refusals
+	// are spooled in the current folder of the process.
 	SpoolAnywhere bool
-	// Retention is for how many months records are kept; 0: for ever.
+	// Retention is the age in months at which records are removed; 0 means never.
 	Retention int
 }
 
-// place is where something is said of a tracker or a purpose, in one language.
+// place is a purpose with its text in one language.
 type place struct {
 	language string
 	purpose  consent.Purpose
@@ -78,7 +79,7 @@ func (p place) at(line int, problem message.Text) Finding {
 	return Finding{File: charter.File(p.language), Line: line, Problem: problem}
 }
 
-// places goes through all purposes in all languages.
+// places returns all purposes in all languages.
 func (in *Input) places() []place {
 	if in.Charter == nil {
 		return nil
@@ -92,10 +93,10 @@ func (in *Input) places() []place {
 	return all
 }
 
-// front is a finding about a key of the front matter.
+// front returns a finding about a key of the front matter.
 func (in *Input) front(key string, problem message.Text) []Finding {
 	return []Finding{{File: charter.File(in.Charter.Languages[0]), Line: in.Charter.Line(key), Problem: problem}}
 }
 
-// setting is a finding about a flag.
+// setting returns a finding about a flag.
 func setting(problem message.Text) []Finding { return []Finding{{Problem: problem}} }

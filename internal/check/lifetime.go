@@ -12,19 +12,19 @@ const (
 	day   = 24 * time.Hour
 	month = 365 * day / 12
 	year  = 365 * day
-	// endless is what "permanent" means.
+	// endless stands for "permanent".
 	endless = 200 * year
-	// thirteenMonths is the longest that 13 calendar months can be.
+	// thirteenMonths is the longest possible duration of 13 calendar months.
 	thirteenMonths = 397 * day
-	// sixMonths is how long a choice is valid; calendar months differ by days.
+	// sixMonths is the validity of a choice; calendar months vary by a few days.
 	sixMonths = 6 * month
 )
 
 var token = regexp.MustCompile(`\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?|[a-z]+|[,;]`)
 
-// Lifetime reads what a charter says of a cookie's duration, in French or
-// English: the longest of what it names, 0 for a session. It returns false where
-// it cannot tell.
+// Lifetime parses the duration of a cookie, written in French or English. If the
+// text contains several durations, it returns the longest; for a session it returns
+// 0. The result is false if the text contains no duration.
 func Lifetime(text string) (time.Duration, bool) {
 	text = fold(text)
 	if pattern("endless").MatchString(text) {
@@ -46,7 +46,7 @@ func Lifetime(text string) (time.Duration, bool) {
 	return longest, longest > 0 || pattern("session").MatchString(text)
 }
 
-// length reads a number and its unit at the start of tokens.
+// length parses a number and a unit at the start of tokens.
 func length(tokens []string) (time.Duration, bool) {
 	if len(tokens) < 2 {
 		return 0, false

@@ -54,7 +54,7 @@ func TestLifetimesAreReadInFrenchAndEnglish(t *testing.T) {
 	}
 }
 
-// H-07: 13 calendar months, however they are written, and nothing longer.
+// H-07: 13 calendar months pass in every notation, and anything longer does not.
 func TestThirteenMonthsAreThirteenHoweverWritten(t *testing.T) {
 	t.Parallel()
 	for text, within := range map[string]bool{

@@ -8,24 +8,24 @@ import (
 	"charte/internal/check"
 )
 
-// lookalikes are sentences and settings that look like a fault and are none.
+// lookalikes are sentences and settings that resemble a fault but are correct.
 func lookalikes() map[string]func(*testing.T, *site) {
 	return map[string]func(*testing.T, *site){
-		"a denial of a claim":  saying(fr, "Aucun outil n’est validé par la CNIL : sa liste n’existe plus."),
-		"a claim in a comment": saying(frText, "# validé CNIL ?"),
+		"a denial of a claim":  appending(fr, "Aucun outil n’est validé par la CNIL : sa liste n’existe plus."),
+		"a claim in a comment": appending(frText, "# validé CNIL ?"),
 		"a claim in a comment of the front matter": func(t *testing.T, s *site) {
 			s.edit(t, fr, "effective:", "# outil validé par la CNIL ?\neffective:")
 		},
-		"a word of regret in a text that is no button": func(t *testing.T, s *site) {
+		"a word of regret outside a button": func(t *testing.T, s *site) {
 			s.edit(t, frText, "vous demande votre accord", "regrette de vous demander votre accord")
 		},
-		"a place in a text that has no model": func(t *testing.T, s *site) {
+		"a placeholder in a text without built-in version": func(t *testing.T, s *site) {
 			s.edit(t, frText, "", "extra = \"{{.Number}}\"\n")
 		},
-		"browsing that does not mean consent":   saying(en, "Continuing to use this site does not mean that you agree."),
-		"the CNIL's recommendation":             saying(fr, "Nous suivons la durée recommandée par la CNIL."),
-		"browsing that is no consent":           saying(fr, "Poursuivre votre navigation ne vaut pas accord : sans choix, vous n’acceptez rien."),
-		"who sets cookies that are not set yet": func(t *testing.T, s *site) { s.edit(t, fr, `short="Regarder les vidéos"`, `short="Cookies tiers"`) },
+		"the same denial in English":                           appending(en, "Continuing to use this site does not mean that you agree."),
+		"the CNIL's recommendation":                            appending(fr, "Nous suivons la durée recommandée par la CNIL."),
+		"a denial that browsing is consent":                    appending(fr, "Poursuivre votre navigation ne vaut pas accord : sans choix, vous n’acceptez rien."),
+		"a provider in the name of a purpose without trackers": func(t *testing.T, s *site) { s.edit(t, fr, `short="Regarder les vidéos"`, `short="Cookies tiers"`) },
 		"thirteen months in days": func(t *testing.T, s *site) {
 			s.edit(t, fr, "| `sessionid` | Plateforme d’exemple | Vous reconnaître d’une page à l’autre | 2 semaines |", "| `sessionid` | Plateforme | Mesure d’audience | 395 jours |")
 			s.edit(t, en, "| 2 weeks |", "| 395 days |")
@@ -46,7 +46,7 @@ func lookalikes() map[string]func(*testing.T, *site) {
 	}
 }
 
-func TestWhatLooksLikeAFaultAndIsNone(t *testing.T) {
+func TestLookalikesOfFaultsAreNotReported(t *testing.T) {
 	t.Parallel()
 	for name, change := range lookalikes() {
 		t.Run(name, func(t *testing.T) {
@@ -54,12 +54,12 @@ func TestWhatLooksLikeAFaultAndIsNone(t *testing.T) {
 			s := clean(t)
 			change(t, s)
 			for _, f := range check.Run(s.input()).Findings {
-				t.Errorf("trips %s: %s %s", f.Rule.ID, place(f), f.Problem)
+				t.Errorf("breaks %s: %s %s", f.Rule.ID, place(f), f.Problem)
 			}
 		})
 	}
 }
 
-func saying(file, text string) func(*testing.T, *site) {
+func appending(file, text string) func(*testing.T, *site) {
 	return func(t *testing.T, s *site) { s.edit(t, file, "", "\n"+text+"\n") }
 }

@@ -8,9 +8,9 @@ import (
 	"charte/internal/check"
 )
 
-// Whatever a charter looks like, every rule comes to an end, and a charter that
-// cannot be read is told as such.
-func TestOddChartersAreCheckedToTheEnd(t *testing.T) {
+// Every rule terminates on malformed charters, and a charter that cannot be parsed
+// is reported as a fault.
+func TestMalformedChartersAreCheckedByEveryRule(t *testing.T) {
 	t.Parallel()
 	names, err := filepath.Glob("../charter/testdata/odd/*.md")
 	if err != nil || len(names) < 10 {
@@ -26,7 +26,7 @@ func TestOddChartersAreCheckedToTheEnd(t *testing.T) {
 		in := s.input()
 		faults := check.Run(in).Count(check.Fault)
 		if in.Charter == nil && faults == 0 {
-			t.Errorf("%s cannot be read, and no fault is told", name)
+			t.Errorf("%s cannot be parsed, but no fault is reported", name)
 		}
 	}
 }

@@ -1,15 +1,15 @@
 package check
 
-// PersonItem is something that the law or the platform asks for and that no
-// program can see from here.
+// PersonItem is a requirement of the law or the platform that only a person can
+// check.
 type PersonItem struct {
 	ID string `json:"id"`
-	// What is to be looked at.
+	// What is the point to check.
 	What   string `json:"what"`
 	Source string `json:"source"`
 }
 
-// Person lists what is to be checked by a person.
+// Person returns the points that a person must check.
 func Person() []PersonItem {
 	return []PersonItem{
 		{"before-a-choice", "With a new browser profile, the portal sets no cookie and contacts no analytics host before a choice, after a refusal or after a withdrawal. Until this is verified, enable no tracker of the platform.", "C-01; C-16"},

@@ -16,50 +16,50 @@ func (r Report) Summary() message.Text {
 		counted(r.Count(Notice), message.Of("0 notices"), message.Of("1 notice"), message.Of("%d notices", r.Count(Notice))))
 }
 
-// counted picks a sentence by its number. None is its own, since languages do not
-// agree whether it is one or many.
-func counted(n int, none, one, many message.Text) message.Text {
+// counted selects a message by number. Zero has its own message, because it is
+// singular in French and plural in English.
+func counted(n int, zero, one, many message.Text) message.Text {
 	switch n {
 	case 0:
-		return none
+		return zero
 	case 1:
 		return one
 	}
 	return many
 }
 
-// WriteText writes the report for a person: findings by file and line, each with
-// its mend, then what is left to a person. against is what [Again] found; nil
-// where nothing was asked.
+// WriteText writes the report for a person: the findings by file and line, each
+// with its fix, then the list of [Person]. against is the result of [Again], or nil
+// without --against.
 func (r Report) WriteText(w io.Writer, words message.Words, against *Verdict) error {
 	var b strings.Builder
-	say := func(before string, t message.Text) { fmt.Fprintf(&b, "%s%s\n", before, words.Say(t)) }
+	line := func(before string, t message.Text) { fmt.Fprintf(&b, "%s%s\n", before, words.Say(t)) }
 	file := "\n"
 	for _, f := range r.Findings {
 		if f.File != file {
 			file = f.File
-			say("", message.Plain(file).Or(message.Of("settings")))
+			line("", message.Plain(file).Or(message.Of("settings")))
 		}
-		say("  ", f.headline())
-		say("    ", message.Of("fix: %s", f.Fix))
-		say("    ", message.Of("why:  %s (%s)", message.Plain(f.Rule.Reason), message.Plain(f.Rule.Source)))
+		line("  ", f.headline())
+		line("    ", message.Of("fix: %s", f.Fix))
+		line("    ", message.Of("why:  %s (%s)", message.Plain(f.Rule.Reason), message.Plain(f.Rule.Source)))
 		if f.Rule.Serve != Silent {
-			say("    ", f.Rule.Serve.text())
+			line("    ", f.Rule.Serve.text())
 		}
 	}
-	say("\n", r.Summary())
-	say("\n", message.Of("To be checked by a person:"))
+	line("\n", r.Summary())
+	line("\n", message.Of("To be checked by a person:"))
 	for _, p := range Person() {
-		say("  - ", message.Of("%s: %s (%s)", p.ID, message.Plain(p.What), p.Source))
+		line("  - ", message.Of("%s: %s (%s)", p.ID, message.Plain(p.What), p.Source))
 	}
 	if against != nil {
-		say("\n", against.Line)
+		line("\n", against.Line)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// headline says where, how grave and what.
+// headline returns the line, level, problem and rule of a finding.
 func (t Told) headline() message.Text {
 	level := message.Plain(string(t.Rule.Level))
 	if t.Line > 0 {
@@ -68,7 +68,7 @@ func (t Told) headline() message.Text {
 	return message.Of("%s: %s [%s]", level, t.Problem, t.Rule.ID)
 }
 
-// text describes the effect in a report.
+// text returns the description of the effect in a report.
 func (e Effect) text() message.Text {
 	if e == Warns {
 		return message.Of("serve: starts with a warning, and not at all with --strict")

@@ -7,8 +7,8 @@ import (
 	"charte/internal/message"
 )
 
-// formatVersion is that of the JSON report; it changes when a key changes its
-// meaning or goes, not when one is added.
+// formatVersion is the version of the JSON format. It changes when a key is removed
+// or changes its meaning, not when one is added.
 const formatVersion = 1
 
 type reportJSON struct {
@@ -39,8 +39,8 @@ type againstJSON struct {
 	Added []Addition `json:"added"`
 }
 
-// WriteJSON writes the report for programs, as docs/check.md describes it.
-// against is what [Again] found; nil where nothing was asked.
+// WriteJSON writes the report for programs; docs/check.md describes the format.
+// against is the result of [Again], or nil without --against.
 func (r Report) WriteJSON(w io.Writer, words message.Words, against *Verdict) error {
 	out := reportJSON{
 		Version: formatVersion, Faults: r.Count(Fault), Warnings: r.Count(Warning), Notices: r.Count(Notice),

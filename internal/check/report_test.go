@@ -11,9 +11,9 @@ import (
 	"charte/internal/message"
 )
 
-var update = flag.Bool("update", false, "write the documentation and the golden reports anew")
+var update = flag.Bool("update", false, "regenerate the documentation and the golden reports")
 
-// The documentation lists the rules in both languages, after the comment that says so.
+// The generated part of the documentation follows a comment that contains the command.
 func TestTheDocumentationListsTheRules(t *testing.T) {
 	t.Parallel()
 	for name, words := range map[string]message.Words{"../../docs/check.md": nil, "../../docs/verification.md": french(t)} {
@@ -40,7 +40,7 @@ func TestTheDocumentationListsTheRules(t *testing.T) {
 	}
 }
 
-// faulty has a fault, two warnings and a finding about the settings.
+// faulty returns a report with one fault and two warnings, one about a flag.
 func faulty(t *testing.T) check.Report {
 	t.Helper()
 	s := clean(t)

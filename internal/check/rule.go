@@ -8,72 +8,73 @@ import (
 	"charte/internal/message"
 )
 
-// Level says what a finding means for whoever runs the check.
+// Level is the severity of a finding.
 type Level string
 
 // The levels.
 const (
-	// Fault: the service cannot work as it is set, says something untrue, or breaks a
-	// rule of law that the program can read for itself. It ends the check with 1.
+	// Fault: the service cannot work with these settings, makes a false statement, or
+	// breaks a rule of law that a program can verify. The check exits with 1.
 	Fault Level = "fault"
-	// Warning: something a person must decide, add or confirm.
+	// Warning: a person must decide, add or confirm something.
 	Warning Level = "warning"
-	// Notice: something to know, right as it is if it is meant.
+	// Notice: worth knowing, and correct if intended.
 	Notice Level = "notice"
 )
 
-// levels in the order of weight.
+// levels in order of severity.
 var levels = []Level{Fault, Warning, Notice}
 
-// Effect is what serve does about a finding, at the start and at each edit.
+// Effect is what serve does about a finding, at the start and after each edit.
 type Effect string
 
 // The effects.
 const (
-	// Silent: serve does not mention it; check does.
+	// Silent: serve ignores the finding; only check reports it.
 	Silent Effect = ""
 	// Warns: serve starts, and reports it in the log, the metrics and the operator's
 	// pages. With --strict it does not start.
 	Warns Effect = "warns"
-	// Stops: serve does not start, and takes no edit that has it. What the registry
-	// knows to have been served before, content and settings, only warns.
+	// Stops: serve does not start, and rejects an edit with this finding. If the
+	// registry shows that the same content was served with the same settings before,
+	// serve starts with a warning.
 	Stops Effect = "stops"
 	// StopsAlways: serve does not start, whatever was served before.
 	StopsAlways Effect = "stops always"
 )
 
-// Rule is one thing to look for.
+// Rule is one requirement and the function that checks it.
 type Rule struct {
 	// ID names the rule in reports; it never changes.
 	ID    string
 	Level Level
-	// Serve is what serve does about it.
+	// Serve is what serve does about a finding.
 	Serve Effect
-	// Reason says in one line why it matters, Source who says so: ids of the
-	// compliance checklist, and the texts behind them.
+	// Reason is one line on why the rule matters. Source is where it comes from: ids
+	// of the compliance checklist and the legal texts behind them.
 	Reason, Source string
-	// Fix says how to put it right, where a finding does not say it better.
+	// Fix is the fix of findings that have none of their own.
 	Fix string
 
 	find func(*Input) []Finding
 }
 
-// Finding is one place where a rule is not kept.
+// Finding is one violation of a rule.
 type Finding struct {
-	// File is empty where the settings are meant; Line is 0 where the whole file is.
+	// File is empty for a finding about settings; Line is 0 for one about a whole file.
 	File string
 	Line int
-	// Problem says what is wrong there, Fix how to put it right.
+	// Problem describes what is wrong, Fix how to correct it.
 	Problem, Fix message.Text
 }
 
-// Told is a finding with the rule that it breaks.
+// Told is a finding with its rule.
 type Told struct {
 	Rule Rule
 	Finding
 }
 
-// Err returns the finding as an error of one line.
+// Err returns the finding as a one-line error.
 func (t Told) Err() error {
 	problem := message.Of("%s [%s]", t.Problem, t.Rule.ID)
 	if t.File == "" {
@@ -82,18 +83,18 @@ func (t Told) Err() error {
 	return message.Fault{File: t.File, Line: t.Line, Problem: problem, Fix: t.Fix}
 }
 
-// Report is what one run found, by file and line; the settings come last.
+// Report holds findings in order of file and line; those about settings come last.
 type Report struct{ Findings []Told }
 
-// Run tries every rule.
-func Run(in Input) Report { return try(Rules(), in) }
+// Run applies every rule.
+func Run(in Input) Report { return apply(Rules(), in) }
 
-// AtStart tries the rules that serve applies to what it is about to serve.
+// AtStart applies the rules that have an effect on serve.
 func AtStart(in Input) Report {
-	return try(slices.DeleteFunc(Rules(), func(r Rule) bool { return r.Serve == Silent }), in)
+	return apply(slices.DeleteFunc(Rules(), func(r Rule) bool { return r.Serve == Silent }), in)
 }
 
-func try(rules []Rule, in Input) Report {
+func apply(rules []Rule, in Input) Report {
 	var r Report
 	for _, rule := range rules {
 		for _, f := range rule.find(&in) {
@@ -111,7 +112,7 @@ func try(rules []Rule, in Input) Report {
 	return r
 }
 
-// compareFiles puts the settings behind all files.
+// compareFiles orders file names, with "" (the settings) last.
 func compareFiles(a, b string) int {
 	if (a == "") != (b == "") {
 		return strings.Compare(b, a)
@@ -119,7 +120,7 @@ func compareFiles(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-// Count is how many findings have a level.
+// Count returns the number of findings of a level.
 func (r Report) Count(l Level) int {
 	n := 0
 	for _, f := range r.Findings {

@@ -10,11 +10,11 @@ import (
 	"charte/internal/message"
 )
 
-// Reasons for which a tracker needs no consent: article 82 of the loi 78-17, as
-// CNIL 2020-091 §49 (and §50-52 for audience) reads it.
+// Reasons for which a tracker needs no consent, from article 82 of loi 78-17 and
+// its reading in CNIL 2020-091 §49 (§50-52 for audience).
 const (
 	reasonTransmission   = "transmission"   // the sole purpose is to carry the communication
-	reasonChoice         = "choice"         // it keeps the choice about trackers
+	reasonChoice         = "choice"         // stores the choice about trackers
 	reasonAuthentication = "authentication" // to a service, and its security
 	reasonBasket         = "basket"         // of a purchase
 	reasonInterface      = "interface"      // language, layout: part of what was asked for
@@ -26,7 +26,7 @@ const (
 var reasons = []string{reasonTransmission, reasonChoice, reasonAuthentication, reasonBasket, reasonInterface,
 	reasonLoadBalancing, reasonFreeSample, reasonAudience}
 
-// exemptRules are about trackers that nobody is asked about.
+// exemptRules are about trackers that need no consent.
 func exemptRules() []Rule {
 	return []Rule{
 		{"exempt-reason-missing", Warning, Silent, "Each exemption must rest on a case that the law provides for.", "LD §49; EDPB taskforce, type I; loi 78-17 art. 82",
@@ -66,7 +66,7 @@ func unknownReason(in *Input) []Finding {
 	})
 }
 
-// declared finds the purposes of whose declaration wrong has something to say.
+// declared calls wrong for each purpose and returns a finding for each problem.
 func declared(in *Input, wrong func(consent.Purpose, charter.Declaration) message.Text) []Finding {
 	if in.Charter == nil {
 		return nil
@@ -82,14 +82,14 @@ func declared(in *Input, wrong func(consent.Purpose, charter.Declaration) messag
 
 var (
 	google = regexp.MustCompile(`google analytics|\bga4\b`)
-	// measuringTools are the names of tools that measure an audience.
+	// measuringTools matches the names of audience measurement tools.
 	measuringTools = regexp.MustCompile(`matomo|piano|xiti|at internet|eulerian`)
 )
 
 func gaExempt(in *Input) []Finding {
 	return rows(true, func(_ place, t charter.Tracker) message.Text {
-		said := fold(t.Provider + " " + t.Service + " " + t.Purpose)
-		if !isTool("ga", t.Name) && !google.MatchString(said) {
+		row := fold(t.Provider + " " + t.Service + " " + t.Purpose)
+		if !isTool("ga", t.Name) && !google.MatchString(row) {
 			return message.Text{}
 		}
 		return message.Of("the tracker %q of Google Analytics is declared exempt", t.Name)
@@ -106,16 +106,17 @@ func longAudience(in *Input) []Finding {
 	})(in)
 }
 
-// forAudience says whether an exempt row measures the audience: by the purpose's
-// only reason, by the tool's name, or by what the row says.
+// forAudience reports whether an exempt row measures the audience: the only reason
+// of the purpose is audience, the tracker belongs to a known tool, or the row
+// mentions audience measurement.
 func (in *Input) forAudience(p place, t charter.Tracker) bool {
 	i := slices.IndexFunc(in.Charter.Purposes, func(o consent.Purpose) bool { return o.ID == p.purpose.ID })
 	if slices.Equal(in.Charter.Declared[i].ExemptReasons, []string{reasonAudience}) {
 		return true
 	}
-	said := fold(t.Service + " " + t.Purpose)
+	row := fold(t.Service + " " + t.Purpose)
 	return slices.ContainsFunc(consent.PlatformKeys(), func(key string) bool { return isTool(key, t.Name) }) ||
-		measuringTools.MatchString(said) || pattern("audience").MatchString(said)
+		measuringTools.MatchString(row) || pattern("audience").MatchString(row)
 }
 
 func isTool(key, name string) bool {

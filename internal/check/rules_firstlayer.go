@@ -7,29 +7,30 @@ import (
 	"charte/internal/message"
 )
 
-// How long a purpose's name and description may be, in characters (C-11).
+// Maximum lengths of the name and description of a purpose, in characters (C-11).
 const (
 	maxTitle   = 60
 	maxSummary = 200
 )
 
-// firstLayerRules are about what is read before choosing.
+// firstLayerRules are about the texts that visitors read before a choice.
 func firstLayerRules() []Rule {
 	return []Rule{
 		{"title-says-who", Warning, Silent, "The name of a purpose must describe what its trackers are for, not who sets them.", "C-11; LD §22-23; RC art. 2.1",
-			"Name the use, such as “Measuring the audience” or “Watching the videos”.", saysWho},
+			"Name the use, such as “Measuring the audience” or “Watching the videos”.", namesProvider},
 		{"title-long", Warning, Silent, "Visitors do not read long names.", "C-11; RC art. 2.1",
 			fmt.Sprintf("Give the heading a short name of %d characters or less: {#id short=\"…\"}.", maxTitle), longTitle},
 		{"summary-long", Warning, Silent, "Before a choice, visitors read one short sentence for each purpose; details come later.", "C-11; RC art. 2.1",
 			fmt.Sprintf("Shorten the first paragraph to %d characters or less, and put the rest in a second one.", maxSummary), longSummary},
 		{"jargon", Warning, Silent, "Visitors do not understand technical jargon.", "C-11; LD §22; GDPR art. 12(1)",
-			"Use everyday words.", jargonSaid},
+			"Use everyday words.", jargonUsed},
 		{"legitimate-interest", Fault, Warns, "Legitimate interest is not a legal basis for storing or reading a tracker.", "EDPB taskforce, type H; loi 78-17 art. 82",
 			"Ask for consent, or declare the purpose exempt with its reason.", interest},
 	}
 }
 
-// described goes through what purposes that are asked about say of themselves.
+// described calls wrong for each non-exempt purpose in each language and returns a
+// finding for each problem.
 func described(in *Input, wrong func(place) message.Text) []Finding {
 	var found []Finding
 	for _, p := range in.places() {
@@ -40,9 +41,8 @@ func described(in *Input, wrong func(place) message.Text) []Finding {
 	return found
 }
 
-// saysWho leaves purposes without trackers alone: they are offered ahead, and
-// what they will be for is not known yet.
-func saysWho(in *Input) []Finding {
+// namesProvider skips purposes without trackers, whose use is not known yet.
+func namesProvider(in *Input) []Finding {
 	return described(in, func(p place) message.Text {
 		if len(p.text.Trackers) == 0 || !pattern("who").MatchString(fold(p.text.Short)) {
 			return message.Text{}
@@ -71,14 +71,14 @@ func longSummary(in *Input) []Finding {
 	})
 }
 
-func jargonSaid(in *Input) []Finding {
+func jargonUsed(in *Input) []Finding {
 	found := described(in, func(p place) message.Text {
 		if word := pattern("jargon").FindString(fold(p.text.Short + " " + p.text.Description + " " + p.text.Without)); word != "" {
 			return message.Of("the purpose %q uses the word %q before the choice", p.purpose.ID, word)
 		}
 		return message.Text{}
 	})
-	return append(found, lines(in, firstLayerTexts, func(key, text string) message.Text {
+	return append(found, textLines(in, firstLayerTexts, func(key, text string) message.Text {
 		if word := pattern("jargon").FindString(text); word != "" {
 			return message.Of("the text %s uses the word %q before the choice", key, word)
 		}
@@ -88,11 +88,11 @@ func jargonSaid(in *Input) []Finding {
 
 func interest(in *Input) []Finding {
 	return described(in, func(p place) message.Text {
-		said := p.text.Title + " " + p.text.Short + " " + p.text.Description
+		text := p.text.Title + " " + p.text.Short + " " + p.text.Description
 		for _, t := range p.text.Trackers {
-			said += " " + t.Purpose
+			text += " " + t.Purpose
 		}
-		if !pattern("legitimate_interest").MatchString(fold(said)) {
+		if !pattern("legitimate_interest").MatchString(fold(text)) {
 			return message.Text{}
 		}
 		return message.Of("the purpose %q relies on legitimate interest", p.purpose.ID)

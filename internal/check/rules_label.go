@@ -16,20 +16,21 @@ func labelRules() []Rule {
 	}
 }
 
-// firstLayerTexts are the interface's texts that stand beside the buttons.
+// firstLayerTexts matches the interface texts shown beside the buttons.
 var firstLayerTexts = regexp.MustCompile(`^\s*"?(banner_\w+|consequence\w*|none_today|refuse|accept|choose|notice)"?\s*=(.*)$`)
 
-// labels are the texts of the buttons.
+// labels are the ids of the button texts.
 var labels = []string{"refuse", "accept", "choose", "save"}
 
-// lines goes through the interface's texts whose key is picked.
-func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) message.Text) []Finding {
+// textLines calls wrong for each interface text that the pattern matches and returns
+// a finding for each problem.
+func textLines(in *Input, what *regexp.Regexp, wrong func(key, text string) message.Text) []Finding {
 	var found []Finding
 	for _, f := range in.Files {
 		if !strings.HasSuffix(f.Name, ".toml") {
 			continue
 		}
-		for i, line := range strings.Split(shown(f), "\n") {
+		for i, line := range strings.Split(visibleText(f), "\n") {
 			if m := what.FindStringSubmatch(line); m != nil {
 				if problem := wrong(m[1], m[2]); !problem.IsZero() {
 					found = append(found, Finding{File: f.Name, Line: i + 1, Problem: problem})
@@ -41,7 +42,7 @@ func lines(in *Input, what *regexp.Regexp, wrong func(key, text string) message.
 }
 
 func loaded(in *Input) []Finding {
-	return lines(in, firstLayerTexts, func(key, text string) message.Text {
+	return textLines(in, firstLayerTexts, func(key, text string) message.Text {
 		if word := pattern("loaded_label").FindString(text); word != "" && slices.Contains(labels, key) {
 			return message.Of("the button %s contains %q", key, word)
 		}

@@ -9,7 +9,7 @@ import (
 	"charte/locales"
 )
 
-// languageRules are about what one language has and another lacks.
+// languageRules are about differences between the languages.
 func languageRules() []Rule {
 	return []Rule{
 		{"one-language", Notice, Silent, "Visitors who do not read French must be able to choose too.", "H-09; H-10; GDPR art. 12(1)",
@@ -30,7 +30,7 @@ func oneLanguage(in *Input) []Finding {
 	return []Finding{{File: "charter.md", Problem: message.Of("the charter exists in one language")}}
 }
 
-// missing lists the built-in ids that a language lacks.
+// missing returns the built-in text ids that a language lacks.
 func (in *Input) missing(language string) []string {
 	return slices.DeleteFunc(slices.Clone(in.BuiltIn), func(id string) bool { return slices.Contains(in.Texts[language], id) })
 }
@@ -41,7 +41,7 @@ func textMissing(in *Input) []Finding {
 	}
 	var found []Finding
 	for _, language := range in.Charter.Languages {
-		// A language without any text of its own keeps serve from starting.
+		// If a language has no text at all, serve does not start: see the rule content.
 		if ids := in.missing(language); len(ids) > 0 && language != locales.Original && in.Texts[language] != nil {
 			found = append(found, Finding{File: textFile(language), Problem: message.Of("missing texts (%d): %s", len(ids), few(ids))})
 		}
@@ -49,7 +49,7 @@ func textMissing(in *Input) []Finding {
 	return found
 }
 
-// builtIn tells what the operator's files leave to the built-in ones.
+// builtIn reports the ids that are missing from the operator's text files.
 func builtIn(in *Input) []Finding {
 	var found []Finding
 	for _, language := range slices.Sorted(maps.Keys(in.Lacks)) {
@@ -74,7 +74,7 @@ func textUnknown(in *Input) []Finding {
 
 func textFile(language string) string { return "locales/active." + language + ".toml" }
 
-// few names the first of a list: "a, b, c and 29 others".
+// few returns the first ids of a list and the number of others: "a, b, c and 29 others".
 func few(ids []string) message.Text {
 	const some = 20
 	if len(ids) <= some {

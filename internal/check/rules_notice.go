@@ -7,7 +7,7 @@ import (
 	"charte/internal/message"
 )
 
-// noticeRules are about what a data-protection notice must hold.
+// noticeRules are about the mandatory content of a data-protection notice.
 func noticeRules() []Rule {
 	return []Rule{
 		{"contact-missing", Warning, Silent, "Visitors must be able to contact the controller.", "H-01; GDPR art. 13(1)(a)",
@@ -42,8 +42,8 @@ func noLegalNotice(in *Input) []Finding {
 	return in.front("legal_notice", message.Of("the legal notice has no address"))
 }
 
-// parts are what the notice must speak of, with the patterns that find it. A
-// language that has none cannot be checked.
+// parts are the points that the notice must mention, with the pattern that finds
+// each. A language without that pattern is not checked.
 var parts = []struct {
 	name    message.Text
 	pattern string
@@ -59,7 +59,7 @@ func noRights(in *Input) []Finding {
 	}
 	var found []Finding
 	for _, language := range in.Charter.Languages {
-		text := fold(spoken(in.Charter.In(language)))
+		text := fold(fullText(in.Charter.In(language)))
 		var lacking message.Text
 		for _, part := range parts {
 			if p := vocabulary().in[language][part.pattern]; p != nil && !p.MatchString(text) {
@@ -73,7 +73,7 @@ func noRights(in *Input) []Finding {
 	return found
 }
 
-// join puts a part behind others.
+// join appends a part to others.
 func join(others, part message.Text) message.Text {
 	if others.IsZero() {
 		return part
@@ -81,8 +81,8 @@ func join(others, part message.Text) message.Text {
 	return message.Of("%s, %s", others, part)
 }
 
-// spoken is the whole text of a charter, as HTML.
-func spoken(c *charter.Translation) string {
+// fullText returns the whole text of a charter, as HTML.
+func fullText(c *charter.Translation) string {
 	all := []string{c.Title, c.Lead}
 	for _, s := range c.Sections {
 		all = append(all, s.Title, s.HTML)

@@ -8,7 +8,7 @@ import (
 	"charte/internal/message"
 )
 
-// own are the cookies that this service sets, with what they are.
+// own returns the names of the cookies that this service sets.
 func (in *Input) own() []string { return []string{in.Settings.CookieName, in.Settings.Receipt} }
 
 func ownUndeclared(in *Input) []Finding {
@@ -39,7 +39,8 @@ func ownLifetime(in *Input) []Finding {
 	})(in)
 }
 
-// ownAsked finds the trackers to refuse whose pattern takes in a cookie of ours.
+// ownAsked reports trackers that need consent and whose pattern matches a cookie of
+// this service.
 func ownAsked(in *Input) []Finding {
 	if in.Settings == nil {
 		return nil

@@ -8,8 +8,7 @@ import (
 	"charte/internal/message"
 )
 
-// placeRules are about the places in the interface's texts, such as {{.Sites}},
-// that the program fills in.
+// placeRules are about the placeholders in the interface texts, such as {{.Sites}}.
 func placeRules() []Rule {
 	return []Rule{
 		{"place-missing", Warning, Silent, "Without this placeholder, the text lacks a fact that it must give: who asks, for which sites, or until when.", "C-10; C-26; H-09",
@@ -24,10 +23,10 @@ var (
 	textPlace = regexp.MustCompile(`\{\{\s*\.(\w+)`)
 )
 
-// text is one line of a file of texts. Texts written in another form than
-// key = "…" are not looked at.
+// text is one line of a text file. Texts in another form than key = "…" are not
+// checked.
 type text struct {
-	key, places string // the places in order of the alphabet, with spaces between
+	key, places string // the placeholders in alphabetical order, separated by spaces
 	line        int
 }
 
@@ -53,8 +52,8 @@ func placesIn(value string) []string {
 	return slices.Compact(names)
 }
 
-// comparePlaces finds the texts of which wrong, given the places of the built-in
-// text and of this one, names some.
+// comparePlaces calls wrong with the placeholders of the built-in text and of the
+// text in the file. It returns a finding for each text for which wrong returns names.
 func comparePlaces(in *Input, wrong func(model, own []string) []string, problem func(key, places string) message.Text) []Finding {
 	model := map[string]string{}
 	for _, t := range textsOf(in.Model) {
@@ -78,10 +77,12 @@ func placesMissing(in *Input) []Finding {
 
 func placesUnknown(in *Input) []Finding {
 	return comparePlaces(in, func(model, own []string) []string { return without(own, model) },
-		func(key, places string) message.Text { return message.Of("the text %s has an unknown placeholder: %s", key, places) })
+		func(key, places string) message.Text {
+			return message.Of("the text %s has an unknown placeholder: %s", key, places)
+		})
 }
 
-// without returns what all has and some does not.
+// without returns the elements of all that are not in some.
 func without(all, some []string) []string {
 	return slices.DeleteFunc(slices.Clone(all), func(name string) bool { return slices.Contains(some, name) })
 }

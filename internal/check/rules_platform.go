@@ -8,7 +8,7 @@ import (
 	"charte/internal/message"
 )
 
-// platformRules are about the portal's own tools and about asking ahead.
+// platformRules are about the tools of the platform and the frame in the portal.
 func platformRules() []Rule {
 	return []Rule{
 		{"platform-unaudited", Warning, Silent, "The platform may run trackers before a visitor has chosen; only an audit shows whether it does.", "C-01; S-06; LD §26-27",
@@ -34,7 +34,7 @@ func unaudited(in *Input) []Finding {
 	})
 }
 
-// tradeOff explains the three ways.
+// tradeOff describes the consequence of the current value of nothing_to_ask.
 func tradeOff(in *Input) []Finding {
 	if in.Charter == nil || !consent.NothingToAsk(in.Charter.Purposes) {
 		return nil
@@ -46,8 +46,8 @@ func tradeOff(in *Input) []Finding {
 	}[in.Charter.NothingToAsk])
 }
 
-// defaultHeights finds the built-in sizes around another banner. Of heights that
-// were written by hand, nobody but a browser can tell.
+// defaultHeights reports built-in sizes used with a different banner. It cannot
+// check heights written by hand: that takes a browser.
 func defaultHeights(in *Input) []Finding {
 	if in.Charter == nil || in.Shown == "" || in.Measured != "" || in.Shown == in.BuiltInShown ||
 		!slices.Equal(in.Charter.Heights, in.BuiltInHeights) {

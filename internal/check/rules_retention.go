@@ -7,7 +7,7 @@ import (
 	"charte/internal/message"
 )
 
-// retentionRules are about how long records are kept, and what is said of it.
+// retentionRules are about the retention of records and its mention in the charter.
 func retentionRules() []Rule {
 	return []Rule{
 		{"retention-unconfirmed", Warning, Silent, "The data-protection officer decides how long proof is kept.", "P-10; GDPR art. 5(1)(e)",
@@ -15,7 +15,7 @@ func retentionRules() []Rule {
 		{"retention-off", Fault, Warns, "Records must not be kept longer than their purpose requires.", "P-10; GDPR art. 5(1)(e)",
 			"Set --retention to the period that the officer confirms; 66 months is the default.", keptForEver},
 		{"retention-untold", Warning, Silent, "The charter must state how long choices are kept.", "P-12; GDPR art. 13(2)(a)",
-			"Write the period, in digits, in the section {#retention}.", untold},
+			"Write the period, in digits, in the section {#retention}.", notStated},
 		{"retention-differs", Fault, Warns, "The period in the charter differs from --retention.", "P-10; P-12; GDPR art. 13(2)(a)",
 			"Correct the text in every language, or --retention.", retentionDiffers},
 	}
@@ -43,32 +43,32 @@ func unconfirmed(in *Input) []Finding {
 	return in.front("retention_confirmed", problem)
 }
 
-// retentionSection is the fragment of the section that says how long records are kept.
+// retentionSection is the id of the section about the retention of records.
 const retentionSection = "retention"
 
 var tag = regexp.MustCompile(`<[^>]*>`)
 
-// promised goes through what each language says of the retention: the first
-// figure of its section, or nothing.
-func promised(in *Input, look func(language string, line int, said string)) {
+// eachPromise calls f with the retention period that each language states: the first
+// one in its section {#retention}, or "".
+func eachPromise(in *Input, f func(language string, line int, period string)) {
 	if in.Charter == nil || in.Settings == nil || in.Settings.Retention == 0 {
 		return
 	}
 	for _, language := range in.Charter.Languages {
-		line, said := 0, ""
+		line, period := 0, ""
 		for _, s := range in.Charter.In(language).Sections {
 			if s.ID == retentionSection {
-				line, said = s.Line, pattern("retention").FindString(fold(tag.ReplaceAllString(s.HTML, " ")))
+				line, period = s.Line, pattern("retention").FindString(fold(tag.ReplaceAllString(s.HTML, " ")))
 			}
 		}
-		look(language, line, said)
+		f(language, line, period)
 	}
 }
 
-func untold(in *Input) []Finding {
+func notStated(in *Input) []Finding {
 	var found []Finding
-	promised(in, func(language string, line int, said string) {
-		if said == "" {
+	eachPromise(in, func(language string, line int, period string) {
+		if period == "" {
 			found = append(found, Finding{File: charter.File(language), Line: line, Problem: message.Of("does not state for how many months choices are kept")})
 		}
 	})
@@ -77,10 +77,10 @@ func untold(in *Input) []Finding {
 
 func retentionDiffers(in *Input) []Finding {
 	var found []Finding
-	promised(in, func(language string, line int, said string) {
-		if length, ok := Lifetime(said); ok && months(length) != in.Settings.Retention {
+	eachPromise(in, func(language string, line int, period string) {
+		if length, ok := Lifetime(period); ok && months(length) != in.Settings.Retention {
 			found = append(found, Finding{File: charter.File(language), Line: line,
-				Problem: message.Of("the charter states that records are kept %s; --retention is %d months", said, in.Settings.Retention)})
+				Problem: message.Of("the charter states that records are kept %s; --retention is %d months", period, in.Settings.Retention)})
 		}
 	})
 	return found

@@ -11,7 +11,7 @@ import (
 	"charte/internal/portal"
 )
 
-// settingRules are about flags that work, and about what they lead to.
+// settingRules are about flags whose values are valid but have bad consequences.
 func settingRules() []Rule {
 	return []Rule{
 		{"built-in-charter", Fault, StopsAlways, "The built-in charter belongs to another authority: visitors of this address would give their consent to it.", "C-10; LD §24; GDPR art. 13(1)(a)",
@@ -31,16 +31,16 @@ func settingRules() []Rule {
 	}
 }
 
-// real are the settings of a service that others can reach: on loopback people
-// try things out, with the built-in charter of another place.
-func (in *Input) real() *Settings {
+// public returns the settings of a service with a public address, or nil. On
+// loopback, operators try Charte with the built-in charter of another authority.
+func (in *Input) public() *Settings {
 	if in.Settings == nil || portal.IsLoopback(in.Settings.Base.Hostname()) {
 		return nil
 	}
 	return in.Settings
 }
 
-// covers says whether a cookie that the service sets reaches an origin's host.
+// covers reports whether browsers send the service's cookie to the host of an origin.
 func (s *Settings) covers(origin string) bool {
 	u, err := url.Parse(origin)
 	if err != nil {
@@ -60,7 +60,7 @@ func (s *Settings) reach() message.Text {
 }
 
 func uncovered(in *Input) []Finding {
-	s := in.real()
+	s := in.public()
 	if s == nil {
 		return nil
 	}
@@ -80,10 +80,10 @@ func otherName(in *Input) []Finding {
 	return setting(message.Of("--cookie-name is %q: the platform's own tools will not find the choice", in.Settings.CookieName))
 }
 
-// borrowed finds the addresses under which the built-in charter would be another
-// authority's: portals that are not its sites, and a base URL beside none of them.
+// borrowed reports the addresses that do not belong to the authority of the built-in
+// charter: portals that are not among its sites, and a base URL on another site.
 func borrowed(in *Input) []Finding {
-	s := in.real()
+	s := in.public()
 	if s == nil || !in.Shipped || in.Charter == nil {
 		return nil
 	}
@@ -103,7 +103,7 @@ func borrowed(in *Input) []Finding {
 }
 
 func portalUnlisted(in *Input) []Finding {
-	s := in.real()
+	s := in.public()
 	if s == nil || in.Charter == nil || len(borrowed(in)) > 0 {
 		return nil
 	}
@@ -117,13 +117,13 @@ func portalUnlisted(in *Input) []Finding {
 }
 
 func siteUnreached(in *Input) []Finding {
-	s := in.real()
+	s := in.public()
 	if s == nil || in.Charter == nil || len(borrowed(in)) > 0 {
 		return nil
 	}
 	var found []Finding
 	for _, origin := range in.sites() {
-		// A portal that is not reached is told by cookie-domain.
+		// The rule cookie-domain reports portals that the cookie does not reach.
 		if !s.covers(origin) && !slices.Contains(s.Portals, origin) {
 			found = append(found, in.front("sites", message.Of("the cookie is set for %s, which does not cover the site %s", s.reach(), origin))...)
 		}
@@ -131,7 +131,7 @@ func siteUnreached(in *Input) []Finding {
 	return found
 }
 
-// sites are the origins of the charter's sites, as browsers write them.
+// sites returns the origins of the charter's sites, as browsers serialise them.
 func (in *Input) sites() []string {
 	var all []string
 	for _, site := range in.Charter.Sites {
@@ -149,11 +149,10 @@ func handleOff(in *Input) []Finding {
 	return setting(message.Of("--handle is off: visitors can change their choice only if the portal links to this service"))
 }
 
-// shared looks at a service that was asked and is not this one: where both write the
-// same cookie to browsers of the same hosts, one overwrites the other's choice, or
-// stands beside it and disagrees.
+// shared reports another service that writes a cookie of the same name for the same
+// hosts under a different charter: browsers then send it a choice that is not its own.
 func shared(in *Input) []Finding {
-	s, other := in.real(), in.Running
+	s, other := in.public(), in.Running
 	if s == nil || other == nil || in.Charter == nil || other.Origin == s.Base.String() || other.Cookie != s.CookieName {
 		return nil
 	}
@@ -164,7 +163,7 @@ func shared(in *Input) []Finding {
 	return setting(message.Of("--cookie-name: %s also writes %q for %s, with another charter", other.Origin, other.Cookie, other.Domain))
 }
 
-// within says whether a host is a domain or one of its hosts.
+// within reports whether a host is the domain or one of its sub-domains.
 func within(host, domain string) bool {
 	return domain != "" && (host == domain || strings.HasSuffix(host, "."+domain))
 }

@@ -9,7 +9,8 @@ import (
 	"charte/internal/message"
 )
 
-// startRules tell what keeps serve from starting, and what it warns of.
+// startRules report the errors that prevent serve from starting, and the warnings
+// of the charter's parser.
 func startRules() []Rule {
 	return []Rule{
 		{"charter", Fault, Stops, "The charter contains an error, so what it declares is uncertain.", "the charter's format", "Correct the line that the message names.", ofCharter("")},
@@ -28,7 +29,7 @@ func startRules() []Rule {
 	}
 }
 
-// flatten gives the single errors of joined ones.
+// flatten returns the single errors in joined errors.
 func flatten(all []error) []error {
 	var single []error
 	for _, err := range all {
@@ -41,7 +42,7 @@ func flatten(all []error) []error {
 	return single
 }
 
-// ofCharter finds the charter's faults about one topic.
+// ofCharter reports the faults of the charter about one topic.
 func ofCharter(topic charter.Topic) func(*Input) []Finding {
 	return func(in *Input) []Finding {
 		var found []Finding
@@ -65,7 +66,7 @@ func doubts(in *Input) []Finding {
 	return found
 }
 
-// leaf is one error that is not the charter reader's, as a finding.
+// leaf converts an error that does not come from the charter's parser to a finding.
 func leaf(err error) Finding {
 	fault := message.Fault{}
 	if isSetting(err) || !errors.As(err, &fault) {
@@ -88,7 +89,7 @@ func isContrast(err error) bool { return leaf(err).File == "theme.css" && !isThe
 
 func isContent(err error) bool { return !isSetting(err) && leaf(err).File != "theme.css" }
 
-// leaves finds the errors, other than the charter's, that a test picks.
+// leaves reports the errors, other than the charter's, for which is returns true.
 func leaves(is func(error) bool) func(*Input) []Finding {
 	return func(in *Input) []Finding {
 		var found []Finding

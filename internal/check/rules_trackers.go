@@ -7,7 +7,7 @@ import (
 	"charte/internal/message"
 )
 
-// trackerRules are about the rows of the trackers' tables.
+// trackerRules are about the rows of the tracker tables.
 func trackerRules() []Rule {
 	return []Rule{
 		{"lifetime-missing", Fault, Warns, "Consent is informed only if visitors know how long each cookie lasts.", "H-02; CJEU C-673/17",
@@ -23,8 +23,8 @@ func trackerRules() []Rule {
 	}
 }
 
-// rows finds, among all rows of purposes that are exempt or not, those of which
-// wrong has something to say.
+// rows calls wrong for each tracker row of the exempt (or non-exempt) purposes and
+// returns a finding for each problem.
 func rows(exempt bool, wrong func(place, charter.Tracker) message.Text) func(*Input) []Finding {
 	return func(in *Input) []Finding {
 		var found []Finding
@@ -53,7 +53,7 @@ func noLifetime(_ place, t charter.Tracker) message.Text {
 	return message.Of("the tracker %q has no duration", t.Name)
 }
 
-// noProvider lets a row go without, where the purpose has one provider alone.
+// noProvider accepts a row without provider if the purpose has exactly one.
 func noProvider(p place, t charter.Tracker) message.Text {
 	if t.Provider != "" || len(p.purpose.Providers) == 1 {
 		return message.Text{}
@@ -83,20 +83,20 @@ func unreadable(in *Input) []Finding {
 // lifetimesDiffer compares each language with the original.
 func lifetimesDiffer(in *Input) []Finding {
 	original := map[string]time.Duration{}
-	var found []Finding
+	var findings []Finding
 	for _, p := range in.places() {
 		for _, t := range p.text.Trackers {
 			length, ok := Lifetime(t.Duration)
 			key := p.purpose.ID + " " + t.Name
-			first, told := original[key]
+			first, found := original[key]
 			switch {
 			case !ok:
 			case p.language == in.Charter.Languages[0]:
 				original[key] = length
-			case told && first != length:
-				found = append(found, p.at(t.Line, message.Of("the tracker %q lasts %q here, but not in %s", t.Name, t.Duration, charter.File(in.Charter.Languages[0]))))
+			case found && first != length:
+				findings = append(findings, p.at(t.Line, message.Of("the tracker %q lasts %q here, but not in %s", t.Name, t.Duration, charter.File(in.Charter.Languages[0]))))
 			}
 		}
 	}
-	return found
+	return findings
 }

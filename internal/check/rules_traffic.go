@@ -9,7 +9,7 @@ import (
 	"charte/internal/portal"
 )
 
-// trafficRules are about who may send how much, and what is kept of it.
+// trafficRules are about the rate limit, the proxies in front and the spool.
 func trafficRules() []Rule {
 	return []Rule{
 		{"rate-off", Warning, Silent, "Without a limit, one client can fill the record with forged choices.", "X-15",
@@ -42,10 +42,10 @@ func proxyWide(in *Input) []Finding {
 	return nil
 }
 
-// proxyUndeclared looks at services that others can reach: something ends TLS
-// before them, and it comes from another machine where they listen to others.
+// proxyUndeclared checks services with a public address. A proxy terminates TLS in
+// front of them; if they listen on more than loopback, it may run on another machine.
 func proxyUndeclared(in *Input) []Finding {
-	s := in.real()
+	s := in.public()
 	if s == nil || !s.RateLimited {
 		return nil
 	}
@@ -60,7 +60,7 @@ func proxyUndeclared(in *Input) []Finding {
 }
 
 func spoolAnywhere(in *Input) []Finding {
-	if s := in.real(); s == nil || !s.SpoolAnywhere {
+	if s := in.public(); s == nil || !s.SpoolAnywhere {
 		return nil
 	}
 	return setting(message.Of("--spool is missing, so refusals are spooled in the current folder"))

@@ -6,26 +6,26 @@ import (
 	"charte/internal/message"
 )
 
-// wordRules are about sentences in any file that visitors read.
+// wordRules are about forbidden sentences in any file that visitors read.
 func wordRules() []Rule {
 	return []Rule{
 		{"cnil-claim", Fault, Warns, "The CNIL does not validate, certify or list any tool: self-assessment has replaced its list.", "H-08; CNIL, mesure d'audience, 2025",
-			"Delete the claim; describe what the tool does and does not do.", said("cnil_claim", "cnil_denied")},
+			"Delete the claim; describe what the tool does and does not do.", contains("cnil_claim", "cnil_denied")},
 		{"implied-consent", Fault, Warns, "Continuing to browse is not consent.", "C-02; LD §26-27; GDPR art. 4(11)",
-			"Delete the sentence.", said("browsing", "browsing_denied")},
+			"Delete the sentence.", contains("browsing", "browsing_denied")},
 		{"check-back", Warning, Silent, "It is unfair to make visitors look for changes: the service asks them again when a tracker is added.", "H-11; WP260 §29",
-			"Delete the sentence.", said("check_back", "")},
+			"Delete the sentence.", contains("check_back", "")},
 	}
 }
 
-// said finds a pattern of locales/words.toml in the files, except in clauses that
-// the pattern denied matches. A line feed is as good as a space, since paragraphs
-// may be wrapped.
-func said(claimed, denied string) func(*Input) []Finding {
+// contains returns a function that finds the pattern claimed of locales/words.toml in
+// the files, except in clauses that match the pattern denied. A line feed counts as a
+// space, because paragraphs may be wrapped.
+func contains(claimed, denied string) func(*Input) []Finding {
 	return func(in *Input) []Finding {
 		var found []Finding
 		for _, f := range in.Files {
-			text := shown(f)
+			text := visibleText(f)
 			for _, at := range pattern(claimed).FindAllStringIndex(text, -1) {
 				if denied != "" && pattern(denied).MatchString(clause(text, at[0], at[1])) {
 					continue
@@ -38,7 +38,7 @@ func said(claimed, denied string) func(*Input) []Finding {
 	}
 }
 
-// clause is text[from:to] with what stands around it, up to the nearest ends.
+// clause returns text[from:to] extended to the nearest clause ends on both sides.
 func clause(text string, from, to int) string {
 	const ends = ".!?:;\"|"
 	start := strings.LastIndexAny(text[:from], ends) + 1

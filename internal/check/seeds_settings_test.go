@@ -75,7 +75,7 @@ func settingSeeds() []seed {
 	}
 }
 
-// host is an address.
+// host parses an address.
 func host(origin string) *url.URL {
 	u, err := url.Parse(origin)
 	if err != nil {
@@ -84,9 +84,9 @@ func host(origin string) *url.URL {
 	return u
 }
 
-// The built-in charter is served under the addresses of its own authority, and on
-// loopback to try it.
-func TestTheBuiltInCharterIsRightWhereItsOwnSitesAre(t *testing.T) {
+// The built-in charter may be served at addresses of its own authority, and on
+// loopback.
+func TestTheBuiltInCharterIsAcceptedAtItsOwnAddresses(t *testing.T) {
 	t.Parallel()
 	for name, set := range map[string]func(*site){
 		"its own addresses": func(*site) {},
@@ -106,14 +106,15 @@ func TestTheBuiltInCharterIsRightWhereItsOwnSitesAre(t *testing.T) {
 	}
 }
 
-// another is a service with a charter of its own, whose cookie reaches a domain.
+// another returns a service with a different charter, whose cookie is set for domain.
 func another(domain string) *check.Running {
 	return &check.Running{Origin: "https://choix.exemple.fr", Cookie: "cookies_preferences", Domain: domain,
 		Scope: consent.NewScope([]consent.Purpose{{ID: "video"}})}
 }
 
-// C-26: what shares no cookie, or no visitor, or is this service itself.
-func TestAServiceBesideThisOneIsNoFault(t *testing.T) {
+// C-26: services with another cookie, other hosts or the same charter, and this
+// service itself.
+func TestServicesThatDoNotShareTheCookieAreAccepted(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*site, *check.Running){
 		"another name":              func(_ *site, r *check.Running) { r.Cookie = "choix" },

@@ -71,7 +71,7 @@ func exemptSeeds() []seed {
 	}
 }
 
-// tracker renames one that is asked about.
+// tracker renames a tracker that needs consent.
 func tracker(name string) []edit {
 	return []edit{{fr, "`_pk_ses.*`", "`" + name + "`"}, {en, "`_pk_ses.*`", "`" + name + "`"}}
 }

@@ -6,23 +6,23 @@ import (
 
 // H-08, C-02, H-11.
 func wordSeeds() []seed {
-	say := func(file, rule, at, text string) seed {
+	appended := func(file, rule, at, text string) seed {
 		return seed{rule, at, []edit{{file, "", "\n" + text + "\n"}}, nil}
 	}
 	return []seed{
-		say(fr, "cnil-claim", "charter.md:57", "Notre outil est validé par la CNIL."),
-		say(fr, "cnil-claim", "charter.md:57", "Notre outil est **certifié** depuis 2021\npar la **CNIL**."),
-		say(fr, "cnil-claim", "charter.md:57", "Un outil « validé CNIL »."),
-		say(en, "cnil-claim", "charter.en.md:34", "Our tool is CNIL-approved."),
-		say(en, "cnil-claim", "charter.en.md:34", "It was approved in 2021 by the French CNIL."),
+		appended(fr, "cnil-claim", "charter.md:57", "Notre outil est validé par la CNIL."),
+		appended(fr, "cnil-claim", "charter.md:57", "Notre outil est **certifié** depuis 2021\npar la **CNIL**."),
+		appended(fr, "cnil-claim", "charter.md:57", "Un outil « validé CNIL »."),
+		appended(en, "cnil-claim", "charter.en.md:34", "Our tool is CNIL-approved."),
+		appended(en, "cnil-claim", "charter.en.md:34", "It was approved in 2021 by the French CNIL."),
 		{"cnil-claim", "locales/active.fr.toml:4", []edit{{frText, "sur {{.Sites}}.", "sur {{.Sites}}, pour un outil agréé par la CNIL."}}, nil},
-		say(fr, "implied-consent", "charter.md:57", "En poursuivant votre navigation sur ce site, vous acceptez les cookies."),
-		say(fr, "implied-consent", "charter.md:57", "En poursuivant votre navigation sans modifier vos réglages, vous acceptez l’utilisation de cookies."),
-		say(en, "implied-consent", "charter.en.md:34", "If you do not change your settings and keep browsing, you agree."),
-		say(fr, "cnil-claim", "charter.md:57", "Vous ne risquez rien : l’outil, sans cookie tiers, est validé par la CNIL."),
-		say(en, "implied-consent", "charter.en.md:34", "By continuing to use this site you agree to our cookies."),
-		say(fr, "check-back", "charter.md:57", "Nous vous invitons à consulter cette page régulièrement."),
-		say(en, "check-back", "charter.en.md:34", "Please check this page regularly."),
+		appended(fr, "implied-consent", "charter.md:57", "En poursuivant votre navigation sur ce site, vous acceptez les cookies."),
+		appended(fr, "implied-consent", "charter.md:57", "En poursuivant votre navigation sans modifier vos réglages, vous acceptez l’utilisation de cookies."),
+		appended(en, "implied-consent", "charter.en.md:34", "If you do not change your settings and keep browsing, you agree."),
+		appended(fr, "cnil-claim", "charter.md:57", "Vous ne risquez rien : l’outil, sans cookie tiers, est validé par la CNIL."),
+		appended(en, "implied-consent", "charter.en.md:34", "By continuing to use this site you agree to our cookies."),
+		appended(fr, "check-back", "charter.md:57", "Nous vous invitons à consulter cette page régulièrement."),
+		appended(en, "check-back", "charter.en.md:34", "Please check this page regularly."),
 	}
 }
 

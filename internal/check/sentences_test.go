@@ -19,13 +19,13 @@ import (
 )
 
 // sentences returns everything that must have a translation, with the place where
-// it is written: what the program gives to package message, the rules, and the
-// purposes of known trackers.
+// it is written: the formats passed to package message, the texts of the rules, and
+// the purposes of known trackers.
 func sentences(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{"fault": "level", "warning": "level", "notice": "level"}
 	for _, rule := range check.Rules() {
-		all[rule.Reason], all[rule.Fix] = "reason of "+rule.ID, "mend of "+rule.ID
+		all[rule.Reason], all[rule.Fix] = "reason of "+rule.ID, "fix of "+rule.ID
 	}
 	for _, p := range check.Person() {
 		all[p.What] = "person: " + p.ID
@@ -48,7 +48,7 @@ func sentences(t *testing.T) map[string]string {
 		if call, ok := n.(*ast.CallExpr); ok && isMessage(call.Fun) {
 			literal, ok := call.Args[0].(*ast.BasicLit)
 			if !ok {
-				t.Errorf("%s: the sentence is no literal, so its words cannot be found", at)
+				t.Errorf("%s: the message is not a literal, so it cannot be checked", at)
 				return
 			}
 			all[unquoted(t, literal)] = at
@@ -57,11 +57,11 @@ func sentences(t *testing.T) map[string]string {
 	return all
 }
 
-// tools are folders of the repository that are no part of the program.
+// tools are the folders of the repository that are not part of the program.
 var tools = []string{".git", "bench", "deploy", "e2e", "release", "node_modules", "consenttest"}
 
-// source visits every node of the program's own source: no tests, no generated
-// files, and not package message, which takes any sentence.
+// source visits every node of the program's source, without tests, generated files
+// and package message, whose functions take any text.
 func source(t *testing.T, visit func(at string, n ast.Node)) {
 	t.Helper()
 	root, seen := filepath.Join("..", ".."), 0
@@ -111,7 +111,7 @@ func isMessage(function ast.Expr) bool {
 	return ok && of.Name == "message" && slices.Contains([]string{"Of", "Errorf"}, selector.Sel.Name)
 }
 
-// French belongs to the folder locales, where a person reviews it.
+// French texts belong in the folder locales, where a person reviews them.
 func TestNoStringOfTheProgramIsFrench(t *testing.T) {
 	t.Parallel()
 	french := regexp.MustCompile(`[àâçéèêëîïôûùüœÀÂÇÉÈÊËÎÏÔÛÙÜŒ«»]|\pL’\pL`)

@@ -22,18 +22,18 @@ type languageWords struct {
 	Numbers  map[string]float64
 }
 
-// wordList has the words of all languages together. Texts are folded before they
-// are compared; see [fold].
+// wordList holds the words of all languages. They are matched against folded texts;
+// see [fold].
 type wordList struct {
 	patterns map[string]*regexp.Regexp
-	// in has the patterns of one language: in["fr"]["rights"].
+	// in holds the patterns by language: in["fr"]["rights"].
 	in      map[string]map[string]*regexp.Regexp
 	ands    []string
 	units   map[string]time.Duration
 	numbers map[string]float64
 }
 
-// lengths are the units of locales/words.toml.
+// lengths are the durations of the units in locales/words.toml.
 var lengths = map[string]time.Duration{
 	"second": time.Second, "minute": time.Minute, "hour": time.Hour, "day": day, "week": 7 * day, "month": month, "year": year,
 }
@@ -79,8 +79,8 @@ func anyOf(patterns []string) *regexp.Regexp {
 	return regexp.MustCompile(strings.Join(patterns, "|"))
 }
 
-// pattern returns what locales/words.toml has under a name, in any language. It
-// panics if there is nothing.
+// pattern returns the pattern of that name in locales/words.toml, for all languages
+// together. It panics if the name is unknown.
 func pattern(name string) *regexp.Regexp {
 	p, found := vocabulary().patterns[name]
 	if !found {
@@ -89,6 +89,6 @@ func pattern(name string) *regexp.Regexp {
 	return p
 }
 
-// Says reports whether a text matches a pattern of locales/words.toml, in any
-// language. It panics if there is no pattern of that name.
+// Says reports whether text matches the pattern of that name in locales/words.toml,
+// in any language. It panics if there is no such pattern.
 func Says(name, text string) bool { return pattern(name).MatchString(fold(text)) }

@@ -33,8 +33,8 @@ func wordSections(t *testing.T) map[string]wordSection {
 	return all
 }
 
-// A pattern that one language lacks would let its texts pass. Texts are folded, so
-// that a pattern with an accent or a capital would match nothing.
+// If a language lacked a pattern, its texts would not be checked. Texts are folded,
+// so a pattern with an accent or a capital letter would never match.
 func TestEveryLanguageHasTheSamePatternsOfFoldedText(t *testing.T) {
 	t.Parallel()
 	all := wordSections(t)
@@ -53,7 +53,7 @@ func TestEveryLanguageHasTheSamePatternsOfFoldedText(t *testing.T) {
 	}
 }
 
-// Each unit and each number of each language is read.
+// Lifetime understands each unit and each number of each language.
 func TestEveryUnitAndNumberIsRead(t *testing.T) {
 	t.Parallel()
 	for code, section := range wordSections(t) {

@@ -27,30 +27,30 @@ var (
 	letter = regexp.MustCompile(`\pL`)
 )
 
-// What is only places, such as "%s, %s", needs no words.
+// A format without letters, such as "%s, %s", needs no translation.
 func TestEverySentenceExistsInFrenchAndNoOther(t *testing.T) {
 	t.Parallel()
 	words, all := french(t), sentences(t)
 	for _, english := range slices.Sorted(maps.Keys(all)) {
 		if words[english] == "" && letter.MatchString(verb.ReplaceAllString(english, "")) {
-			t.Errorf("%s: %q is not said in French", all[english], english)
+			t.Errorf("%s: %q has no French translation", all[english], english)
 		}
 	}
 	for english := range words {
 		if all[english] == "" && !isSource(english) {
-			t.Errorf("%q is said in French, and nowhere in English", english)
+			t.Errorf("%q has a French translation, but the program does not use it", english)
 		}
 	}
 }
 
-// isSource reports whether a rule names it as its source. Most sources are
-// citations, which are not translated.
+// isSource reports whether text is the source of a rule. Most sources are citations
+// and need no translation.
 func isSource(text string) bool {
 	return slices.ContainsFunc(check.Rules(), func(r check.Rule) bool { return r.Source == text })
 }
 
-// places lists the verbs of a sentence by the datum that each one takes. %q and
-// %s are one, since « » stand where English has quotes.
+// places returns the verbs of a format with the index of their argument. %q counts as
+// %s, because the French formats write « » themselves.
 func places(sentence string) string {
 	var all []string
 	for i, m := range verb.FindAllStringSubmatch(sentence, -1) {
@@ -64,7 +64,7 @@ func places(sentence string) string {
 	return strings.Join(all, " ")
 }
 
-// A place too many shows as "%!s(MISSING)", one of another kind as "%!d(string=…)".
+// An extra verb would print "%!s(MISSING)", one of another type "%!d(string=…)".
 func TestEveryLanguageHasTheSamePlaces(t *testing.T) {
 	t.Parallel()
 	for english, own := range french(t) {
@@ -74,7 +74,7 @@ func TestEveryLanguageHasTheSamePlaces(t *testing.T) {
 	}
 }
 
-// Spaces that keep a sign with its word, and no straight apostrophe.
+// No-break spaces before punctuation, and no straight apostrophe.
 func TestFrenchKeepsItsTypography(t *testing.T) {
 	t.Parallel()
 	wrong := regexp.MustCompile(`\pL'\pL| [;!?»]|« | : | :$|\pL[;!?»]( |$)|\.\.\.`)

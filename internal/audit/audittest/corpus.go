@@ -1,8 +1,6 @@
-// Package audittest holds an invented portal that is as its charter says, and a
-// corpus of faults, one in each file: what is seen when the portal has it, and the
-// findings that must come of it. Tests of whatever makes or shows reports use it.
-//
-// It imports audit and charter.
+// Package audittest provides a fictitious portal that matches its charter, and a
+// corpus of faults, one per file: what is seen if the portal has the fault, and the
+// expected findings. It is for tests of packages that create or render reports.
 package audittest
 
 import (
@@ -24,27 +22,26 @@ var files embed.FS
 
 // Fault is one file of the corpus.
 type Fault struct {
-	// Sentence says what is wrong, or what looks wrong and is not.
+	// Sentence describes what is wrong, or what looks wrong but is correct.
 	Sentence string `json:"sentence"`
-	// Replace are texts of charter.md with what stands in their place.
+	// Replace are pairs of a text of charter.md and its replacement.
 	Replace [][2]string `json:"replace"`
-	// Forget are names of cookies that nothing sets.
+	// Forget are names of cookies to remove from the observations.
 	Forget []string `json:"forget"`
-	// Add is what is seen besides, by state; Complete is false where the look was
-	// cut short.
+	// Add is what is seen in addition, by state. Complete is false if the audit was
+	// aborted.
 	Add      map[audit.State]audit.Visit `json:"add"`
 	Complete *bool                       `json:"complete"`
-	// Every is what every page answers in every state, in place of the portal;
-	// Unreached are states that are not looked at.
+	// Every replaces every page in every state. Unreached are states to remove.
 	Every     *audit.Page   `json:"every"`
 	Unreached []audit.State `json:"unreached"`
-	// Incomplete is true where not everything was seen: no answer may reassure.
+	// Incomplete is true if the audit must be reported as incomplete.
 	Incomplete bool `json:"incomplete"`
-	// Expect are the findings, all of them and no other.
+	// Expect are all expected findings.
 	Expect []audit.Finding `json:"expect"`
 }
 
-// Faults reads the corpus, by file name.
+// Faults returns the corpus, by file name.
 func Faults() (map[string]Fault, error) {
 	names, err := fs.Glob(files, "corpus/*.json")
 	if err != nil {
@@ -61,8 +58,8 @@ func Faults() (map[string]Fault, error) {
 	return all, nil
 }
 
-// Report compares the portal with its charter, the faults in both; without faults
-// nothing differs.
+// Report applies faults to the portal and its charter and compares the two. Without
+// faults there is no finding.
 func Report(faults ...Fault) (audit.Report, error) {
 	var seen audit.Observations
 	if err := decode("clean.json", &seen); err != nil {
@@ -80,7 +77,7 @@ func Report(faults ...Fault) (audit.Report, error) {
 	return audit.Compare(declared, seen)
 }
 
-// put adds what is seen of a fault.
+// put applies a fault to the observations.
 func (f Fault) put(seen *audit.Observations) {
 	seen.Complete = seen.Complete && (f.Complete == nil || *f.Complete)
 	seen.Visits = slices.DeleteFunc(seen.Visits, func(v audit.Visit) bool { return slices.Contains(f.Unreached, v.State) })
@@ -98,7 +95,7 @@ func (f Fault) put(seen *audit.Observations) {
 	}
 }
 
-// wall replaces what was seen by the answer that every page gives.
+// wall replaces every page of a visit by f.Every.
 func (f Fault) wall(v *audit.Visit) {
 	for i, p := range v.Pages {
 		v.Pages[i] = *f.Every
@@ -107,7 +104,7 @@ func (f Fault) wall(v *audit.Visit) {
 	v.Cookies, v.Stored, v.Requests = []audit.Cookie{}, []audit.Stored{}, []audit.Request{}
 }
 
-// Charter is the portal's, with texts replaced.
+// Charter returns the charter of the portal, with texts replaced.
 func Charter(replace ...[2]string) (*charter.Charter, error) {
 	text, err := files.ReadFile("charter.md")
 	if err != nil {
@@ -115,14 +112,14 @@ func Charter(replace ...[2]string) (*charter.Charter, error) {
 	}
 	for _, r := range replace {
 		if !bytes.Contains(text, []byte(r[0])) {
-			return nil, fmt.Errorf("the charter of the corpus does not say %q", r[0])
+			return nil, fmt.Errorf("the charter of the corpus does not contain %q", r[0])
 		}
 		text = bytes.ReplaceAll(text, []byte(r[0]), []byte(r[1]))
 	}
 	return charter.Load(fstest.MapFS{"charter.md": {Data: text}})
 }
 
-// decode reads a file strictly: a misspelt key would seed nothing.
+// decode rejects unknown keys, because a misspelt key would have no effect.
 func decode(name string, into any) error {
 	text, err := files.ReadFile(name)
 	if err != nil {
