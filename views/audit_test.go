@@ -115,7 +115,7 @@ func TestAuditWithoutAPageConcludesNothing(t *testing.T) {
 	t.Parallel()
 	page := views.NewAudit(in(t, "en").words, "", reportOf(t, "wall-403"))
 	for _, wording := range []string{text(auditHTML(t, page)), auditText(t, page)} {
-		for _, reassuring := range []string{"No cookie", "Nothing differs", "nothing that needs consent"} {
+		for _, reassuring := range []string{"No cookie", "No difference", "nothing that needs consent"} {
 			if strings.Contains(wording, reassuring) {
 				t.Errorf("the report has %q", reassuring)
 			}
@@ -243,11 +243,11 @@ func TestGapsOfAnAuditAreListed(t *testing.T) {
 	r.Observations.Visits = r.Observations.Visits[:1]
 	early := views.NewAudit(w, "", r)
 	for _, rendered := range []string{text(auditHTML(t, early)), auditText(t, early)} {
-		if n := strings.Count(rendered, "not looked at before the audit stopped"); n != 4 {
+		if n := strings.Count(rendered, "not yet observed when the audit stopped"); n != 4 {
 			t.Errorf("%d states are marked as not reached, want 4", n)
 		}
 	}
-	if clean := auditText(t, views.NewAudit(w, "", report(t, false))); !strings.Contains(clean, "all that was seen is declared") {
+	if clean := auditText(t, views.NewAudit(w, "", report(t, false))); !strings.Contains(clean, "everything seen is declared") {
 		t.Error("a clean report is not marked as clean")
 	}
 }

@@ -32,7 +32,7 @@ func TestFindingContainsAllItsFacts(t *testing.T) {
 	for name, want := range map[string]string{
 		"undeclared-cookie": `
 Fault: The cookie “_ga_*” is not declared
-  The list must be true and complete: nobody can agree to what they cannot know. (H-02, GDPR art. 12(1) and 13)
+  The list must be accurate and complete: consent requires that visitors know what they accept. (H-02, GDPR art. 12(1) and 13)
   When: all accepted
   Page: https://data.exemple.fr/
   What was seen: _ga_X1Y2=…; Domain=exemple.fr; Path=/; Max-Age=34560000; SameSite=Lax; Secure

@@ -47,9 +47,9 @@ type chapter struct {
 
 func chapters() []chapter {
 	return []chapter{
-		{message.Of("Faults that stop the start, whatever was served before"), Fault, []Effect{StopsAlways}},
-		{message.Of("Faults that stop the start, unless the same was served before an upgrade"), Fault, []Effect{Stops}},
-		{message.Of("Faults that serve warns about, and that stop the start with --strict"), Fault, []Effect{Warns}},
+		{message.Of("Faults that always prevent the start"), Fault, []Effect{StopsAlways}},
+		{message.Of("Faults that prevent the start, unless the same content was served before an upgrade"), Fault, []Effect{Stops}},
+		{message.Of("Faults that cause a warning, and prevent the start with --strict"), Fault, []Effect{Warns}},
 		{message.Of("Warnings: to decide, add or confirm"), Warning, []Effect{Silent}},
 		{message.Of("Notices: correct if they are intended"), Notice, []Effect{Silent}},
 	}

@@ -71,7 +71,7 @@ func (t Told) headline() message.Text {
 // text returns the description of the effect in a report.
 func (e Effect) text() message.Text {
 	if e == Warns {
-		return message.Of("serve: starts with a warning, and not at all with --strict")
+		return message.Of("serve: starts with a warning; does not start with --strict")
 	}
 	return message.Of("serve: does not start")
 }

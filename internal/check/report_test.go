@@ -61,7 +61,7 @@ func TestTheReportGroupsFindingsByFileAndLineSettingsLast(t *testing.T) {
   line 19: fault: the tracker "_pk_id.*" has no duration [lifetime-missing]
     fix: Write the duration in the row's duration column.
     why:  Consent is informed only if visitors know how long each cookie lasts. (H-02; CJEU C-673/17)
-    serve: starts with a warning, and not at all with --strict
+    serve: starts with a warning; does not start with --strict
 charter.md
   line 3: warning: the controller has no contact [contact-missing]
     fix: Write contact: and an address under controller:.

@@ -144,7 +144,7 @@ func TestAnIncompleteReportBeginsWithThat(t *testing.T) {
 				t.Errorf("%s, %s: %.200s", name, format, out)
 			}
 			reassuring := strings.Index(out, "nothing that needs consent")
-			if f.Incomplete && (at < 0 || reassuring >= 0 || at > strings.Index(out, map[string]string{"text": "no answer. Nothing", "html": "no answer. Nothing", "json": `"before_choice"`}[format])) {
+			if f.Incomplete && (at < 0 || reassuring >= 0 || at > strings.Index(out, map[string]string{"text": "no answer. No tracker", "html": "no answer. No tracker", "json": `"before_choice"`}[format])) {
 				t.Errorf("%s, %s: the report does not begin with what was not seen:\n%.600s", name, format, out)
 			}
 		}
