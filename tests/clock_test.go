@@ -167,7 +167,7 @@ func TestPurgeRequiresYes(t *testing.T) {
 		recordedOn(t, registry, today.AddDate(-9, 0, 0), today.AddDate(-8, 0, 0), today)
 		for _, step := range []struct {
 			args    []string
-			out    string
+			out     string
 			refused bool
 			left    int
 		}{
