@@ -157,7 +157,7 @@ func TestSelfTestReportsAFaultIntroducedAfterTheStart(t *testing.T) {
 	t.Parallel()
 	folder := edited(t)
 	p := start(t, "--content", folder, "--admin", "localhost:0")
-	const fault = "cannot be used"
+	const fault = "is not that of a purpose"
 	if found := strings.Join(selfTest(t, p), ""); strings.Contains(found, fault) {
 		t.Fatalf("before the edit: %s", found)
 	}
