@@ -87,7 +87,7 @@ func (s *suite) moreContent(ctx context.Context) error {
 		servers = append(servers, p)
 	}
 	framed := []string{"Accept-Encoding: gzip", "Referer: " + portalOrigin + "/explore/", "Sec-Fetch-Site: same-site", "Sec-Fetch-Dest: iframe"}
-	for _, page := range []struct{ name, path string }{{"banner", "/choice?kit"}, {"spacer image", "/embed/height-wide.svg"}, {"charter", "/fr/"}} {
+	for _, page := range []struct{ name, path string }{{"banner", "/choice?kit"}, {"spacer image", "/embed/height-641"}, {"charter", "/fr/"}} {
 		if err := s.grown(ctx, page.name, load{path: page.path, headers: framed}, servers); err != nil {
 			return fmt.Errorf("%s: %w", page.name, err)
 		}

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"encoding/xml"
 	"fmt"
+	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -14,18 +15,32 @@ func withHandle(c *setup) { c.Handle = true }
 // pixels returns the size of a spacer image, such as "216x1".
 func pixels(t *testing.T, w *httptest.ResponseRecorder) string {
 	t.Helper()
+	if w.Code != http.StatusOK {
+		t.Fatalf("status %d", w.Code)
+	}
+	if w.Header().Get("Content-Type") == "image/png" {
+		config, err := png.DecodeConfig(w.Body)
+		if err != nil {
+			t.Fatalf("not an image: %v", err)
+		}
+		return fmt.Sprintf("%dx%d", config.Width, config.Height)
+	}
 	var image struct {
 		XMLName xml.Name `xml:"http://www.w3.org/2000/svg svg"`
 		Width   int      `xml:"width,attr"`
 		Height  int      `xml:"height,attr"`
 	}
-	if err := xml.Unmarshal(w.Body.Bytes(), &image); err != nil || w.Code != http.StatusOK {
-		t.Fatalf("status %d, not an image: %v", w.Code, err)
+	if err := xml.Unmarshal(w.Body.Bytes(), &image); err != nil || w.Header().Get("Content-Type") != "image/svg+xml" {
+		t.Fatalf("not an image: %v", err)
 	}
 	return fmt.Sprintf("%dx%d", image.Width, image.Height)
 }
 
-const spacers = "/embed/width.svg /embed/height-narrow.svg /embed/height-wide.svg"
+// Addresses of the images in today's kits, and in those of earlier versions.
+const (
+	spacers    = "/embed/width /embed/height-320 /embed/height-641"
+	spacersSVG = "/embed/width.svg /embed/height-narrow.svg /embed/height-wide.svg"
+)
 
 // The images give the frame its size, and so show the banner, the handle or nothing.
 func TestSpacersHaveTheSizeOfTheFrame(t *testing.T) {
@@ -52,12 +67,14 @@ func TestSpacersHaveTheSizeOfTheFrame(t *testing.T) {
 		"the portal inside a foreign site":  {hidden, []string{"Sec-Fetch-Site", "same-site", "Sec-Fetch-Storage-Access", "none"}},
 		"a portal with access to its store": {banner, []string{"Sec-Fetch-Site", "same-site", "Sec-Fetch-Storage-Access", "active"}},
 	} {
-		var got []string
-		for path := range strings.FieldsSeq(spacers) {
-			got = append(got, pixels(t, s.get(path, c.headers...)))
-		}
-		if strings.Join(got, " ") != c.want {
-			t.Errorf("%s: %v, want %s", name, got, c.want)
+		for _, paths := range []string{spacers, spacersSVG} {
+			var got []string
+			for path := range strings.FieldsSeq(paths) {
+				got = append(got, pixels(t, s.get(path, c.headers...)))
+			}
+			if strings.Join(got, " ") != c.want {
+				t.Errorf("%s: %s is %v, want %s", name, paths, got, c.want)
+			}
 		}
 	}
 }
@@ -65,7 +82,7 @@ func TestSpacersHaveTheSizeOfTheFrame(t *testing.T) {
 func TestSpacersAreOnePixelIfTheHandleIsOff(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
-	for path := range strings.FieldsSeq(spacers) {
+	for path := range strings.FieldsSeq(spacers + " " + spacersSVG) {
 		if got := pixels(t, s.get(path, "Sec-GPC", "1")); got != "1x1" {
 			t.Errorf("%s is %s", path, got)
 		}
@@ -78,13 +95,17 @@ func TestSpacerHeightIsThatOfTheNextNarrowerWindow(t *testing.T) {
 	for window, want := range map[string]string{
 		"0": "1x600", "320": "1x600", "479": "1x600", "480": "1x490", "700": "1x370", "1280": "1x210", "99999": "1x170",
 	} {
-		if got := pixels(t, s.get("/embed/height-"+window+".svg")); got != want {
-			t.Errorf("a window of %s pixels: %s, want %s", window, got, want)
+		for _, kind := range []string{"", ".svg"} {
+			if got := pixels(t, s.get("/embed/height-"+window+kind)); got != want {
+				t.Errorf("a window of %s pixels: %s, want %s", window, got, want)
+			}
 		}
 	}
 	for _, name := range []string{"height-", "height-x", "height--1", "depth", "width.png", "height-9999999999999999999"} {
-		if w := s.get("/embed/" + name + ".svg"); w.Code != http.StatusNotFound {
-			t.Errorf("%s: status %d", name, w.Code)
+		for _, kind := range []string{"", ".svg"} {
+			if w := s.get("/embed/" + name + kind); w.Code != http.StatusNotFound {
+				t.Errorf("%s%s: status %d", name, kind, w.Code)
+			}
 		}
 	}
 }
@@ -94,19 +115,19 @@ func TestSpacersAreRevalidatedAndSetNoCookie(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo, withHandle)
 	refused := holding(s.post("/fr/choice", s.fields("refuse")))
-	w := s.get("/embed/width.svg")
+	w := s.get("/embed/width")
 	if vary := w.Header()["Vary"]; len(vary) != 1 || vary[0] != "Cookie, Referer, Sec-GPC, Sec-Fetch-Site, Sec-Fetch-Storage-Access" {
 		t.Errorf("Vary %q", vary)
 	}
-	if cache := w.Header().Get("Cache-Control"); cache != "private, no-cache" {
+	if cache := w.Header().Get("Cache-Control"); cache != "private, no-cache, no-transform" {
 		t.Errorf("Cache-Control %q", cache)
 	}
 	tag := w.Header().Get("ETag")
-	again := s.get("/embed/width.svg", "If-None-Match", tag)
+	again := s.get("/embed/width", "If-None-Match", tag)
 	if again.Code != http.StatusNotModified || again.Body.Len() != 0 {
 		t.Errorf("revalidated: %d with %d bytes", again.Code, again.Body.Len())
 	}
-	if after := s.get("/embed/width.svg", "If-None-Match", tag, "Cookie", refused); after.Code != http.StatusOK {
+	if after := s.get("/embed/width", "If-None-Match", tag, "Cookie", refused); after.Code != http.StatusOK {
 		t.Errorf("after a choice the old image is still valid: %d", after.Code)
 	}
 	if set := w.Header().Get("Set-Cookie"); set != "" { // C-01

@@ -73,9 +73,9 @@ func hotRequests(t testing.TB) (http.Handler, []hot) {
 		get("banner undecided, another return", "/choice?kit", http.StatusOK),
 		get("banner decided", "/choice?kit", http.StatusOK, "Cookie", others+accepted),
 		again("banner 304", "/choice?kit", "Cookie", others+accepted),
-		get("spacer undecided", "/embed/width.svg", http.StatusOK),
-		get("spacer decided", "/embed/height-wide.svg", http.StatusOK, "Cookie", others+accepted),
-		again("spacer 304", "/embed/height-wide.svg", "Cookie", others+accepted),
+		get("spacer undecided", "/embed/width", http.StatusOK),
+		get("spacer decided", "/embed/height-641", http.StatusOK, "Cookie", others+accepted),
+		again("spacer 304", "/embed/height-641", "Cookie", others+accepted),
 	}
 	requests[4].vary = true
 	for _, decision := range []string{"refuse", "accept"} {

@@ -31,7 +31,13 @@ func (s *service) routes(files map[string]*pages.Page) http.Handler {
 	r.Get("/charter.json", s.document.serve)
 	r.Get("/.well-known/gpc.json", s.gpcShow())
 	r.Get("/static/{hash}/{file}", route(assetShow{s.answers, files}.serve))
-	r.Get("/embed/{name}.svg", route(s.spacerShow()))
+	// Natural sizes of the images, in CSS pixels (N is the width of the window):
+	//	                 visitor is asked        has decided       nothing may be shown
+	//	/embed/width     32000 × 1               handle's width    1 × 1
+	//	/embed/height-N  1 × banner's height     handle's height   1 × 1
+	// Nothing may be shown on an unlisted page, or after a choice with --handle off.
+	r.Get("/embed/{name}", route(s.spacerShow()))
+	r.Get("/embed/{name}.svg", route(s.spacerShowSVG()))
 	r.Get("/embed.js", s.scriptShow())
 
 	banner := &bannerShow{s}

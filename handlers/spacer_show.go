@@ -1,7 +1,11 @@
 package handlers
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"net/http"
 	"strconv"
 	"strings"
@@ -20,12 +24,13 @@ const anyWindow = 32000
 // a default size.
 var smallest = charter.Size{Width: 1, Height: 1}
 
-// spacerShow answers /embed/{name}.svg, the images that give the frame of kit 1 its
-// size. That kit has no script, so the service chooses the frame's size through the
-// images: that of the banner if the visitor has not chosen yet, else that of the
-// handle or, if that is off, one pixel.
+// spacerShow answers the images that give the frame of kit 1 its size. That kit has
+// no script, so the service chooses the frame's size through the images: that of the
+// banner if the visitor has not chosen yet, else that of the handle or, if that is off
+// or the page may not show the frame, one pixel.
 type spacerShow struct {
 	*service
+	kind   []string // Content-Type
 	images map[charter.Size]*spacer
 }
 
@@ -35,24 +40,45 @@ type spacer struct {
 	body        []byte
 }
 
+// spacerShow answers /embed/{name}: PNG, which browsers show sooner than SVG, at
+// addresses that no rule of a proxy takes for those of static files.
 func (s *service) spacerShow() handler {
-	return (&spacerShow{s, newSpacers(s.pages.Content().Charter)}).serve
+	return (&spacerShow{s, s.answers.headers.png, s.newSpacers(drawPNG)}).serve
 }
 
-// newSpacers prepares an image for every size that spacerShow.size can return.
-func newSpacers(c *charter.Charter) map[charter.Size]*spacer {
+// spacerShowSVG answers /embed/{name}.svg, the addresses in kits of earlier versions.
+func (s *service) spacerShowSVG() handler {
+	return (&spacerShow{s, s.answers.headers.svg, s.newSpacers(drawSVG)}).serve
+}
+
+// newSpacers draws an image for every size that spacerShow.size can return.
+func (s *service) newSpacers(draw func(charter.Size) []byte) map[charter.Size]*spacer {
+	c := s.pages.Content().Charter
 	sizes := []charter.Size{smallest, {Width: anyWindow, Height: 1}, {Width: c.Handle.Width, Height: 1}, {Width: 1, Height: c.Handle.Height}}
 	for _, h := range c.Heights {
 		sizes = append(sizes, charter.Size{Width: 1, Height: h.Height})
 	}
-	made := map[charter.Size]*spacer{}
+	drawn := map[charter.Size]*spacer{}
 	for _, size := range sizes {
-		body := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"/>`, size.Width, size.Height)
-		made[size] = &spacer{
-			tag: []string{fmt.Sprintf(`W/"%dx%d"`, size.Width, size.Height)}, length: []string{strconv.Itoa(len(body))}, body: []byte(body),
+		body := draw(size)
+		drawn[size] = &spacer{
+			tag: []string{fmt.Sprintf(`W/"%dx%d"`, size.Width, size.Height)}, length: []string{strconv.Itoa(len(body))}, body: body,
 		}
 	}
-	return made
+	return drawn
+}
+
+func drawSVG(size charter.Size) []byte {
+	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"/>`, size.Width, size.Height)
+}
+
+// drawPNG returns a transparent image with one bit per pixel.
+func drawPNG(size charter.Size) []byte {
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	// Writing to a buffer cannot fail, and no size here is one that PNG lacks.
+	_ = encoder.Encode(&b, image.NewPaletted(image.Rect(0, 0, size.Width, size.Height), color.Palette{color.Transparent}))
+	return b.Bytes()
 }
 
 func (s *spacerShow) serve(w http.ResponseWriter, r *http.Request) error {
@@ -62,19 +88,19 @@ func (s *spacerShow) serve(w http.ResponseWriter, r *http.Request) error {
 	if !known {
 		return fail(http.StatusNotFound, "not_found")
 	}
-	image := s.images[size]
+	sized := s.images[size]
 	h := w.Header()
-	h["Cache-Control"] = headers.private
-	h["Content-Type"] = headers.svg
-	h["Etag"] = image.tag
-	if matches(r.Header["If-None-Match"], image.tag[0]) {
+	h["Cache-Control"] = headers.spacer
+	h["Content-Type"] = s.kind
+	h["Etag"] = sized.tag
+	if matches(r.Header["If-None-Match"], sized.tag[0]) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	h["Content-Length"] = image.length
+	h["Content-Length"] = sized.length
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		w.Write(image.body)
+		w.Write(sized.body)
 	}
 	return nil
 }
