@@ -93,22 +93,24 @@ func TestCharterJSONContainsWhatTheScriptReads(t *testing.T) {
 	}
 }
 
-// A choice is valid under a wider scope than today's, and invalid under one that lacks
-// part of it.
+// A choice is valid under a wider scope than today's; under one that lacks a part of a
+// purpose, only if it refuses that purpose; under one that lacks a purpose, never.
 func TestCharterJSONListsTheScopesOfValidChoices(t *testing.T) {
 	t.Parallel()
-	var narrow, wider consent.Scope
+	var fewer, narrow, wider consent.Scope
 	s := newService(t, demo, func(c *setup) {
 		narrow = consent.NewScope([]consent.Purpose{{ID: "audience"}, {ID: "campaigns"}, {ID: "video"}})
+		fewer = consent.NewScope(c.Charter.Purposes[:2])
 		wider = consent.NewScope(append([]consent.Purpose{{ID: "more"}}, c.Charter.Purposes...))
-		for _, scope := range []consent.Scope{narrow, wider} {
+		for _, scope := range []consent.Scope{fewer, narrow, wider} {
 			if err := c.Registry.KeepScope(t.Context(), scope); err != nil {
 				t.Fatal(err)
 			}
 		}
 	})
 	d := readScripted(t, s)
-	if d.Scopes[narrow.ID()] != nil || len(d.Scopes[wider.ID()]) != 4 || len(d.Scopes) != 2 {
+	opens := d.Scopes[narrow.ID()]
+	if _, listed := opens["video"]; !listed || opens["video"] != nil || len(d.Scopes[wider.ID()]) != 4 || d.Scopes[wider.ID()]["video"] == nil || len(d.Scopes) != 3 {
 		t.Errorf("scopes %v", d.Scopes)
 	}
 }

@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -71,6 +72,35 @@ func TestRemovedTrackerAndChangedWordsDoNotAskAgain(t *testing.T) {
 				t.Error("the banner asks again")
 			}
 		})
+	}
+}
+
+// C-20: nobody is asked again for a list that they declined.
+func TestAddedTrackerLeavesThoseWhoRefusedInPeace(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--content", demo())
+	v := p.visitor(t)
+	v.open("/fr/choice").submit("refuse")
+	p.stop()
+	next := startOn(t, p.registry, "--content", edited(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au")).visitor(t)
+	next.give("cookies_preferences", v.cookie("cookies_preferences"))
+	if s := next.open("/fr/choice"); find(s.doc, func(n *html.Node) bool { return n.Data == "form" }) != nil {
+		t.Error("a visitor who refused is asked again")
+	}
+	var document struct {
+		Scopes map[string]map[string][]string `json:"scopes"`
+	}
+	if err := json.Unmarshal([]byte(next.open("/charter.json").body), &document); err != nil {
+		t.Fatal(err)
+	}
+	var old map[string][]string // the scope before the edit
+	for _, opens := range document.Scopes {
+		if opens["campaigns"] == nil {
+			old = opens
+		}
+	}
+	if len(document.Scopes) != 2 || old == nil || old["video"] == nil || old["audience"] == nil {
+		t.Errorf("kit 2 would judge otherwise: %v", document.Scopes)
 	}
 }
 

@@ -119,7 +119,7 @@ func TestVersionsShowWhoIsAskedAgainAndWhichWordsChanged(t *testing.T) {
 	older := p.store("en", consent.Charter, "b", "<p>Kept for 6 months.</p>")
 	newer := p.store("en", consent.Charter, "b", "<p>Kept for 13 months.</p>")
 	page := text(p.open("/en/versions"))
-	for _, want := range []string{"asked again of whoever had chosen without this", "added: b (", "removed: a (", "what " + newer[:12] + " changed"} {
+	for _, want := range []string{"asked again of visitors who had accepted the extended purpose", "added: b (", "removed: a (", "what " + newer[:12] + " changed"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}

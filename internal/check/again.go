@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"charte/internal/charter"
 	"charte/internal/consent"
@@ -12,14 +13,27 @@ import (
 
 // Verdict is the result of [Again].
 type Verdict struct {
-	// Asks reports whether visitors who have chosen are asked again: the charter asks
+	// Asks reports whether any visitor who has chosen is asked again: the charter asks
 	// for something that the running one does not (C-13).
 	Asks bool
+	// Asked names those who are asked again.
+	Asked Audience
 	// Line is the result in one sentence, with the line of the charter that causes it.
 	Line message.Text
 	// Added lists everything that the charter adds.
 	Added []Addition
 }
+
+// Audience names the visitors who are asked again after an edit.
+type Audience string
+
+// The audiences. A refusal of a purpose holds whatever the purpose gains, so only a
+// new purpose asks everyone.
+const (
+	Nobody    Audience = "nobody"
+	Accepting Audience = "accepting"
+	Everyone  Audience = "everyone"
+)
 
 // Addition is one thing that the charter asks for and the running service does not.
 type Addition struct {
@@ -86,7 +100,7 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 // Again compares the scope of the charter with that of a running service.
 func Again(c *charter.Charter, running consent.Scope) Verdict {
 	current := consent.NewScope(c.Purposes)
-	v := Verdict{Added: []Addition{}}
+	v := Verdict{Asked: Nobody, Added: []Addition{}}
 	for _, line := range current.Added(running) {
 		at := locate(c, line)
 		v.Added = append(v.Added, Addition{Purpose: line.Purpose, Kind: cmp.Or(string(line.Kind), "purpose"), Name: cmp.Or(line.Name, line.Purpose),
@@ -94,8 +108,11 @@ func Again(c *charter.Charter, running consent.Scope) Verdict {
 	}
 	v.Asks = len(v.Added) > 0
 	switch {
+	case len(current.Reasks(running, nil)) > 0:
+		v.Asked, v.Line = Everyone, message.Of("Everyone is asked again: %s", v.why(func(a Addition) bool { return a.Kind == "purpose" }))
 	case v.Asks:
-		v.Line = v.why()
+		v.Asked, v.Line = Accepting, message.Of("Only visitors who accepted %q are asked again: %s", v.purposes(),
+			v.why(func(a Addition) bool { return a.Kind == string(consent.KindTracker) }))
 	case len(running.Added(current)) > 0:
 		v.Line = message.Of("Nobody is asked again: the charter asks for less than the running one, and nothing new.")
 	default:
@@ -104,18 +121,29 @@ func Again(c *charter.Charter, running consent.Scope) Verdict {
 	return v
 }
 
-// why returns a sentence that names one addition, a tracker if there is one, and
-// counts the others.
-func (v Verdict) why() message.Text {
-	first := v.Added[max(slices.IndexFunc(v.Added, func(a Addition) bool { return a.Kind == string(consent.KindTracker) }), 0)]
+// why names the first addition of the wanted kind, or else the first, and counts the
+// others.
+func (v Verdict) why(wanted func(Addition) bool) message.Text {
+	first := v.Added[max(slices.IndexFunc(v.Added, wanted), 0)]
 	switch n := len(v.Added) - 1; n {
 	case 0:
-		return message.Of("Everyone is asked again: %s:%d adds %s.", first.File, first.At, first.what())
+		return message.Of("%s:%d adds %s.", first.File, first.At, first.what())
 	case 1:
-		return message.Of("Everyone is asked again: %s:%d adds %s, and one more thing is new.", first.File, first.At, first.what())
+		return message.Of("%s:%d adds %s, and one more thing is new.", first.File, first.At, first.what())
 	default:
-		return message.Of("Everyone is asked again: %s:%d adds %s, and %d more things are new.", first.File, first.At, first.what(), n)
+		return message.Of("%s:%d adds %s, and %d more things are new.", first.File, first.At, first.what(), n)
 	}
+}
+
+// purposes lists the ids of the purposes that gain something.
+func (v Verdict) purposes() string {
+	var ids []string
+	for _, a := range v.Added {
+		if !slices.Contains(ids, a.Purpose) {
+			ids = append(ids, a.Purpose)
+		}
+	}
+	return strings.Join(ids, ", ")
 }
 
 func (a Addition) what() message.Text {

@@ -36,8 +36,8 @@ func TestTheReportMatchesItsGoldenFileInEachLanguage(t *testing.T) {
 	requireTranslations(t, report)
 	for language, words := range map[string]message.Words{"en": nil, "fr": french(t)} {
 		var out strings.Builder
-		if err := report.WriteText(&out, words, &check.Verdict{Line: message.Of("Everyone is asked again: %s:%d adds %s.", "charter.md", 43,
-			message.Of("the tracker %q to the purpose %q", "_ga", "audience"))}); err != nil {
+		if err := report.WriteText(&out, words, &check.Verdict{Line: message.Of("Only visitors who accepted %q are asked again: %s", "audience", message.Of("%s:%d adds %s.", "charter.md", 43,
+			message.Of("the tracker %q to the purpose %q", "_ga", "audience")))}); err != nil {
 			t.Fatal(err)
 		}
 		name := "testdata/report." + language + ".txt"

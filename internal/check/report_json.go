@@ -35,6 +35,7 @@ type findingJSON struct {
 
 type againstJSON struct {
 	Asks  bool       `json:"asks_again"`
+	Asked Audience   `json:"asked_again"`
 	Line  string     `json:"line"`
 	Added []Addition `json:"added"`
 }
@@ -50,7 +51,7 @@ func (r Report) WriteJSON(w io.Writer, words message.Words, against *Verdict) er
 		out.Person[i].What = words.Say(message.Plain(p.What))
 	}
 	if against != nil {
-		out.Against = &againstJSON{against.Asks, words.Say(against.Line), against.Added}
+		out.Against = &againstJSON{against.Asks, against.Asked, words.Say(against.Line), against.Added}
 	}
 	for _, f := range r.Findings {
 		out.Findings = append(out.Findings, findingJSON{

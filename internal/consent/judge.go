@@ -14,8 +14,8 @@ type Verdict struct {
 	Valid bool
 	// Preferences is the choice over today's purposes, if Valid.
 	Preferences Preferences
-	// Added lists what was added to the scope since the visitor chose. It is empty
-	// unless it is the only reason for asking again.
+	// Added lists the additions to the scope for which the visitor is asked again. It
+	// is empty unless they are the only reason.
 	Added []ScopeLine
 	// Stranger reports that the choice cites a scope that was never in force here:
 	// another charter writes the same cookie, or the registry was replaced.
@@ -107,7 +107,7 @@ func (t Terms) judgeScope(s stored) Verdict {
 	if err := s.agrees(agreed); err != nil {
 		return Verdict{Why: err.Error()}
 	}
-	if added := t.Scope.Added(agreed); len(added) > 0 {
+	if added := t.Scope.Reasks(agreed, s.Choice); len(added) > 0 {
 		return Verdict{Added: added, Why: "the scope has grown"}
 	}
 	p := s.Preferences

@@ -30,9 +30,9 @@ const (
 
 // Scope is all that consent is asked for: the purposes that are not exempt,
 // with their platform keys, providers and trackers. Consent holds for what was
-// named when it was given (GDPR art. 4(11)), so a choice stays valid while its
-// scope contains the current one, and words, durations, order, exempt trackers
-// and removals never ask anyone again (C-13).
+// named when it was given (GDPR art. 4(11)), so a grant stays valid while its
+// scope contains what the purpose names today, and words, durations, order, exempt
+// trackers and removals never ask anyone again (C-13).
 type Scope struct {
 	lines []ScopeLine // sorted, each once
 	hash  string      // made once, since every choice cites it; empty in the zero value
@@ -136,6 +136,20 @@ func (s Scope) ID() string { return s.Hash()[:scopeIDLength] }
 
 // Contains reports whether s contains every line of other.
 func (s Scope) Contains(other Scope) bool { return len(other.Added(s)) == 0 }
+
+// Reasks returns the lines of s for which a visitor who made a choice under the scope
+// agreed is asked again: a new purpose, and what a granted purpose gained. A refused
+// purpose stays refused, whatever it gains: nobody is asked again for a list that
+// they declined (C-13, C-20).
+func (s Scope) Reasks(agreed Scope, choice Choice) []ScopeLine {
+	asked := map[string]bool{}
+	for _, line := range agreed.lines {
+		asked[line.Purpose] = true
+	}
+	return slices.DeleteFunc(s.Added(agreed), func(line ScopeLine) bool {
+		return asked[line.Purpose] && !choice[line.Purpose]
+	})
+}
 
 // Added returns the lines of s that were not in old.
 func (s Scope) Added(old Scope) []ScopeLine {

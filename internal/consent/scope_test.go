@@ -59,6 +59,42 @@ func TestOnlyWhatIsAddedToTheScopeAsksAgain(t *testing.T) {
 	}
 }
 
+// C-20: only a grant whose purpose gained something, and a new purpose, ask again.
+func TestRefusalStaysARefusalWhateverItsPurposeGains(t *testing.T) {
+	t.Parallel()
+	old := consent.NewScope(purposes())
+	grown, more := purposes(), append(purposes(), consent.Purpose{ID: "ads", NoneToday: true})
+	grown[2].Trackers = append(grown[2].Trackers, "_gcl_au")
+	grown[2].Providers, grown[2].PlatformKeys = []string{"Another"}, []string{"ga", "at"}
+	for name, test := range map[string]struct {
+		today  []consent.Purpose
+		choice consent.Choice
+		added  int
+	}{
+		"all refused":                         {grown, consent.Choice{}, 0},
+		"the purpose refused, others not":     {grown, consent.Choice{"statistics": true, "video": true}, 0},
+		"the purpose granted":                 {grown, consent.Choice{"campaigns": true}, 3},
+		"a new purpose, all refused":          {more, consent.Choice{}, 1},
+		"a new purpose, all granted":          {more, consent.Choice{"statistics": true, "campaigns": true, "video": true}, 1},
+		"nothing changed, everything granted": {purposes(), consent.Choice{"statistics": true, "campaigns": true, "video": true}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			today := terms(old)
+			today.Purposes, today.Scope = test.today, consent.NewScope(test.today)
+			v := today.Judge([]string{encode(test.choice)}, now)
+			if v.Valid != (test.added == 0) || len(v.Added) != test.added {
+				t.Fatalf("valid %t, added %v", v.Valid, v.Added)
+			}
+			for id, granted := range v.Preferences.Choice {
+				if granted != test.choice[id] {
+					t.Errorf("%s became %t", id, granted)
+				}
+			}
+		})
+	}
+}
+
 func TestOldChoiceCountsForWhatIsLeftOfItsScope(t *testing.T) {
 	t.Parallel()
 	wider := append(purposes(), consent.Purpose{ID: "ads", Trackers: []string{"IDE"}})

@@ -19,8 +19,9 @@ type scriptDocument struct {
 	Handle  [2]int   `json:"handle"`
 	// Tools are the platform's keys that a cookie holds beside the purposes.
 	Tools []string `json:"tools"`
-	// Scopes are those under which a choice still holds: id -> purpose -> the
-	// tools that a grant of it opens.
+	// Scopes are those under which a choice may still hold: id -> purpose -> the
+	// tools that a grant of it opens, or null if the purpose gained something since:
+	// a grant of it no longer holds, a refusal does.
 	Scopes map[string]map[string][]string `json:"scopes"`
 	// Manage is the text of a link to the form, by language.
 	Manage map[string]string `json:"manage"`
@@ -39,19 +40,31 @@ func (p *Pages) describeScript(scopes []consent.Scope) scriptDocument {
 		d.Handle = [2]int{c.Handle.Width, c.Handle.Height}
 	}
 	for _, scope := range append(scopes, p.scope) {
-		if !scope.Contains(p.scope) {
-			continue
+		if opens, holds := p.opens(scope); holds {
+			d.Scopes[scope.ID()] = opens
 		}
-		opens := map[string][]string{}
-		for _, purpose := range scope.Purposes() {
-			opens[purpose.ID] = append([]string{}, purpose.Opens()...)
-		}
-		d.Scopes[scope.ID()] = opens
 	}
 	for _, lang := range c.Languages {
 		d.Manage[lang] = p.words[lang].Say("manage")
 	}
 	return d
+}
+
+// opens returns, for each purpose of a scope, the tools that a grant of it opens; nil
+// if the grant no longer holds. It returns false if no choice under the scope holds.
+func (p *Pages) opens(scope consent.Scope) (map[string][]string, bool) {
+	if len(p.scope.Reasks(scope, nil)) > 0 {
+		return nil, false
+	}
+	all := map[string][]string{}
+	for _, purpose := range scope.Purposes() {
+		if len(p.scope.Reasks(scope, consent.Choice{purpose.ID: true})) == 0 {
+			all[purpose.ID] = append([]string{}, purpose.Opens()...)
+		} else {
+			all[purpose.ID] = nil
+		}
+	}
+	return all, true
 }
 
 // namePattern returns the declared names as one regular expression that a script

@@ -12,7 +12,8 @@ type Change struct {
 	Scope consent.Scope
 	Since time.Time
 	// Added and Removed are the lines that the scope gained and lost. Visitors who
-	// had chosen without the added ones were asked again.
+	// had accepted a purpose that gained a line were asked again, and everyone for a
+	// new purpose.
 	Added, Removed []consent.ScopeLine
 }
 
