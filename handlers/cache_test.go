@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"charte/internal/portal"
 )
 
 func TestVaryListsTheHeadersThatEachResponseDependsOn(t *testing.T) {
@@ -70,13 +72,14 @@ func TestConcurrentVisitorsNeverSeeEachOthersChoice(t *testing.T) {
 	for worker := range 8 {
 		group.Go(func() {
 			for range 50 {
-				mine, other := "/page-"+string(rune('a'+worker)), "/page-"+string(rune('a'+(worker+1)%8))
+				page := func(n int) string { return portalOrigin + "/page-" + string(rune('a'+n%8)) }
+				mine, other := page(worker), page(worker+1)
 				cookie := accepted
 				if worker%2 == 1 {
 					cookie = refused
 				}
-				body := s.get("/fr/?return="+url.QueryEscape(portalOrigin+mine), "Cookie", cookie).Body.String()
-				if !strings.Contains(body, mine) || strings.Contains(body, other) {
+				body := s.get("/fr/?return="+url.QueryEscape(mine), "Cookie", cookie).Body.String()
+				if !strings.Contains(body, portal.Encode(mine)) || strings.Contains(body, portal.Encode(other)) {
 					t.Error("a page shows another visitor's return address")
 				}
 				if strings.Contains(body, `"`+acceptedReceipt+`"`) != (worker%2 == 0) {

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/portal"
 	"charte/views"
 )
 
@@ -53,7 +53,9 @@ func (c *choiceCreate) serve(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	sub := submission{form: form, visit: c.requests.visit(w, r, lang), decision: form.decision}
-	sub.back = c.config.Portals.Parse(form.back)
+	if form.back != "" {
+		sub.back = c.config.Portals.Parse(form.back)
+	}
 	if err == nil {
 		err = c.checkOrigin(r, form)
 	}
@@ -191,7 +193,7 @@ func (c *choiceCreate) sendBack(w http.ResponseWriter, sub submission) error {
 	if sub.form.surface == consent.Charter {
 		target = "/" + sub.lang + "/?done=" + string(sub.decision)
 		if back := sub.back.URL; back != "" {
-			target += "&return=" + url.QueryEscape(back)
+			target += "&back=" + portal.Encode(back)
 		}
 		if reported := sub.withdrawn.query(); reported != "" {
 			target += "&" + reported

@@ -167,7 +167,7 @@ func TestKitFrameShowsOnlyTheHandleAfterAChoice(t *testing.T) {
 		decided := holding(s.post("/fr/choice", s.fields(decision)))
 		w := s.get("/choice?kit", "Cookie", decided, "Referer", portalOrigin+"/a?b=c", "Sec-Fetch-Dest", "iframe", "Sec-Fetch-Site", "same-site")
 		body := w.Body.String()
-		if !strings.Contains(body, words) || !strings.Contains(body, `href="/fr/?return=`) || !strings.Contains(body, `#choices" target="_top"`) {
+		if !strings.Contains(body, words) || !strings.Contains(body, `href="/fr/?back=`) || !strings.Contains(body, `#choices" target="_top"`) {
 			t.Errorf("after %s: %s", decision, body)
 		}
 		if small := s.get("/choice?kit", "Cookie", decided, "Accept-Encoding", "gzip").Body.Len(); small > 850 {

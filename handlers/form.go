@@ -23,7 +23,7 @@ type choiceForm struct {
 	purposes []string
 	text     string // text version; empty where it is missing or malformed
 	surface  consent.Surface
-	back     string // as sent; not yet checked against the portals
+	back     string // "return" of a form of an earlier version; not yet checked
 }
 
 // problem is an error in a form that the visitor can correct: the key of the message

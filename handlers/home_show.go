@@ -2,14 +2,15 @@ package handlers
 
 import (
 	"net/http"
-	"net/url"
+
+	"charte/internal/portal"
 )
 
 // homeShow redirects / to the charter in the visitor's language.
 func (s *service) homeShow(w http.ResponseWriter, r *http.Request) error {
 	target := "/" + s.requests.negotiate(w, r) + "/"
 	if back := s.requests.returnAddress(r); back.URL != "" {
-		target += "?return=" + url.QueryEscape(back.URL)
+		target += "?back=" + portal.Encode(back.URL)
 	}
 	w.Header().Set("Cache-Control", "private, no-cache")
 	w.Header().Set("Location", target)

@@ -2,9 +2,12 @@ package handlers_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+
+	"charte/internal/portal"
 )
 
 // H-09: GET / uses the language that the portal sends, else that of the browser.
@@ -39,9 +42,11 @@ func TestRootRedirectsToTheVisitorsLanguage(t *testing.T) {
 func TestRedirectAndLanguageSwitchKeepTheReturnAddress(t *testing.T) {
 	t.Parallel()
 	s := newService(t, shipped)
-	back := "?return=" + url.QueryEscape(portalOrigin+"/a?b=c")
+	back := "?back=" + portal.Encode(portalOrigin+"/a?b=c")
 	for _, w := range []string{
 		s.get("/" + back).Header().Get("Location"),
+		s.get("/" + back + "&return=" + url.QueryEscape(portalOrigin+"/other")).Header().Get("Location"),
+		s.get("/?return=" + url.QueryEscape(portalOrigin+"/a?b=c")).Header().Get("Location"),
 		s.get("/", "Referer", portalOrigin+"/a?b=c").Header().Get("Location"),
 	} {
 		if w != "/fr/"+back {
@@ -53,8 +58,15 @@ func TestRedirectAndLanguageSwitchKeepTheReturnAddress(t *testing.T) {
 		t.Error("the language switch lacks the return address or its language")
 	}
 	for _, hostile := range []string{"https://evil.example/", "//evil.example", "javascript:alert(1)", `"><script>`} {
-		for _, target := range []string{"/?return=", "/fr/?return=", "/fr/choice?return=", "/fr/?done=accept&return="} {
-			w := s.get(target + url.QueryEscape(hostile))
+		for _, target := range []string{"/?return=", "/fr/?return=", "/fr/choice?return=", "/fr/?done=accept&return=", "/?back=", "/fr/?back=", "/fr/choice?back=", "/fr/?done=accept&back="} {
+			sent := url.QueryEscape(hostile)
+			if strings.HasSuffix(target, "back=") {
+				sent = portal.Encode(hostile)
+			}
+			w := s.get(target + sent)
+			if strings.Contains(w.Body.String()+w.Header().Get("Location"), sent) {
+				t.Errorf("%s%s is returned as it was sent", target, hostile)
+			}
 			if strings.Contains(w.Body.String()+w.Header().Get("Location"), "evil") || strings.Contains(w.Body.String(), "alert(1)") || strings.Contains(w.Body.String(), "<script") {
 				t.Errorf("%s%s is part of the response", target, hostile)
 			}
@@ -71,6 +83,9 @@ func TestPagesOfTheServiceAndDuplicateReturnsAreIgnored(t *testing.T) {
 	for name, w := range map[string]string{
 		"from the charter":  s.get("/", "Referer", base+"/fr/").Header().Get("Location"),
 		"two return fields": s.get("/?return=" + page + "&return=" + page).Header().Get("Location"),
+		"two back fields":   s.get("/?back=" + portal.Encode(portalOrigin+"/a") + "&back=" + portal.Encode(portalOrigin+"/a")).Header().Get("Location"),
+		"an empty back":     s.get("/?back=&return="+page, "Referer", portalOrigin+"/a").Header().Get("Location"),
+		"not base64url":     s.get("/?back="+page, "Referer", portalOrigin+"/a").Header().Get("Location"),
 		"an empty return":   s.get("/?return=", "Referer", portalOrigin+"/a").Header().Get("Location"),
 	} {
 		if w != "/fr/" {
@@ -86,9 +101,13 @@ func TestWithoutAReturnAddressTheVisitorGoesHome(t *testing.T) {
 	s := newService(t, shipped)
 	for surface, want := range map[string]string{"banner": portalOrigin + "/", "charter": "/fr/?done=refuse"} {
 		for _, back := range []string{"", "https://evil.example/", "//evil.example"} {
-			w := s.post("/fr/choice", url.Values{"decision": {"refuse"}, "surface": {surface}, "return": {back}})
-			if w.Header().Get("Location") != want {
-				t.Errorf("from the %s with %q: %q, want %q", surface, back, w.Header().Get("Location"), want)
+			for _, w := range []*httptest.ResponseRecorder{
+				s.post("/fr/choice", url.Values{"decision": {"refuse"}, "surface": {surface}, "return": {back}}),
+				s.post("/fr/choice?back="+portal.Encode(back), url.Values{"decision": {"refuse"}, "surface": {surface}}),
+			} {
+				if w.Header().Get("Location") != want {
+					t.Errorf("from the %s with %q: %q, want %q", surface, back, w.Header().Get("Location"), want)
+				}
 			}
 		}
 	}

@@ -7,13 +7,14 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+
+	"charte/internal/portal"
 )
 
 // cachingProxy starts nginx in front of the handler and returns its address. It is set
@@ -111,7 +112,7 @@ func TestCachingProxyNeverMixesVisitors(t *testing.T) {
 			own := fmt.Sprintf("%s/page-%d", portalOrigin, worker)
 			for range 20 {
 				_, page := through(t, address, "/fr/choice", "Cookie", cookie, "Referer", own)
-				if !strings.Contains(page, outcome) || !strings.Contains(page, url.QueryEscape(own)+"#choices") {
+				if !strings.Contains(page, outcome) || !strings.Contains(page, "?back="+portal.Encode(own)+"#choices") {
 					t.Errorf("visitor %d got another's frame", worker)
 				}
 				_, image := through(t, address, "/embed/width.svg", "Referer", own, "Cookie", []string{cookie, ""}[worker/4])

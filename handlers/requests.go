@@ -87,15 +87,17 @@ func (q *requests) anyLanguage(w http.ResponseWriter, r *http.Request) string {
 	return q.negotiate(w, r)
 }
 
-// returnAddress returns the page to go back to: the query's return, else the Referer.
-// It ignores addresses outside the service and the portals, and a return field that
-// is given twice.
+// returnAddress returns the page to go back to: the query's back, which the service
+// writes, else its return, which people write, else the Referer. It ignores addresses
+// outside the service and the portals, and a field that is given twice.
 func (q *requests) returnAddress(r *http.Request) portal.Address {
-	switch given := fields(r.URL.RawQuery, "return"); len(given) {
-	case 0:
-	case 1:
-		return q.portals.Parse(given[0])
-	default:
+	encoded, plain := fields(r.URL.RawQuery, "back"), fields(r.URL.RawQuery, "return")
+	switch {
+	case len(encoded) == 1:
+		return q.portals.Decode(encoded[0])
+	case len(encoded) == 0 && len(plain) == 1:
+		return q.portals.Parse(plain[0])
+	case len(encoded)+len(plain) > 0:
 		return portal.Address{}
 	}
 	from := q.portals.Parse(r.Referer())

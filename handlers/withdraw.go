@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"charte/internal/consent"
+	"charte/internal/portal"
 )
 
 // maxSetCookie limits the Set-Cookie lines of one response, in bytes. By default,
@@ -28,7 +29,7 @@ type withdrawal struct {
 func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, had, now consent.Choice) withdrawal {
 	var done withdrawal
 	// Location is part of the same headers and contains the return address.
-	room := maxSetCookie - setCookieSize(w.Header()) - len(url.QueryEscape(back))
+	room := maxSetCookie - setCookieSize(w.Header()) - len(portal.Encode(back))
 	for _, name := range sentCookies(r) {
 		declared, ok := c.declared(name, now)
 		if !ok {

@@ -69,7 +69,7 @@ func TestVisitorsFieldsComeLast(t *testing.T) {
 	at := -1
 	for _, mark := range []string{
 		`value="refuse"`, `value="accept"`, `href="CHOOSE"`, `href="CHANGE"`,
-		`<input type="hidden" name="return" value="RETURN">`, `<input type="hidden" name="text" value="TEXT">`, "</form>",
+		`<input type="hidden" name="text" value="TEXT">`, "</form>",
 	} {
 		next := strings.Index(source, mark)
 		if next <= at || strings.Count(source, mark) != 1 {

@@ -118,8 +118,8 @@ func frame(p Page, css string) templ.Component {
 	})
 }
 
-// Banner asks for a choice. What depends on the visitor comes last, because the start
-// of the page is compressed once for all visitors.
+// Banner asks for a choice. What depends on the visitor comes last, except the return
+// address in the form's action, because each constant part is compressed separately.
 func Banner(p BannerPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -50,12 +50,12 @@ type LanguageLink struct {
 
 // Form is the form of a choice, on the banner or on the charter page.
 type Form struct {
-	// Action is the form's target. Surface, Text and Return are the values of its
-	// hidden fields.
-	Action       templ.SafeURL
-	Surface      consent.Surface
-	Text, Return string
-	Purposes     []FormPurpose
+	// Action is the form's target, with the return address. Surface and Text are the
+	// values of its hidden fields.
+	Action   templ.SafeURL
+	Surface  consent.Surface
+	Text     string
+	Purposes []FormPurpose
 	// NoticeOnly is notice mode: one button "J'ai compris" (decision seen).
 	NoticeOnly bool
 	// GPC reports whether the browser sends Sec-GPC and the visitor has not chosen.

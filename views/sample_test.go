@@ -45,7 +45,7 @@ func (s sample) page() views.Page {
 
 func (s sample) form(surface consent.Surface) views.Form {
 	return views.Form{
-		Action: "/choice", Surface: surface, Text: "TEXT", Return: "RETURN",
+		Action: "/choice", Surface: surface, Text: "TEXT",
 		Purposes: []views.FormPurpose{
 			{ID: "audience", Title: "Mesure des visites", Description: "Elle compte les visites.", Trackers: []charter.Tracker{
 				{Name: "_pk_id.*", Provider: "Matomo", Purpose: "Compter.", Duration: "13 mois"}, {Name: "_pk_ses#", Provider: "Matomo"},

@@ -85,10 +85,9 @@ func (p *Pages) charterView(lang string, v Visitor, ticked consent.Choice) views
 // form builds the form of a surface.
 func (p *Pages) form(surface consent.Surface, lang string, v Visitor, ticked consent.Choice) views.Form {
 	f := views.Form{
-		Action:     safe("/" + lang + "/choice"),
+		Action:     safe("/" + lang + "/choice" + p.at(slotReturnQuery)),
 		Surface:    surface,
 		Text:       p.at(slotText),
-		Return:     p.at(slotReturnField),
 		NoticeOnly: p.mode == charter.Notice,
 		GPC:        v.Signal && !v.Verdict.Valid,
 		Added:      p.addedNames(lang, v.Verdict.Added),

@@ -16,8 +16,7 @@ import (
 type slot int
 
 const (
-	slotReturnField slot = iota // value of the hidden field "return"
-	slotReturnQuery             // "?return=…" after a link's path, or nothing
+	slotReturnQuery slot = iota // "?back=…" after a path, or nothing
 	slotText                    // value of the hidden field "text"
 	slotSince                   // date of the current choice
 	slotUntil                   // last day of the current choice

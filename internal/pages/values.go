@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"context"
 	"html"
-	"net/url"
 	"slices"
 
 	"charte/internal/consent"
+	"charte/internal/portal"
 	"charte/views"
 )
 
@@ -25,13 +25,12 @@ func (v *Values) SetVersion(hash string) {
 	v.setText(slotVersion, hash[:min(versionDigits, len(hash))])
 }
 
-// setReturn fills both forms of the return address; empty leaves them empty.
+// setReturn fills the return address; empty leaves it empty.
 func (v *Values) setReturn(address string) {
 	if address == "" {
 		return
 	}
-	v[slotReturnField] = []byte(html.EscapeString(address))
-	v[slotReturnQuery] = []byte("?return=" + url.QueryEscape(address))
+	v[slotReturnQuery] = []byte("?back=" + portal.Encode(address))
 }
 
 // setText fills a slot with plain text.

@@ -1,10 +1,13 @@
 package portal_test
 
 import (
+	"encoding/base64"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+
+	"charte/internal/portal"
 )
 
 // whatwgOrigin parses the origin of an address by the rules of the URL Standard:
@@ -41,6 +44,9 @@ func FuzzParse(f *testing.F) {
 	allowed := append(list().Origins(), "https://cookies.ville.example")
 	f.Fuzz(func(t *testing.T, raw string) {
 		got := list().Parse(raw)
+		if decoded := list().Decode(portal.Encode(raw)); decoded != got {
+			t.Fatalf("%q is read as %q plain, and as %q encoded", raw, got.URL, decoded.URL)
+		}
 		if got.URL == "" {
 			if got.Portal != "" {
 				t.Fatalf("%q: a portal without an address", raw)
@@ -65,6 +71,27 @@ func FuzzParse(f *testing.F) {
 		}
 		if got.Portal != "" && !strings.HasPrefix(got.URL, got.Portal+"/") {
 			t.Fatalf("%q: %q is not a page of %q", raw, got.URL, got.Portal)
+		}
+	})
+}
+
+// Decode returns nothing, or what Parse returns for the address that was encoded.
+func FuzzDecode(f *testing.F) {
+	for _, raw := range append(hostile, "https://data.ville.example/d?q=1", "/fr/") {
+		f.Add(portal.Encode(raw))
+		f.Add(raw)
+	}
+	f.Fuzz(func(t *testing.T, encoded string) {
+		got := list().Decode(encoded)
+		if got == (portal.Address{}) {
+			return
+		}
+		raw, err := base64.RawURLEncoding.Strict().DecodeString(encoded)
+		if err != nil || strings.ContainsAny(encoded, "\r\n") || list().Parse(string(raw)) != got {
+			t.Fatalf("%q became %q: %v", encoded, got.URL, err)
+		}
+		if list().Decode(portal.Encode(got.URL)) != got {
+			t.Fatalf("%q does not survive a second time", got.URL)
 		}
 	})
 }

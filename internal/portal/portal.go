@@ -39,7 +39,8 @@ type Address struct {
 
 // Parse reads a return address: an absolute URL of a portal or of this service, or a
 // path on this service that starts with a single "/". It returns the zero Address for
-// anything else, never an error: a bad return address must not stop a visitor.
+// anything else, never an error: a bad return address must not stop a visitor. It
+// drops the query of an address that is too long.
 func (l List) Parse(raw string) Address {
 	if a, ok := l.asIs(raw); ok {
 		return a
@@ -48,6 +49,10 @@ func (l List) Parse(raw string) Address {
 }
 
 func (l List) rebuild(raw string) Address {
+	raw, _, _ = strings.Cut(raw, "#")
+	if len(raw) > maxAddress {
+		raw, _, _ = strings.Cut(raw, "?")
+	}
 	if raw == "" || len(raw) > maxAddress || !plain(raw) {
 		return Address{}
 	}
@@ -66,8 +71,12 @@ func (l List) rebuild(raw string) Address {
 		return Address{}
 	}
 	a := Address{URL: origin + rest(u)}
-	if len(a.URL) > maxAddress {
-		return Address{} // escaping made it longer
+	if len(a.URL) > maxAddress { // escaping made it longer
+		before, _, found := strings.Cut(a.URL, "?")
+		if !found || len(before) > maxAddress {
+			return Address{}
+		}
+		a.URL = before
 	}
 	if slices.Contains(l.portals, origin) {
 		a.Portal = origin

@@ -19,6 +19,11 @@ func TestParseReturnsThePageThatTheVisitorCameFrom(t *testing.T) {
 		"its query, byte for byte":    {"https://data.ville.example/d?q=a+b%20c&r=1&r=2&x", "https://data.ville.example/d?q=a+b%20c&r=1&r=2&x", "https://data.ville.example"},
 		"without its fragment":        {"https://data.ville.example/d#part", "https://data.ville.example/d", "https://data.ville.example"},
 		"the origin alone":            {"https://data.ville.example", "https://data.ville.example/", "https://data.ville.example"},
+		"too long, without its query": {"https://data.ville.example/d?q=" + strings.Repeat("a", 2048), "https://data.ville.example/d", "https://data.ville.example"},
+		"too long once it is escaped": {"https://data.ville.example/d?q=" + strings.Repeat("é", 700), "https://data.ville.example/d", "https://data.ville.example"},
+		"too long by its fragment":    {"https://data.ville.example/d?q=1#" + strings.Repeat("a", 2048), "https://data.ville.example/d?q=1", "https://data.ville.example"},
+		"exactly the longest query":   {"https://data.ville.example/d?" + strings.Repeat("a", 2048-29), "https://data.ville.example/d?" + strings.Repeat("a", 2048-29), "https://data.ville.example"},
+		"one byte too long":           {"https://data.ville.example/d?" + strings.Repeat("a", 2049-29), "https://data.ville.example/d", "https://data.ville.example"},
 		"a path with escapes":         {"https://data.ville.example/a%2Fb%20c", "https://data.ville.example/a%2Fb%20c", "https://data.ville.example"},
 		"accents, made ASCII":         {"https://data.ville.example/é?q=é", "https://data.ville.example/%C3%A9?q=%C3%A9", "https://data.ville.example"},
 		"the default port, left out":  {"https://data.ville.example:443/", "https://data.ville.example/", "https://data.ville.example"},
@@ -35,6 +40,9 @@ func TestParseReturnsThePageThatTheVisitorCameFrom(t *testing.T) {
 			got := list().Parse(test.raw)
 			if got.URL != test.url || got.Portal != test.portal {
 				t.Errorf("Parse(%q) = %q of %q, want %q of %q", test.raw, got.URL, got.Portal, test.url, test.portal)
+			}
+			if decoded := list().Decode(portal.Encode(test.raw)); decoded != got {
+				t.Errorf("Decode returns %q of %q, Parse %q of %q", decoded.URL, decoded.Portal, got.URL, got.Portal)
 			}
 		})
 	}
@@ -68,6 +76,25 @@ func TestParseRejectsHostileAddresses(t *testing.T) {
 	for _, raw := range hostile {
 		if got := list().Parse(raw); got != (portal.Address{}) {
 			t.Errorf("Parse(%.80q) = %q of %q, want nothing", raw, got.URL, got.Portal)
+		}
+		if got := list().Decode(portal.Encode(raw)); got != (portal.Address{}) {
+			t.Errorf("Decode of %.80q = %q of %q, want nothing", raw, got.URL, got.Portal)
+		}
+	}
+}
+
+func TestDecodeRejectsWhatEncodeDoesNotWrite(t *testing.T) {
+	t.Parallel()
+	good := portal.Encode("https://data.ville.example/?a")
+	if list().Decode(good).URL != "https://data.ville.example/?a" {
+		t.Fatalf("%q is rejected", good)
+	}
+	for _, encoded := range []string{
+		"", good + "=", good + "\n", good[:9] + "\r\n" + good[9:], good + "A", " " + good, good[:len(good)-1] + "F", strings.ToUpper(good), "https://data.ville.example/", "%", "é",
+		portal.Encode(good), "aHR0cHM6Ly9kYXRhLnZpbGxlLmV4YW1wbGUvPz8/", "aHR0cHM6Ly9kYXRhLnZpbGxlLmV4YW1wbGUvPn4+",
+	} {
+		if got := list().Decode(encoded); got != (portal.Address{}) {
+			t.Errorf("Decode(%q) = %q", encoded, got.URL)
 		}
 	}
 }
