@@ -8,10 +8,11 @@ import "embed"
 // exists. Its text replaces one that another language lacks.
 const Original = "fr"
 
-// Files contains active.xx.toml for each language that is shipped: the texts of
-// the pages, for package i18n.
+// Files contains, for package i18n, active.xx.toml for each language that is shipped:
+// the texts that visitors see; and operator-pages.xx.toml: the texts of the operator's
+// pages, of the audit's report and of the kits.
 //
-//go:embed active.*.toml
+//go:embed active.*.toml operator-pages.*.toml
 var Files embed.FS
 
 // Operator contains operator.xx.toml for each language but English: the messages

@@ -2,10 +2,12 @@ package tests
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +39,31 @@ func TestLanguageIsAddedWithTwoFiles(t *testing.T) {
 	}
 	if s = s.submit("accept"); !s.onPortal || !strings.Contains(p.log.String(), "active.br.toml") {
 		t.Error("the choice was not taken in Breton, or nothing warns of missing texts")
+	}
+}
+
+// The texts that only operators see are not missing in a visitor's language, and their
+// pages are offered in the languages that have them.
+func TestOnlyVisitorsTextsAreMissingInALanguage(t *testing.T) {
+	t.Parallel()
+	folder := edited(t)
+	write(t, filepath.Join(folder, "charter.br.md"), readDemo(t, "charter.en.md"))
+	write(t, filepath.Join(folder, "locales", "active.br.toml"), "refuse = \"Nac'h pep tra\"\n")
+	built, err := os.ReadFile("../locales/active.fr.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing := len(regexp.MustCompile(`(?m)^\w+ = `).FindAll(built, -1)) - 1
+	var out strings.Builder
+	run(t.Context(), []string{"check", "--content", folder}, nil, &out, io.Discard)
+	if want := fmt.Sprintf("missing texts (%d): ", missing); !strings.Contains(out.String(), want) {
+		t.Errorf("check reports no %q:\n%s", want, out.String())
+	}
+	p := start(t, "--content", folder, "--admin", "localhost:0")
+	for language, want := range map[string]int{"fr": http.StatusOK, "en": http.StatusOK, "br": http.StatusNotFound} {
+		if status, _ := ask(t, p.admin(t)+"/"+language+"/"); status != want {
+			t.Errorf("the operator's pages in %s answer %d, want %d", language, status, want)
+		}
 	}
 }
 

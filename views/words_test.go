@@ -14,28 +14,40 @@ import (
 	"charte/locales"
 )
 
+var place = regexp.MustCompile(`{{\.\w+}}`)
+
 // forms lists the plural forms that a text with a number must have.
 var forms = map[string][]string{"fr": {"many", "one", "other"}, "en": {"one", "other"}}
 
-func texts(t *testing.T, language string) map[string]any {
+// texts returns the texts of the files of the given kinds in a language: "active" for
+// visitors, "operator-pages" for operators.
+func texts(t *testing.T, language string, kinds ...string) map[string]any {
 	t.Helper()
-	content, err := fs.ReadFile(locales.Files, "active."+language+".toml")
-	if err != nil {
-		t.Fatal(err)
-	}
 	all := map[string]any{}
-	if err := toml.Unmarshal(content, &all); err != nil {
-		t.Fatal(err)
+	for _, kind := range kinds {
+		content, err := fs.ReadFile(locales.Files, kind+"."+language+".toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := toml.Unmarshal(content, &all); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return all
 }
 
 func TestLanguagesHaveTheSameTexts(t *testing.T) { // H-09
 	t.Parallel()
-	place := regexp.MustCompile(`{{\.\w+}}`)
-	original := texts(t, "fr")
+	for _, kind := range []string{"active", "operator-pages"} {
+		compareTexts(t, kind)
+	}
+}
+
+func compareTexts(t *testing.T, kind string) {
+	t.Helper()
+	original := texts(t, "fr", kind)
 	for _, language := range languages {
-		other := texts(t, language)
+		other := texts(t, language, kind)
 		for id := range other {
 			if original[id] == nil {
 				t.Errorf("%s has %q, French has not", language, id)
@@ -69,7 +81,7 @@ func TestEveryTextOfAPageExists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known, found := texts(t, "fr"), 0
+	known, found := texts(t, "fr", "active", "operator-pages"), 0
 	for _, entry := range entries {
 		if !strings.HasSuffix(entry.Name(), ".templ") && !strings.HasSuffix(entry.Name(), "text.go") {
 			continue
@@ -93,7 +105,7 @@ func TestEveryTextOfAPageExists(t *testing.T) {
 // The test above cannot see ids that are put together at run time.
 func TestEveryTextWithAComposedIDExists(t *testing.T) {
 	t.Parallel()
-	known := texts(t, "fr")
+	known := texts(t, "fr", "active")
 	for prefix, ends := range map[string]string{
 		"error_":                 "bad_request forbidden sandboxed unproven not_found method_not_allowed too_large unsupported_media_type misdirected headers_too_large internal unavailable",
 		"problem_":               "text_stale text_missing decision purpose field twice value unavailable rate",
@@ -137,7 +149,7 @@ func TestWordsAreSetAsTheirLanguageAsks(t *testing.T) {
 		},
 	}
 	for language, rules := range wrong {
-		for id, text := range texts(t, language) {
+		for id, text := range texts(t, language, "active", "operator-pages") {
 			sentence, plain := text.(string)
 			if plural, counted := text.(map[string]any); !plain && counted {
 				for _, form := range plural {

@@ -96,7 +96,7 @@ func (v visit) purpose(id string) string {
 	return id
 }
 
-func (v visit) translation() *charter.Translation { return v.Charter.In(v.code) }
+func (v visit) translation() *charter.Translation { return v.Charter.In(v.charterLanguage()) }
 
 // plot draws tables by day as stacked columns and all others as rows of shares.
 func (v visit) plot(t stats.Table, f views.Figure) views.FigurePlot {

@@ -30,7 +30,7 @@ func (s *service) kits(w http.ResponseWriter, r *http.Request) error {
 		v.kit("operator_kit_2", made.Script()),
 		v.kit("operator_kit_3", made.Anchor()),
 	}}
-	if version := v.Versions[v.code][consent.Banner]; version != "" {
+	if version := v.Versions[v.charterLanguage()][consent.Banner]; version != "" {
 		p.Preview = templ.SafeURL("/text/" + version)
 		p.Tall = [2]int{frameHeight(made, pageWidth), frameHeight(made, narrowWidth)}
 	}

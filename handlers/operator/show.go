@@ -23,20 +23,32 @@ type visit struct {
 }
 
 // visit returns the visit for the language in the path. It fails with errNoSuchPage if
-// the charter lacks that language.
+// the operator's pages do not exist in that language.
 func (s *service) visit(r *http.Request) (visit, error) {
 	v := visit{Served: s.Served(), code: chi.URLParam(r, "lang")}
-	if !slices.Contains(v.Charter.Languages, v.code) {
+	if !slices.Contains(v.languages(), v.code) {
 		return v, errNoSuchPage
 	}
 	v.words = v.Catalog.Words(v.code)
 	return v, nil
 }
 
+// languages returns the languages of the operator's pages.
+func (s Served) languages() []string { return s.Catalog.OperatorLanguages(s.Charter.Languages) }
+
+// charterLanguage returns the language in which the visit sees the charter: the first
+// if the charter does not exist in the page's own.
+func (v visit) charterLanguage() string {
+	if slices.Contains(v.Charter.Languages, v.code) {
+		return v.code
+	}
+	return v.Charter.Languages[0]
+}
+
 // home redirects to the overview in the browser's language.
 func (s *service) home(w http.ResponseWriter, r *http.Request) error {
 	served := s.Served()
-	offered, err := served.Catalog.Only(served.Charter.Languages)
+	offered, err := served.Catalog.Only(served.languages())
 	if err != nil {
 		return err
 	}
@@ -56,7 +68,7 @@ func (s *service) frame(v visit, name, path string) views.OperatorPage {
 		Words: v.words, Name: name, Controller: v.Charter.Controller.Name,
 		Stylesheet: "/static/operator.css", Icon: "/static/icon.svg",
 	}
-	for _, code := range v.Charter.Languages {
+	for _, code := range v.languages() {
 		p.Languages = append(p.Languages, views.LanguageLink{
 			Code: code, Name: v.Catalog.Words(code).Name(), Address: address(code, path), Current: code == v.code,
 		})

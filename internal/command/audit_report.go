@@ -33,13 +33,13 @@ func (c *reportFlags) prepare() (*content.Content, *i18n.Words, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	languages := read.Charter.Languages
+	languages := read.Catalog.OperatorLanguages(read.Charter.Languages)
 	language := c.Lang
 	if language == "" {
 		language = languages[0]
 	}
 	if !slices.Contains(languages, language) {
-		return nil, nil, fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(languages, ", "))
+		return nil, nil, fmt.Errorf("--lang %q: reports exist in %s", c.Lang, strings.Join(languages, ", "))
 	}
 	for _, name := range c.Out {
 		if formatOf(name) == "" {
@@ -49,7 +49,7 @@ func (c *reportFlags) prepare() (*content.Content, *i18n.Words, error) {
 			return nil, nil, fmt.Errorf("--out %q: the file exists; name another", name)
 		}
 	}
-	return read, read.Texts.Words(language), nil
+	return read, read.Catalog.Words(language), nil
 }
 
 // formatOf returns the format for the extension of a file name, "" if it is unknown.

@@ -86,7 +86,7 @@ func TestAWrongAuditIsRefusedAtOnce(t *testing.T) {
 		"invalid address":     {"data.exemple.fr", []string{"audit", "data.exemple.fr"}},
 		"existing file":       {"the file exists", []string{"audit", "https://data.exemple.fr", "--out", after}},
 		"unknown file format": {".html, .json or .txt", []string{"audit", "https://data.exemple.fr", "--out", "report.pdf"}},
-		"unknown language":    {"the charter has fr, en", []string{"audit", "compare", before, after, "--lang", "de"}},
+		"unknown language":    {"reports exist in fr, en", []string{"audit", "compare", before, after, "--lang", "de"}},
 		"missing report":      {"missing.json", []string{"audit", "compare", before, "missing.json"}},
 		"not a report":        {"is no JSON report", []string{"audit", "compare", before, "audit_test.go"}},
 		"unknown level":       {"--fail-on", []string{"audit", "https://data.exemple.fr", "--fail-on", "error"}},

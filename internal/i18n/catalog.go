@@ -20,27 +20,26 @@ type Catalog struct {
 	bundle    *goi18n.Bundle
 	languages []string            // the original first
 	ids       map[string][]string // language -> message ids, sorted
-	lacks     map[string][]string // language -> ids that only an earlier layer has, sorted
+	lacks     map[string][]string // language -> visitors' ids that only an earlier layer has, sorted
+	operators []string            // ids of the texts that only operators see, sorted
 	matcher   language.Matcher
 }
 
-// Load reads every active.xx.toml of the layers. A text in a later layer replaces the
-// same text of an earlier one, so an operator's file needs only the texts that
-// differ, and texts new in a release are present.
+// The files of texts, named active.xx.toml and operator-pages.xx.toml.
+const (
+	visitorFiles  = "active."
+	operatorFiles = "operator-pages."
+)
+
+// Load reads every active.xx.toml and operator-pages.xx.toml of the layers. A text in a
+// later layer replaces the same text of an earlier one, so an operator's file needs only
+// the texts that differ, and texts new in a release are present.
 func Load(layers ...fs.FS) (*Catalog, error) {
 	c := &Catalog{bundle: goi18n.NewBundle(language.French), ids: map[string][]string{}, lacks: map[string][]string{}}
 	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	for _, layer := range layers {
-		names, err := fs.Glob(layer, "active.*.toml")
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range names {
-			content, err := fs.ReadFile(layer, name)
-			if err != nil {
-				return nil, fmt.Errorf("read the texts %s: %w", name, err)
-			}
-			if err := c.add(name, content); err != nil {
+		for _, kind := range []string{operatorFiles, visitorFiles} {
+			if err := c.addFiles(layer, kind); err != nil {
 				return nil, err
 			}
 		}
@@ -52,12 +51,30 @@ func Load(layers ...fs.FS) (*Catalog, error) {
 	return c, nil
 }
 
-func (c *Catalog) add(name string, content []byte) error {
+// addFiles adds the files of one kind.
+func (c *Catalog) addFiles(layer fs.FS, kind string) error {
+	names, err := fs.Glob(layer, kind+"*.toml")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		content, err := fs.ReadFile(layer, name)
+		if err != nil {
+			return fmt.Errorf("read the texts %s: %w", name, err)
+		}
+		if err := c.add(kind, name, content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Catalog) add(kind, name string, content []byte) error {
 	parsed, err := c.bundle.ParseMessageFileBytes(content, path.Base(name))
 	if err != nil {
 		return message.Fault{File: name, Problem: message.OfError(err)}
 	}
-	code := strings.TrimSuffix(strings.TrimPrefix(name, "active."), ".toml")
+	code := strings.TrimSuffix(strings.TrimPrefix(name, kind), ".toml")
 	if parsed.Tag.String() != code {
 		return message.Fault{File: name, Problem: message.Of("%q is not a language code; write it as %q", code, parsed.Tag)}
 	}
@@ -66,12 +83,20 @@ func (c *Catalog) add(name string, content []byte) error {
 		ids = append(ids, message.ID)
 	}
 	slices.Sort(ids)
-	before := c.ids[code]
-	c.lacks[code] = without(before, ids)
-	c.ids[code] = slices.Concat(before, ids)
-	slices.Sort(c.ids[code])
-	c.ids[code] = slices.Compact(c.ids[code])
+	if kind == operatorFiles {
+		c.operators = union(c.operators, ids)
+	} else {
+		c.lacks[code] = without(c.IDs(code), ids)
+	}
+	c.ids[code] = union(c.ids[code], ids)
 	return nil
+}
+
+// union returns the ids of both lists, sorted, each once.
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // without returns the ids that are not in others, which must be sorted.
@@ -95,10 +120,10 @@ func (c *Catalog) sortLanguages() {
 // Only returns a catalog of the given languages, in their order: the languages of the
 // charter.
 func (c *Catalog) Only(languages []string) (*Catalog, error) {
-	only := &Catalog{bundle: c.bundle, ids: c.ids, lacks: c.lacks, languages: languages}
+	only := &Catalog{bundle: c.bundle, ids: c.ids, lacks: c.lacks, operators: c.operators, languages: languages}
 	tags := make([]language.Tag, 0, len(languages))
 	for _, code := range languages {
-		if c.ids[code] == nil {
+		if len(c.IDs(code)) == 0 {
 			return nil, message.Errorf("the charter exists in %q but its interface texts do not: add locales/active.%s.toml", code, code)
 		}
 		tags = append(tags, language.MustParse(code))
@@ -110,13 +135,25 @@ func (c *Catalog) Only(languages []string) (*Catalog, error) {
 // Languages returns the codes of the languages, the original first.
 func (c *Catalog) Languages() []string { return slices.Clone(c.languages) }
 
-// IDs returns the ids of the texts that a language has, sorted.
-func (c *Catalog) IDs(code string) []string { return slices.Clone(c.ids[code]) }
+// IDs returns the ids of the visitors' texts that a language has, sorted.
+func (c *Catalog) IDs(code string) []string { return without(c.ids[code], c.operators) }
 
-// Lacks returns the ids that a language's file in the last layer lacks and an earlier
-// layer has, sorted.
+// Lacks returns the ids of visitors' texts that a language's file in the last layer lacks
+// and an earlier layer has, sorted.
 func (c *Catalog) Lacks(code string) []string { return slices.Clone(c.lacks[code]) }
 
-// Missing returns the ids that a language lacks, sorted. Their texts are shown in the
-// original.
-func (c *Catalog) Missing(code string) []string { return without(c.ids[locales.Original], c.ids[code]) }
+// Missing returns the ids of visitors' texts that a language lacks, sorted. Their texts
+// are shown in the original.
+func (c *Catalog) Missing(code string) []string { return without(c.IDs(locales.Original), c.ids[code]) }
+
+// OperatorLanguages returns those of the given languages in which operators' texts
+// exist, in their order, or English if none has any.
+func (c *Catalog) OperatorLanguages(languages []string) []string {
+	codes := slices.DeleteFunc(slices.Clone(languages), func(code string) bool {
+		return len(without(c.operators, c.ids[code])) == len(c.operators)
+	})
+	if len(codes) == 0 {
+		return []string{"en"}
+	}
+	return codes
+}
