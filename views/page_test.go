@@ -10,9 +10,11 @@ import (
 	"charte/views"
 )
 
-var languages = []string{"fr", "en"}
+// languages are those of the texts for visitors, reported those of operators' pages and
+// reports.
+var languages, reported = []string{"fr", "en", "de", "es"}, []string{"fr", "en"}
 
-// everyPage runs a check on every document in both languages.
+// everyPage runs a check on every document in every language.
 func everyPage(t *testing.T, check func(t *testing.T, language, source string, root *html.Node)) {
 	t.Helper()
 	for _, language := range languages {
@@ -134,7 +136,7 @@ func TestPagesLeadToTheStatementAndTheChoices(t *testing.T) { // A-05, A-21, C-1
 			return // the portal's page around the frame has the footer
 		}
 		foot := all(root, "footer")[0]
-		mention := map[string]string{"fr": "Accessibilité\u00a0: non conforme", "en": "Accessibility: not compliant"}
+		mention := map[string]string{"fr": "Accessibilité\u00a0: non conforme", "en": "Accessibility: not compliant", "de": "Barrierefreiheit: nicht konform", "es": "Accesibilidad: no conforme"}
 		links := with(all(foot, "a"), "href", "/"+language+"/accessibility")
 		if len(links) != 1 || text(links[0]) != mention[language] {
 			t.Errorf("the footer is %q", text(foot))
@@ -145,7 +147,7 @@ func TestPagesLeadToTheStatementAndTheChoices(t *testing.T) { // A-05, A-21, C-1
 		if first := all(all(root, "body")[0], "a")[0]; attr(first, "href") != "#content" {
 			t.Errorf("the first link is %q", text(first))
 		}
-		other := with(all(root, "a"), "hreflang", map[string]string{"fr": "en", "en": "fr"}[language])
+		other := with(all(root, "a"), "hreflang", map[string]string{"fr": "en", "en": "fr", "de": "es", "es": "de"}[language])
 		if len(other) != 1 || attr(other[0], "lang") != attr(other[0], "hreflang") {
 			t.Errorf("no switch to the other language")
 		}

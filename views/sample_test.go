@@ -39,6 +39,8 @@ func (s sample) page() views.Page {
 		Languages: []views.LanguageLink{
 			{Code: "fr", Name: "français", Address: "/fr/", Current: code == "fr"},
 			{Code: "en", Name: "English", Address: "/en/", Current: code == "en"},
+			{Code: "de", Name: "Deutsch", Address: "/de/", Current: code == "de"},
+			{Code: "es", Name: "español", Address: "/es/", Current: code == "es"},
 		},
 	}
 }
