@@ -36,7 +36,7 @@ func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, 
 			continue
 		}
 		lines := c.expiry(name)
-		if room -= linesSize(lines) + len("&ended=") + len(declared); room < 0 {
+		if room -= linesSize(lines) + len("&ended=") + len(portal.Encode(declared)); room < 0 {
 			done.left = append(done.left, declared)
 			continue
 		}
@@ -125,14 +125,28 @@ func (c *cookies) reported(r *http.Request, granted consent.Choice) withdrawal {
 		}
 	}
 	query := r.URL.Query()
-	ended, left := among(query["ended"], known), among(query["left"], known)
+	ended, left := cited(query["ended"], known), cited(query["left"], known)
 	left = unique(append(left, among(ended, still)...))
 	return withdrawal{ended: without(ended, left), left: left}
 }
 
-// query returns the part of the redirect's query that reported parses.
+// query returns the part of the redirect's query that reported parses. Firewalls
+// reject names such as _pk_id.* unless they are encoded.
 func (d withdrawal) query() string {
-	return url.Values{"ended": d.ended, "left": d.left}.Encode()
+	return url.Values{"ended": encoded(d.ended), "left": encoded(d.left)}.Encode()
+}
+
+func encoded(names []string) []string {
+	var all []string
+	for _, name := range names {
+		all = append(all, portal.Encode(name))
+	}
+	return all
+}
+
+// cited returns the names of known that a query contains in their encoded form.
+func cited(query, known []string) []string {
+	return unique(slices.DeleteFunc(slices.Clone(known), func(name string) bool { return !slices.Contains(query, portal.Encode(name)) }))
 }
 
 func setCookieSize(h http.Header) int { return linesSize(h.Values("Set-Cookie")) }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"charte/internal/portal"
 )
 
 // expired returns the cookies that a response expires, as "name" or "name@domain".
@@ -94,7 +96,7 @@ func TestWithdrawalFitsIntoAProxysHeaderLimit(t *testing.T) {
 	if n := len(expired(w)); size > 3<<10 || n < 20 {
 		t.Errorf("%d cookies expired in %d bytes", n, size)
 	}
-	if target := w.Header().Get("Location"); !strings.Contains(target, "left=_ga_%2A") || strings.Contains(target, "ended=_ga_%2A") {
+	if target := w.Header().Get("Location"); !strings.Contains(target, "left="+portal.Encode("_ga_*")) || strings.Contains(target, "ended="+portal.Encode("_ga_*")) {
 		t.Errorf("Location does not list the cookies that did not fit: %s", target)
 	}
 }
@@ -139,7 +141,12 @@ func TestConfirmationShowsDeclaredNamesOnly(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	refused := holding(s.post("/fr/choice", s.fields("refuse")))
-	w := s.get("/fr/?done=refuse&ended=canary&ended=_ga_canary&left=%3Cb%3Ecanary&left=sessionid&ended=_ga", "Cookie", refused)
+	target := "/fr/?done=refuse&ended=canary"
+	for _, pair := range []string{"ended=canary", "ended=_ga_canary", "left=<b>canary", "left=sessionid", "ended=_ga"} {
+		field, name, _ := strings.Cut(pair, "=")
+		target += "&" + field + "=" + portal.Encode(name)
+	}
+	w := s.get(target, "Cookie", refused)
 	_, status, _ := strings.Cut(w.Body.String(), `role="status">`)
 	status, _, _ = strings.Cut(status, "</div>")
 	if strings.Contains(status, "canary") || strings.Contains(status, "sessionid") || !strings.Contains(status, "_ga") {

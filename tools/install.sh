@@ -21,6 +21,8 @@ need webkit2gtk-driver command -v WebKitWebDriver # depends on libwebkit2gtk, th
 need xvfb command -v Xvfb
 need nginx test -x /usr/sbin/nginx
 need caddy command -v caddy
+need libapache2-mod-security2 test -e /usr/lib/apache2/modules/mod_security2.so # depends on apache2-bin, the server
+need modsecurity-crs test -e /usr/share/modsecurity-crs/owasp-crs.load
 need curl command -v curl
 need e2fsprogs test -x /usr/sbin/mkfs.ext4 # for the tests of a failing disk, where mounting is allowed
 need mount command -v mount

@@ -39,14 +39,7 @@ func openProxy(t *testing.T, name string, flags ...string) proxy {
 	p := proxy{name: name, plain: free(t), https: free(t), program: free(t)}
 	var cert, key string
 	cert, key, p.trusted = certificate(t, folder)
-	charter, err := os.ReadFile(filepath.Join("..", "..", "charter.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	content := t.TempDir()
-	write(t, content, "charter.md", strings.ReplaceAll(string(charter), "https://data.stmalo-agglomeration.fr", portal))
-	run(t, p.program, program, append([]string{"--listen", p.program, "--content", content, "--base-url", "https://" + host, "--portal", portal,
-		"--cookie-domain", "example.fr", "--admin", "off", "--registry", "sqlite:" + filepath.Join(folder, "charte.db")}, flags...)...)
+	startService(t, p.program, content(t), flags...)
 	_, plainPort, _ := net.SplitHostPort(p.plain)
 	_, httpsPort, _ := net.SplitHostPort(p.https)
 	switch name {
@@ -61,8 +54,25 @@ func openProxy(t *testing.T, name string, flags ...string) proxy {
 		config := write(t, folder, "Caddyfile", "{\n\tadmin off\n\thttp_port "+plainPort+"\n\thttps_port "+httpsPort+"\n\tdefault_bind 127.0.0.1\n}\n"+snippet)
 		t.Setenv("XDG_DATA_HOME", folder)
 		run(t, p.https, "caddy", "run", "--adapter", "caddyfile", "--config", config)
+	case "apache":
+		startApache(t, folder, p, apacheSite(t, p, cert, key))
 	}
 	return p
+}
+
+// startService starts the program on an address, with the names in the snippets.
+func startService(t *testing.T, address, content string, flags ...string) {
+	t.Helper()
+	run(t, address, program, append([]string{"--listen", address, "--content", content, "--base-url", "https://" + host, "--portal", portal,
+		"--cookie-domain", "example.fr", "--admin", "off", "--registry", "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}, flags...)...)
+}
+
+// content returns a folder with the shipped charter, for the snippets' portal.
+func content(t *testing.T) string {
+	t.Helper()
+	folder, charter := t.TempDir(), readFile(t, "../../charter.md")
+	write(t, folder, "charter.md", strings.ReplaceAll(charter, "https://data.stmalo-agglomeration.fr", portal))
+	return folder
 }
 
 // rewrite returns a snippet with replaced texts; it fails if one of them is missing.
@@ -153,14 +163,14 @@ func free(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// certificate creates a key and a certificate for the host.
+// certificate creates a key and a certificate for the host and the portal.
 func certificate(t *testing.T, folder string) (cert, key string, trusted *x509.CertPool) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: host}, DNSNames: []string{host},
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: host}, DNSNames: []string{host, strings.TrimPrefix(portal, "https://")},
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
 	if err != nil {
