@@ -26,7 +26,7 @@ func newDocument(s *service) (*document, error) {
 }
 
 func (d *document) build() error {
-	p, err := d.service.pages.Document(d.service.scopes.all(), d.service.versions)
+	p, err := d.service.pages.Document(d.service.scopes.all(), d.service.scopes.covered, d.service.versions)
 	if err == nil {
 		d.page.Store(p)
 	}

@@ -22,7 +22,8 @@ type scopes struct {
 	registry Registry
 	now      func() time.Time
 	log      *slog.Logger
-	onAdd    func() // called after a query that found new scopes
+	onAdd    func()            // called after a query that found new scopes
+	covered  consent.Coverages // noted before the start; a later one is another instance's
 
 	mu   sync.RWMutex
 	byID map[string]consent.Scope
@@ -38,6 +39,11 @@ func newScopes(ctx context.Context, config Config) (*scopes, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the scopes of earlier charters from the registry: %w", err)
 	}
+	history, err := k.registry.History(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load the scopes of earlier charters from the registry: %w", err)
+	}
+	k.covered = consent.NewCoverages(history, all)
 	for _, scope := range all {
 		if other, taken := k.byID[scope.ID()]; taken && other.Hash() != scope.Hash() {
 			return nil, fmt.Errorf("two scopes in the registry share the id %s: rename one tracker of the charter", scope.ID())

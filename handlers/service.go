@@ -22,6 +22,7 @@ type Registry interface {
 	pages.Registry
 	Append(context.Context, consent.Entry) (consent.Record, error)
 	Scopes(context.Context) ([]consent.Scope, error)
+	History(context.Context) ([]consent.Period, error)
 	Text(ctx context.Context, hash string) (consent.Text, error)
 	Receipt(ctx context.Context, id string) ([]consent.Record, error)
 }
@@ -104,7 +105,7 @@ func newService(ctx context.Context, config Config, from *content.Content, limit
 	if s.document, err = newDocument(s); err != nil {
 		return nil, err
 	}
-	terms := consent.Terms{Purposes: from.Charter.Purposes, Scope: rendered.Scope(), Known: s.scopes.find}
+	terms := consent.Terms{Purposes: from.Charter.Purposes, Scope: rendered.Scope(), Known: s.scopes.find, Covered: s.scopes.covered}
 	s.texts = newTexts(config, rendered.Scope())
 	s.requests = newRequests(config, rendered, terms)
 	s.cookies = newCookies(config, terms)

@@ -92,7 +92,7 @@ func TestHistoryContainsWhatIsInForce(t *testing.T) {
 	for _, p := range periods {
 		found[p.Name] = p.Value
 	}
-	if found["text fr banner"] != s.text("/fr/choice") || found["text en charter"] != s.text("/en/") || len(found) != 7 ||
+	if found["text fr banner"] != s.text("/fr/choice") || found["text en charter"] != s.text("/en/") || len(found) != 8 ||
 		found[consent.NoteController] == "" || !strings.Contains(found[consent.NoteTrackers], "audience\tCommunauté d’exemple\t_pk_id.*\n") {
 		t.Errorf("noted %v", found)
 	}

@@ -7,6 +7,11 @@ import (
 	"charte/locales"
 )
 
+// Reader is the number of this reading of charters. It is raised whenever the program
+// reads other purposes, providers or trackers from the same bytes, so that visitors who
+// have chosen are not asked again because of it.
+const Reader = 2
+
 // Charter is one charter in all its languages, as read from charter.md (the
 // original, French) and charter.xx.md (its translations). It does not change
 // after Load.

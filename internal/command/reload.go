@@ -23,6 +23,7 @@ import (
 type contentStore interface {
 	KeepContent(ctx context.Context, packed []byte) error
 	Content(context.Context) ([]byte, error)
+	coverageStore
 }
 
 // reloader loads the content folder at start and after each change. While the folder
@@ -123,6 +124,9 @@ func (r *reloader) serve(ctx context.Context, packed content.Pack) error {
 		return err
 	}
 	if r.server == nil {
+		if err := r.coverReading(ctx, next, packed); err != nil {
+			return err
+		}
 		r.server, err = handlers.New(ctx, r.config, next)
 	} else {
 		err = r.server.Swap(ctx, next)

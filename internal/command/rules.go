@@ -4,12 +4,16 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strconv"
+	"strings"
 
 	"charte/handlers"
+	"charte/internal/charter"
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/content"
 	"charte/internal/proof"
+	"charte/locales"
 )
 
 // rules applies the rules of check when serve starts or reloads.
@@ -27,6 +31,8 @@ type lastServed struct {
 	// settings reports whether the settings are those of the last start.
 	settings bool
 	content  content.Pack
+	// scope is the hash of the scope in force; reader is the note of what read it.
+	scope, reader string
 }
 
 // readLastServed reads the content served last, and compares settings with those of the
@@ -43,11 +49,31 @@ func readLastServed(ctx context.Context, r interface {
 	b.content = packed
 	history, err := r.History(ctx)
 	for _, p := range history {
-		if p.Name == consent.NoteConfiguration && p.Until.IsZero() {
+		if !p.Until.IsZero() {
+			continue
+		}
+		switch p.Name {
+		case consent.NoteConfiguration:
 			b.settings = p.Value == settings
+		case consent.NoteScope:
+			b.scope = p.Value
+		case consent.NoteReader:
+			b.reader = p.Value
 		}
 	}
 	return b, err
+}
+
+// readByAnother reports whether another version of the program, with another reader,
+// read the scope in force. Versions before the second reader noted nothing.
+func (b lastServed) readByAnother() bool {
+	return !strings.HasPrefix(b.reader, strconv.Itoa(charter.Reader)+" ") || !strings.HasSuffix(b.reader, " "+b.scope)
+}
+
+// sameCharter reports whether the last start served the same charter.md; nil is the
+// built-in content, which the program replaces.
+func (b lastServed) sameCharter(packed content.Pack) bool {
+	return packed != nil && b.content != nil && packed.SameFile(b.content, charter.File(locales.Original))
 }
 
 // matches reports whether the last start served the same fault: its settings were the

@@ -22,7 +22,9 @@ const (
 	NoteConfiguration = "configuration"
 	NoteController    = "controller"
 	NoteScope         = "scope"
-	NoteTrackers      = "trackers"
+	// NoteReader holds the reader of charters, a number, and the scope that it read.
+	NoteReader   = "reader"
+	NoteTrackers = "trackers"
 	// NoteUnrecorded counts the refusals and withdrawals that were honoured but
 	// neither recorded nor spooled.
 	NoteUnrecorded = "unrecorded"

@@ -36,6 +36,8 @@ type Terms struct {
 	// Known returns the scope with the given id, if it was ever in force. A
 	// cookie that cites an unknown scope grants nothing.
 	Known func(id string) (Scope, bool)
+	// Covered are the scopes that are new readings of charters served before.
+	Covered Coverages
 }
 
 // Judge reads the values of all cookies of our name in one request. They are
@@ -107,7 +109,7 @@ func (t Terms) judgeScope(s stored) Verdict {
 	if err := s.agrees(agreed); err != nil {
 		return Verdict{Why: err.Error()}
 	}
-	if added := t.Scope.Reasks(agreed, s.Choice); len(added) > 0 {
+	if added := t.Scope.Reasks(t.Covered.Widen(agreed), s.Choice); len(added) > 0 {
 		return Verdict{Added: added, Why: "the scope has grown"}
 	}
 	p := s.Preferences

@@ -159,6 +159,20 @@ func (p Pack) Same(other Pack) bool {
 	return err == nil && bytes.Equal(own, again)
 }
 
+// SameFile reports whether both packs contain a file with the same bytes.
+func (p Pack) SameFile(other Pack, name string) bool {
+	read := func(p Pack) ([]byte, error) {
+		files, err := p.Files()
+		if err != nil {
+			return nil, err
+		}
+		return fs.ReadFile(files, name)
+	}
+	own, errOwn := read(p)
+	others, errOthers := read(other)
+	return errOwn == nil && errOthers == nil && bytes.Equal(own, others)
+}
+
 func (p Pack) repacked() (Pack, error) {
 	files, err := p.Files()
 	if err != nil {

@@ -70,15 +70,16 @@ type trackerJSON struct {
 	Duration string `json:"duration"`
 }
 
-// Document returns /charter.json. scopes are those ever in force, texts the
+// Document returns /charter.json. scopes are those ever in force, covered the new
+// readings among them, texts the
 // versions that visitors without a choice see.
-func (p *Pages) Document(scopes []consent.Scope, texts Versions) (*Page, error) {
+func (p *Pages) Document(scopes []consent.Scope, covered consent.Coverages, texts Versions) (*Page, error) {
 	c := p.content.Charter
 	d := charterDocument{
 		Version: 1, Controller: c.Controller.Name, Platform: c.Platform,
 		Effective: c.Effective.Format("2006-01-02"), Cookie: p.site.CookieName, CookieDomain: cmp.Or(p.site.CookieDomain, p.site.Host),
 		Languages: c.Languages, Scope: p.scope.ID(),
-		Texts: texts, Sites: []siteDocument{}, scriptDocument: p.describeScript(scopes),
+		Texts: texts, Sites: []siteDocument{}, scriptDocument: p.describeScript(scopes, covered),
 	}
 	for _, site := range c.Sites {
 		d.Sites = append(d.Sites, siteDocument(site))

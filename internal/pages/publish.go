@@ -70,6 +70,7 @@ func (p *Pages) keepTexts(ctx context.Context, registry Registry, now time.Time,
 func (p *Pages) note(ctx context.Context, registry Registry, now time.Time, versions Versions) error {
 	notes := map[string]string{
 		consent.NoteScope:      p.scope.Hash(),
+		consent.NoteReader:     ReaderNote(p.scope),
 		consent.NoteTrackers:   consent.FormatDeclared(p.declaredTrackers()),
 		consent.NoteController: p.content.Charter.Controller.Name,
 	}
@@ -98,4 +99,10 @@ func (p *Pages) declaredTrackers() (all []consent.Declared) {
 		}
 	}
 	return all
+}
+
+// ReaderNote returns what the registry notes of the program that read a scope from a
+// charter.
+func ReaderNote(scope consent.Scope) string {
+	return fmt.Sprintf("%d %s", charter.Reader, scope.Hash())
 }

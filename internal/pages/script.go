@@ -27,7 +27,7 @@ type scriptDocument struct {
 	Manage map[string]string `json:"manage"`
 }
 
-func (p *Pages) describeScript(scopes []consent.Scope) scriptDocument {
+func (p *Pages) describeScript(scopes []consent.Scope, covered consent.Coverages) scriptDocument {
 	c := p.content.Charter
 	d := scriptDocument{
 		Asks: p.mode != charter.None, Tools: consent.PlatformKeys(),
@@ -40,7 +40,7 @@ func (p *Pages) describeScript(scopes []consent.Scope) scriptDocument {
 		d.Handle = [2]int{c.Handle.Width, c.Handle.Height}
 	}
 	for _, scope := range append(scopes, p.scope) {
-		if opens, holds := p.opens(scope); holds {
+		if opens, holds := p.opens(scope, covered); holds {
 			d.Scopes[scope.ID()] = opens
 		}
 	}
@@ -52,13 +52,14 @@ func (p *Pages) describeScript(scopes []consent.Scope) scriptDocument {
 
 // opens returns, for each purpose of a scope, the tools that a grant of it opens; nil
 // if the grant no longer holds. It returns false if no choice under the scope holds.
-func (p *Pages) opens(scope consent.Scope) (map[string][]string, bool) {
-	if len(p.scope.Reasks(scope, nil)) > 0 {
+func (p *Pages) opens(scope consent.Scope, covered consent.Coverages) (map[string][]string, bool) {
+	agreed := covered.Widen(scope)
+	if len(p.scope.Reasks(agreed, nil)) > 0 {
 		return nil, false
 	}
 	all := map[string][]string{}
 	for _, purpose := range scope.Purposes() {
-		if len(p.scope.Reasks(scope, consent.Choice{purpose.ID: true})) == 0 {
+		if len(p.scope.Reasks(agreed, consent.Choice{purpose.ID: true})) == 0 {
 			all[purpose.ID] = append([]string{}, purpose.Opens()...)
 		} else {
 			all[purpose.ID] = nil
