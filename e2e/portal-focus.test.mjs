@@ -21,12 +21,19 @@ function seen() {
   return { name: at.textContent.trim(), pixels: Math.min(bottom, innerHeight, kitTop) - Math.max(top, 0) };
 }
 
+/** Returns the focused element as seen, after the browser has scrolled to it: Firefox scrolls in a later frame. */
+async function settled(page) {
+  let stop = await page.evaluate(seen);
+  for (const end = Date.now() + 2000; stop?.pixels < 4 && Date.now() < end;) stop = await page.evaluate(seen);
+  return stop;
+}
+
 /** Presses a key until the focus leaves the page, and returns each stop. */
 async function walk(page, press) {
   const stops = [];
   for (let last; stops.length < 120;) {
     await press();
-    const stop = await page.evaluate(seen);
+    const stop = await settled(page);
     if (!stop) return stops;
     if (stop.name === 'frame' && last === 'frame') { last = stop.name; continue; }
     stops.push(stop);
