@@ -18,7 +18,7 @@ const content = charterFor(folder, scripts, `name: Cartes de la Communauté d’
 const link = kit(3, service).footer;
 const sites = {
   [frames]: { header: kit(1, service).header + platformTrackers, footer: kit(1, service, '--footer').footer + link },
-  [scripts]: { header: kit(2, service).head + gatedTrackers, footer: link },
+  [scripts]: { header: kit(2, service).head + gatedTrackers, footer: link, plain: true },
 };
 const servers = Object.entries(sites).map(([origin, parts]) => http.createServer(portalSite(parts)).listen(new URL(origin).port, 'localhost'));
 const child = spawn(join(out, 'charte'), [

@@ -3,9 +3,7 @@
 // fit, the message contains the table for the charter's front matter.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -13,6 +11,7 @@ import { promisify } from 'node:util';
 import { open } from './harness/acts.mjs';
 import { engines } from './harness/browsers.mjs';
 import { out, root } from './harness/build.mjs';
+import { charterOf } from './harness/charter.mjs';
 import { sharedBrowser } from './harness/shared.mjs';
 import { openWorld } from './harness/world.mjs';
 
@@ -44,7 +43,7 @@ for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
     });
 
     test('each height fits the banner in all its windows, in every language', async (t) => {
-      const { heights, handle, languages } = await readCharter(world);
+      const { heights, handle, languages } = await charterOf(world);
       const needed = heights.map(([from]) => [from, 0]);
       for (const engine of engines) {
         const browser = await sharedBrowser(engine, { pin: world.pin });
@@ -67,7 +66,7 @@ for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
     });
 
     test('the handle fits its words at twice the text size', async (t) => { // A-17
-      const { handle: [width, height], languages } = await readCharter(world);
+      const { handle: [width, height], languages } = await charterOf(world);
       for (const engine of engines) {
         const browser = await sharedBrowser(engine, { pin: world.pin });
         const page = await browser.newPage();
@@ -93,10 +92,3 @@ for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
 /** Returns every text that the handle can have in a language. */
 const handleWords = (language) => readFileSync(join(root, `locales/active.${language}.toml`), 'utf8')
   .split('\n').map((line) => line.match(/^handle_(?:accepted|refused|partial|signal) = "(.*)"/)?.[1]).filter(Boolean);
-
-/** Gets /charter.json directly from the service, because its pages may not use fetch. */
-async function readCharter(world) {
-  const request = http.get({ host: '127.0.0.1', port: world.port(), path: '/charter.json', headers: { host: new URL(world.service).host } });
-  const [answer] = await once(request, 'response');
-  return JSON.parse(Buffer.concat(await answer.toArray()));
-}

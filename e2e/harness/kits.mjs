@@ -7,7 +7,7 @@ import { out, root } from './build.mjs';
 const demo = join(root, 'internal/charter/testdata/demo');
 
 /** The place of each part of a kit, recognised by the comment that charte embed prints above it. */
-const places = { header: /l’en-tête/, footer: /pied de page/, sheet: /feuille de style/, head: /l’élément head/ };
+const places = { header: /^<!-- À coller directement dans l’élément body/, skip: /lien d’évitement du portail/, footer: /fin du pied de page du portail/, sheet: /feuille de style/, head: /l’élément head/ };
 
 /** Returns the parts of a kit, each with its place, for the service at that origin. */
 export function kit(number, service, ...flags) {

@@ -11,8 +11,11 @@ const pages = [
   [/^\/explore\/dataset\/[a-z-]+\/$/, 'dataset.html'],
 ];
 
-/** Returns a request handler. Every page starts with header, ends with footer and is sent with headers. */
-export function portalSite({ header = '', footer = '', headers = {} } = {}) {
+/**
+ * Returns a request handler. Every page starts with header, ends with footer and is sent with headers. Its own header has
+ * a filter, inside which nothing can be fixed to the window, unless plain is set.
+ */
+export function portalSite({ header = '', footer = '', headers = {}, plain = false } = {}) {
   const layout = read('layout.html');
   const style = read('portal.css');
   return (request, response) => {
@@ -29,6 +32,7 @@ export function portalSite({ header = '', footer = '', headers = {} } = {}) {
     const found = pages.find(([path]) => path.test(pathname));
     const body = layout
       .replace('lang="fr"', () => `lang="${searchParams.get('flg')?.slice(0, 2) ?? 'fr'}"`) // as the platform does
+      .replace('class="state"', plain ? '' : 'class="state"')
       .replace('<!-- header -->', () => header)
       .replace('<!-- footer -->', () => footer)
       .replace('<!-- content -->', () => (found ? read(found[1]) : '<h1>Page introuvable</h1>'));

@@ -12,25 +12,38 @@ import (
 // in three engines. Without any one of them, a service that is down leaves a visible
 // mark in the portal's page, or the page jumps:
 //
+//   - all:unset and !important: a portal's style sheet for img, div or picture changes nothing;
 //   - top with translateY instead of bottom: a late image moves nothing;
 //   - the pixel below the window: a one-pixel image is out of sight;
 //   - display:block and the two sizes of one pixel: a missing image takes 5 pixels in Chromium and Firefox, 20 to 150 in WebKit;
+//   - percentages of the window, not vw and vh, limit the box: a zoom of the page's body multiplies those;
 //   - pointer-events: what is beside the frame can be clicked;
 //   - the frame's own transform: while its box is less than 25 pixels high, it is moved thousands of pixels down, where lazy loading does not fetch it. In Chromium a lazy frame within reach before the portal has loaded delays the load event, for ever if the service hangs; so it is fetched only after an image has loaded;
 //   - the container around the frame: a sheet can query its height, and remove an invisible frame from the keyboard's focus order.
-const (
-	boxStyle     = "position:fixed;left:0;top:calc(100% + 1px);transform:translateY(-100%);display:grid;overflow:hidden;line-height:0;max-width:100vw;z-index:2147483647;pointer-events:none"
-	widthStyle   = "grid-area:1/1;display:block;height:1px;max-width:100vw"
-	pictureStyle = "grid-area:1/1"
-	heightStyle  = "display:block;width:1px;max-height:60vh"
-	roomStyle    = "position:absolute;inset:0;container-type:size"
-	frameStyle   = "position:absolute;inset:0;width:100%;height:100%;border:0;pointer-events:auto;transform:translateY(max(0px,5000px - 20000%))"
-	spaceStyle   = "line-height:0"
+//
+// The frame has no all:unset, because its display must remain free: the rules that
+// hide it, also a portal's for print, must win.
+var (
+	boxStyle     = firm("all:unset;display:grid;grid-template:auto/auto;grid-auto-rows:0;position:fixed;left:0;top:calc(100% + 1px);transform:translateY(-100%);overflow:hidden;line-height:0;max-width:100%;max-height:60%;z-index:2147483647;pointer-events:none")
+	widthStyle   = firm("all:unset;grid-area:1/1;display:block;width:auto;height:1px;max-width:100%")
+	pictureStyle = firm("all:unset;grid-area:1/1;display:block")
+	heightStyle  = firm("all:unset;grid-area:1/1;display:block;width:1px;height:auto;max-height:60vh")
+	roomStyle    = firm("all:unset;position:absolute;inset:0;container-type:size")
+	frameStyle   = firm("position:absolute;inset:0;width:100%;height:100%;min-width:0;min-height:0;max-width:none;max-height:none;margin:0;padding:0;border:0;border-radius:0;box-shadow:none;opacity:1;filter:none;transition:none;animation:none;pointer-events:auto;transform:translateY(max(0px,5000px - 20000%))")
+	spaceStyle   = firm("all:unset;display:block;line-height:0")
 )
+
+// firm makes each declaration important.
+func firm(style string) string {
+	return strings.ReplaceAll(style, ";", "!important;") + "!important"
+}
+
+// oneByOne is the size of images and frame if the platform strips their styles.
+const oneByOne = `width="1" height="1"`
 
 // unseen removes a frame that is too small to be seen from the focus order (A-12):
 // the service did not answer, or cannot ask here. An inline style cannot do that.
-const unseen = "@container (max-height:24px){.charte-frame{display:none}}\n"
+const unseen = "@container (max-height:24px){.charte-frame{display:none!important}}\n"
 
 // styler returns the attributes of an element: its class, and its style unless a
 // sheet has it. The script of kit 2 recognises by the class that the page has a
@@ -58,7 +71,7 @@ func (p Portal) Frame(classes, footer bool) []Part {
 	if sheet != "" {
 		parts = append(parts, Part{Stylesheet, sheet + unseen})
 	}
-	parts = append(parts, Part{Header, p.box(look)})
+	parts = append(parts, Part{Body, p.box(look)}, Part{SkipLinks, p.skip()})
 	if footer {
 		parts = append(parts, Part{Footer, p.space(look)})
 	}
@@ -66,31 +79,40 @@ func (p Portal) Frame(classes, footer bool) []Part {
 }
 
 // box returns the banner's place. loading="lazy" on the images prevents a service
-// that hangs from delaying the portal's load event.
+// that hangs from delaying the portal's load event. The connection that preconnect
+// opens is ready when they are fetched.
 func (p Portal) box(look styler) string {
 	service := html.EscapeString(p.Service)
-	return `<div ` + look("charte", boxStyle) + `>
-  <img alt="" src="` + service + `/embed/width.svg" referrerpolicy="origin" loading="lazy" ` + look("charte-width", widthStyle) + `>
-` + p.picture(look) + `  <div ` + look("charte-room", roomStyle) + `>
-    <iframe title="` + html.EscapeString(p.Title) + `" src="` + service + `/choice?kit" referrerpolicy="no-referrer-when-downgrade" loading="lazy" ` + look("charte-frame", frameStyle) + `></iframe>
-  </div>
+	return `<link rel="preconnect" href="` + service + `">
+<div id="charte" ` + look("charte", boxStyle) + `>
+  <img alt="" src="` + service + `/embed/width" ` + oneByOne + ` referrerpolicy="origin" loading="lazy" ` + look("charte-width", widthStyle) + `>
+` + p.picture(look) + `  <span ` + look("charte-room", roomStyle) + `>
+    <iframe title="` + html.EscapeString(p.Title) + `" src="` + service + `/choice?kit" ` + oneByOne + ` referrerpolicy="no-referrer-when-downgrade" loading="lazy" ` + look("charte-frame", frameStyle) + `></iframe>
+  </span>
 </div>
 `
 }
 
+// skip returns a link to the banner, for portals where it is the last part of the page.
+func (p Portal) skip() string {
+	return `<a href="#charte">` + html.EscapeString(p.Skip) + "</a>\n"
+}
+
 // picture returns the images that give the box the banner's height. The widths are in
-// em, like the banner's, so that they scale with the text size.
+// em, like the banner's, so that they scale with the text size, and in pixels too,
+// because WebKit multiplies em by the font size of the page's root element. The higher
+// of both widths decides, so the box is never too small for the banner.
 func (p Portal) picture(look styler) string {
 	var b strings.Builder
 	height := func(window int) string {
-		return html.EscapeString(p.Service) + "/embed/height-" + strconv.Itoa(window) + ".svg"
+		return html.EscapeString(p.Service) + "/embed/height-" + strconv.Itoa(window)
 	}
 	fmt.Fprintf(&b, "  <picture %s>\n", look("charte-picture", pictureStyle))
 	for _, window := range slices.Backward(p.Windows[1:]) {
-		fmt.Fprintf(&b, "    <source media=\"(min-width:%s)\" srcset=\"%s\">\n", em(window), height(window))
+		fmt.Fprintf(&b, "    <source media=\"(min-width:%s) and (min-width:%dpx)\" srcset=\"%s\">\n", em(window), window, height(window))
 	}
-	fmt.Fprintf(&b, "    <img alt=\"\" src=\"%s\" referrerpolicy=\"origin\" loading=\"lazy\" %s>\n  </picture>\n",
-		height(p.Windows[0]), look("charte-height", heightStyle))
+	fmt.Fprintf(&b, "    <img alt=\"\" src=\"%s\" %s referrerpolicy=\"origin\" loading=\"lazy\" %s>\n  </picture>\n",
+		height(p.Windows[0]), oneByOne, look("charte-height", heightStyle))
 	return b.String()
 }
 

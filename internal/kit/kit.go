@@ -6,9 +6,9 @@ import "html"
 type Portal struct {
 	// Service is the origin of the consent service.
 	Service string
-	// Title is the frame's title, Link the text of the link to the charter, both in
-	// the portal's language.
-	Title, Link string
+	// Title is the frame's title, Skip the text of the skip link to the frame, Link that
+	// of the link to the charter, all in the portal's language.
+	Title, Skip, Link string
 	// Windows are the window widths, in increasing pixels, from which the banner's
 	// height changes; Heights are those heights.
 	Windows, Heights []int
@@ -25,7 +25,8 @@ type Place string
 
 // The places.
 const (
-	Header     Place = "embed_header"
+	Body       Place = "embed_body"
+	SkipLinks  Place = "embed_skip_links"
 	Stylesheet Place = "embed_stylesheet"
 	Footer     Place = "embed_footer"
 	Head       Place = "embed_head"

@@ -1,6 +1,7 @@
 package kit_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,7 +11,7 @@ import (
 )
 
 var sample = kit.Portal{
-	Service: "https://cookies.ville.example", Title: `Cookies & "choix"`, Link: "Gérer <mes> cookies",
+	Service: "https://cookies.ville.example", Title: `Cookies & "choix"`, Skip: "Aller aux <cookies>", Link: "Gérer <mes> cookies",
 	Windows: []int{320, 480, 641, 1024, 1920}, Heights: []int{500, 400, 300, 200, 100},
 	Purpose: "statistics", Integrity: "sha384-abc",
 }
@@ -45,9 +46,9 @@ func TestFrameNeverDelaysThePortal(t *testing.T) {
 	t.Parallel()
 	for _, part := range sample.Frame(false, true) {
 		got := elements(t, part.Code)
-		for _, name := range []string{"script", "link", "style"} {
-			if len(got[name]) > 0 {
-				t.Errorf("%s holds a <%s>, which could hold the page", part.Place, name)
+		for _, n := range slices.Concat(got["script"], got["link"], got["style"]) {
+			if attr(n, "rel") != "preconnect" {
+				t.Errorf("%s holds a <%s>, which could hold the page", part.Place, n.Data)
 			}
 		}
 		for _, n := range append(got["img"], got["iframe"]...) {
@@ -66,13 +67,13 @@ func TestFrameNeverDelaysThePortal(t *testing.T) {
 func TestHeightsAreListedFromTheWidestWindow(t *testing.T) {
 	t.Parallel()
 	sources := elements(t, sample.Frame(false, false)[0].Code)["source"]
-	want := []string{"120em 1920", "64em 1024", "40.0625em 641", "30em 480"}
+	want := []string{"(min-width:120em) and (min-width:1920px)", "(min-width:64em) and (min-width:1024px)", "(min-width:40.0625em) and (min-width:641px)", "(min-width:30em) and (min-width:480px)"}
 	if len(sources) != len(want) {
 		t.Fatalf("%d sources", len(sources))
 	}
 	for i, n := range sources {
-		width, window, _ := strings.Cut(want[i], " ")
-		if attr(n, "media") != "(min-width:"+width+")" || attr(n, "srcset") != sample.Service+"/embed/height-"+window+".svg" {
+		_, window, _ := strings.Cut(want[i], "and (min-width:")
+		if attr(n, "media") != want[i] || attr(n, "srcset") != sample.Service+"/embed/height-"+strings.TrimSuffix(window, "px)") {
 			t.Errorf("source %d is %v", i, n.Attr)
 		}
 	}
@@ -121,9 +122,61 @@ func TestFooterKeepsTheFocusClearOfTheBanner(t *testing.T) {
 func TestSheetHidesAnInvisibleFrameFromTheKeyboard(t *testing.T) {
 	t.Parallel()
 	for _, flags := range [][2]bool{{true, false}, {false, true}, {true, true}} {
-		if sheet := sample.Frame(flags[0], flags[1])[0].Code; !strings.Contains(sheet, "@container (max-height:24px){.charte-frame{display:none}}") {
+		if sheet := sample.Frame(flags[0], flags[1])[0].Code; !strings.Contains(sheet, "@container (max-height:24px){.charte-frame{display:none!important}}") {
 			t.Errorf("classes and footer %v: %s", flags, sheet)
 		}
+	}
+}
+
+// What hides the frame, such as a portal's rules for print, must win.
+func TestNothingForcesTheFrameToBeDisplayed(t *testing.T) {
+	t.Parallel()
+	inline := attr(elements(t, sample.Frame(false, false)[0].Code)["iframe"][0], "style")
+	_, after, _ := strings.Cut(sample.Frame(true, false)[0].Code, ".charte-frame{")
+	rule, _, _ := strings.Cut(after, "}")
+	for _, style := range []string{inline, rule} {
+		if !strings.Contains(style, "inset:0") || strings.Contains(style, "display") || strings.Contains(style, "all:") || strings.Contains(style, "visibility") {
+			t.Errorf("the frame's style is %s", style)
+		}
+	}
+}
+
+// A portal's style sheet must not change the size of image, box or frame.
+func TestEveryDeclarationOutweighsThePortal(t *testing.T) {
+	t.Parallel()
+	for _, part := range sample.Frame(false, true)[1:] {
+		for _, nodes := range elements(t, part.Code) {
+			for _, n := range nodes {
+				for declaration := range strings.SplitSeq(attr(n, "style"), ";") {
+					if declaration != "" && !strings.HasSuffix(declaration, "!important") {
+						t.Errorf("<%s>: %s", n.Data, declaration)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A platform may strip the styles: the spacers are then as small as their attributes.
+func TestSizesAreAttributesToo(t *testing.T) {
+	t.Parallel()
+	for _, part := range sample.Frame(true, true) {
+		got := elements(t, part.Code)
+		for _, n := range slices.Concat(got["img"], got["iframe"]) {
+			if attr(n, "width") != "1" || attr(n, "height") != "1" {
+				t.Errorf("%s: %v", part.Place, n.Attr)
+			}
+		}
+	}
+}
+
+// Without it, someone who uses a keyboard meets a banner in the footer last.
+func TestSkipLinkLeadsToTheBanner(t *testing.T) {
+	t.Parallel()
+	parts := sample.Frame(false, false)
+	link := elements(t, parts[1].Code)["a"][0]
+	if parts[1].Place != kit.SkipLinks || link.FirstChild.Data != sample.Skip || attr(link, "href") != "#"+attr(elements(t, parts[0].Code)["div"][0], "id") {
+		t.Errorf("%v", parts[1])
 	}
 }
 
