@@ -57,10 +57,12 @@ func (s *service) scriptShow() http.HandlerFunc {
 	}
 }
 
-// writeOpen writes a document that any origin may read.
+// writeOpen writes a document that any origin may read, with its date: the script of
+// kit 2 takes the day from it.
 func (s *service) writeOpen(w http.ResponseWriter, r *http.Request, p *pages.Page, caching string) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Expose-Headers", "Date")
 	h.Set("Cache-Control", caching)
 	s.answers.writeTagged(w, r, p, &pages.Values{})
 }

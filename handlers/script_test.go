@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,6 +48,7 @@ type scripted struct {
 	Heights  [][2]int
 	Scope    string
 	Scopes   map[string]map[string][]string
+	Title    map[string]string
 	Manage   map[string]string
 	Purposes []struct {
 		ID, Match string
@@ -66,7 +68,7 @@ func readScripted(t *testing.T, s *service) scripted {
 func TestCharterJSONContainsWhatTheScriptReads(t *testing.T) {
 	t.Parallel()
 	d := readScripted(t, newService(t, demo, withHandle))
-	if !d.Asks || d.Handle[0] < 44 || len(d.Heights) < 5 || d.Manage["fr"] != "Gérer mes cookies" || d.Manage["en"] == "" {
+	if !d.Asks || d.Handle[0] < 44 || len(d.Heights) < 5 || d.Manage["fr"] != "Gérer mes cookies" || d.Manage["en"] == "" || d.Title["fr"] == "" {
 		t.Errorf("%+v", d)
 	}
 	opens := d.Scopes[d.Scope]
@@ -90,6 +92,20 @@ func TestCharterJSONContainsWhatTheScriptReads(t *testing.T) {
 	}
 	if from := d.Purposes[2].Texts["fr"].From; from != "Prestataires\u00a0: Google Ireland Limited, Google LLC." {
 		t.Errorf("the providers of a table and of the front matter: %q", from)
+	}
+}
+
+// The script takes the day from the response, as a visitor's clock may be wrong. A body
+// that contained it would have to change every day.
+func TestScriptCanReadTheDayOfCharterJSON(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	first := s.get("/charter.json")
+	again := s.get("/charter.json", "If-None-Match", first.Header().Get("ETag"))
+	for _, w := range []*httptest.ResponseRecorder{first, again} {
+		if got := w.Header(); got.Get("Access-Control-Expose-Headers") != "Date" || got.Get("Cache-Control") != "no-cache" {
+			t.Errorf("%d: %v", w.Code, got)
+		}
 	}
 }
 

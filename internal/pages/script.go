@@ -23,7 +23,9 @@ type scriptDocument struct {
 	// tools that a grant of it opens, or null if the purpose gained something since:
 	// a grant of it no longer holds, a refusal does.
 	Scopes map[string]map[string][]string `json:"scopes"`
-	// Manage is the text of a link to the form, by language.
+	// Title is the name of the banner's frame and Manage the text of a link to the
+	// form, by language.
+	Title  map[string]string `json:"title"`
 	Manage map[string]string `json:"manage"`
 }
 
@@ -31,7 +33,7 @@ func (p *Pages) describeScript(scopes []consent.Scope, covered consent.Coverages
 	c := p.content.Charter
 	d := scriptDocument{
 		Asks: p.mode != charter.None, Tools: consent.PlatformKeys(),
-		Scopes: map[string]map[string][]string{}, Manage: map[string]string{},
+		Scopes: map[string]map[string][]string{}, Title: map[string]string{}, Manage: map[string]string{},
 	}
 	for _, h := range c.Heights {
 		d.Heights = append(d.Heights, [2]int{h.Width, h.Height})
@@ -45,7 +47,7 @@ func (p *Pages) describeScript(scopes []consent.Scope, covered consent.Coverages
 		}
 	}
 	for _, lang := range c.Languages {
-		d.Manage[lang] = p.words[lang].Say("manage")
+		d.Title[lang], d.Manage[lang] = p.words[lang].Say("frame_title"), p.words[lang].Say("manage")
 	}
 	return d
 }
