@@ -5,14 +5,14 @@ import { describe, test } from 'node:test';
 import { addressOf, click, control, eventually, follow, frameOf, tabTo } from './harness/acts.mjs';
 import { engines } from './harness/browsers.mjs';
 import { giveChoice } from './harness/cookie.mjs';
-import { openScripted, probe, scripted, watchTrackers } from './harness/gates.mjs';
+import { openScripted, probe, returnOf, scripted, watchTrackers } from './harness/gates.mjs';
 import { charterFor } from './harness/kits.mjs';
 import { setStage } from './harness/stage.mjs';
 import { portalSite } from './portal/portal.mjs';
 
 const video = (id) => `<iframe data-src="/stub/video" data-purpose="video" title="Vidéo du port" id="${id}"></iframe>`;
 const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
-const strict = "default-src 'none'; script-src 'nonce-cG9ydGFpbA' https://cookies.ville.test:*; style-src 'self'; img-src data:; "
+const strict = "default-src 'none'; script-src 'nonce-cG9ydGFpbA' https://cookies.ville.test:*; style-src 'self'; img-src data: https://cookies.ville.test:*; "
   + "connect-src 'self' https://cookies.ville.test:*; frame-src 'self' https://cookies.ville.test:*; base-uri 'none'; form-action 'self'";
 const nonce = 'nonce="cG9ydGFpbA"';
 // The printed kit with gates of each kind: with and without an address, with the nonce that the policy requires.
@@ -99,10 +99,10 @@ for (const engine of engines) {
         await go(visitor, addressFirst, `<h1>Stationnement</h1>${video('other')}`);
         const frame = await eventually('the banner of that page', async () => {
           const found = await frameOf(page, stage.world);
-          return new URL(await found.evaluate(() => location.href)).searchParams.get('return') === stage.world.portal + next && found;
+          return returnOf(await found.evaluate(() => location.href)) === stage.world.portal + next && found;
         });
         for (const link of await page.$$eval('.charte-gate a', (links) => links.map((a) => a.href))) {
-          assert.equal(new URL(link).searchParams.get('return'), stage.world.portal + next, 'and so does each frame that is missing');
+          assert.equal(returnOf(link), stage.world.portal + next, 'and so does each frame that is missing');
         }
         assert.equal((await page.$$('.charte-gate')).length, 2);
         await click(page, frame, control('accept'));
@@ -151,7 +151,7 @@ for (const engine of engines) {
       await eventually('the form', () => page.evaluate(() => Boolean(document.querySelector('#choices form'))));
       const address = new URL(await addressOf(page));
       assert.deepEqual([address.origin, address.pathname, address.hash], [stage.world.service, '/fr/', '#choices']);
-      assert.equal(address.searchParams.get('return'), stage.world.portal + next);
+      assert.equal(returnOf(address), stage.world.portal + next);
     });
   });
 }

@@ -32,3 +32,6 @@ export async function probe(page) {
   await eventually('the probe', () => came);
   page.off('request', hear);
 }
+
+/** Returns the page that an address of the service, as kit 2 writes it, returns to. */
+export const returnOf = (address) => Buffer.from(new URL(address).searchParams.get('back') ?? '', 'base64url').toString();

@@ -1,16 +1,21 @@
-// Chromium with its own zoom for all pages, as visitors set it. WebDriver and DevTools
-// cannot set it; a profile can.
+// Chromium with its own zoom or text size for all pages, as visitors set them. WebDriver
+// and DevTools cannot set them; a profile can.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 
 /** Starts another Chromium with the settings of the first, with all pages scaled by times. */
-export async function launchZoomed(plain, times) {
+// The level is the exponent of 1.2, per storage partition; x is the default one.
+export const launchZoomed = (plain, times) => launchWith(plain, { partition: { default_zoom_level: { x: Math.log(times) / Math.log(1.2) } } });
+
+/** Starts another Chromium with the settings of the first and that default text size, in pixels. */
+export const launchWithText = (plain, size) => launchWith(plain, { webkit: { webprefs: { default_font_size: size } } });
+
+async function launchWith(plain, preferences) {
   const folder = mkdtempSync(join(tmpdir(), 'charte-zoom-'));
   mkdirSync(join(folder, 'Default'));
-  // The level is the exponent of 1.2, per storage partition; x is the default one.
-  writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify({ partition: { default_zoom_level: { x: Math.log(times) / Math.log(1.2) } } }));
+  writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
   const { spawnfile, spawnargs } = plain.process();
   const browser = await puppeteer.launch({
     executablePath: spawnfile, userDataDir: folder, headless: true,
