@@ -120,12 +120,15 @@ func auditFacts(w *i18n.Words, o audit.Observations, looked int) []OperatorFact 
 
 // span formats a duration in the largest unit of which it has at least two.
 func span(w *i18n.Words, s audit.Span) string {
+	const day, year = 24 * time.Hour, 365 * 24 * time.Hour
 	d := time.Duration(s)
 	switch {
 	case d <= 0:
 		return w.Say("audit_session")
-	case d >= 48*time.Hour:
-		return w.Count("audit_days", int((d+12*time.Hour)/(24*time.Hour)))
+	case d >= 2*year && (d%year < day || year-d%year < day):
+		return w.Count("audit_years", int((d+day)/year))
+	case d >= 2*day:
+		return w.Count("audit_days", int((d+day/2)/day))
 	case d >= 2*time.Hour:
 		return w.Count("audit_hours", int((d+30*time.Minute)/time.Hour))
 	case d >= 2*time.Minute:

@@ -55,6 +55,9 @@ Fault: The cookie “_ga_*” is not declared
 		"lifetime": `
 Fault: “_pk_id.*” lasts longer than declared: 400 days instead of “13 mois”
 `,
+		"lifetime-written": `
+Fault: “_pk_id.*” lasts longer than declared: 2 years instead of “13 mois”
+`,
 		"attributes-own": `
 Warning: “__Host-charte-receipt” contradicts its declaration: no HttpOnly instead of HttpOnly
 `,

@@ -12,10 +12,11 @@ import (
 )
 
 // lasts compares the lifetime of a cookie with the declared one. It skips durations
-// that [check.Lifetime] cannot parse; package check reports those.
+// that [check.Lifetime] cannot parse; package check reports those. What a site writes
+// beyond [BrowserMax] has no effect, so a row with that duration is true.
 func (c *comparison) lasts(state State, k Cookie, f Finding, d declared) {
 	limit, readable := check.Lifetime(d.Duration)
-	if !readable || time.Duration(k.Lifetime) <= limit+slack(limit) {
+	if !readable || min(time.Duration(k.Lifetime), BrowserMax) <= limit+slack(limit) {
 		return
 	}
 	f.Declared = d.Duration

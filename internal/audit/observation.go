@@ -106,6 +106,10 @@ const (
 	Key     = "key"     // Tab
 )
 
+// BrowserMax is how long browsers keep a cookie at most, whatever the site wrote
+// (draft-ietf-httpbis-rfc6265bis, section 5.5).
+const BrowserMax = 400 * 24 * time.Hour
+
 // The values of [Cookie.SetBy].
 const (
 	ByHeader  = "header"  // Set-Cookie of a response
@@ -128,7 +132,8 @@ type Cookie struct {
 	HTTPOnly bool   `json:"http_only"`
 	// SameSite is "Strict", "Lax", "None" or empty.
 	SameSite string `json:"same_site,omitempty"`
-	// Lifetime is the time from setting to expiry; 0 for a session cookie.
+	// Lifetime is the time from setting to expiry as the site wrote it; 0 for a session
+	// cookie. Browsers keep no cookie longer than [BrowserMax].
 	Lifetime Span `json:"lifetime"`
 	// ThirdParty is true if its domain belongs to another site than the page.
 	ThirdParty bool   `json:"third_party"`

@@ -96,6 +96,8 @@ func duration(f Finding) message.Text {
 	const day = 24 * time.Hour
 	count := func(unit time.Duration) int64 { return int64((d + unit - 1 - min(slack(d), unit/2)) / unit) }
 	switch {
+	case d >= 2*365*day && d%(365*day) < slack(d):
+		return message.Of("%d years", int64(d/(365*day)))
 	case count(365*day/12) > 1:
 		return message.Of("%d months", count(365*day/12))
 	case count(day) > 1:

@@ -20,6 +20,9 @@ type Options struct {
 	// Online lets the browser use the network. Without it, no host name resolves and
 	// no connection opens, not even to this machine.
 	Online bool
+	// CA is the path of a PEM file with certificates of authorities that the browser
+	// trusts besides its own; empty for none. It needs the program certutil.
+	CA string
 	// Flags are additional command-line flags, "name" or "name=value". They replace
 	// flags of the same name that [Start] sets.
 	Flags []string
@@ -43,6 +46,12 @@ func Start(ctx context.Context, path string, o Options) (*Browser, error) {
 	home, err := newHome()
 	if err != nil {
 		return nil, fmt.Errorf("start %s: %w", path, err)
+	}
+	if o.CA != "" {
+		if err := trust(home, o.CA); err != nil {
+			removeHome(home)
+			return nil, err
+		}
 	}
 	allocator, wait := chromedp.NewExecAllocator(ctx, allocation(path, home, o)...)
 	discard := func(string, ...any) {} // the calls return the errors

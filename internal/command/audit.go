@@ -38,6 +38,8 @@ type auditCommand struct {
 	PageTimeout time.Duration `default:"30s" placeholder:"TIME" help:"Maximum time for one page."`
 	Timeout     time.Duration `default:"1h" placeholder:"TIME" help:"Maximum time for the whole audit; the report then covers what was seen until then."`
 	Browser     string        `placeholder:"PATH" help:"Chromium to use. Default: the installed one."`
+	UserAgent   string        `placeholder:"TEXT" help:"User-Agent of every request, for a portal that answers the audit differently from visitors; \"visitor\" for that of an ordinary Chromium. Default: the browser's, followed by charte-audit and its version."`
+	CA          string        `name:"ca" placeholder:"FILE" help:"PEM file with certificates of authorities to trust besides the browser's own, for a portal with a private authority. It needs certutil (Debian: libnss3-tools)."`
 	Accept      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that accepts everything, for a portal with another consent tool; repeat for several clicks."`
 	Refuse      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that refuses everything in that tool; repeat for several clicks."`
 	Withdraw    []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that withdraws consent in that tool; repeat for several clicks."`
@@ -104,9 +106,9 @@ func (c *auditCommand) options(declared *charter.Charter) browse.Options {
 	return browse.Options{
 		Addresses: c.URL, Sitemap: c.Sitemap, Depth: c.Depth, Pages: c.Pages, Pause: c.Pause,
 		Settle: c.Settle, PageTimeout: c.PageTimeout, Timeout: c.Timeout, Browser: c.Browser, Program: "charte " + version(),
-		Agent:    fmt.Sprintf("charte-audit/%s (+%s)", version(), declared.Platform),
-		Language: declared.Languages[0],
-		Other:    browse.Controls{Accept: c.Accept, Refuse: c.Refuse, Withdraw: c.Withdraw},
+		Agent:     fmt.Sprintf("charte-audit/%s (+%s)", version(), declared.Platform),
+		UserAgent: c.UserAgent, CA: c.CA, Language: declared.Languages[0],
+		Other: browse.Controls{Accept: c.Accept, Refuse: c.Refuse, Withdraw: c.Withdraw},
 	}
 }
 

@@ -21,7 +21,7 @@ import (
 // reportFlags are the flags for language, format and files of a report.
 type reportFlags struct {
 	contentFlags
-	Lang   string   `placeholder:"CODE" help:"Language of the report. Default: the charter's first."`
+	Lang   string   `placeholder:"CODE" help:"Language of the report; it need not be one of the charter's. Default: the charter's first."`
 	Format string   `default:"text" enum:"text,json,html" help:"Format of the output: text for a person, json for a program, html to archive."`
 	Out    []string `sep:"none" placeholder:"FILE" help:"Additional file to write; its extension, .html, .json or .txt, sets its format. Repeat for several. It must not exist yet."`
 }
@@ -33,10 +33,10 @@ func (c *reportFlags) prepare() (*content.Content, *i18n.Words, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	languages := read.Catalog.OperatorLanguages(read.Charter.Languages)
+	languages := read.Catalog.OperatorLanguages(read.Catalog.Languages())
 	language := c.Lang
 	if language == "" {
-		language = languages[0]
+		language = read.Catalog.OperatorLanguages(read.Charter.Languages)[0]
 	}
 	if !slices.Contains(languages, language) {
 		return nil, nil, fmt.Errorf("--lang %q: reports exist in %s", c.Lang, strings.Join(languages, ", "))

@@ -74,6 +74,24 @@ func TestTwoAuditsAreComparedInEveryFormat(t *testing.T) {
 	}
 }
 
+// The reader of a report need not speak a language of the charter.
+func TestTheLanguageOfAReportIsFreeOfTheCharter(t *testing.T) {
+	t.Parallel()
+	before, after := reports(t)
+	folder := t.TempDir()
+	french, err := os.ReadFile("../../charter.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "charter.md"), french, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text, err := typedIn(t, "audit", "compare", before, after, "--content", folder, "--lang", "en")
+	if err != nil || !strings.Contains(text, "Fault: The cookie “_ga_*” is not declared") {
+		t.Errorf("%v\n%s", err, text)
+	}
+}
+
 // An audit that could not write its report fails before it visits the portal.
 func TestAWrongAuditIsRefusedAtOnce(t *testing.T) {
 	t.Parallel()

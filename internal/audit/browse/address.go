@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
 )
 
@@ -43,7 +44,27 @@ func host(address string) string {
 	if err != nil {
 		return ""
 	}
-	return strings.ToLower(u.Hostname())
+	return asciiName(u.Hostname())
+}
+
+// asciiHost returns the host and port of an address as the browser writes them: in lower
+// case, with the ASCII form of an international name.
+func asciiHost(u *url.URL) string {
+	name := asciiName(u.Hostname())
+	if strings.Contains(name, ":") {
+		name = "[" + name + "]"
+	}
+	if u.Port() != "" {
+		name += ":" + u.Port()
+	}
+	return name
+}
+
+func asciiName(name string) string {
+	if ascii, err := idna.Lookup.ToASCII(name); err == nil {
+		return ascii
+	}
+	return strings.ToLower(name) // an IPv6 address, or a name with an underscore
 }
 
 // site returns the domain within which hosts can share cookies: the registrable domain,

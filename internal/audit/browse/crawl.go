@@ -31,9 +31,10 @@ type plannedPage struct {
 // beyond the limit. allowed reports whether robots.txt permits it.
 func (p *plan) add(address string, depth int, found bool, allowed func(*url.URL) bool) {
 	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !slices.Contains(p.hosts, u.Host) {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !slices.Contains(p.hosts, asciiHost(u)) {
 		return
 	}
+	u.Host = asciiHost(u)
 	u.Fragment, u.RawFragment = "", ""
 	if u.Path == "" {
 		u.Path = "/"

@@ -80,19 +80,6 @@ func removedCookies(there map[cookieKey]bool, setters []setter, page string) (re
 // sameSite maps the attribute to the browser's name for it.
 var sameSite = map[http.SameSite]string{http.SameSiteStrictMode: "Strict", http.SameSiteLaxMode: "Lax", http.SameSiteNoneMode: "None"}
 
-// lifetimeOf returns the lifetime of a cookie, 0 for a session cookie. ends is true if
-// the Set-Cookie line removes the cookie.
-func lifetimeOf(c *http.Cookie, when time.Time) (lifetime audit.Span, ends bool) {
-	switch {
-	case c.MaxAge != 0:
-		return audit.Span(time.Duration(c.MaxAge) * time.Second), c.MaxAge < 0
-	case !c.Expires.IsZero():
-		rest := c.Expires.Sub(when).Round(time.Second)
-		return audit.Span(rest), rest <= 0
-	}
-	return 0, false
-}
-
 // unchanged reports whether two entries are equal apart from the value and from a
 // lifetime that started again.
 func unchanged(before, after jarEntry) bool {
@@ -105,6 +92,7 @@ func unchanged(before, after jarEntry) bool {
 // observe returns the observation of a cookie, without its value.
 func observe(c *network.Cookie, setters []setter, page string, now time.Time) audit.Cookie {
 	domain := strings.TrimPrefix(c.Domain, ".")
+	var written audit.Span
 	cookie := audit.Cookie{
 		Page: page, Name: truncate(c.Name), Domain: domain, Path: truncate(c.Path), HostOnly: domain == c.Domain,
 		Secure: c.Secure, HTTPOnly: c.HTTPOnly, SameSite: string(c.SameSite),
@@ -113,11 +101,15 @@ func observe(c *network.Cookie, setters []setter, page string, now time.Time) au
 	for _, s := range setters {
 		if s.name == c.Name && s.domain == domain {
 			cookie.SetBy, cookie.Request, now = s.by, s.request, s.when
+			written = s.lifetime()
 		}
 	}
 	if !c.Session {
 		expires := time.UnixMicro(int64(c.Expires * 1e6))
 		cookie.Lifetime = audit.Span(max(expires.Sub(now).Round(time.Second), time.Second))
+	}
+	if time.Duration(cookie.Lifetime) > audit.BrowserMax-time.Hour {
+		cookie.Lifetime = max(cookie.Lifetime, written)
 	}
 	return cookie
 }

@@ -31,6 +31,13 @@ type Options struct {
 	// the end of the browser's User-Agent:
 	// "charte-audit/1.0.0 (+https://cookies.example.fr/)".
 	Program, Agent string
+	// UserAgent replaces the browser's User-Agent and Agent, as a visitor's browser would
+	// send it; [Visitor] is that of the browser itself. Scripts see no sign of automation
+	// then. Empty: the browser's own, followed by Agent.
+	UserAgent string
+	// CA is the path of a PEM file with certificates of authorities to trust besides the
+	// browser's own. Empty: none.
+	CA string
 	// Language is the browser's Accept-Language ("fr"). Empty: the browser's own.
 	Language string
 	// Other are the controls of the portal's consent tool if it is not Charte.
@@ -46,6 +53,9 @@ type Options struct {
 	Client *http.Client
 	Flags  []string
 }
+
+// Visitor is the value of Options.UserAgent for the browser's own User-Agent.
+const Visitor = "visitor"
 
 // Controls are CSS selectors of the elements to click, one after the other, to make a
 // choice. They may be in any frame of the page.
@@ -68,9 +78,6 @@ func (o Options) withDefaults() Options {
 	o.PageBytes = orElse(o.PageBytes, 32<<20)
 	if len(o.States) == 0 {
 		o.States = audit.States()
-	}
-	if o.Client == nil {
-		o.Client = &http.Client{Timeout: 15 * time.Second}
 	}
 	return o
 }

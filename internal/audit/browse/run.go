@@ -17,8 +17,10 @@ import (
 type run struct {
 	Options
 	progress   Progress
-	path       string // of the browser
-	product    string // its name and version
+	path       string   // of the browser
+	agent      string   // User-Agent of every request; empty until a browser is needed
+	fetcher    *session // fetches files from hosts that only the browser resolves, or nil
+	product    string   // its name and version
 	plan       plan
 	banner     string          // origin of the portal's Charte; empty until it is found
 	checked    map[string]bool // origins checked for being Charte
@@ -44,8 +46,12 @@ func Run(ctx context.Context, options Options, progress Progress) (audit.Observa
 		r.progress = func(audit.State, string, int, int) {}
 	}
 	observed := audit.Observations{Started: time.Now().UTC(), Program: options.Program, Visits: []audit.Visit{}}
+	defer r.closeFetcher()
 	var err error
 	if r.path, err = chromium.Find(options.Browser); err == nil {
+		err = r.trust()
+	}
+	if err == nil {
 		observed.Target, err = r.planPages(ctx)
 	}
 	if err != nil {
@@ -71,7 +77,7 @@ func (r *run) planPages(ctx context.Context) (target []string, err error) {
 		if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
 			return nil, fmt.Errorf("%q is not the address of a page: it must begin with https:// or http://", address)
 		}
-		r.plan.addHost(u.Host)
+		r.plan.addHost(asciiHost(u))
 		target = append(target, redact(address))
 	}
 	for _, address := range r.Addresses {

@@ -3,9 +3,6 @@ package browse
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -55,27 +52,3 @@ func (r *run) isCharte(ctx context.Context, origin string) bool {
 	}
 	return err == nil && json.Unmarshal(body, &charter) == nil && charter.Cookie != "" && charter.Scope != "" && charter.Purposes != nil
 }
-
-// get fetches a file and returns at most limit bytes of it. It fails with a [status] if
-// the response is not 200.
-func (r *run) get(ctx context.Context, address string, limit int64) ([]byte, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, err
-	}
-	request.Header.Set("User-Agent", "Mozilla/5.0 (compatible) "+r.Agent)
-	response, err := r.Client.Do(request)
-	if err != nil {
-		return nil, err
-	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		return nil, status(response.StatusCode)
-	}
-	return io.ReadAll(io.LimitReader(response.Body, limit))
-}
-
-// status is the error of a response that is not 200.
-type status int
-
-func (s status) Error() string { return fmt.Sprintf("the response was %d", int(s)) }

@@ -20,22 +20,28 @@ import (
 type session struct {
 	*chromium.Browser
 	ctx       context.Context // of the browser
-	agent     string          // its User-Agent
-	language  string          // its Accept-Language; empty: the browser's own
 	renderers int             // processes that render pages while only the empty first tab is open
 }
 
-// newSession starts the browser at the path. Downloads are denied and reported as
-// events.
-func newSession(ctx context.Context, path string, options Options) (*session, error) {
-	b, err := chromium.Start(ctx, path, chromium.Options{Online: true, Flags: options.Flags})
+// newSession starts the run's browser with a fresh profile. Downloads are denied and
+// reported as events.
+func (r *run) newSession(ctx context.Context) (*session, error) {
+	if err := r.identify(ctx); err != nil {
+		return nil, err
+	}
+	// Flags reach Service Workers too, unlike the commands for a tab.
+	flags := append([]string{"user-agent=" + r.agent}, r.Flags...)
+	if r.Language != "" {
+		flags = append(flags, "accept-lang="+r.Language)
+	}
+	if r.UserAgent != "" {
+		flags = append(flags, "disable-blink-features=AutomationControlled")
+	}
+	b, err := chromium.Start(ctx, r.path, chromium.Options{Online: true, CA: r.CA, Flags: flags})
 	if err != nil {
 		return nil, err
 	}
-	s := &session{
-		Browser: b, ctx: b.Context(), language: options.Language,
-		agent: strings.TrimSpace(b.UserAgent + " " + options.Agent),
-	}
+	s := &session{Browser: b, ctx: b.Context()}
 	s.renderers = s.countRenderers()
 	events := true
 	_, err = call(s, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
@@ -46,6 +52,27 @@ func newSession(ctx context.Context, path string, options Options) (*session, er
 		return nil, errors.Join(err, ctx.Err())
 	}
 	return s, nil
+}
+
+// identify sets the User-Agent of the run. It starts a browser to learn its own.
+func (r *run) identify(ctx context.Context) error {
+	if r.agent != "" {
+		return nil
+	}
+	if r.UserAgent != "" && r.UserAgent != Visitor {
+		r.agent = r.UserAgent
+		return nil
+	}
+	b, err := chromium.Start(ctx, r.path, chromium.Options{Flags: r.Flags})
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	r.agent = b.UserAgent
+	if r.UserAgent == "" {
+		r.agent = strings.TrimSpace(r.agent + " " + r.Agent)
+	}
+	return nil
 }
 
 // call sends a command to the browser and returns its answer.

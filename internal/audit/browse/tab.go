@@ -48,7 +48,7 @@ func (s *session) open(gpc bool) (*tab, error) {
 	t.ctx, t.cancel = chromedp.NewContext(s.ctx, chromedp.WithListener(t.handle))
 	late := time.AfterFunc(openTimeout, t.cancel)
 	defer late.Stop()
-	if err := t.prepare(s.agent, s.language, gpc); err != nil {
+	if err := t.prepare(gpc); err != nil {
 		t.cancel()
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func ask[P, R any](t *tab, command cdp.Command[P, R], params P) (R, error) {
 
 // prepare disables the events that chromedp enables and the audit does not use, since
 // a page may have a million elements, and installs the hooks.
-func (t *tab) prepare(agent, language string, gpc bool) error {
+func (t *tab) prepare(gpc bool) error {
 	if err := chromedp.Do(t.ctx); err != nil {
 		return err
 	}
@@ -114,7 +114,6 @@ func (t *tab) prepare(agent, language string, gpc bool) error {
 		sent(t, css.Disable, cdp.Empty{}), sent(t, dom.Disable, cdp.Empty{}), sent(t, log.Disable, cdp.Empty{}),
 		sent(t, network.Enable, network.EnableParams{MaxTotalBufferSize: &total, MaxResourceBufferSize: &each}),
 		sent(t, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: headers}),
-		sent(t, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: language}),
 		sent(t, domstorage.Enable, cdp.Empty{}),
 		sent(t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
 		sent(t, runtime.AddBinding, runtime.AddBindingParams{Name: binding}),

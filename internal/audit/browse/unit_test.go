@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -148,6 +149,47 @@ func TestAPixelIsAnImageOfNothing(t *testing.T) {
 	} {
 		if test.hop.pixel() != test.want {
 			t.Errorf("%s: %t", name, !test.want)
+		}
+	}
+}
+
+// Facts are what the site wrote, not what the browser granted (400 days at most).
+func TestALifetimeIsTheOneThatTheSiteWrote(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	const days = 24 * time.Hour
+	for attributes, want := range map[string]time.Duration{
+		" Max-Age=63072000":                                        730 * days,
+		" Expires=Wed, 22 Nov 2028 12:00:00 GMT":                   730 * days,
+		" expires=Wed, 22-Nov-28 12:00:00 GMT":                     730 * days,
+		" Expires=Wed Nov 22 2028 12:00:00 GMT+0000":               730 * days,
+		" Max-Age=9999999999999999":                                250 * 365 * days,
+		" Max-Age=34560000; Expires=Wed, 22 Nov 2028 12:00:00 GMT": 400 * days,
+		" Expires=of no meaning":                                   400 * days,
+		" Max-Age=3600; Path=/autre":                               400 * days, // another cookie of that name
+	} {
+		found := []*network.Cookie{{Name: "_ga", Domain: ".ville.test", Path: "/", Expires: float64(now.Add(400 * days).Unix())}}
+		setters := []setter{{by: audit.ByScript, name: "_ga", domain: "ville.test", when: now, line: "x=;" + attributes}}
+		if got := (jar{}).changes(found, setters, "https://donnees.ville.test/", now)[0].Lifetime; time.Duration(got) != want {
+			t.Errorf("%s lasts %s, want %s", attributes, time.Duration(got), want)
+		}
+	}
+}
+
+func TestAnInternationalNameIsTheSameHost(t *testing.T) {
+	t.Parallel()
+	p := plan{limit: 10, known: map[string]bool{}}
+	allowed := func(*url.URL) bool { return true }
+	named, _ := url.Parse("https://données.ville.test:8443/")
+	p.addHost(asciiHost(named))
+	p.add("https://xn--donnes-eva.ville.test:8443/un", 1, true, allowed)
+	p.add("https://DONNÉES.ville.test:8443/deux", 1, true, allowed)
+	if len(p.pages) != 2 || !sameHost("https://données.ville.test/", "https://xn--donnes-eva.ville.test/") {
+		t.Errorf("%+v", p.pages)
+	}
+	for given, want := range map[string]string{"https://[::1]:80/": "[::1]:80", "https://a_b.ville.test": "a_b.ville.test", "https://127.0.0.1:8": "127.0.0.1:8"} {
+		if u, err := url.Parse(given); err != nil || asciiHost(u) != want {
+			t.Errorf("%s is %s", given, asciiHost(u))
 		}
 	}
 }

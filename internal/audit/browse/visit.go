@@ -56,7 +56,7 @@ func (r *run) visit(ctx context.Context, state audit.State, crawls bool) audit.V
 // start starts a browser and brings it into the state.
 func (v *visit) start() troubles {
 	v.starts++
-	browser, err := newSession(v.ctx, v.path, v.Options)
+	browser, err := v.newSession(v.ctx)
 	if err != nil {
 		v.browserErr = err
 		return troubles{{ID: audit.NoBrowser, Detail: truncate(err.Error())}}
