@@ -3,7 +3,7 @@ package handlers_test
 import (
 	"encoding/xml"
 	"fmt"
-	"image/png"
+	"image/gif"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -18,8 +18,8 @@ func pixels(t *testing.T, w *httptest.ResponseRecorder) string {
 	if w.Code != http.StatusOK {
 		t.Fatalf("status %d", w.Code)
 	}
-	if w.Header().Get("Content-Type") == "image/png" {
-		config, err := png.DecodeConfig(w.Body)
+	if w.Header().Get("Content-Type") == "image/gif" {
+		config, err := gif.DecodeConfig(w.Body)
 		if err != nil {
 			t.Fatalf("not an image: %v", err)
 		}

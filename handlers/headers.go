@@ -20,7 +20,7 @@ type headers struct {
 	// Complete Vary values of the routes requested most often; vary would build
 	// them name by name.
 	varyPage, varyFrame, varyChoice, varySpacer []string
-	spacer, svg, png                            []string // Cache-Control and Content-Types of the spacer images
+	spacer, svg, gif                            []string // Cache-Control and Content-Types of the spacer images
 }
 
 type header struct {
@@ -45,7 +45,7 @@ func newHeaders(c Config, p *pages.Pages) headers {
 		varyChoice: []string{"Cookie, Referer, Accept-Language, Sec-GPC, Sec-Fetch-Dest, Sec-Fetch-Site, Sec-Fetch-Storage-Access, Accept-Encoding"},
 		varySpacer: []string{"Cookie, Referer, Sec-GPC, Sec-Fetch-Site, Sec-Fetch-Storage-Access"},
 		// A proxy that re-encodes images could change their size.
-		spacer: []string{"private, no-cache, no-transform"}, svg: []string{"image/svg+xml"}, png: []string{"image/png"},
+		spacer: []string{"private, no-cache, no-transform"}, svg: []string{"image/svg+xml"}, gif: []string{"image/gif"},
 	}
 	for _, lang := range p.Content().Charter.Languages {
 		h.language[lang] = []string{lang}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/png"
+	"image/gif"
 	"net/http"
 	"strconv"
 	"strings"
@@ -40,10 +40,10 @@ type spacer struct {
 	body        []byte
 }
 
-// spacerShow answers /embed/{name}: PNG, which browsers show sooner than SVG, at
+// spacerShow answers /embed/{name}: GIF, which browsers show sooner than SVG, at
 // addresses that no rule of a proxy takes for those of static files.
 func (s *service) spacerShow() handler {
-	return (&spacerShow{s, s.answers.headers.png, s.newSpacers(drawPNG)}).serve
+	return (&spacerShow{s, s.answers.headers.gif, s.newSpacers(drawGIF)}).serve
 }
 
 // spacerShowSVG answers /embed/{name}.svg, the addresses in kits of earlier versions.
@@ -72,12 +72,16 @@ func drawSVG(size charter.Size) []byte {
 	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"/>`, size.Width, size.Height)
 }
 
-// drawPNG returns a transparent image with one bit per pixel.
-func drawPNG(size charter.Size) []byte {
+// drawGIF returns an image whose only frame is one transparent pixel: browsers use
+// the size of its screen.
+func drawGIF(size charter.Size) []byte {
+	palette := color.Palette{color.Transparent}
 	var b bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	// Writing to a buffer cannot fail, and no size here is one that PNG lacks.
-	_ = encoder.Encode(&b, image.NewPaletted(image.Rect(0, 0, size.Width, size.Height), color.Palette{color.Transparent}))
+	// Writing to a buffer cannot fail, and no size here is one that GIF lacks.
+	_ = gif.EncodeAll(&b, &gif.GIF{
+		Image: []*image.Paletted{image.NewPaletted(image.Rect(0, 0, 1, 1), palette)}, Delay: []int{0}, LoopCount: -1,
+		Config: image.Config{ColorModel: palette, Width: size.Width, Height: size.Height},
+	})
 	return b.Bytes()
 }
 

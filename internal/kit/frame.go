@@ -14,7 +14,7 @@ import (
 //
 //   - all:unset and !important: a portal's style sheet for img, div or picture changes nothing;
 //   - top with translateY instead of bottom: a late image moves nothing;
-//   - the pixel below the window: a one-pixel image is out of sight;
+//   - the pixel below the window, where the box ends: a one-pixel image is out of sight. Its top is inside the window before the transform, because Chromium prints one more sheet for a box that starts below the page;
 //   - display:block and the two sizes of one pixel: a missing image takes 5 pixels in Chromium and Firefox, 20 to 150 in WebKit;
 //   - percentages of the window, not vw and vh, limit the box: a zoom of the page's body multiplies those;
 //   - pointer-events: what is beside the frame can be clicked;
@@ -24,7 +24,7 @@ import (
 // The frame has no all:unset, because its display must remain free: the rules that
 // hide it, also a portal's for print, must win.
 var (
-	boxStyle     = firm("all:unset;display:grid;grid-template:auto/auto;grid-auto-rows:0;position:fixed;left:0;top:calc(100% + 1px);transform:translateY(-100%);overflow:hidden;line-height:0;max-width:100%;max-height:60%;z-index:2147483647;pointer-events:none")
+	boxStyle     = firm("all:unset;display:grid;grid-template:auto/auto;grid-auto-rows:0;position:fixed;left:0;top:calc(100% - 1px);transform:translateY(calc(2px - 100%));overflow:hidden;line-height:0;max-width:100%;max-height:60%;z-index:2147483647;pointer-events:none")
 	widthStyle   = firm("all:unset;grid-area:1/1;display:block;width:auto;height:1px;max-width:100%")
 	pictureStyle = firm("all:unset;grid-area:1/1;display:block")
 	heightStyle  = firm("all:unset;grid-area:1/1;display:block;width:1px;height:auto;max-height:60vh")
