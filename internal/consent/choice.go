@@ -46,6 +46,13 @@ const (
 	Seen   Decision = "seen"
 )
 
+// The decisions about purposes to which one can object. They are counted, and never
+// recorded.
+const (
+	Object Decision = "object"
+	Allow  Decision = "allow"
+)
+
 var (
 	// ErrDecision is returned for any other decision than the four.
 	ErrDecision = errors.New("the decision must be accept, refuse, custom or seen")

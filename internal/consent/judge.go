@@ -2,7 +2,6 @@ package consent
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 )
@@ -12,7 +11,8 @@ type Verdict struct {
 	// Valid reports whether the choice below holds, so that no banner is needed. If it
 	// is false, nothing is granted.
 	Valid bool
-	// Preferences is the choice over today's purposes, if Valid.
+	// Preferences is the choice over today's purposes, if Valid. Its Objection holds in
+	// any case: it does not depend on the scope, and a doubt never takes it back.
 	Preferences Preferences
 	// Added lists the additions to the scope for which the visitor is asked again. It
 	// is empty unless they are the only reason.
@@ -50,17 +50,32 @@ func (t Terms) Judge(values []string, now time.Time) Verdict {
 	}
 	for _, v := range values[1:] {
 		if v != values[0] {
-			return Verdict{Conflict: true, Stranger: t.foreign(values), Why: "two cookies that disagree"}
+			return t.judgeTwins(values, now)
 		}
 	}
 	s, err := decode(values[0])
 	if err != nil {
 		return Verdict{Why: err.Error()}
 	}
-	if why := s.checkDay(now); why != "" {
+	if why := s.checkDays(now); why != "" {
 		return Verdict{Why: why}
 	}
-	return t.judgeScope(s)
+	v := t.judgeChoice(s, now)
+	v.Preferences.Objection = s.Objection.among(t.Purposes)
+	return v
+}
+
+// judgeTwins judges values that disagree: no choice holds, and every objection does.
+func (t Terms) judgeTwins(values []string, now time.Time) Verdict {
+	v := Verdict{Conflict: true, Stranger: t.foreign(values), Why: "two cookies that disagree"}
+	var all Objection
+	for _, value := range values {
+		if s, err := decode(value); err == nil && s.checkDays(now) == "" {
+			all = all.or(s.Objection)
+		}
+	}
+	v.Preferences.Objection = all.among(t.Purposes)
+	return v
 }
 
 // Recognizes reports whether every value is written as [Encode] writes it and cites
@@ -72,7 +87,7 @@ func (t Terms) Recognizes(values []string) bool {
 		if err != nil {
 			return false
 		}
-		if _, known := t.Known(s.Scope); !known {
+		if _, known := t.Known(s.Scope); s.Scope == "" || !known {
 			return false
 		}
 	}
@@ -82,7 +97,7 @@ func (t Terms) Recognizes(values []string) bool {
 // foreign reports whether a value cites a scope that is not known.
 func (t Terms) foreign(values []string) bool {
 	for _, value := range values {
-		if s, err := decode(value); err == nil {
+		if s, err := decode(value); err == nil && s.Scope != "" {
 			if _, known := t.Known(s.Scope); !known {
 				return true
 			}
@@ -91,22 +106,29 @@ func (t Terms) foreign(values []string) bool {
 	return false
 }
 
-func (s stored) checkDay(now time.Time) string {
-	if s.Day.After(now.Add(24 * time.Hour)) {
+func (s stored) checkDays(now time.Time) string {
+	tomorrow := now.Add(24 * time.Hour)
+	if s.Day.After(tomorrow) || s.Objection.Day.After(tomorrow) {
 		return "dated more than a day ahead"
 	}
-	if !now.Before(s.Expires()) {
+	if !now.Before(s.LastDay().AddDate(0, 0, 1)) {
 		return "expired"
 	}
 	return ""
 }
 
-func (t Terms) judgeScope(s stored) Verdict {
+func (t Terms) judgeChoice(s stored, now time.Time) Verdict {
+	if s.Scope == "" {
+		return Verdict{Why: "an objection without an answer"}
+	}
+	if !now.Before(s.Expires()) {
+		return Verdict{Why: "expired, but for the objection"}
+	}
 	agreed, ok := t.Known(s.Scope)
 	if !ok {
 		return Verdict{Stranger: true, Why: "of an unknown scope"}
 	}
-	if err := s.agrees(agreed); err != nil {
+	if err := t.agrees(s, agreed); err != nil {
 		return Verdict{Why: err.Error()}
 	}
 	if added := t.Scope.Reasks(t.Covered.Widen(agreed), s.Choice); len(added) > 0 {
@@ -121,9 +143,8 @@ func (t Terms) judgeScope(s stored) Verdict {
 }
 
 // agrees checks the cookie against the scope that it cites: its purposes are
-// exactly that scope's, and a platform key is open exactly where a granted
-// purpose of that scope opens it.
-func (s stored) agrees(scope Scope) error {
+// exactly that scope's, and each platform key follows from its answers.
+func (t Terms) agrees(s stored, scope Scope) error {
 	asked := scope.Purposes()
 	for id := range s.Choice {
 		if !slices.ContainsFunc(asked, func(p Purpose) bool { return p.ID == id }) {
@@ -135,12 +156,26 @@ func (s stored) agrees(scope Scope) error {
 			return fmt.Errorf("purpose %q is missing", p.ID)
 		}
 	}
-	want := make(map[string]bool, len(platformKeys))
 	for _, key := range platformKeys {
-		want[key] = key == functionalKey || opened(asked, s.Choice, key)
-	}
-	if !maps.Equal(want, s.platform) {
-		return fmt.Errorf("the platform's keys do not follow from the choice")
+		if !t.follows(s, key, opened(asked, s.Choice, key)) {
+			return fmt.Errorf("the platform's key %s does not follow from the choice", key)
+		}
 	}
 	return nil
+}
+
+// follows reports whether a platform key has a value that the answers explain: open
+// where a granted purpose of the scope opens it, or an exempt purpose of today runs it,
+// and nobody objected. Closing more than that harms nobody, as far as an objection, or
+// a signal to an exempt purpose, explains it. So removing a key from an exempt
+// purpose asks again exactly those whose cookie has it open.
+func (t Terms) follows(s stored, key string, granted bool) bool {
+	if key == functionalKey {
+		return s.platform[key]
+	}
+	exempt := runs(t.Purposes, key)
+	if s.platform[key] {
+		return (granted || exempt) && !s.Objection.closes(t.Purposes, key)
+	}
+	return !granted || exempt || len(s.Objection.Purposes) > 0
 }

@@ -13,7 +13,7 @@ var platformKeys = []string{functionalKey, "ga", "matomo", "xiti", "at", "piano"
 const functionalKey = "functional_cookies"
 
 // ownKeys are the cookie's other keys.
-var ownKeys = []string{keyTimestamp, keyScope, keyVersion}
+var ownKeys = []string{keyTimestamp, keyScope, keyObjected, keyObjectedAt, keyVersion}
 
 // toolTrackers names the trackers by which each of the platform's tools is
 // known, in lower case. Sources: the vendors' public cookie lists.
@@ -45,6 +45,10 @@ func (p Purpose) DeclaresTool(key string) bool {
 func (p Purpose) Opens() []string {
 	return slices.DeleteFunc(slices.Clone(p.PlatformKeys), func(key string) bool { return !p.opens(key) })
 }
+
+// runs reports whether the platform's key is open until the visitor objects to the
+// purpose. A tool without cookies declares no tracker, so none is required.
+func (p Purpose) runs(key string) bool { return p.Objection && slices.Contains(p.PlatformKeys, key) }
 
 // opens reports whether granting the purpose opens the platform's key.
 func (p Purpose) opens(key string) bool {

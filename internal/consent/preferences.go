@@ -12,9 +12,15 @@ type Preferences struct {
 	Choice Choice
 	// Day is the UTC day of the decision, at midnight.
 	Day time.Time
-	// Scope is the id of the scope that was agreed to or refused ([Scope.ID]).
+	// Scope is the id of the scope that was agreed to or refused ([Scope.ID]); empty if
+	// the visitor objected without having answered.
 	Scope string
+	// Objection is stored in the same cookie.
+	Objection Objection
 }
+
+// Unanswered returns what an objection is stored as while no choice holds.
+func Unanswered(o Objection) Preferences { return Preferences{Day: o.Day, Objection: o} }
 
 // NewPreferences returns what a choice made now is stored as.
 func NewPreferences(choice Choice, now time.Time, scope Scope) Preferences {
@@ -24,6 +30,16 @@ func NewPreferences(choice Choice, now time.Time, scope Scope) Preferences {
 // Expires is when the choice stops counting: six calendar months after the end
 // of its day, so that the cut to the day never shortens it.
 func (p Preferences) Expires() time.Time { return Later(p.Day, Months).AddDate(0, 0, 1) }
+
+// LastDay is the day on which the browser deletes the cookie, the objection included:
+// six months after the later decision. A grant never lasts longer because of an
+// objection.
+func (p Preferences) LastDay() time.Time {
+	if !p.Choice.Grants() && p.Objection.Day.After(p.Day) {
+		return Later(p.Objection.Day, Months)
+	}
+	return Later(p.Day, Months)
+}
 
 // Later is the same day, at the same hour, some calendar months later, or earlier
 // where they are negative; where that month has no such day, its last one.

@@ -20,10 +20,13 @@ type Purpose struct {
 	ID string
 	// Exempt purposes are strictly necessary: no consent is asked (loi 78-17 art. 82).
 	Exempt bool
+	// Objection reports whether visitors can object to an exempt purpose.
+	Objection bool
 	// NoneToday is the operator's explicit statement that no tracker of this
 	// purpose is set. It is never inferred from an empty table.
 	NoneToday bool
-	// PlatformKeys are the keys of the platform's own reader that this purpose opens.
+	// PlatformKeys are the keys of the platform's own reader that this purpose opens:
+	// where it is granted, or, with Objection, until the visitor objects.
 	PlatformKeys []string
 	// Providers are the names of the companies that set or read the trackers.
 	Providers []string
