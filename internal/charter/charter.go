@@ -37,6 +37,11 @@ type Declaration struct {
 	Line int
 	// ExemptReasons lists why an exempt purpose needs no consent (CNIL 2020-091 §49).
 	ExemptReasons []string
+	// SelfAssessment is the address of the self-assessment of an exempt purpose's tool;
+	// empty if there is none (H-08).
+	SelfAssessment string
+	// OptOutCookies are cookies, as name=value, that the tool reads as an objection.
+	OptOutCookies []string
 }
 
 // In returns the charter's text in one of Languages, and nil for any other language.

@@ -38,7 +38,7 @@ func checkPurposeTexts(src *source, p declaredPurpose, b boundPurpose) {
 	if n := utf8.RuneCountInString(s.short); n > maxShort {
 		src.fault(s.line, message.Of("short has %d characters; the banner has room for %d", n, maxShort), message.Of("shorten it"))
 	}
-	if p.Exempt {
+	if p.Exempt && !p.Objection {
 		return
 	}
 	if s.short == "" {

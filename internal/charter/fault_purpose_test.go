@@ -5,6 +5,10 @@ import (
 	"testing"
 )
 
+// undescribed is reported where visitors can object to the purpose "necessary" of small.
+const undescribed = `charter.md:21: the purpose "necessary" has no name for the banner — write it in the heading: {#necessary short="…"}` + "\n" +
+	`charter.md:21: the purpose "necessary" is not described — write a paragraph under its heading`
+
 func TestFaultsInPurposesAreReported(t *testing.T) {
 	t.Parallel()
 	for _, c := range []brokenCase{
@@ -23,11 +27,24 @@ func TestFaultsInPurposesAreReported(t *testing.T) {
 		{"exempt that is neither true nor false", "exempt: true", "exempt: oui",
 			"charter.md:11: exempt must be true or false — write exempt: true, or delete the line"},
 		{"an unknown key of a purpose", "exempt: true", "exempt: true\n    lawful: true",
-			`charter.md:12: unknown key "lawful" in a purpose — the keys are id, exempt, exempt_reasons, none_today, platform_keys, providers, without`},
+			`charter.md:12: unknown key "lawful" in a purpose — the keys are id, exempt, exempt_reasons, none_today, platform_keys, providers, without, objection, self_assessment, opt_out_cookies`},
 		{"an exempt purpose with none_today", "exempt: true", "exempt: true\n    none_today: true",
 			`charter.md:12: the exempt purpose "necessary" has none_today, which is only for purposes that need consent — delete the line`},
 		{"an exempt purpose with platform keys", "exempt: true", "exempt: true\n    platform_keys: [ga]",
-			`charter.md:12: the exempt purpose "necessary" has platform_keys, which only consent can enable — delete the line`},
+			`charter.md:12: the exempt purpose "necessary" has platform_keys, but visitors cannot object to it — write objection: true, or delete the line`},
+		{"an opt-out cookie without objection", "exempt: true", "exempt: true\n    opt_out_cookies: [mtm_consent_removed=1]",
+			`charter.md:12: the exempt purpose "necessary" has opt_out_cookies, but visitors cannot object to it — write objection: true, or delete the line`},
+		{"objection to a purpose that needs consent", "[matomo]", "[matomo]\n    objection: true",
+			`charter.md:14: the purpose "statistics" has objection, but needs consent: visitors accept or refuse it — delete the line, or write exempt: true if the law exempts every one of its trackers`},
+		{"a self-assessment that is no address", "exempt: true", "exempt: true\n    self_assessment: yes, we did",
+			`charter.md:12: self_assessment "yes, we did" is not a web address — write the full address: https://www.example.fr/page`},
+		{"an opt-out cookie without a value", "exempt: true", "exempt: true\n    objection: true\n    opt_out_cookies: [mtm_consent_removed]",
+			`charter.md:13: the opt-out cookie "mtm_consent_removed" is not name=value — write the cookie as the tool sets it when a visitor opts out, at most 100 characters: mtm_consent_removed=1` + "\n" + undescribed},
+		{"an opt-out cookie with attributes", "exempt: true", "exempt: true\n    objection: true\n    opt_out_cookies: ['a=1; Domain=fr']",
+			`charter.md:13: the opt-out cookie "a=1; Domain=fr" is not name=value — write the cookie as the tool sets it when a visitor opts out, at most 100 characters: mtm_consent_removed=1` + "\n" + undescribed},
+		{"objection without a description", "exempt: true", "exempt: true\n    objection: true", strings.ReplaceAll(undescribed, "21", "20")},
+		{"refusal_objects with nothing to object to", "purposes:", "refusal_objects: false\npurposes:",
+			`charter.md:9: refusal_objects is set, but visitors can object to no purpose — write objection: true in an exempt purpose, or delete the line`},
 		{"a purpose that is not exempt with a reason to be", "[matomo]", "[matomo]\n    exempt_reasons: [choice]",
 			`charter.md:14: the purpose "statistics" has exempt_reasons, but is not exempt — delete the line, or write exempt: true if the law exempts every one of its trackers`},
 		{"an unknown platform key", "[matomo]", "[matomoo]",

@@ -50,7 +50,9 @@ func (l *loader) loadOriginal() {
 	l.bound = bind(l.original, l.declared, texts, nil)
 	l.charter.Purposes = withTrackers(l.declared, l.bound)
 	for _, p := range l.declared {
-		l.charter.Declared = append(l.charter.Declared, Declaration{Line: p.line, ExemptReasons: p.exemptReasons})
+		l.charter.Declared = append(l.charter.Declared, Declaration{
+			Line: p.line, ExemptReasons: p.exemptReasons, SelfAssessment: p.selfAssessment, OptOutCookies: p.optOutCookies,
+		})
 	}
 	checkDocument(l.original, l.declared, l.bound)
 	checkOriginal(l.original, l.declared, l.bound, l.charter.Purposes)

@@ -13,8 +13,10 @@ import (
 // declaredPurpose is a purpose as the front matter declares it.
 type declaredPurpose struct {
 	consent.Purpose
-	line          int // of its id
-	exemptReasons []string
+	line           int // of its id
+	exemptReasons  []string
+	selfAssessment string
+	optOutCookies  []string
 }
 
 // readPurposes reads the purposes of the front matter, and adds what is missing
@@ -42,7 +44,7 @@ func readPurposes(m mapping, texts map[string]without) []declaredPurpose {
 
 // readPurpose reads one purpose, and returns false if it has no id.
 func readPurpose(f *frontMatter, item *yaml.Node, texts map[string]without) (declaredPurpose, bool) {
-	m := f.mapping(item, message.Of("a purpose"), "id", "exempt", "exempt_reasons", "none_today", "platform_keys", "providers", "without")
+	m := f.mapping(item, message.Of("a purpose"), append([]string{"id", "exempt", "exempt_reasons", "none_today", "platform_keys", "providers", "without"}, objectionKeys...)...)
 	p := declaredPurpose{}
 	p.ID = m.text("id")
 	if p.ID == "" {
@@ -63,6 +65,7 @@ func readPurpose(f *frontMatter, item *yaml.Node, texts map[string]without) (dec
 	}
 	p.exemptReasons = m.texts("exempt_reasons")
 	checkExemption(m, p)
+	readObjection(m, &p)
 	readWithout(m, p.ID, texts)
 	if p.Exempt && texts[p.ID].text != "" {
 		f.faultAt(m.values["without"], message.Of("the exempt purpose %q has without, but it cannot be refused", p.ID), message.Of("delete the line"))
@@ -78,9 +81,6 @@ func checkExemption(m mapping, p declaredPurpose) {
 	}
 	if p.Exempt && p.NoneToday {
 		f.faultAt(m.values["none_today"], message.Of("the exempt purpose %q has none_today, which is only for purposes that need consent", p.ID), message.Of("delete the line"))
-	}
-	if p.Exempt && len(p.PlatformKeys) > 0 {
-		f.faultAt(m.values["platform_keys"], message.Of("the exempt purpose %q has platform_keys, which only consent can enable", p.ID), message.Of("delete the line"))
 	}
 }
 

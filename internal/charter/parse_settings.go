@@ -20,7 +20,7 @@ func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 	}
 	m := f.mapping(f.root, message.Of("the front matter"), "platform", "controller", "effective", "sites",
 		"nothing_to_ask", "accessibility", "legal_notice", "logo_alt", "heights", "handle",
-		"retention_confirmed", "platform_audited", "purposes")
+		"retention_confirmed", "platform_audited", "purposes", "refusal_objects")
 	requireKeys(m, "platform", "controller", "effective", "sites", "purposes")
 	s := Settings{
 		Platform:      m.address("platform"),
@@ -39,7 +39,9 @@ func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 	for _, node := range m.list("sites") {
 		s.Sites = append(s.Sites, readSite(f, node))
 	}
-	return s, readPurposes(m, texts.without), texts
+	declared := readPurposes(m, texts.without)
+	s.RefusalObjects = readRefusalObjects(m, declared)
+	return s, declared, texts
 }
 
 // readOwnTexts reads the front matter of a translation. It may not repeat the

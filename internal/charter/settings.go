@@ -25,6 +25,9 @@ type Settings struct {
 	Heights []Height
 	// Handle is the size of the small frame that is shown after a choice.
 	Handle Size
+	// RefusalObjects reports whether a refusal of everything also objects to the exempt
+	// purposes that visitors can object to. The banner states which.
+	RefusalObjects bool
 	// RetentionConfirmed is the period of record retention that the
 	// data-protection officer confirmed, as written ("66 mois"); empty if not
 	// confirmed.

@@ -37,6 +37,12 @@ func exemptRules() []Rule {
 			"Move it to a purpose that requires consent.", gaExempt},
 		{"audience-lifetime", Warning, Silent, "An exempt audience tracker lasts 13 months at most.", "H-07; RC §50",
 			"Set the tool to 13 months or less, then correct the charter; or ask for consent.", longAudience},
+		{"objection-missing", Warning, Silent, "Visitors have the right to object to exempt audience measurement.", "H-04; GDPR art. 21(1); CNIL, mesure d'audience, 2025",
+			"Write objection: true, and switch on the tool's opt-out as the guide to exempt measurement describes.", noObjection},
+		{"self-assessment-missing", Warning, Silent, "The CNIL no longer lists exempt tools: the exemption rests on the self-assessment of the tool.", "H-08; CNIL, mesure d'audience, 2025",
+			"Write self_assessment: and the address where the provider publishes it.", noSelfAssessment},
+		{"refusal-without-objection", Notice, Silent, "With refusal_objects: false, a visitor who refuses everything is still measured. That is lawful, but few expect it, although the banner states it.", "H-04; C-05; RC §30",
+			"Delete refusal_objects: false so that a refusal also objects; more visitors are then missing from the figures.", refusalWithoutObjection},
 		{"own-cookie-undeclared", Warning, Silent, "The charter must also declare the cookies of this service.", "H-03; RC §49-50",
 			"Add a row to the table of the exempt purpose, in every language.", ownUndeclared},
 		{"own-cookie-lifetime", Fault, Warns, "The cookies of this service last six months; the charter gives another duration.", "H-02; C-19",
@@ -66,6 +72,32 @@ func unknownReason(in *Input) []Finding {
 	})
 }
 
+func noObjection(in *Input) []Finding {
+	return declared(in, func(p consent.Purpose, d charter.Declaration) message.Text {
+		if !p.Exempt || p.Objection || !slices.Contains(d.ExemptReasons, reasonAudience) {
+			return message.Text{}
+		}
+		return message.Of("visitors cannot object to the exempt purpose %q, which measures the audience", p.ID)
+	})
+}
+
+func noSelfAssessment(in *Input) []Finding {
+	return declared(in, func(p consent.Purpose, d charter.Declaration) message.Text {
+		if !p.Exempt || d.SelfAssessment != "" || !slices.Contains(d.ExemptReasons, reasonAudience) {
+			return message.Text{}
+		}
+		return message.Of("the exempt purpose %q has no self_assessment", p.ID)
+	})
+}
+
+func refusalWithoutObjection(in *Input) []Finding {
+	if in.Charter == nil || in.Charter.RefusalObjects {
+		return nil
+	}
+	return []Finding{{File: charter.File(in.Charter.Languages[0]), Line: in.Charter.Line("refusal_objects"),
+		Problem: message.Of("a refusal does not object to exempt measurement")}}
+}
+
 // declared calls wrong for each purpose and returns a finding for each problem.
 func declared(in *Input, wrong func(consent.Purpose, charter.Declaration) message.Text) []Finding {
 	if in.Charter == nil {
@@ -87,13 +119,19 @@ var (
 )
 
 func gaExempt(in *Input) []Finding {
-	return rows(true, func(_ place, t charter.Tracker) message.Text {
+	keys := declared(in, func(p consent.Purpose, _ charter.Declaration) message.Text {
+		if !p.Exempt || !slices.Contains(p.PlatformKeys, "ga") {
+			return message.Text{}
+		}
+		return message.Of("the exempt purpose %q has the platform key %q of Google Analytics", p.ID, "ga")
+	})
+	return append(keys, rows(true, func(_ place, t charter.Tracker) message.Text {
 		row := fold(t.Provider + " " + t.Service + " " + t.Purpose)
 		if !isTool("ga", t.Name) && !google.MatchString(row) {
 			return message.Text{}
 		}
 		return message.Of("the tracker %q of Google Analytics is declared exempt", t.Name)
-	})(in)
+	})(in)...)
 }
 
 func longAudience(in *Input) []Finding {

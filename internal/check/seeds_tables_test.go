@@ -57,8 +57,12 @@ func exemptSeeds() []seed {
 		{"ga-exempt", "charter.en.md:9 charter.md:32", exempt("mesure", "Google Analytics 4", "Fonctionner", "1 an", "1 year"), nil},
 		{"audience-lifetime", "charter.en.md:9 charter.md:32", exempt("_pk_ref.*", "Une société", "Fonctionner", "2 ans", "2 years"), nil},
 		{"audience-lifetime", "charter.md:32", exempt("compteur", "Une société", "Mesure d’audience", "14 mois", "14 months"), nil},
-		{"audience-lifetime", "charter.en.md:9 charter.md:32", append(exempt("compteur", "Une société", "Fonctionner", "400 jours", "400 days"),
-			edit{fr, "[authentication, choice]", "[audience]"}), nil},
+		{"audience-lifetime", "charter.en.md:11 charter.md:36", append(exempt("compteur", "Une société", "Fonctionner", "400 jours", "400 days"),
+			objectable("[audience]", "    objection: true\n    self_assessment: https://www.exemple.fr/evaluation\n")...), nil},
+		{"ga-exempt", "charter.md:15", objectable("[authentication, choice]", "    objection: true\n    platform_keys: [ga]\n"), nil},
+		{"objection-missing", "charter.md:15", objectable("[choice, audience]", "    self_assessment: https://www.exemple.fr/evaluation\n"), nil},
+		{"self-assessment-missing", "charter.md:15", objectable("[choice, audience]", "    objection: true\n"), nil},
+		{"refusal-without-objection", "charter.md:2", append(objectable("[choice]", "    objection: true\n"), edit{fr, "---\nplatform:", "---\nrefusal_objects: false\nplatform:"}), nil},
 		{"own-cookie-undeclared", "charter.md:14", []edit{
 			{fr, "| `__Host-charte-receipt` | Communauté d’exemple | Retrouver la preuve de votre accord | 6 mois |\n", ""},
 			{en, "| `__Host-charte-receipt` | Communauté d’exemple | Find the proof of your consent | 6 months |\n", ""}}, nil},
@@ -68,6 +72,16 @@ func exemptSeeds() []seed {
 		{"own-cookie-asked", "charter.en.md:20 charter.md:43", tracker("cookies_*"), nil},
 		{"own-cookie-asked", "charter.en.md:20 charter.md:43", tracker("*receipt"), nil},
 		{"own-cookie-asked", "charter.en.md:20 charter.md:43", tracker("__Host-*"), nil},
+	}
+}
+
+// objectable gives the exempt purpose other reasons and more keys, and describes it.
+func objectable(reasons, keys string) []edit {
+	const headingFR, headingEN = "{#necessary short=\"Cookies nécessaires\"}\n", "{#necessary short=\"Necessary cookies\"}\n"
+	return []edit{
+		{fr, "    exempt_reasons: [authentication, choice]\n", "    exempt_reasons: " + reasons + "\n" + keys},
+		{fr, headingFR, headingFR + "\nFaire fonctionner le portail.\n"},
+		{en, headingEN, headingEN + "\nMake the portal work.\n"},
 	}
 }
 

@@ -44,6 +44,8 @@ type purposeDocument struct {
 	Exempt       bool                       `json:"exempt"`
 	NoneToday    bool                       `json:"none_today"`
 	PlatformKeys []string                   `json:"platform_keys"`
+	Objection    bool                       `json:"objection,omitempty"`
+	OptOut       []string                   `json:"opt_out_cookies,omitempty"`
 	Providers    []string                   `json:"providers"`
 	Match        string                     `json:"match"` // the trackers' names, as a regular expression
 	Texts        map[string]purposeTextJSON `json:"texts"`
@@ -97,6 +99,7 @@ func (p *Pages) Document(scopes []consent.Scope, covered consent.Coverages, text
 func (p *Pages) describePurpose(i int, purpose consent.Purpose) purposeDocument {
 	d := purposeDocument{
 		ID: purpose.ID, Exempt: purpose.Exempt, NoneToday: purpose.NoneToday, Match: namePattern(purpose.Trackers), Texts: map[string]purposeTextJSON{},
+		Objection: purpose.Objection, OptOut: p.content.Charter.Declared[i].OptOutCookies,
 		PlatformKeys: append([]string{}, purpose.PlatformKeys...), Providers: append([]string{}, purpose.Providers...),
 	}
 	for _, lang := range p.content.Charter.Languages {
