@@ -36,7 +36,7 @@ func (v visit) figure(t stats.Table, texts map[string]consent.Text, days string)
 		label, code := v.label(t.Name, row.Key, texts)
 		f.Rows = append(f.Rows, views.FigureRow{Label: label, Code: code, Cells: v.cells(t, row.Values)})
 	}
-	if t.Name != "purposes" {
+	if t.Name != "purposes" && t.Name != "objections" {
 		f.Total = &views.FigureRow{Label: v.words.Say("operator_total"), Cells: v.cells(t, t.Sum())}
 	}
 	f.Plot = v.plot(t, f)
@@ -67,7 +67,7 @@ func (v visit) label(table, key string, texts map[string]consent.Text) (label, c
 		return v.words.Date(day), ""
 	case "languages":
 		return v.Catalog.Words(key).Name(), key
-	case "purposes":
+	case "purposes", "objections":
 		return v.purpose(key), key
 	case "scopes":
 		if key == "" {

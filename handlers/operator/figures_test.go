@@ -30,10 +30,10 @@ func recordDecisions(t *testing.T, p *pages) (charter string) {
 	p.decide(1, 29, consent.Refuse, grantNone, "fr", p.banner)
 	p.decide(4, 30, consent.Refuse, grantNone, "fr", p.banner) // before the period
 	for _, banners := range []struct {
-		again bool
+		kind  consent.Decision
 		times int64
-	}{{false, 77}, {true, 13}} {
-		if err := p.registry.CountBanners(t.Context(), now, "fr", p.banner, banners.again, banners.times); err != nil {
+	}{{consent.BannerShown, 77}, {consent.BannerShownAgain, 13}} {
+		if err := p.registry.Count(t.Context(), consent.Total{Day: now, Decision: banners.kind, Language: "fr", Text: p.banner, Count: banners.times}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -46,9 +46,8 @@ type Registry interface {
 	Note(ctx context.Context, name, value string, now time.Time) error
 	// History returns all periods, by name and then in order.
 	History(context.Context) ([]Period, error)
-	// CountBanners adds times to the number of banners served with a text, for the first
-	// time or again.
-	CountBanners(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
+	// Count adds to a total of served banners or objections, which no record makes.
+	Count(context.Context, Total) error
 	// Totals returns the totals of the UTC days from one to another, both included.
 	Totals(ctx context.Context, from, to time.Time) ([]Total, error)
 

@@ -10,7 +10,9 @@ const (
 	BannerShownAgain Decision = "again"
 )
 
-// Total counts equal decisions, or served banners, of one UTC day. It holds nothing
+// Total counts equal decisions, served banners or objections of one UTC day. An
+// objection's Choice has the purposes that the visitor objected to (false) or allowed
+// again (true); no record has one. It holds nothing
 // about a visitor and outlives the records that it counts.
 type Total struct {
 	Day      time.Time
@@ -21,6 +23,9 @@ type Total struct {
 	Text  string
 	Count int64
 }
+
+// IsObjection reports whether the total counts objections, or objections taken back.
+func (t Total) IsObjection() bool { return t.Decision == Object || t.Decision == Allow }
 
 // IsBanner reports whether the total counts banners and not decisions.
 func (t Total) IsBanner() bool { return t.Decision == BannerShown || t.Decision == BannerShownAgain }

@@ -4,15 +4,17 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"charte/internal/consent"
 )
 
 // maxTally bounds how many different counts are held, whatever visitors ask for.
 // What is beyond is counted without naming its text.
 const maxTally = 1024
 
-// Tally counts served banners in memory, by day, language, text version and whether
-// the scope has grown since the visitor chose. The counts are no evidence, so they need
-// no database write per request.
+// Tally counts served banners and objections in memory, by day, language and text
+// version or purpose. The counts are no evidence, so they need no database write per
+// request.
 type Tally struct {
 	now    func() time.Time
 	mu     sync.Mutex
@@ -21,8 +23,9 @@ type Tally struct {
 
 type tallyKey struct {
 	day            time.Time
+	decision       consent.Decision
+	choice         string
 	language, text string
-	again          bool
 }
 
 // NewTally returns an empty tally.
@@ -33,8 +36,23 @@ func NewTally(now func() time.Time) *Tally {
 // Add counts one banner; again reports whether its visitor had chosen under a scope
 // that has grown since.
 func (t *Tally) Add(language, text string, again bool) {
-	t.add(tallyKey{t.now().UTC().Truncate(24 * time.Hour), language, text, again}, 1)
+	key := tallyKey{day: t.today(), decision: consent.BannerShown, language: language, text: text}
+	if again {
+		key.decision = consent.BannerShownAgain
+	}
+	t.add(key, 1)
 }
+
+// Objected counts one objection to purposes of the charter, or one that was taken back.
+func (t *Tally) Objected(d consent.Decision, purposes []string, language string) {
+	choice := consent.Choice{}
+	for _, id := range purposes {
+		choice[id] = d == consent.Allow
+	}
+	t.add(tallyKey{day: t.today(), decision: d, choice: choice.String(), language: language}, 1)
+}
+
+func (t *Tally) today() time.Time { return t.now().UTC().Truncate(24 * time.Hour) }
 
 func (t *Tally) add(k tallyKey, n int64) {
 	t.mu.Lock()
@@ -47,7 +65,7 @@ func (t *Tally) add(k tallyKey, n int64) {
 
 // Counter stores counts.
 type Counter interface {
-	CountBanners(ctx context.Context, at time.Time, language, text string, again bool, times int64) error
+	Count(context.Context, consent.Total) error
 }
 
 // Flush writes the counts and resets them. Counts that could not be written remain for
@@ -60,11 +78,19 @@ func (t *Tally) Flush(ctx context.Context, to Counter) error {
 	var failed error
 	for k, n := range counts {
 		if failed == nil {
-			failed = to.CountBanners(ctx, k.day, k.language, k.text, k.again, n)
+			failed = to.Count(ctx, k.total(n))
 		}
 		if failed != nil {
 			t.add(k, n)
 		}
 	}
 	return failed
+}
+
+func (k tallyKey) total(n int64) consent.Total {
+	choice, err := consent.ParseChoice(k.choice)
+	if err != nil { // impossible: Choice.String wrote it
+		choice = nil
+	}
+	return consent.Total{Day: k.day, Decision: k.decision, Choice: choice, Language: k.language, Text: k.text, Count: n}
 }

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
+	"charte/internal/consent"
 	"charte/internal/proof"
 )
 
@@ -17,15 +19,15 @@ type counted struct {
 	down error
 }
 
-func (c *counted) CountBanners(_ context.Context, at time.Time, language, text string, again bool, times int64) error {
+func (c *counted) Count(_ context.Context, n consent.Total) error {
 	if c.down != nil {
 		return c.down
 	}
-	c.all[fmt.Sprint(at.Format(time.DateOnly), " ", language, " ", text, " ", again)] += times
+	c.all[strings.Join(strings.Fields(fmt.Sprint(n.Day.Format(time.DateOnly), " ", n.Decision, " ", n.Choice, " ", n.Language, " ", n.Text)), " ")] += n.Count
 	return nil
 }
 
-func TestBannersAreCountedOnceByDayLanguageAndText(t *testing.T) {
+func TestBannersAndObjectionsAreCountedOnceByDay(t *testing.T) {
 	t.Parallel()
 	now := start
 	tally := proof.NewTally(func() time.Time { return now })
@@ -34,6 +36,9 @@ func TestBannersAreCountedOnceByDayLanguageAndText(t *testing.T) {
 	tally.Add("fr", "a", false)
 	tally.Add("en", "b", false)
 	tally.Add("fr", "a", true)
+	tally.Objected(consent.Object, []string{"audience", "maps"}, "fr")
+	tally.Objected(consent.Object, []string{"maps", "audience"}, "fr")
+	tally.Objected(consent.Allow, []string{"maps"}, "en")
 	if err := tally.Flush(t.Context(), to); err == nil {
 		t.Error("a failure is not told")
 	}
@@ -43,7 +48,8 @@ func TestBannersAreCountedOnceByDayLanguageAndText(t *testing.T) {
 	for range 2 { // the second writes nothing
 		must(t, tally.Flush(t.Context(), to))
 	}
-	if want := map[string]int64{"2026-03-09 fr a false": 2, "2026-03-09 fr a true": 1, "2026-03-09 en b false": 1, "2026-03-10 fr a false": 1}; !maps.Equal(to.all, want) {
+	if want := map[string]int64{"2026-03-09 fr a": 2, "2026-03-09 again fr a": 1, "2026-03-09 en b": 1, "2026-03-10 fr a": 1,
+		"2026-03-09 object audience=false maps=false fr": 2, "2026-03-09 allow maps=true en": 1}; !maps.Equal(to.all, want) {
 		t.Errorf("counted %v", to.all)
 	}
 }

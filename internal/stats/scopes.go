@@ -56,6 +56,9 @@ func Scopes(totals []consent.Total, changes []Change, texts map[string]consent.T
 		return counted[key]
 	}
 	for _, t := range totals {
+		if t.IsObjection() {
+			continue
+		}
 		values := row(texts[t.Text].Scope)
 		values[slices.Index(decided(), column(t))] += t.Count
 		if t.Decision == consent.BannerShownAgain {

@@ -9,11 +9,19 @@ import (
 )
 
 // Figures are the totals of some days as tables.
-type Figures struct{ Days, Banners, Purposes, Languages, Texts Table }
+type Figures struct {
+	Days, Banners, Purposes, Languages, Texts Table
+	// Objections has no rows where nobody ever objected.
+	Objections Table
+}
 
 // Tables returns all tables in display order.
 func (f Figures) Tables() []Table {
-	return []Table{f.Days, f.Banners, f.Purposes, f.Languages, f.Texts}
+	all := []Table{f.Days, f.Banners, f.Purposes, f.Languages, f.Texts}
+	if len(f.Objections.Rows) > 0 {
+		all = append(all, f.Objections)
+	}
+	return all
 }
 
 // decided returns the columns of all tables except the purposes'.
@@ -42,8 +50,12 @@ func New(totals []consent.Total, from, to time.Time) Figures {
 		days.row(day.Format(time.DateOnly))
 		banners[day.Format(time.DateOnly)] = make([]int64, 2)
 	}
-	purposes := map[string][]int64{}
+	purposes, objections := map[string][]int64{}, map[string][]int64{}
 	for _, t := range totals {
+		if t.IsObjection() {
+			countObjections(objections, t)
+			continue
+		}
 		at := slices.Index(decided(), column(t))
 		days.row(t.Day.Format(time.DateOnly))[at] += t.Count
 		languages.row(t.Language)[at] += t.Count
@@ -63,6 +75,8 @@ func New(totals []consent.Total, from, to time.Time) Figures {
 		Languages: languages.table("languages"),
 		Texts:     texts.table("texts"),
 		Purposes:  Table{Name: "purposes", Columns: []Column{Granted, Denied}, Parts: 2, Rows: rows(purposes)},
+
+		Objections: Table{Name: "objections", Columns: []Column{Objected, Allowed}, Parts: 2, Rows: rows(objections)},
 	}
 }
 
@@ -75,6 +89,19 @@ func countPurposes(purposes map[string][]int64, t consent.Total) {
 			purposes[id][0] += t.Count
 		} else {
 			purposes[id][1] += t.Count
+		}
+	}
+}
+
+func countObjections(purposes map[string][]int64, t consent.Total) {
+	for id, allowed := range t.Choice {
+		if purposes[id] == nil {
+			purposes[id] = make([]int64, 2)
+		}
+		if allowed {
+			purposes[id][1] += t.Count
+		} else {
+			purposes[id][0] += t.Count
 		}
 	}
 }

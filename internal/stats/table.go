@@ -26,11 +26,15 @@ const (
 	// had chosen before the scope grew.
 	First Column = "first"
 	Again Column = "again"
+	// For a purpose to which one can object: objections, and those taken back.
+	Objected Column = "objected"
+	Allowed  Column = "allowed"
 )
 
 // Table is a table of figures.
 type Table struct {
-	// Name identifies the table: days, banners, purposes, languages, texts, scopes.
+	// Name identifies the table: days, banners, purposes, languages, texts, scopes,
+	// objections.
 	Name    string
 	Columns []Column
 	// Parts is how many of the first columns add up to the whole of which rates are

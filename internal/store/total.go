@@ -20,15 +20,11 @@ func (s *Store) Totals(ctx context.Context, from, to time.Time) ([]consent.Total
 	return totals, nil
 }
 
-// CountBanners adds times to the number of banners served on that day with the text,
-// for the first time or again. Each call is a write, so callers collect counts first.
-func (s *Store) CountBanners(ctx context.Context, at time.Time, language, text string, again bool, times int64) error {
-	what := consent.BannerShown
-	if again {
-		what = consent.BannerShownAgain
-	}
-	return s.change(ctx, "count banners", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, addToTotal, day(at), string(what), "", language, text, times)
+// Count adds to a total of served banners or objections. Each call is a write, so
+// callers collect counts first.
+func (s *Store) Count(ctx context.Context, t consent.Total) error {
+	return s.change(ctx, "count banners and objections", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, addToTotal, day(t.Day), string(t.Decision), t.Choice.String(), t.Language, t.Text, t.Count)
 		return err
 	})
 }

@@ -120,9 +120,12 @@ func totals(t *testing.T, open Store) {
 	r := open(t)
 	defer r.Close()
 	add(t, r, refusal(start), refusal(start), grant(t, start, 1), refusal(start.AddDate(0, 0, 1)))
-	must(t, r.CountBanners(t.Context(), start, "fr", hash('b'), false, 7))
-	must(t, r.CountBanners(t.Context(), start, "fr", hash('b'), false, 3))
-	must(t, r.CountBanners(t.Context(), start, "fr", hash('b'), true, 4))
+	for decision, counts := range map[consent.Decision][]int64{consent.BannerShown: {7, 3}, consent.BannerShownAgain: {4}} {
+		for _, n := range counts {
+			must(t, r.Count(t.Context(), consent.Total{Day: start, Decision: decision, Language: "fr", Text: hash('b'), Count: n}))
+		}
+	}
+	must(t, r.Count(t.Context(), consent.Total{Day: start, Decision: consent.Object, Choice: consent.Choice{"audience": false}, Language: "fr", Count: 2}))
 	_, err := r.Purge(t.Context(), start.AddDate(1, 0, 0), start)
 	must(t, err)
 	day, no := start.Truncate(24*time.Hour), refusal(start).Choice
@@ -130,6 +133,7 @@ func totals(t *testing.T, open Store) {
 		{Day: day, Decision: consent.BannerShown, Choice: consent.Choice{}, Language: "fr", Text: hash('b'), Count: 10},
 		{Day: day, Decision: consent.BannerShownAgain, Choice: consent.Choice{}, Language: "fr", Text: hash('b'), Count: 4},
 		{Day: day, Decision: consent.Custom, Choice: grant(t, start, 1).Choice, Language: "fr", Text: hash('b'), Count: 1},
+		{Day: day, Decision: consent.Object, Choice: consent.Choice{"audience": false}, Language: "fr", Count: 2},
 		{Day: day, Decision: consent.Refuse, Choice: no, Language: "fr", Text: hash('b'), Count: 2},
 		{Day: day.AddDate(0, 0, 1), Decision: consent.Refuse, Choice: no, Language: "fr", Text: hash('b'), Count: 1},
 	}
