@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 
 	"charte/internal/consent"
 	"charte/views"
@@ -19,10 +20,14 @@ func (c *charterShow) serve(w http.ResponseWriter, r *http.Request) error {
 	w.Header()["Vary"] = c.answers.headers.varyPage
 	v := c.requests.visit(w, r, lang)
 	var notice *views.StatusNotice
+	done := consent.Decision(field(r, "done"))
+	switch {
+	case isObjection(done) && c.requests.objectable:
+		notice = c.objection(v, done, fields(r.URL.RawQuery, "purpose"), c.cookies.reported(r, v.Verdict.Preferences))
 	// If the scope has grown since the choice, the form with the new purposes is
 	// shown in place of a confirmation.
-	if has(r, "done") && len(v.Verdict.Added) == 0 {
-		notice = c.confirmation(v, c.cookies.reported(r, v.Verdict.Preferences.Choice))
+	case has(r, "done") && len(v.Verdict.Added) == 0:
+		notice = c.confirmation(v, c.cookies.reported(r, v.Verdict.Preferences))
 	}
 	return c.show(w, r, answer{visit: v, notice: notice}, nil)
 }
@@ -34,6 +39,26 @@ func (c *charterShow) confirmation(v visit, done withdrawal) *views.StatusNotice
 	return &views.StatusNotice{
 		Words: c.pages.Words(v.lang), Kept: v.Verdict.Valid, Contradicted: v.held && !v.Verdict.Valid, CookieName: c.config.CookieName,
 		Back: safe(v.back.URL), Ended: done.ended, Left: done.left, Current: c.pages.Current(v.lang, v.Visitor),
+		Objected: c.pages.Objected(v.lang, v.Visitor, v.back.URL),
+	}
+}
+
+// objection confirms an objection to the purposes with some ids, or that it was taken
+// back, if the browser's cookie contains it.
+func (c *charterShow) objection(v visit, done consent.Decision, ids []string, cookies withdrawal) *views.StatusNotice {
+	o := v.Verdict.Preferences.Objection
+	kept := o.Made() && !v.Verdict.Conflict
+	var acted []consent.Purpose
+	for _, p := range c.cookies.objectable {
+		if slices.Contains(ids, p.ID) {
+			acted = append(acted, p)
+			kept = kept && o.To(p.ID) == (done == consent.Object)
+		}
+	}
+	return &views.StatusNotice{
+		Words: c.pages.Words(v.lang), Kept: kept, Contradicted: v.Verdict.Conflict, CookieName: c.config.CookieName,
+		Back: safe(v.back.URL), Ended: cookies.ended, Left: cookies.left,
+		Objection: done, Acted: c.pages.Titles(v.lang, acted), Objected: c.pages.Objected(v.lang, v.Visitor, v.back.URL),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"charte/internal/charter"
@@ -59,7 +60,9 @@ func (c *choiceCreate) serve(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = c.checkOrigin(r, form)
 	}
-	if err == nil {
+	if err == nil && isObjection(form.decision) {
+		err = c.checkObjectable(form.purposes)
+	} else if err == nil {
 		sub.choice, err = c.meaning(form)
 	}
 	if wrong := (problem{}); errors.As(err, &wrong) {
@@ -68,15 +71,18 @@ func (c *choiceCreate) serve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if sub.choice.Grants() {
+	switch {
+	case isObjection(form.decision):
+		return c.object(w, r, sub)
+	case sub.choice.Grants():
 		return c.grant(w, r, sub)
 	}
 	return c.refuse(w, r, sub)
 }
 
 // checkOrigin rejects forms that another site sent. A client that sends neither
-// Sec-Fetch-Site nor Origin, such as w3m or links, can always refuse, but can grant
-// only with a Referer of this service.
+// Sec-Fetch-Site nor Origin, such as w3m or links, can always refuse and object, but can
+// grant or take an objection back only with a Referer of this service.
 func (c *choiceCreate) checkOrigin(r *http.Request, form choiceForm) error {
 	if c.origin.Check(r) != nil {
 		if r.Header.Get("Origin") == "null" {
@@ -87,7 +93,7 @@ func (c *choiceCreate) checkOrigin(r *http.Request, form choiceForm) error {
 	if r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != "" {
 		return nil
 	}
-	if choice, err := c.meaning(form); err != nil || !choice.Grants() {
+	if choice, err := c.meaning(form); form.decision != consent.Allow && (err != nil || !choice.Grants()) {
 		return nil
 	}
 	switch c.requests.refererOrigin(r) {
@@ -121,9 +127,9 @@ func (c *choiceCreate) refuse(w http.ResponseWriter, r *http.Request, sub submis
 	} else {
 		c.recorder.record(sub.form, c.entry(r, sub, ""))
 	}
-	c.cookies.setPreferences(w, r, consent.NewPreferences(sub.choice, c.config.Now(), c.pages.Scope()), c.config.Now())
+	stored := c.store(w, r, sub)
 	c.cookies.endReceipt(w, r)
-	sub.withdrawn = c.cookies.withdraw(w, r, sub.back.URL, sub.Verdict.Preferences.Choice, sub.choice)
+	sub.withdrawn = c.cookies.withdraw(w, r, sub.back.URL, sub.Verdict.Preferences, stored)
 	return c.sendBack(w, sub)
 }
 
@@ -157,10 +163,18 @@ func (c *choiceCreate) grant(w http.ResponseWriter, r *http.Request, sub submiss
 		c.config.Log.ErrorContext(r.Context(), "nothing was granted: could not record the choice; check the registry", slog.Any("error", err))
 		return c.withhold(w, r, sub, http.StatusServiceUnavailable, problem{key: "problem_unavailable"})
 	}
-	c.cookies.setPreferences(w, r, consent.NewPreferences(sub.choice, c.config.Now(), c.pages.Scope()), c.config.Now())
+	stored := c.store(w, r, sub)
 	c.cookies.setReceipt(w, entry.Receipt, c.config.Now())
-	sub.withdrawn = c.cookies.withdraw(w, r, sub.back.URL, sub.Verdict.Preferences.Choice, sub.choice)
+	sub.withdrawn = c.cookies.withdraw(w, r, sub.back.URL, sub.Verdict.Preferences, stored)
 	return c.sendBack(w, sub)
+}
+
+// store writes and returns a choice that was just made, with the visitor's objection.
+func (c *choiceCreate) store(w http.ResponseWriter, r *http.Request, sub submission) consent.Preferences {
+	p := consent.NewPreferences(sub.choice, c.config.Now(), c.pages.Scope())
+	p.Objection = c.objectionAfter(sub)
+	c.cookies.setPreferences(w, r, p, c.config.Now())
+	return p
 }
 
 // entry returns the registry's entry for a submission. It cites the receipt of the
@@ -194,6 +208,9 @@ func (c *choiceCreate) sendBack(w http.ResponseWriter, sub submission) error {
 		target = "/" + sub.lang + "/?done=" + string(sub.decision)
 		if back := sub.back.URL; back != "" {
 			target += "&back=" + portal.Encode(back)
+		}
+		if isObjection(sub.decision) {
+			target += "&" + url.Values{"purpose": sub.form.purposes}.Encode()
 		}
 		if reported := sub.withdrawn.query(); reported != "" {
 			target += "&" + reported

@@ -17,7 +17,7 @@ func (c *choiceCreate) withhold(w http.ResponseWriter, r *http.Request, sub subm
 	if !had.Valid || had.Preferences.Choice.Within(left) {
 		return c.showAgain(w, r, status, sub, why)
 	}
-	p := consent.Preferences{Choice: left, Day: had.Preferences.Day, Scope: c.pages.Scope().ID()}
+	p := consent.Preferences{Choice: left, Day: had.Preferences.Day, Scope: c.pages.Scope().ID(), Objection: sub.objection()}
 	c.cookies.setPreferences(w, r, p, p.Day)
 	if status == http.StatusTooManyRequests {
 		c.config.Observer.Limited()
@@ -27,7 +27,7 @@ func (c *choiceCreate) withhold(w http.ResponseWriter, r *http.Request, sub subm
 	if !left.Grants() {
 		c.cookies.endReceipt(w, r)
 	}
-	sub.withdrawn = c.cookies.withdraw(w, r, sub.back.URL, had.Preferences.Choice, left)
+	sub.withdrawn = c.cookies.withdraw(w, r, sub.back.URL, had.Preferences, p)
 	if sub.choice.Within(left) {
 		return c.sendBack(w, sub)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"charte/internal/charter"
 	"charte/internal/consent"
 )
 
@@ -20,12 +21,23 @@ type cookies struct {
 	name, domain string // of the choice's cookie
 	secure       bool
 	terms        consent.Terms
-	twins        []string          // Set-Cookie lines, see endTwins
-	asked        []consent.Purpose // those that need consent
+	twins        []string                 // Set-Cookie lines, see endTwins
+	objectable   []consent.Purpose        // those to which visitors can object
+	optOut       map[string][]http.Cookie // purpose -> cookies that its tools read as an objection
 }
 
-func newCookies(config Config, terms consent.Terms) *cookies {
-	c := &cookies{name: config.CookieName, domain: config.CookieDomain, secure: config.secure(), terms: terms, asked: consent.Asked(terms.Purposes)}
+func newCookies(config Config, charter *charter.Charter, terms consent.Terms) *cookies {
+	c := &cookies{
+		name: config.CookieName, domain: config.CookieDomain, secure: config.secure(), terms: terms,
+		objectable: consent.Objectable(terms.Purposes), optOut: map[string][]http.Cookie{},
+	}
+	for i, p := range charter.Purposes {
+		for _, pair := range charter.Declared[i].OptOutCookies {
+			if name, value, _ := strings.Cut(pair, "="); name != c.name {
+				c.optOut[p.ID] = append(c.optOut[p.ID], http.Cookie{Name: name, Value: value})
+			}
+		}
+	}
 	c.twins = c.twinLines(config.BaseURL.Hostname())
 	return c
 }
@@ -65,16 +77,17 @@ func (c *cookies) receipt(r *http.Request) string {
 	return values[0]
 }
 
-// setPreferences writes the choice's cookie. It expires six calendar months after
-// the decision, and a visit does not renew it (C-19). It is not HttpOnly, because
-// the portal's scripts read it (B-01).
+// setPreferences writes the choice's cookie, and the cookies by which tools recognize
+// an objection. It expires six calendar months after the decision, or after a later
+// objection where nothing is granted; a visit does not renew it (C-19). It is not
+// HttpOnly, because the portal's scripts read it (B-01).
 func (c *cookies) setPreferences(w http.ResponseWriter, r *http.Request, p consent.Preferences, decided time.Time) {
-	c.set(w, http.Cookie{
-		Name:    c.name,
-		Value:   consent.Encode(c.asked, p),
-		Domain:  c.domain,
-		Expires: consent.Later(decided.UTC(), consent.Months),
-	})
+	expires := consent.Later(decided.UTC(), consent.Months)
+	if last := p.LastDay(); last.After(expires) {
+		expires = last
+	}
+	c.set(w, http.Cookie{Name: c.name, Value: consent.Encode(c.terms.Purposes, p), Domain: c.domain, Expires: expires})
+	c.setOptOut(w, p.Objection, expires)
 	c.endTwins(w, r)
 }
 

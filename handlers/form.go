@@ -99,8 +99,18 @@ func checkFields(fields url.Values) error {
 	switch consent.Decision(fields.Get("decision")) {
 	case consent.Accept, consent.Refuse, consent.Custom, consent.Seen:
 		return nil
+	case consent.Object, consent.Allow:
+		return checkObjection(fields["purpose"])
 	}
 	return problem{"problem_decision", nil}
+}
+
+// checkObjection reports a purpose that occurs twice.
+func checkObjection(ids []string) error {
+	if slices.Sort(ids); len(slices.Compact(slices.Clone(ids))) < len(ids) {
+		return problem{"problem_twice", i18n.Data{"Field": "purpose"}}
+	}
+	return nil
 }
 
 // shorten limits an unknown field name to 40 characters, because the page shows it.

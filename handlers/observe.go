@@ -1,6 +1,10 @@
 package handlers
 
-import "time"
+import (
+	"time"
+
+	"charte/internal/consent"
+)
 
 // Observer counts events of the service. No method receives anything about the
 // visitor.
@@ -16,6 +20,8 @@ type Observer interface {
 	// Conflict counts a banner served to a visitor who sent several cookies of the
 	// choice's name with different values.
 	Conflict()
+	// Objected counts an objection to exempt purposes, or one taken back.
+	Objected(consent.Decision)
 }
 
 // noObserver is the default Observer; it does nothing.
@@ -25,3 +31,4 @@ func (noObserver) Answered(string, string, int, time.Duration) {}
 func (noObserver) Limited()                                    {}
 func (noObserver) Stranger()                                   {}
 func (noObserver) Conflict()                                   {}
+func (noObserver) Objected(consent.Decision)                   {}

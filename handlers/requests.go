@@ -22,12 +22,14 @@ type requests struct {
 	languages  *i18n.Catalog
 	pages      *pages.Pages
 	verdicts   *verdicts
+	objectable bool // visitors can object to a purpose
 }
 
 func newRequests(c Config, p *pages.Pages, terms consent.Terms) *requests {
 	return &requests{
 		cookieName: c.CookieName, portals: c.Portals, origins: append([]string{c.BaseURL.String()}, c.Portals.Origins()...),
 		languages: p.Content().Texts, pages: p, verdicts: newVerdicts(terms, c.Now),
+		objectable: len(consent.Objectable(terms.Purposes)) > 0,
 	}
 }
 
@@ -43,17 +45,23 @@ type visit struct {
 func (q *requests) visit(w http.ResponseWriter, r *http.Request, lang string) visit {
 	vary(w, "Cookie", "Referer", "Sec-GPC")
 	values := cookieValues(r, q.cookieName)
+	if q.objectable {
+		vary(w, "DNT")
+	}
 	return visit{
-		lang:    lang,
-		Visitor: pages.Visitor{Verdict: q.verdicts.judge(values), Signal: hasSignal(r)},
-		held:    len(values) > 0,
-		back:    q.returnAddress(r),
+		lang: lang,
+		Visitor: pages.Visitor{
+			Verdict: q.verdicts.judge(values), Signal: sendsOne(r, "Sec-Gpc"),
+			Objects: q.objectable && (sendsOne(r, "Sec-Gpc") || sendsOne(r, "Dnt")),
+		},
+		held: len(values) > 0,
+		back: q.returnAddress(r),
 	}
 }
 
-// hasSignal reports whether any Sec-GPC header is exactly "1".
-func hasSignal(r *http.Request) bool {
-	return slices.ContainsFunc(r.Header["Sec-Gpc"], func(v string) bool {
+// sendsOne reports whether any header with a canonical name is exactly "1".
+func sendsOne(r *http.Request, name string) bool {
+	return slices.ContainsFunc(r.Header[name], func(v string) bool {
 		return strings.TrimSpace(v) == "1"
 	})
 }

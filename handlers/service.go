@@ -27,10 +27,13 @@ type Registry interface {
 	Receipt(ctx context.Context, id string) ([]consent.Record, error)
 }
 
-// Tally counts the banners served with a form. again is true if the visitor had made
-// a choice before the scope grew.
+// Tally counts what no record makes.
 type Tally interface {
+	// Add counts a banner served with a form. again is true if the visitor had made a
+	// choice before the scope grew.
 	Add(language, text string, again bool)
+	// Objected counts an objection to purposes, or one taken back.
+	Objected(d consent.Decision, purposes []string, language string)
 }
 
 // Config configures a server. Every field is required unless its comment describes
@@ -108,7 +111,7 @@ func newService(ctx context.Context, config Config, from *content.Content, limit
 	terms := consent.Terms{Purposes: from.Charter.Purposes, Scope: rendered.Scope(), Known: s.scopes.find, Covered: s.scopes.covered}
 	s.texts = newTexts(config, rendered.Scope())
 	s.requests = newRequests(config, rendered, terms)
-	s.cookies = newCookies(config, terms)
+	s.cookies = newCookies(config, from.Charter, terms)
 	s.recorder = &recorder{registry: config.Registry, texts: s.texts, spool: config.Spool, log: config.Log, late: late}
 	if s.answers, err = newAnswers(config, rendered, s.requests); err != nil {
 		return nil, fmt.Errorf("render the error pages: %w", err)

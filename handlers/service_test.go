@@ -56,6 +56,11 @@ func (s *service) Add(language, text string, again bool) {
 	s.banners[key]++
 }
 
+// Objected counts an objection under "object audience".
+func (s *service) Objected(d consent.Decision, purposes []string, _ string) {
+	s.banners[string(d)+" "+strings.Join(purposes, " ")]++
+}
+
 // faulty is a real registry with faults that a test can switch on.
 type faulty struct {
 	*sqlite.Registry

@@ -46,7 +46,8 @@ func (v *verdicts) judge(values []string) consent.Verdict {
 		return verdict
 	}
 	verdict := v.terms.Judge(values, now)
-	if verdict.Valid || len(verdict.Added) > 0 {
+	objected := verdict.Preferences.Objection.Made() && !verdict.Stranger
+	if verdict.Valid || len(verdict.Added) > 0 || objected {
 		key.value = strings.Clone(key.value) // the value alone, not the whole header
 		v.cache.Put(key, verdict)
 	}

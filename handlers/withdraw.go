@@ -14,19 +14,19 @@ import (
 // nginx answers 502 if the headers exceed 4 KiB, and the choice would be lost.
 const maxSetCookie = 3 << 10
 
-// withdrawal lists the cookies of purposes that are not granted, under the names that
+// withdrawal lists the cookies of purposes that are not allowed, under the names that
 // the charter declares.
 type withdrawal struct {
 	ended []string // expired in this response
 	left  []string // not reachable from this host, or beyond maxSetCookie
 }
 
-// withdraw expires every cookie in the request that belongs to a purpose not granted
+// withdraw expires every cookie in the request that belongs to a purpose not allowed
 // in now, for this host and for the cookie domain. It does not use Clear-Site-Data,
 // which would log the visitor out of the portal (B-10). Call it after writing the
-// choice. Trackers of a purpose granted in had and not in now are listed as left if
+// choice. Trackers of a purpose allowed in had and not in now are listed as left if
 // the request does not contain them: they may exist on the portal's host.
-func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, had, now consent.Choice) withdrawal {
+func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, had, now consent.Preferences) withdrawal {
 	var done withdrawal
 	// Location is part of the same headers and contains the return address.
 	room := maxSetCookie - setCookieSize(w.Header()) - len(portal.Encode(back))
@@ -45,8 +45,8 @@ func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, 
 		}
 		done.ended = append(done.ended, declared)
 	}
-	for _, p := range c.asked {
-		if had[p.ID] && !now[p.ID] {
+	for _, p := range c.terms.Purposes {
+		if had.Allows(p) && !now.Allows(p) {
 			done.left = append(done.left, without(p.Trackers, done.ended)...)
 		}
 	}
@@ -56,10 +56,10 @@ func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, 
 }
 
 // declared returns the name under which the charter declares a cookie, and whether the
-// cookie may be expired: it belongs to a purpose that is not granted, to no granted or
-// exempt purpose, and it is not a cookie of this service.
-func (c *cookies) declared(name string, granted consent.Choice) (declared string, ok bool) {
-	if name == c.name || name == c.receiptName() {
+// cookie may be expired: it belongs to a purpose that is not allowed, to none that is,
+// and it is not a cookie of this service.
+func (c *cookies) declared(name string, now consent.Preferences) (declared string, ok bool) {
+	if name == c.name || name == c.receiptName() || c.isOptOut(name) {
 		return "", false
 	}
 	for _, p := range c.terms.Purposes {
@@ -67,7 +67,7 @@ func (c *cookies) declared(name string, granted consent.Choice) (declared string
 			if !consent.Matches(tracker, name) {
 				continue
 			}
-			if p.Exempt || granted[p.ID] {
+			if now.Allows(p) {
 				return "", false
 			}
 			if !ok {
@@ -76,6 +76,16 @@ func (c *cookies) declared(name string, granted consent.Choice) (declared string
 		}
 	}
 	return declared, ok
+}
+
+// isOptOut reports whether a tool reads the cookie as an objection.
+func (c *cookies) isOptOut(name string) bool {
+	for _, all := range c.optOut {
+		if slices.ContainsFunc(all, func(o http.Cookie) bool { return o.Name == name }) {
+			return true
+		}
+	}
+	return false
 }
 
 // expiry returns the Set-Cookie lines that expire a cookie for every domain that this
@@ -109,18 +119,18 @@ func sentCookies(r *http.Request) []string {
 }
 
 // reported parses the withdrawal from the redirect's query. Since anyone can forge a
-// query, it drops names that the charter does not declare or that are granted. A
+// query, it drops names that the charter does not declare or that are allowed. A
 // cookie that the browser still sends is listed as left, not as ended.
-func (c *cookies) reported(r *http.Request, granted consent.Choice) withdrawal {
+func (c *cookies) reported(r *http.Request, now consent.Preferences) withdrawal {
 	var known []string
-	for _, p := range c.asked {
-		if !granted[p.ID] {
+	for _, p := range c.terms.Purposes {
+		if !now.Allows(p) {
 			known = append(known, p.Trackers...)
 		}
 	}
 	var still []string
 	for _, name := range sentCookies(r) {
-		if declared, ok := c.declared(name, granted); ok {
+		if declared, ok := c.declared(name, now); ok {
 			still = append(still, declared)
 		}
 	}

@@ -317,9 +317,15 @@ func demo() string { return filepath.Join("..", "internal", "charter", "testdata
 // language.
 func edited(t *testing.T, replace ...string) string {
 	t.Helper()
+	return editedFrom(t, demo(), replace...)
+}
+
+// editedFrom does the same with a charter in another folder.
+func editedFrom(t *testing.T, from string, replace ...string) string {
+	t.Helper()
 	folder := t.TempDir()
 	for _, name := range []string{"charter.md", "charter.en.md"} {
-		content, err := os.ReadFile(filepath.Join(demo(), name))
+		content, err := os.ReadFile(filepath.Join(from, name))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -120,8 +120,34 @@ type CharterPage struct {
 	// Self is the address of this page without its query, for links to the form's
 	// anchors.
 	Self templ.SafeURL
-	// Exempt lists the purposes that need no consent.
+	// Exempt lists the purposes that need no consent and to which one cannot object.
 	Exempt []string
+	// Objects describes the purposes to which visitors can object; nil: none.
+	Objects *Objections
+}
+
+// Objections are the exempt purposes to which visitors can object, one button each.
+type Objections struct {
+	// Action is the target of the forms.
+	Action templ.SafeURL
+	// Purposes is never empty.
+	Purposes []ObjectionPurpose
+	// Signal reports whether the browser sends a signal that counts as an objection,
+	// and the visitor has not acted.
+	Signal bool
+	// Since and Until are dates of the objections in the page's language.
+	Since, Until string
+	// Asks reports whether the page also asks for a choice, RefusalObjects whether a
+	// refusal of everything then objects too.
+	Asks, RefusalObjects bool
+}
+
+// ObjectionPurpose is one purpose to which visitors can object.
+type ObjectionPurpose struct {
+	ID, Title, Description string
+	// Assessment is the address of the tool's self-assessment; empty: no link.
+	Assessment templ.SafeURL
+	Objected   bool
 }
 
 // BannerPage is the banner's frame while it asks.
@@ -130,6 +156,10 @@ type BannerPage struct {
 	Form Form
 	// Choose leads, out of the frame, to the form on the charter page.
 	Choose templ.SafeURL
+	// Objects describes the purposes to which visitors can object, without what holds;
+	// nil: none. Object leads to them on the charter page.
+	Objects *Objections
+	Object  templ.SafeURL
 	// Status is the notice after a POST that failed.
 	Status templ.Component
 	// Handle is shown instead of the banner where the frame has the handle's size.
@@ -202,6 +232,11 @@ type StatusNotice struct {
 	Kept, Contradicted bool
 	CookieName         string
 	Current            Current
+	// Objection is object or allow if that was the decision, and Acted the titles of its
+	// purposes; else it is empty. Objected are the objections that hold; nil: none.
+	Objection consent.Decision
+	Acted     []string
+	Objected  *Objections
 	// Back is the page that the visitor came from; empty: no link.
 	Back templ.SafeURL
 }

@@ -68,6 +68,22 @@ func noneAtAll(purposes []FormPurpose) bool {
 	return true
 }
 
+// refusalWords returns the id of the sentence that states whether a refusal objects.
+func refusalWords(o Objections) string {
+	if o.RefusalObjects {
+		return "refusal_objects"
+	}
+	return "refusal_does_not_object"
+}
+
+// objectionTitles returns the titles of the purposes.
+func objectionTitles(o Objections) (titles []string) {
+	for _, p := range o.Purposes {
+		titles = append(titles, p.Title)
+	}
+	return titles
+}
+
 // purposeOf returns the form's entry of a purpose.
 func purposeOf(purposes []FormPurpose, id string) (FormPurpose, bool) {
 	for _, p := range purposes {

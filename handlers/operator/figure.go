@@ -136,11 +136,17 @@ func (v visit) number(n int64) string { return v.words.Number(int(n)) }
 // share formats a number with its share of the row, as in "12 (40.0%)", or the number
 // alone if the row's total is 0.
 func (v visit) share(t stats.Table, values []int64, column int) string {
-	n := v.number(values[column])
-	if t.Whole(values) == 0 {
-		return n
+	return v.rate(values[column], t.Whole(values))
+}
+
+// rate formats a number with its proportion to a whole, or the number alone if the
+// whole is 0.
+func (v visit) rate(n, whole int64) string {
+	count := v.number(n)
+	if whole == 0 {
+		return count
 	}
-	perMille := t.PerMille(values, column)
+	perMille := stats.PerMille(n, whole)
 	percent := v.words.Say("operator_percent", i18n.Data{"Whole": v.number(perMille / 10), "Tenth": perMille % 10})
-	return v.words.Say("operator_share", i18n.Data{"Count": n, "Share": percent})
+	return v.words.Say("operator_share", i18n.Data{"Count": count, "Share": percent})
 }

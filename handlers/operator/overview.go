@@ -74,7 +74,11 @@ func facts(v visit, f stats.Figures) []views.OperatorFact {
 	for i, id := range []string{"operator_seens", "operator_showns"} {
 		all = append(all, views.OperatorFact{Name: v.words.Say(id), Value: v.number(sum[t.Parts+i])})
 	}
-	return append(all, views.OperatorFact{Name: v.words.Say("operator_agains"), Value: v.share(f.Banners, f.Banners.Sum(), 1)})
+	all = append(all, views.OperatorFact{Name: v.words.Say("operator_agains"), Value: v.share(f.Banners, f.Banners.Sum(), 1)})
+	if len(f.Objections.Rows) > 0 {
+		all = append(all, views.OperatorFact{Name: v.words.Say("operator_objections"), Value: v.rate(f.Objections.Sum()[0], t.Whole(sum))})
+	}
+	return all
 }
 
 // figuresCSV sends one table of the period as CSV; the table of scopes covers all time.

@@ -37,8 +37,10 @@ func Encode(all []Purpose, p Preferences) string {
 		b = appendBool(b, key, key == functionalKey || isOpen(all, p, key))
 	}
 	if p.Scope != "" {
-		for _, purpose := range Asked(all) {
-			b = appendBool(b, purpose.ID, p.Choice[purpose.ID])
+		for _, purpose := range all {
+			if !purpose.Exempt {
+				b = appendBool(b, purpose.ID, p.Choice[purpose.ID])
+			}
 		}
 	}
 	b = fmt.Appendf(b, "%q:%d,%q:%q,", keyTimestamp, p.Day.UnixMilli(), keyScope, p.Scope)
@@ -62,11 +64,12 @@ func isOpen(all []Purpose, p Preferences, key string) bool {
 	if p.Objection.closes(all, key) {
 		return false
 	}
-	return opened(Asked(all), p.Choice, key) || runs(all, key) && (p.Objection.Made() || !p.Objection.Signal)
+	return opened(all, p.Choice, key) || runs(all, key) && (p.Objection.Made() || !p.Objection.Signal)
 }
 
-func opened(asked []Purpose, choice Choice, key string) bool {
-	return slices.ContainsFunc(asked, func(p Purpose) bool { return choice[p.ID] && p.opens(key) })
+// opened reports whether a granted purpose opens the platform's key.
+func opened(all []Purpose, choice Choice, key string) bool {
+	return slices.ContainsFunc(all, func(p Purpose) bool { return !p.Exempt && choice[p.ID] && p.opens(key) })
 }
 
 // runs reports whether a purpose keeps the platform's key open until an objection.

@@ -22,7 +22,13 @@ type Objection struct {
 
 // Objectable returns the purposes to which visitors can object, in order.
 func Objectable(all []Purpose) []Purpose {
-	return slices.DeleteFunc(slices.Clone(all), func(p Purpose) bool { return !p.Objection })
+	var objectable []Purpose
+	for _, p := range all {
+		if p.Objection {
+			objectable = append(objectable, p)
+		}
+	}
+	return objectable
 }
 
 // Made reports whether the visitor ever objected, or took an objection back.

@@ -19,6 +19,15 @@ type Preferences struct {
 	Objection Objection
 }
 
+// Allows reports whether the trackers of a purpose may run: it was granted, or it is
+// exempt and the visitor did not object.
+func (p Preferences) Allows(purpose Purpose) bool {
+	if purpose.Exempt {
+		return !purpose.Objection || !p.Objection.To(purpose.ID)
+	}
+	return p.Choice[purpose.ID]
+}
+
 // Unanswered returns what an objection is stored as while no choice holds.
 func Unanswered(o Objection) Preferences { return Preferences{Day: o.Day, Objection: o} }
 

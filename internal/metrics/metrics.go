@@ -31,6 +31,7 @@ type Metrics struct {
 	strangers strangers
 	failing   atomic.Bool // the last write to the registry failed
 	conflicts prometheus.Counter
+	objected  *prometheus.CounterVec
 	clock     clock
 }
 
@@ -70,16 +71,20 @@ func New(b Build) *Metrics {
 		reloads:   counter("charte_reloads_total", "Times that the content was read, by result.", "result"),
 		broken:    gauge("charte_content_broken", "1 while the content folder has a fault and the last good content is served.").WithLabelValues(),
 		conflicts: counter("charte_cookie_conflicts_total", "Banners served to visitors who brought several choice cookies with different values.").WithLabelValues(),
+		objected:  counter("charte_objections_total", "Objections to exempt purposes, and objections taken back.", "decision"),
 		loaded:    gauge("charte_content_loaded_timestamp_seconds", "When the content that is served was taken up, in seconds since 1970.").WithLabelValues(),
 		faults:    gauge("charte_served_faults", "Faults of charter, texts and settings that are served with a warning; charte check names them.").WithLabelValues(),
 	}
 	m.all.MustRegister(build, m.requests, m.latency, m.decisions, m.unproved, m.commits, m.waiting,
-		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.faults, m.strangers.metric(), m.conflicts, m.failingMetric(),
+		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.faults, m.strangers.metric(), m.conflicts, m.objected, m.failingMetric(),
 		m.clock.behind, m.clock.held,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	build.WithLabelValues(b.Version, b.Revision, b.Go).Set(1)
 	for _, d := range []consent.Decision{consent.Accept, consent.Refuse, consent.Custom, consent.Seen} {
 		m.decisions.WithLabelValues(string(d))
+	}
+	for _, d := range []consent.Decision{consent.Object, consent.Allow} {
+		m.objected.WithLabelValues(string(d))
 	}
 	for _, reason := range []string{OverLimit, RegistryFailed} {
 		m.unproved.WithLabelValues(reason)
@@ -114,6 +119,9 @@ func (m *Metrics) Answered(method, route string, status int, took time.Duration)
 
 // Limited counts a refusal over the rate limit, honoured without a record.
 func (m *Metrics) Limited() { m.unproved.WithLabelValues(OverLimit).Inc() }
+
+// Objected counts an objection, or one taken back.
+func (m *Metrics) Objected(d consent.Decision) { m.objected.WithLabelValues(string(d)).Inc() }
 
 // Conflict counts a banner served to a visitor who sent several choice cookies with
 // different values.

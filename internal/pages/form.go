@@ -28,7 +28,8 @@ func (p *Pages) Banner(lang string, v Visitor, notice bool) (*Page, error) {
 // visitor just sent; nil: the boxes of the choice that holds.
 func (p *Pages) Charter(lang string, v Visitor, ticked consent.Choice, notice bool) (*Page, error) {
 	text := p.text(lang, consent.Charter, p.Assets.sheet)
-	return p.page(p.variant("charter", lang, v, ticked, notice), text, func() templ.Component {
+	key := p.objectionVariant(p.variant("charter", lang, v, ticked, notice), v)
+	return p.page(key, text, func() templ.Component {
 		view := p.charterView(lang, v, ticked)
 		if notice {
 			view.TitlePrefix, view.Status = p.at(slotTitle), templ.Raw(p.at(slotStatus))
@@ -49,7 +50,8 @@ func (p *Pages) bannerView(lang string, v Visitor) views.BannerPage {
 	}
 	return views.BannerPage{
 		Page: p.view(lang, nil), Form: p.form(consent.Banner, lang, v, nil),
-		Choose: p.changeLink(lang), Handle: p.handle(lang, outcome),
+		Choose: p.changeLink(lang), Handle: p.handle(lang, outcome), Objects: p.objections(lang, Visitor{}),
+		Object: safe("/" + lang + "/" + p.at(slotReturnQuery) + "#objections"),
 	}
 }
 
@@ -67,6 +69,7 @@ func (p *Pages) charterView(lang string, v Visitor, ticked consent.Choice) views
 		Charter:   in,
 		Form:      p.form(consent.Charter, lang, v, ticked),
 		ShowForm:  p.mode != charter.None,
+		Objects:   p.objections(lang, v),
 		Effective: p.words[lang].Date(p.content.Charter.Effective),
 		Version:   p.at(slotVersion),
 		Self:      safe("/" + lang + "/"),
@@ -75,7 +78,7 @@ func (p *Pages) charterView(lang string, v Visitor, ticked consent.Choice) views
 		c.Current = p.current(lang, v)
 	}
 	for i, purpose := range p.content.Charter.Purposes {
-		if purpose.Exempt {
+		if purpose.Exempt && !purpose.Objection {
 			c.Exempt = append(c.Exempt, in.Purposes[i].Short)
 		}
 	}

@@ -16,14 +16,16 @@ import (
 type slot int
 
 const (
-	slotReturnQuery slot = iota // "?back=…" after a path, or nothing
-	slotText                    // value of the hidden field "text"
-	slotSince                   // date of the current choice
-	slotUntil                   // last day of the current choice
-	slotStatus                  // notice of what was just done
-	slotTitle                   // prefix of <title>, with such a notice
-	slotVersion                 // first digits of the text version, for print
-	slots                       // number of slots
+	slotReturnQuery   slot = iota // "?back=…" after a path, or nothing
+	slotText                      // value of the hidden field "text"
+	slotSince                     // date of the current choice
+	slotUntil                     // last day of the current choice
+	slotStatus                    // notice of what was just done
+	slotTitle                     // prefix of <title>, with such a notice
+	slotVersion                   // first digits of the text version, for print
+	slotObjected                  // date of the last objection
+	slotObjectedUntil             // last day of the objection
+	slots                         // number of slots
 )
 
 // Page is a rendered document with slots. It does not change once made.

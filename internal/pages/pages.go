@@ -34,8 +34,10 @@ type Pages struct {
 	content *content.Content
 	words   map[string]*i18n.Words
 	asked   []consent.Purpose
-	mode    charter.NothingToAsk
-	scope   consent.Scope
+	// objectable are the purposes to which visitors can object.
+	objectable []consent.Purpose
+	mode       charter.NothingToAsk
+	scope      consent.Scope
 	*renderer
 }
 
@@ -44,8 +46,12 @@ func New(from *content.Content, site Site) (*Pages, error) {
 	p := &Pages{
 		site: site, content: from, words: map[string]*i18n.Words{},
 		asked: consent.Asked(from.Charter.Purposes), scope: consent.NewScope(from.Charter.Purposes), mode: charter.Ask,
+		objectable: consent.Objectable(from.Charter.Purposes),
 	}
-	if consent.NothingToAsk(from.Charter.Purposes) {
+	switch {
+	case len(p.asked) == 0:
+		p.mode = charter.None // a banner would have nothing to ask, whatever nothing_to_ask states
+	case consent.NothingToAsk(from.Charter.Purposes):
 		p.mode = from.Charter.NothingToAsk
 	}
 	for _, lang := range from.Charter.Languages {

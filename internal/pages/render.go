@@ -24,7 +24,11 @@ type variant struct {
 	detail string // outcome of a handle, reason of a foreign frame
 	added  string // what came into the scope, a name a line
 	signal bool   // the form explains that Sec-GPC counts as a refusal
-	notice bool   // the page announces something
+	// objected are the purposes objected to, objects whether a signal counts as an
+	// objection; on the charter page only.
+	objected string
+	objects  bool
+	notice   bool // the page announces something
 }
 
 // renderedMemory bounds the cached pages, in bytes. A charter has a few dozen

@@ -46,6 +46,10 @@ func (p *Pages) Fill(page *Page, lang string, v Visitor, back string, notice *vi
 		fill.setText(slotSince, p.words[lang].Date(v.Verdict.Preferences.Day))
 		fill.setText(slotUntil, p.lastDay(lang, v.Verdict.Preferences))
 	}
+	if o := v.Verdict.Preferences.Objection; o.Made() && slices.Contains(page.slots, slotObjected) {
+		fill.setText(slotObjected, p.words[lang].Date(o.Day))
+		fill.setText(slotObjectedUntil, p.words[lang].Date(v.Verdict.Preferences.LastDay()))
+	}
 	if notice == nil {
 		return fill, nil
 	}
@@ -73,6 +77,8 @@ func titlePrefix(n views.StatusNotice) string {
 		return "title_contradicted"
 	case !n.Kept:
 		return "title_not_kept"
+	case n.Objection != "":
+		return "title_" + string(n.Objection)
 	}
 	return "title_stored"
 }

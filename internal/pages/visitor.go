@@ -17,6 +17,9 @@ type Visitor struct {
 	// Signal is Sec-GPC: 1. Without a choice it counts as a refusal; it never
 	// becomes one by itself, and never a consent (S-01, S-02, S-05).
 	Signal bool
+	// Objects is Sec-GPC: 1 or DNT: 1 where visitors can object to a purpose: it counts
+	// as an objection until they act (S-04).
+	Objects bool
 }
 
 // Outcome sums up what holds for the visitor. It is empty while they are asked.

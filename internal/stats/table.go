@@ -58,14 +58,13 @@ func (t Table) Whole(values []int64) (whole int64) {
 	return whole
 }
 
-// PerMille returns the rounded share of a column in the whole, in thousandths; 0 if
-// the whole is 0.
-func (t Table) PerMille(values []int64, column int) int64 {
-	whole := t.Whole(values)
+// PerMille returns n in proportion to the whole, rounded, in thousandths; 0 if the whole
+// is 0.
+func PerMille(n, whole int64) int64 {
 	if whole == 0 {
 		return 0
 	}
-	return (values[column]*2000 + whole) / (2 * whole)
+	return (n*2000 + whole) / (2 * whole)
 }
 
 // Sum adds up the rows. It has no meaning for the purposes, because one decision is

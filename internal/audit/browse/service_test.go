@@ -13,6 +13,7 @@ import (
 
 	"charte/handlers"
 	"charte/internal/charter"
+	"charte/internal/consent"
 	"charte/internal/content"
 	"charte/internal/portal"
 	"charte/internal/spool"
@@ -22,7 +23,8 @@ import (
 // noTally counts nothing.
 type noTally struct{}
 
-func (noTally) Add(string, string, bool) {}
+func (noTally) Add(string, string, bool)                    {}
+func (noTally) Objected(consent.Decision, []string, string) {}
 
 // charte returns the real service with a charter, and the charter.
 func charte(t testing.TB, text string) (http.Handler, *charter.Charter) {
