@@ -3,9 +3,12 @@ package tests
 import (
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -135,5 +138,55 @@ func TestOperatorsPagesShowTheRecordAndTheFault(t *testing.T) {
 	p.until(t, "the content folder is valid again and matches the served content")
 	if _, body := ask(t, admin+"/fr/"); strings.Contains(body, "<li><code>charter.md:") {
 		t.Error("the page still reports the fault after the fix")
+	}
+}
+
+// A proxy's rules replace headers that the service sent.
+func TestSelfTestReadsTheHeadersThatArrive(t *testing.T) {
+	t.Parallel()
+	var service string
+	var change atomic.Pointer[func(http.Header)]
+	proxy := httptest.NewServer(&httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.Out.URL.Scheme, r.Out.URL.Host = "http", service
+		},
+		ModifyResponse: func(r *http.Response) error { (*change.Load())(r.Header); return nil },
+	})
+	t.Cleanup(proxy.Close)
+	service = freeAddress(t)
+	public := strings.Replace(proxy.URL, "127.0.0.1", "localhost", 1)
+	p := start(t, "--content", demo(), "--admin", "localhost:0", "--listen", service, "--base-url", public)
+	for name, c := range map[string]struct {
+		change func(http.Header)
+		want   []string
+	}{
+		"nothing": {func(http.Header) {}, nil},
+		"a rule for static files": {func(h http.Header) {
+			h.Set("Expires", "Fri, 01 Jan 2100 00:00:00 GMT")
+			h.Set("Cache-Control", "max-age=2592000")
+		}, []string{public + "/embed/width arrives with Cache-Control", public + "/choice?kit arrives with Cache-Control"}},
+		"a header for all pages": {func(h http.Header) { h.Set("X-Frame-Options", "SAMEORIGIN") }, []string{public + "/choice?kit arrives with X-Frame-Options"}},
+		"a second policy":        {func(h http.Header) { h.Add("Content-Security-Policy", "frame-ancestors 'self'") }, []string{public + "/choice?kit arrives with X-Frame-Options &#34;&#34; and 2"}},
+	} {
+		change.Store(&c.change)
+		var found []string
+		for _, f := range selfTest(t, p) {
+			if strings.Contains(f, "headers-arrive") {
+				found = append(found, f)
+			}
+		}
+		if len(found) != len(c.want) {
+			t.Errorf("%s: %q", name, found)
+			continue
+		}
+		for i, want := range c.want {
+			if !strings.Contains(found[i], want) {
+				t.Errorf("%s: %q", name, found[i])
+			}
+		}
+	}
+	proxy.Close()
+	if found := strings.Join(selfTest(t, p), ""); !strings.Contains(found, "does not answer") {
+		t.Errorf("a proxy that is down gives no finding: %s", found)
 	}
 }

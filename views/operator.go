@@ -129,7 +129,8 @@ type OperatorKit struct {
 // OperatorPart is a piece to paste, and the place for it.
 type OperatorPart struct{ Place, Code string }
 
-// TestPage shows what follows from names and settings, without a request to a portal.
+// TestPage shows what follows from names and settings, and which headers arrive, without
+// a request to a portal.
 type TestPage struct {
 	OperatorPage
 	Portals  []TestPortal

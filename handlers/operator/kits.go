@@ -62,8 +62,8 @@ func (v visit) kit(id string, parts []kit.Part) views.OperatorKit {
 	return kit
 }
 
-// selfTest shows the findings of check, and whether banner and choice can work on each
-// portal, judged by its address alone. It makes no requests.
+// selfTest shows the findings of check, whether banner and choice can work on each
+// portal, judged by its address alone, and what proxies change in the service's answers.
 func (s *service) selfTest(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.visit(r)
 	if err != nil {
@@ -78,7 +78,7 @@ func (s *service) selfTest(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.FindingsLang = s.reports.Nearest(v.words.Lang())
-	for _, found := range report.Findings {
+	for _, found := range append(s.Arrived(r.Context()), report.Findings...) {
 		p.Findings = append(p.Findings, finding(found, s.reports[p.FindingsLang]))
 	}
 	return show(w, r, v, views.SelfTest(p))

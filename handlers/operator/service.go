@@ -67,6 +67,8 @@ type Config struct {
 	Kit func(Served, *i18n.Words) (kit.Portal, error)
 	// Check runs the check rules over charter and settings.
 	Check func(context.Context) (check.Report, error)
+	// Arrived returns how proxies changed the headers of the service's answers.
+	Arrived func(context.Context) []check.Told
 	// Strangers returns the number of banners served since the start to visitors with
 	// a choice of another charter.
 	Strangers func() int64

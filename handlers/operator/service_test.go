@@ -67,9 +67,10 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 			return kit.Portal{Service: "https://cookies.ville.example", Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}, nil
 		},
 		Strangers: func() int64 { return p.strangers }, Failing: func() bool { return p.failing },
-		Spool: func() (int64, int64) { return p.spooled, p.lost },
-		Check: func(context.Context) (check.Report, error) { return check.Report{}, nil },
-		Now:   func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Spool:   func() (int64, int64) { return p.spooled, p.lost },
+		Arrived: func(context.Context) []check.Told { return nil },
+		Check:   func(context.Context) (check.Report, error) { return check.Report{}, nil },
+		Now:     func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	for _, change := range changes {
 		change(&config)

@@ -88,7 +88,7 @@ func (c *serveCommand) operatorPages(ctx context.Context, o resources, content *
 		Kit: func(s operator.Served, words *i18n.Words) (kit.Portal, error) {
 			return kitOf(o.config.BaseURL, s.Charter, words)
 		},
-		Check:     test.run,
+		Check: test.run, Arrived: newArrival(o.config.BaseURL, o.config.Portals.Origins()[0]).findings,
 		Strangers: m.Strangers, Failing: m.Failing,
 		Spool: func() (int64, int64) { return o.spool.Waiting(), o.spool.Lost() },
 		Dossier: func(ctx context.Context, w io.Writer) error {

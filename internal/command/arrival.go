@@ -1,0 +1,95 @@
+package command
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"charte/internal/check"
+	"charte/internal/message"
+)
+
+// arrival checks the headers of answers as they arrive at the public address, behind
+// every proxy: a rule for static files or for all pages may have replaced them there.
+type arrival struct {
+	base   *url.URL
+	portal string // an origin that may frame the banner
+	client *http.Client
+}
+
+// arrivalRule is the rule of every finding of arrival.
+var arrivalRule = check.Rule{ID: "headers-arrive", Level: check.Warning}
+
+func newArrival(base *url.URL, portal string) *arrival {
+	return &arrival{base, portal, &http.Client{
+		Timeout:       3 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// findings asks for the headers of a spacer image and of the banner. HEAD, so that no
+// banner is counted.
+func (a *arrival) findings(ctx context.Context) []check.Told {
+	var all []check.Told
+	for _, path := range []string{"/embed/width", "/choice?kit"} {
+		header, found := a.ask(ctx, path)
+		if header != nil {
+			found = changes(header, path, a.portal)
+		}
+		for _, f := range found {
+			f.File = a.base.String() + path
+			all = append(all, check.Told{Rule: arrivalRule, Finding: f})
+		}
+	}
+	return all
+}
+
+// ask returns the headers that arrive at a path of the public address, or a finding if
+// none do.
+func (a *arrival) ask(ctx context.Context, path string) (http.Header, []check.Finding) {
+	failed := func(problem message.Text) []check.Finding {
+		return []check.Finding{{Problem: problem, Fix: message.Of("if the service cannot reach its own public address, read the headers elsewhere: curl -I")}}
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodHead, a.base.String()+path, nil)
+	if err != nil {
+		return nil, failed(message.OfError(err))
+	}
+	r.Header.Set("Referer", a.portal+"/")
+	r.Header.Set("Sec-Fetch-Site", "same-site")
+	r.Header.Set("Sec-Fetch-Dest", "iframe")
+	response, err := a.client.Do(r)
+	if err != nil {
+		return nil, failed(message.Of("does not answer: %v", err))
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, failed(message.Of("answers %s", response.Status))
+	}
+	return response.Header, nil
+}
+
+// changes returns how the headers of an answer differ from those that the service
+// sends, where that breaks the banner.
+func changes(h http.Header, path, portal string) []check.Finding {
+	var all []check.Finding
+	cache := strings.Join(h.Values("Cache-Control"), ", ")
+	if !strings.Contains(cache, "no-cache") || strings.Contains(cache, "max-age") || strings.Contains(cache, "public") || h.Get("Expires") != "" {
+		all = append(all, check.Finding{
+			Problem: message.Of("arrives with Cache-Control %q and Expires %q: browsers keep the banner after a choice", cache, h.Get("Expires")),
+			Fix:     message.Of("in the proxy, exempt this host from rules that set expires or Cache-Control"),
+		})
+	}
+	if !strings.HasPrefix(path, "/choice") {
+		return all
+	}
+	policies := h.Values("Content-Security-Policy")
+	if frames := h.Get("X-Frame-Options"); frames != "" || len(policies) != 1 || !strings.Contains(policies[0], portal) {
+		all = append(all, check.Finding{
+			Problem: message.Of("arrives with X-Frame-Options %q and %d Content-Security-Policy headers: the portal cannot frame the banner", frames, len(policies)),
+			Fix:     message.Of("in the proxy, exempt this host from rules that set X-Frame-Options or Content-Security-Policy"),
+		})
+	}
+	return all
+}
