@@ -13,7 +13,7 @@ import (
 // comparison is one run of Compare.
 type comparison struct {
 	charter  *charter.Charter
-	tools    []tool
+	tools    []Tool
 	catalog  message.Catalog // for the proposed rows
 	declared []declared
 	found    map[string]*Finding
@@ -27,7 +27,7 @@ type comparison struct {
 // Compare compares the observations with the charter. It fails only if an embedded
 // file of the program is invalid.
 func Compare(c *charter.Charter, seen Observations) (Report, error) {
-	tools, err := readKnown()
+	tools, err := Known()
 	if err != nil {
 		return Report{}, err
 	}

@@ -11,7 +11,7 @@ import (
 
 // cookie applies the rules about cookies to one cookie.
 func (c *comparison) cookie(state State, k Cookie) {
-	f := c.about(KindCookie, k.Name)
+	f := c.about(KindCookie, k.Name, k.Domain)
 	f.Host, f.Evidence, f.SetBy, f.Request, f.Lifetime = k.Domain, k.line(), k.SetBy, k.Request, k.Lifetime
 	d, isDeclared := c.find(k.Name)
 	if !isDeclared {
@@ -19,7 +19,7 @@ func (c *comparison) cookie(state State, k Cookie) {
 		found.Lifetime = max(found.Lifetime, k.Lifetime)
 		found.Propose = c.propose(k.Name, *found, k.ThirdParty)
 	}
-	if c.needsConsent(k.Name) {
+	if c.needsConsent(k.Name, k.Domain) {
 		c.runs(state, k.Page, k.AfterChoice, f)
 	}
 	if isDeclared {
@@ -30,9 +30,9 @@ func (c *comparison) cookie(state State, k Cookie) {
 }
 
 // about returns a finding with the kind, name, tool and declaration of a tracker.
-func (c *comparison) about(kind, name string) Finding {
+func (c *comparison) about(kind, name, host string) Finding {
 	f := Finding{Kind: kind, Name: name}
-	k, isKnown := knownTracker(c.tools, name)
+	k, isKnown := knownTracker(c.tools, name, host)
 	if isKnown {
 		f.Tool, f.Name = k.tool.Name, k.name
 	}

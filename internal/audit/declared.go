@@ -55,19 +55,19 @@ func fixed(pattern string) int {
 
 // needsConsent reports whether a tracker needs consent: it does unless it is declared
 // exempt, or undeclared and known to be exempt.
-func (c *comparison) needsConsent(name string) bool {
+func (c *comparison) needsConsent(name, host string) bool {
 	if d, found := c.find(name); found {
 		return !d.exempt
 	}
-	k, found := knownTracker(c.tools, name)
+	k, found := knownTracker(c.tools, name, host)
 	return !found || !k.tool.Exempt
 }
 
 // allowed reports whether the charter declares a tool's trackers exempt: an audience
 // measurement that meets the authority's conditions needs no consent (RC §50-51).
-func (c *comparison) allowed(t *tool) bool {
+func (c *comparison) allowed(t *Tool) bool {
 	return slices.ContainsFunc(c.declared, func(d declared) bool {
-		k, found := knownTracker([]tool{*t}, literal(d.Name))
+		k, found := knownTracker([]Tool{*t}, literal(d.Name), t.home())
 		return found && k.tool.Name == t.Name && d.exempt
 	})
 }

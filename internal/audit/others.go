@@ -4,14 +4,14 @@ import "charte/internal/charter"
 
 // stored applies the rules about data stored without a cookie.
 func (c *comparison) stored(state State, s Stored) {
-	f := c.about(s.Kind, s.Name)
+	f := c.about(s.Kind, s.Name, hostOf(s.Origin))
 	f.Evidence = s.Kind + " " + s.Origin + " " + s.Name
 	f.Host = hostOf(s.Origin)
 	if f.Line == 0 {
 		found := c.report(UndeclaredStorage, state, s.Page, f)
 		found.Propose = c.propose(s.Name, *found, false)
 	}
-	if c.needsConsent(s.Name) {
+	if c.needsConsent(s.Name, hostOf(s.Origin)) {
 		c.runs(state, s.Page, s.AfterChoice, f)
 	}
 }
@@ -23,8 +23,8 @@ func (c *comparison) request(state State, r Request) {
 		return
 	}
 	for _, name := range r.Cookies {
-		if c.needsConsent(name) {
-			f := c.about(KindCookie, name)
+		if c.needsConsent(name, r.Host) {
+			f := c.about(KindCookie, name, r.Host)
 			f.Evidence = "Cookie: " + name + " → " + r.Address
 			c.runs(state, r.Page, r.AfterChoice, f)
 		}
@@ -59,7 +59,7 @@ func (c *comparison) foreignPreferences(seen Observations) {
 		if k.SetBy != ByScript && !early && (!shared || !k.HostOnly) {
 			return
 		}
-		f := c.about(KindCookie, k.Name)
+		f := c.about(KindCookie, k.Name, k.Domain)
 		f.Host, f.Evidence, f.SetBy, f.Request = k.Domain, k.line(), k.SetBy, k.Request
 		c.report(PreferencesForeign, state, k.Page, f)
 	})

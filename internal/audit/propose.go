@@ -37,7 +37,7 @@ type Row struct {
 
 // propose returns the rows for a finding, whose lifetime is the longest seen so far.
 func (c *comparison) propose(name string, f Finding, thirdParty bool) *Proposal {
-	k, isKnown := knownTracker(c.tools, name)
+	k, isKnown := knownTracker(c.tools, name, f.Host)
 	index, certain := c.purposeFor(k.tool, thirdParty)
 	p := &Proposal{Purpose: c.charter.Purposes[index].ID, Certain: certain, Rows: map[string]Row{}}
 	if isKnown {
@@ -60,7 +60,7 @@ func (c *comparison) propose(name string, f Finding, thirdParty bool) *Proposal 
 
 // purposeFor returns the index of the purpose whose table a tracker belongs to, and
 // whether that is certain.
-func (c *comparison) purposeFor(t *tool, thirdParty bool) (index int, certain bool) {
+func (c *comparison) purposeFor(t *Tool, thirdParty bool) (index int, certain bool) {
 	fits := func(ids ...string) int {
 		for i, p := range c.charter.Purposes {
 			if slices.Contains(ids, p.ID) && !p.Exempt {
@@ -75,7 +75,7 @@ func (c *comparison) purposeFor(t *tool, thirdParty bool) (index int, certain bo
 		return exempt, true
 	case t != nil && t.Kind == "statistics" && fits("statistics", "audience", "analytics") >= 0:
 		return fits("statistics", "audience", "analytics"), true
-	case thirdParty && fits("third_party") >= 0:
+	case (thirdParty || t != nil && t.Kind != "statistics") && fits("third_party") >= 0:
 		return fits("third_party"), false
 	}
 	// When in doubt, ask for consent: not asking would break the law.

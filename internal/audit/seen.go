@@ -52,10 +52,10 @@ func (c *comparison) seen(o Observations) []Sighting {
 			}
 		}
 		for _, k := range v.Cookies {
-			met(Sighting{Kind: KindCookie, Name: c.about(KindCookie, k.Name).Name, Host: k.Domain, Declared: c.status(k.Name)}, k.AfterChoice)
+			met(Sighting{Kind: KindCookie, Name: c.about(KindCookie, k.Name, k.Domain).Name, Host: k.Domain, Declared: c.status(k.Name)}, k.AfterChoice)
 		}
 		for _, s := range v.Stored {
-			met(Sighting{Kind: s.Kind, Name: c.about(s.Kind, s.Name).Name, Host: hostOf(s.Origin), Declared: c.status(s.Name)}, s.AfterChoice)
+			met(Sighting{Kind: s.Kind, Name: c.about(s.Kind, s.Name, hostOf(s.Origin)).Name, Host: hostOf(s.Origin), Declared: c.status(s.Name)}, s.AfterChoice)
 		}
 		for _, q := range v.Requests {
 			if q.ThirdParty || q.Pixel {
