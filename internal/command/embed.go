@@ -32,8 +32,15 @@ type embedCommand struct {
 	Classes bool   `help:"Kit 1 with classes and a separate style sheet, for portals that forbid style attributes."`
 	Measure bool   `help:"Measure banner and handle in every language with an installed Chromium, store their sizes in --content and print the kit with these sizes."`
 	Browser string `placeholder:"PATH" help:"Chromium to use. Default: the installed one."`
+	Look    string `placeholder:"URL" help:"Open this page of the portal with an installed Chromium in windows of 360, 768 and 1280 px, write a picture of each into the working directory and report where the banner cannot be seen or clicked, and why."`
 	Footer  bool   `help:"Kit 1 with space at the end of the page, so that the banner does not cover its last line."`
+
+	language string // of the environment
 }
+
+// setEnvironment stores the environment's language, in which the faults of --look are
+// printed.
+func (c *embedCommand) setEnvironment(env *environment) { c.language = environmentLanguage(env.get) }
 
 // Run prints the parts of the kit, each under a comment that names its place.
 func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
@@ -71,6 +78,9 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	portal, err := kitOf(base, content.Charter, words)
 	if err != nil {
 		return err
+	}
+	if c.Look != "" {
+		return c.look(ctx, stdout, base, portal)
 	}
 	for _, part := range c.parts(portal) {
 		opening, closing := "<!-- ", " -->"
