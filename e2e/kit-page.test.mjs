@@ -9,6 +9,7 @@ import { giveChoice } from './harness/cookie.mjs';
 import { kit } from './harness/kits.mjs';
 import { setMode } from './harness/media.mjs';
 import { setStage } from './harness/stage.mjs';
+import { portalSite } from './portal/portal.mjs';
 
 const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
 const packaged = createRequire(import.meta.url).resolve;
@@ -158,4 +159,34 @@ describe('kit 1 for a visitor with settings', () => {
       await eventually(`${name}: the handle`, async () => (await frameOf(visitor.page, stage.world)).$('main > .handle'));
     }
   });
+});
+
+// The directives that the guide lists, and no more.
+describe('the kits in a portal with a Content-Security-Policy', () => {
+  const policies = {
+    1: (service) => `img-src ${service}; frame-src ${service}; style-src-attr 'unsafe-inline'`,
+    2: (service) => `script-src ${service}; connect-src ${service}; img-src ${service}; frame-src ${service}`,
+  };
+  let number;
+  const stage = setStage('chromium', {
+    header: () => '',
+    portal: ({ header, footer }) => portalSite({
+      header, footer, headers: number && { 'content-security-policy': `default-src 'none'; style-src 'self'; ${policies[number](stage.world.service)}` },
+    }),
+  });
+
+  for (const one of Object.keys(policies)) {
+    test(`kit ${one} asks and takes the answer`, async (t) => {
+      number = one;
+      await stage.world.paste((service) => Object.values(kit(Number(one), service))[0], () => '');
+      const visitor = await stage.visitor(t);
+      const blocked = [];
+      visitor.page.on('console', (message) => { if (/Content Security Policy/i.test(message.text())) blocked.push(message.text()); });
+      const frame = await openPortal(visitor, stage.world, path);
+      await eventually('the banner', () => visitor.page.$eval('iframe', (element) => element.getBoundingClientRect().height > 100));
+      await click(visitor.page, frame, control('refuse'));
+      await eventually('the handle', async () => (await frameOf(visitor.page, stage.world)).$('main > .handle'));
+      assert.deepEqual(blocked.filter((text) => !text.includes('data:,')), []);
+    });
+  }
 });
