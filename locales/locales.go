@@ -4,9 +4,12 @@ package locales
 
 import "embed"
 
-// Original is the language of charter.md, and the only one in which every text
-// exists. Its text replaces one that another language lacks.
+// Original is the language of charter.md unless its front matter names another. Every
+// text exists in it and in English.
 const Original = "fr"
+
+// Unreviewed lists the languages whose shipped texts no native reader has reviewed.
+var Unreviewed = []string{"de", "es"}
 
 // Files contains, for package i18n, active.xx.toml for each language that is shipped:
 // the texts that visitors see; and operator-pages.xx.toml: the texts of the operator's
@@ -20,6 +23,11 @@ var Files embed.FS
 //
 //go:embed operator.*.toml
 var Operator embed.FS
+
+// Languages is languages.toml: names that languages have for themselves.
+//
+//go:embed languages.toml
+var Languages string
 
 // Columns is columns.toml: the words by which the tables of a charter are read and
 // written.

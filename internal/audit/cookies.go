@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"charte/internal/charter"
 )
 
 // cookie applies the rules about cookies to one cookie.
@@ -37,7 +35,7 @@ func (c *comparison) about(kind, name, host string) Finding {
 		f.Tool, f.Name = k.tool.Name, k.name
 	}
 	if d, found := c.find(name); found {
-		f.Name, f.File, f.Line = d.Name, charter.File(c.charter.Languages[0]), d.Line
+		f.Name, f.File, f.Line = d.Name, c.charter.File(c.charter.Language), d.Line
 	} else if !isKnown {
 		f.Name = nameable(name)
 	}

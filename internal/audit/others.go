@@ -1,7 +1,5 @@
 package audit
 
-import "charte/internal/charter"
-
 // stored applies the rules about data stored without a cookie.
 func (c *comparison) stored(state State, s Stored) {
 	f := c.about(s.Kind, s.Name, hostOf(s.Origin))
@@ -96,7 +94,7 @@ func (c *comparison) notSeen(seen Observations) {
 	}
 	for _, d := range c.declared {
 		if !names[d.Name] {
-			c.report(NotSeen, "", "", Finding{Kind: KindCookie, Name: d.Name, File: charter.File(c.charter.Languages[0]), Line: d.Line})
+			c.report(NotSeen, "", "", Finding{Kind: KindCookie, Name: d.Name, File: c.charter.File(c.charter.Language), Line: d.Line})
 		}
 	}
 }

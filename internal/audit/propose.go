@@ -53,7 +53,7 @@ func (c *comparison) propose(name string, f Finding, thirdParty bool) *Proposal 
 		}
 		text := c.charter.In(language)
 		head, row := text.WriteRow(index, t)
-		p.Rows[language] = Row{File: charter.File(language), Line: text.Purposes[index].Line, Head: head, Row: row}
+		p.Rows[language] = Row{File: c.charter.File(language), Line: text.Purposes[index].Line, Head: head, Row: row}
 	}
 	return p
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"charte/internal/consent"
-	"charte/locales"
 )
 
 // Reader is the number of this reading of charters. It is raised whenever the program
@@ -13,7 +12,7 @@ import (
 const Reader = 2
 
 // Charter is one charter in all its languages, as read from charter.md (the
-// original, French) and charter.xx.md (its translations). It does not change
+// original) and charter.xx.md (its translations). It does not change
 // after Load.
 type Charter struct {
 	Settings
@@ -65,9 +64,11 @@ func (c *Charter) Line(key string) int {
 func (c *Charter) HasKey(key string) bool { return c.keyLines[key] > 0 }
 
 // File returns the name of the file that contains the charter in a language.
-func File(language string) string {
-	if language == locales.Original {
+func (c *Charter) File(language string) string {
+	if language == c.Language {
 		return originalFile
 	}
-	return "charter." + language + ".md"
+	return translationFile(language)
 }
+
+func translationFile(language string) string { return "charter." + language + ".md" }

@@ -6,17 +6,17 @@ import (
 	"charte/locales"
 )
 
-// originalFile is the charter in [locales.Original]; the translations are in the same
-// folder.
+// originalFile is the charter in its original language; the translations are in the
+// same folder.
 const originalFile = "charter.md"
 
 // Load reads charter.md and every charter.xx.md at the root of fsys. It returns
 // a [Faults] that lists every error if the charter has any.
 func Load(fsys fs.FS) (*Charter, error) {
 	l := loader{fsys: fsys, report: &report{}, charter: &Charter{translations: map[string]*Translation{}}}
-	languages := findLanguages(fsys, l.report)
+	l.charter.Language = locales.Original
 	l.loadOriginal()
-	for _, language := range languages {
+	for _, language := range findLanguages(fsys, l.charter.Language, l.report) {
 		l.loadTranslation(language)
 	}
 	l.report.sort()
@@ -56,11 +56,11 @@ func (l *loader) loadOriginal() {
 	}
 	checkDocument(l.original, l.declared, l.bound)
 	checkOriginal(l.original, l.declared, l.bound, l.charter.Purposes)
-	l.add(locales.Original, l.original, l.bound, texts)
+	l.add(l.charter.Language, l.original, l.bound, texts)
 }
 
 func (l *loader) loadTranslation(language string) {
-	translation := l.parse(File(language))
+	translation := l.parse(translationFile(language))
 	if translation == nil {
 		return
 	}

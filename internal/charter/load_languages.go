@@ -7,13 +7,13 @@ import (
 	"strings"
 
 	"charte/internal/message"
-	"charte/locales"
 )
 
 var languageCode = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
-// findLanguages returns the codes of the translations, sorted.
-func findLanguages(fsys fs.FS, r *report) []string {
+// findLanguages returns the codes of the translations, sorted. original is the language
+// of charter.md.
+func findLanguages(fsys fs.FS, original string, r *report) []string {
 	names, err := fs.Glob(fsys, "charter*.md")
 	if err != nil {
 		r.fault("", originalFile, 0, message.Of("its folder cannot be read (%v)", err), message.Text{})
@@ -23,8 +23,8 @@ func findLanguages(fsys fs.FS, r *report) []string {
 		code := strings.TrimSuffix(strings.TrimPrefix(file, "charter."), ".md")
 		switch {
 		case file == originalFile:
-		case code == locales.Original:
-			r.fault("", file, 0, message.Of("is in French, like charter.md"), message.Of("delete one of the two, and name the other charter.md"))
+		case code == original:
+			r.fault("", file, 0, message.Of("is in the language of charter.md, %q", code), message.Of("delete one of the two and name the other charter.md, or write the language of charter.md in its front matter: lang: and a code such as de"))
 		case strings.HasPrefix(file, "charter.") && languageCode.MatchString(code):
 			codes = append(codes, code)
 		default:

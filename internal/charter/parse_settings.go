@@ -2,6 +2,7 @@ package charter
 
 import (
 	"charte/internal/message"
+	"charte/locales"
 
 	"gopkg.in/yaml.v3"
 )
@@ -16,13 +17,14 @@ type ownTexts struct {
 func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 	if f.root == nil {
 		f.fault(1, message.Of("has no front matter"), message.Of("begin the file with --- and the keys platform, controller, effective, sites, purposes, then ---"))
-		return Settings{}, nil, ownTexts{}
+		return Settings{Language: locales.Original}, nil, ownTexts{}
 	}
-	m := f.mapping(f.root, message.Of("the front matter"), "platform", "controller", "effective", "sites",
+	m := f.mapping(f.root, message.Of("the front matter"), "lang", "platform", "controller", "effective", "sites",
 		"nothing_to_ask", "accessibility", "legal_notice", "logo_alt", "heights", "handle",
-		"retention_confirmed", "platform_audited", "purposes", "refusal_objects")
+		"retention_confirmed", "platform_audited", "texts_reviewed", "purposes", "refusal_objects")
 	requireKeys(m, "platform", "controller", "effective", "sites", "purposes")
 	s := Settings{
+		Language:      readLanguage(m),
 		Platform:      m.address("platform"),
 		Controller:    readController(f, m.values["controller"]),
 		Effective:     m.date("effective"),
@@ -34,6 +36,7 @@ func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 
 		RetentionConfirmed: m.text("retention_confirmed"),
 		PlatformAudited:    m.date("platform_audited"),
+		TextsReviewed:      readCodes(m, "texts_reviewed"),
 	}
 	texts := ownTexts{m.text("logo_alt"), map[string]without{}}
 	for _, node := range m.list("sites") {
@@ -53,6 +56,32 @@ func readOwnTexts(f *frontMatter, declared []declaredPurpose) ownTexts {
 		readTranslatedPurpose(f, item, declared, texts.without)
 	}
 	return texts
+}
+
+// readLanguage returns the language of charter.md: French if the key lang is absent.
+func readLanguage(m mapping) string {
+	code := m.text("lang")
+	if code == "" {
+		return locales.Original
+	}
+	if !languageCode.MatchString(code) {
+		m.front.faultAt(m.values["lang"], message.Of("lang: %q is not a language code", code), message.Of("write a code such as fr, de or pt-BR"))
+		return locales.Original
+	}
+	return code
+}
+
+// readCodes returns the language codes of a list.
+func readCodes(m mapping, key string) []string {
+	var codes []string
+	for _, node := range m.list(key) {
+		if !languageCode.MatchString(node.Value) {
+			m.front.faultAt(node, message.Of("%s: %q is not a language code", key, node.Value), message.Of("write codes such as [de, es]"))
+			continue
+		}
+		codes = append(codes, node.Value)
+	}
+	return codes
 }
 
 func requireKeys(m mapping, keys ...string) {

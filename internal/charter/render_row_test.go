@@ -33,7 +33,7 @@ func pasted(t *testing.T, from string, index int, tracker charter.Tracker) chart
 	t.Helper()
 	loaded, folder := loadFolder(t, from), t.TempDir()
 	for _, language := range loaded.Languages {
-		name, c := charter.File(language), loaded.In(language)
+		name, c := loaded.File(language), loaded.In(language)
 		text, err := os.ReadFile(filepath.Join(from, name))
 		if err != nil {
 			t.Fatal(err)

@@ -5,6 +5,8 @@ import "time"
 // Settings is the front matter of charter.md: the facts that are the same in
 // every language.
 type Settings struct {
+	// Language is the code of the language that charter.md is written in.
+	Language string
 	// Platform is the address of the portal that the charter describes.
 	Platform string
 	// Controller decides on purposes and means (GDPR art. 4(7)).
@@ -35,6 +37,9 @@ type Settings struct {
 	// PlatformAudited is the day of the last audit of what the portal runs before
 	// a visitor chooses; zero if there was no audit.
 	PlatformAudited time.Time
+	// TextsReviewed lists the languages whose built-in texts, those that no native reader
+	// has reviewed yet, the operator had reviewed.
+	TextsReviewed []string
 }
 
 // Controller is the authority responsible for the trackers. Contact and DPO are

@@ -34,7 +34,7 @@ func TestDeclarationsAreReadWithTheirLines(t *testing.T) {
 	if got := loaded.In("en").Purposes[1].Line; got != 9 {
 		t.Errorf("the English section is on line %d, want 9", got)
 	}
-	if charter.File("fr") != "charter.md" || charter.File("en") != "charter.en.md" {
+	if loaded.File("fr") != "charter.md" || loaded.File("en") != "charter.en.md" {
 		t.Error("the files have other names")
 	}
 }

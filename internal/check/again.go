@@ -104,7 +104,7 @@ func Again(c *charter.Charter, running consent.Scope) Verdict {
 	for _, line := range current.Added(running) {
 		at := locate(c, line)
 		v.Added = append(v.Added, Addition{Purpose: line.Purpose, Kind: cmp.Or(string(line.Kind), "purpose"), Name: cmp.Or(line.Name, line.Purpose),
-			File: charter.File(c.Languages[0]), At: at})
+			File: c.File(c.Language), At: at})
 	}
 	v.Asks = len(v.Added) > 0
 	switch {

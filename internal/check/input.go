@@ -71,12 +71,13 @@ type Settings struct {
 // place is a purpose with its text in one language.
 type place struct {
 	language string
+	file     string
 	purpose  consent.Purpose
 	text     charter.PurposeText
 }
 
 func (p place) at(line int, problem message.Text) Finding {
-	return Finding{File: charter.File(p.language), Line: line, Problem: problem}
+	return Finding{File: p.file, Line: line, Problem: problem}
 }
 
 // places returns all purposes in all languages.
@@ -87,7 +88,7 @@ func (in *Input) places() []place {
 	var all []place
 	for _, language := range in.Charter.Languages {
 		for i, text := range in.Charter.In(language).Purposes {
-			all = append(all, place{language, in.Charter.Purposes[i], text})
+			all = append(all, place{language, in.Charter.File(language), in.Charter.Purposes[i], text})
 		}
 	}
 	return all
@@ -95,7 +96,7 @@ func (in *Input) places() []place {
 
 // front returns a finding about a key of the front matter.
 func (in *Input) front(key string, problem message.Text) []Finding {
-	return []Finding{{File: charter.File(in.Charter.Languages[0]), Line: in.Charter.Line(key), Problem: problem}}
+	return []Finding{{File: in.Charter.File(in.Charter.Language), Line: in.Charter.Line(key), Problem: problem}}
 }
 
 // setting returns a finding about a flag.

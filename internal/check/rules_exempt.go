@@ -106,7 +106,7 @@ func declared(in *Input, wrong func(consent.Purpose, charter.Declaration) messag
 	var found []Finding
 	for i, p := range in.Charter.Purposes {
 		if problem := wrong(p, in.Charter.Declared[i]); !problem.IsZero() {
-			found = append(found, Finding{File: charter.File(in.Charter.Languages[0]), Line: in.Charter.Declared[i].Line, Problem: problem})
+			found = append(found, Finding{File: in.Charter.File(in.Charter.Language), Line: in.Charter.Declared[i].Line, Problem: problem})
 		}
 	}
 	return found

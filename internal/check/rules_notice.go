@@ -67,7 +67,7 @@ func noRights(in *Input) []Finding {
 			}
 		}
 		if !lacking.IsZero() {
-			found = append(found, Finding{File: charter.File(language), Problem: message.Of("does not mention %s", lacking)})
+			found = append(found, Finding{File: in.Charter.File(language), Problem: message.Of("does not mention %s", lacking)})
 		}
 	}
 	return found

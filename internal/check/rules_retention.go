@@ -3,7 +3,6 @@ package check
 import (
 	"regexp"
 
-	"charte/internal/charter"
 	"charte/internal/message"
 )
 
@@ -69,7 +68,7 @@ func notStated(in *Input) []Finding {
 	var found []Finding
 	eachPromise(in, func(language string, line int, period string) {
 		if period == "" {
-			found = append(found, Finding{File: charter.File(language), Line: line, Problem: message.Of("does not state for how many months choices are kept")})
+			found = append(found, Finding{File: in.Charter.File(language), Line: line, Problem: message.Of("does not state for how many months choices are kept")})
 		}
 	})
 	return found
@@ -79,7 +78,7 @@ func retentionDiffers(in *Input) []Finding {
 	var found []Finding
 	eachPromise(in, func(language string, line int, period string) {
 		if length, ok := Lifetime(period); ok && months(length) != in.Settings.Retention {
-			found = append(found, Finding{File: charter.File(language), Line: line,
+			found = append(found, Finding{File: in.Charter.File(language), Line: line,
 				Problem: message.Of("the charter states that records are kept %s; --retention is %d months", period, in.Settings.Retention)})
 		}
 	})

@@ -94,7 +94,7 @@ func lifetimesDiffer(in *Input) []Finding {
 			case p.language == in.Charter.Languages[0]:
 				original[key] = length
 			case found && first != length:
-				findings = append(findings, p.at(t.Line, message.Of("the tracker %q lasts %q here, but not in %s", t.Name, t.Duration, charter.File(in.Charter.Languages[0]))))
+				findings = append(findings, p.at(t.Line, message.Of("the tracker %q lasts %q here, but not in %s", t.Name, t.Duration, in.Charter.File(in.Charter.Language))))
 			}
 		}
 	}

@@ -154,7 +154,7 @@ func (r *reloader) warn(served *content.Content) {
 	}
 	for _, lang := range served.Charter.Languages {
 		if missing := served.Texts.Missing(lang); len(missing) > 0 {
-			r.log.Warn("texts are missing and are shown in the original language",
+			r.log.Warn("texts are missing and are shown in another language",
 				"file", "locales/active."+lang+".toml", "count", len(missing), "first", missing[0])
 		}
 	}

@@ -163,7 +163,7 @@ func (c *Content) checkLogoAlt(dir string) error {
 	var faults []error
 	for _, language := range c.Charter.Languages {
 		if c.Charter.In(language).LogoAlt == "" {
-			faults = append(faults, message.Fault{File: filepath.Join(dir, charter.File(language)),
+			faults = append(faults, message.Fault{File: filepath.Join(dir, c.Charter.File(language)),
 				Problem: message.Of("has no alternative text for %s", c.Logo.Name), Fix: message.Of("write logo_alt: and the words of the logo in its front matter")})
 		}
 	}

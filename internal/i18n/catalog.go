@@ -17,13 +17,32 @@ import (
 
 // Catalog holds the interface's texts in all languages. It is immutable after Load.
 type Catalog struct {
-	bundle    *goi18n.Bundle
+	bundles   map[string]bundle   // language -> its texts
 	languages []string            // the original first
 	ids       map[string][]string // language -> message ids, sorted
 	lacks     map[string][]string // language -> visitors' ids that only an earlier layer has, sorted
 	operators []string            // ids of the texts that only operators see, sorted
 	matcher   language.Matcher
 }
+
+// bundle holds the texts of one language. tag is the language whose plural rule they
+// follow.
+type bundle struct {
+	*goi18n.Bundle
+	tag language.Tag
+}
+
+// newBundle returns an empty bundle. A language whose plural rule go-i18n does not know,
+// such as Corsican, has that of English: "one" for 1, else "other".
+func newBundle(tag language.Tag) bundle {
+	b := bundle{goi18n.NewBundle(tag), tag}
+	if b.AddMessages(tag) != nil {
+		return newBundle(language.English)
+	}
+	return b
+}
+
+func (b bundle) localizer() *goi18n.Localizer { return goi18n.NewLocalizer(b.Bundle, b.tag.String()) }
 
 // The files of texts, named active.xx.toml and operator-pages.xx.toml.
 const (
@@ -35,8 +54,7 @@ const (
 // later layer replaces the same text of an earlier one, so an operator's file needs only
 // the texts that differ, and texts new in a release are present.
 func Load(layers ...fs.FS) (*Catalog, error) {
-	c := &Catalog{bundle: goi18n.NewBundle(language.French), ids: map[string][]string{}, lacks: map[string][]string{}}
-	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	c := &Catalog{bundles: map[string]bundle{}, ids: map[string][]string{}, lacks: map[string][]string{}}
 	for _, layer := range layers {
 		for _, kind := range []string{operatorFiles, visitorFiles} {
 			if err := c.addFiles(layer, kind); err != nil {
@@ -70,13 +88,19 @@ func (c *Catalog) addFiles(layer fs.FS, kind string) error {
 }
 
 func (c *Catalog) add(kind, name string, content []byte) error {
-	parsed, err := c.bundle.ParseMessageFileBytes(content, path.Base(name))
+	parsed, err := goi18n.ParseMessageFileBytes(content, path.Base(name), map[string]goi18n.UnmarshalFunc{"toml": toml.Unmarshal})
 	if err != nil {
 		return message.Fault{File: name, Problem: message.OfError(err)}
 	}
 	code := strings.TrimSuffix(strings.TrimPrefix(name, kind), ".toml")
 	if parsed.Tag.String() != code {
 		return message.Fault{File: name, Problem: message.Of("%q is not a language code; write it as %q", code, parsed.Tag)}
+	}
+	if _, found := c.bundles[code]; !found {
+		c.bundles[code] = newBundle(parsed.Tag)
+	}
+	if err := c.bundles[code].AddMessages(c.bundles[code].tag, parsed.Messages...); err != nil {
+		return message.Fault{File: name, Problem: message.OfError(err)}
 	}
 	ids := make([]string, 0, len(parsed.Messages))
 	for _, message := range parsed.Messages {
@@ -120,7 +144,7 @@ func (c *Catalog) sortLanguages() {
 // Only returns a catalog of the given languages, in their order: the languages of the
 // charter.
 func (c *Catalog) Only(languages []string) (*Catalog, error) {
-	only := &Catalog{bundle: c.bundle, ids: c.ids, lacks: c.lacks, operators: c.operators, languages: languages}
+	only := &Catalog{bundles: c.bundles, ids: c.ids, lacks: c.lacks, operators: c.operators, languages: languages}
 	tags := make([]language.Tag, 0, len(languages))
 	for _, code := range languages {
 		if len(c.IDs(code)) == 0 {
@@ -142,8 +166,16 @@ func (c *Catalog) IDs(code string) []string { return without(c.ids[code], c.oper
 // and an earlier layer has, sorted.
 func (c *Catalog) Lacks(code string) []string { return slices.Clone(c.lacks[code]) }
 
+// fallback returns the language whose text replaces a missing one.
+func (c *Catalog) fallback() string {
+	if c.languages[0] == locales.Original {
+		return locales.Original
+	}
+	return "en"
+}
+
 // Missing returns the ids of visitors' texts that a language lacks, sorted. Their texts
-// are shown in the original.
+// are shown in another language, see [Catalog.Words].
 func (c *Catalog) Missing(code string) []string { return without(c.IDs(locales.Original), c.ids[code]) }
 
 // OperatorLanguages returns those of the given languages in which operators' texts

@@ -8,34 +8,42 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
-
-	"charte/locales"
+	"golang.org/x/text/number"
 )
 
 // Words are the texts of one language.
 type Words struct {
-	code      string
-	name      string
-	localizer *goi18n.Localizer
-	printer   *message.Printer
+	code    string
+	name    string
+	own     []string // ids of the texts that exist in the language, sorted
+	texts   *goi18n.Localizer // for the ids in own
+	others  *goi18n.Localizer // for other ids
+	printer *message.Printer
 }
 
-// Words returns the texts of a language. The original's text replaces a missing one.
+// Words returns the texts of a language, which may be one without any. A missing text is replaced by the French one if
+// the charter's original is French, otherwise by the English one.
 func (c *Catalog) Words(code string) *Words {
 	w := &Words{
-		code:      code,
-		name:      code,
-		localizer: goi18n.NewLocalizer(c.bundle, code, locales.Original),
-		printer:   message.NewPrinter(language.Make(code)),
+		code:    code,
+		own:     c.ids[code],
+		others:  c.bundles[c.fallback()].localizer(),
+		printer: message.NewPrinter(language.Make(code)),
 	}
-	if slices.Contains(c.ids[code], ownName) {
-		w.name = w.Say(ownName) // a missing name must not be replaced by the original's
+	if own, found := c.bundles[code]; found {
+		w.texts = own.localizer()
+	}
+	if w.name = ownName(code); w.has("language_name") {
+		w.name = w.Say("language_name")
 	}
 	return w
 }
 
-// ownName is the id of the text with the language's own name.
-const ownName = "language_name"
+// has reports whether the language has a text of its own.
+func (w *Words) has(id string) bool {
+	_, found := slices.BinarySearch(w.own, id)
+	return found
+}
 
 // Data are the values for the placeholders of a text: {{.Name}}.
 type Data map[string]any
@@ -53,9 +61,9 @@ func (w *Words) Dir() string {
 	return "ltr"
 }
 
-// Say returns the text of an id. If the language lacks the text, it returns the
-// original's; for an unknown id it returns the id. Tests check that all ids used by
-// the pages exist.
+// Say returns the text of an id. If the language lacks the text, it returns that of
+// another language, see [Catalog.Words]; for an unknown id it returns the id. Tests check
+// that all ids used by the pages exist.
 func (w *Words) Say(id string, data ...Data) string {
 	return w.localize(&goi18n.LocalizeConfig{MessageID: id, TemplateData: merge(data)}, id)
 }
@@ -68,7 +76,11 @@ func (w *Words) Count(id string, n int, data ...Data) string {
 }
 
 func (w *Words) localize(config *goi18n.LocalizeConfig, id string) string {
-	text, _ := w.localizer.Localize(config)
+	texts := w.texts
+	if !w.has(id) {
+		texts = w.others
+	}
+	text, _ := texts.Localize(config)
 	if text == "" {
 		return id
 	}
@@ -100,13 +112,14 @@ func (w *Words) Date(t time.Time) string {
 		id = "date_first"
 	}
 	return w.Say(id, Data{
-		"Day":   t.Day(),
+		"Day":   w.plain(t.Day()),
 		"Month": w.Say("month_" + strconv.Itoa(int(t.Month()))),
-		"Year":  t.Year(),
+		"Year":  w.plain(t.Year()),
 	})
 }
 
-// Name returns the language's own name, or its code if the name is missing.
-func (w *Words) Name() string {
-	return w.name
-}
+// plain formats an integer in the digits of the language, without separators.
+func (w *Words) plain(n int) string { return w.printer.Sprint(number.Decimal(n, number.NoSeparator())) }
+
+// Name returns the name that the language has for itself, or its code if it is unknown.
+func (w *Words) Name() string { return w.name }
