@@ -66,7 +66,7 @@ func (c *Charter) HasKey(key string) bool { return c.keyLines[key] > 0 }
 // File returns the name of the file that contains the charter in a language.
 func (c *Charter) File(language string) string {
 	if language == c.Language {
-		return originalFile
+		return OriginalFile
 	}
 	return translationFile(language)
 }

@@ -90,8 +90,32 @@ func TestFilesWithAnotherNameAreWarnings(t *testing.T) {
 	}
 	fsys["charter.fr.md"] = &fstest.MapFile{Data: []byte(small)}
 	if _, err = charter.Load(fsys); err == nil ||
-		err.Error() != "charter.fr.md: is in French, like charter.md — delete one of the two, and name the other charter.md" {
+		err.Error() != "charter.fr.md: is in the language of charter.md, \"fr\" — delete one of the two and name the other charter.md, or write the language of charter.md in its front matter: lang: and a code such as de" {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A portal without French: charter.md is in the language that its front matter names.
+func TestTheFrontMatterNamesTheLanguageOfTheOriginal(t *testing.T) {
+	t.Parallel()
+	with := func(lang string, files ...string) fstest.MapFS {
+		fsys := fstest.MapFS{"charter.md": {Data: []byte(strings.Replace(small, "platform:", lang+"platform:", 1))}}
+		for _, name := range files {
+			fsys[name] = &fstest.MapFile{Data: []byte(smallEnglish)}
+		}
+		return fsys
+	}
+	loaded, err := charter.Load(with("lang: de\n", "charter.en.md", "charter.fr.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(loaded.Languages, " "); got != "de en fr" || loaded.File("de") != "charter.md" || loaded.File("fr") != "charter.fr.md" {
+		t.Errorf("languages %q, files %s and %s", got, loaded.File("de"), loaded.File("fr"))
+	}
+	for lang, want := range map[string]string{"lang: de\n": "charter.de.md: is in the language", "lang: Deutsch\n": `"Deutsch" is not a language code`, "texts_reviewed: [Deutsch]\n": `texts_reviewed: "Deutsch" is not a language code`} {
+		if _, err := charter.Load(with(lang, "charter.de.md")); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", lang, err, want)
+		}
 	}
 }
 

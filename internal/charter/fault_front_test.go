@@ -14,7 +14,7 @@ func TestFaultsInTheFrontMatterAreReported(t *testing.T) {
 		{"front matter that is not YAML", "effective: 2026-11-23", `effective: "2026`,
 			`charter.md:5: the front matter is not YAML (found unexpected end of stream) — indent with spaces, write "key: value", and quote values that hold ": " or "#"`},
 		{"an unknown key", "effective: 2026-11-23", "effective: 2026-11-23\neffektive: 2026-11-23",
-			`charter.md:6: unknown key "effektive" in the front matter — the keys are platform, controller, effective, sites, nothing_to_ask, accessibility, legal_notice, logo_alt, heights, handle, retention_confirmed, platform_audited, purposes, refusal_objects`},
+			`charter.md:6: unknown key "effektive" in the front matter — the keys are lang, platform, controller, effective, sites, nothing_to_ask, accessibility, legal_notice, logo_alt, heights, handle, retention_confirmed, platform_audited, texts_reviewed, purposes, refusal_objects`},
 		{"a key that stands twice", "effective: 2026-11-23", "effective: 2026-11-23\neffective: 2026-11-23",
 			`charter.md:6: the key "effective" is repeated in the front matter — delete one`},
 		{"a missing key", "effective: 2026-11-23\n", "",

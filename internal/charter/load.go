@@ -6,9 +6,9 @@ import (
 	"charte/locales"
 )
 
-// originalFile is the charter in its original language; the translations are in the
+// OriginalFile is the name of the charter in its original language; the translations are in the
 // same folder.
-const originalFile = "charter.md"
+const OriginalFile = "charter.md"
 
 // Load reads charter.md and every charter.xx.md at the root of fsys. It returns
 // a [Faults] that lists every error if the charter has any.
@@ -38,7 +38,7 @@ type loader struct {
 }
 
 func (l *loader) loadOriginal() {
-	if l.original = l.parse(originalFile); l.original == nil {
+	if l.original = l.parse(OriginalFile); l.original == nil {
 		return
 	}
 	var texts ownTexts

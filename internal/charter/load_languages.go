@@ -16,13 +16,13 @@ var languageCode = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 func findLanguages(fsys fs.FS, original string, r *report) []string {
 	names, err := fs.Glob(fsys, "charter*.md")
 	if err != nil {
-		r.fault("", originalFile, 0, message.Of("its folder cannot be read (%v)", err), message.Text{})
+		r.fault("", OriginalFile, 0, message.Of("its folder cannot be read (%v)", err), message.Text{})
 	}
 	var codes []string
 	for _, file := range names {
 		code := strings.TrimSuffix(strings.TrimPrefix(file, "charter."), ".md")
 		switch {
-		case file == originalFile:
+		case file == OriginalFile:
 		case code == original:
 			r.fault("", file, 0, message.Of("is in the language of charter.md, %q", code), message.Of("delete one of the two and name the other charter.md, or write the language of charter.md in its front matter: lang: and a code such as de"))
 		case strings.HasPrefix(file, "charter.") && languageCode.MatchString(code):

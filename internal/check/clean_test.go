@@ -1,10 +1,12 @@
 package check_test
 
 import (
+	"maps"
 	"net/netip"
 	"net/url"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -65,11 +67,9 @@ func (s *site) input() check.Input {
 	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Shown: s.shown, BuiltInShown: "clean", Measured: s.measured, MeasuredOn: "2026-11-23", Settings: &s.settings, Running: s.running, Shipped: s.shipped, Unused: s.unused, Elsewhere: s.elsewhere,
 		Model: check.File{Name: "active.fr.toml", Text: model}}
 	fsys := fstest.MapFS{}
-	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {
-		if text, there := s.files[name]; there {
-			in.Files = append(in.Files, check.File{Name: name, Text: text})
-			fsys[name] = &fstest.MapFile{Data: []byte(text)}
-		}
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		in.Files = append(in.Files, check.File{Name: name, Text: s.files[name]})
+		fsys[name] = &fstest.MapFile{Data: []byte(s.files[name])}
 	}
 	loaded, err := charter.Load(fsys)
 	if err != nil {

@@ -20,11 +20,11 @@ const (
 	sixMonths = 6 * month
 )
 
-var token = regexp.MustCompile(`\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?|[a-z]+|[,;]`)
+var token = regexp.MustCompile(`\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?|[a-zß]+|[,;]`)
 
-// Lifetime parses the duration of a cookie, written in French or English. If the
-// text contains several durations, it returns the longest; for a session it returns
-// 0. The result is false if the text contains no duration.
+// Lifetime parses the duration of a cookie, written in a language of
+// locales/words.toml. If the text contains several durations, it returns the longest;
+// for a session it returns 0. The result is false if the text contains no duration.
 func Lifetime(text string) (time.Duration, bool) {
 	text = fold(text)
 	if pattern("endless").MatchString(text) {

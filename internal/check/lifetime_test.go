@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestLifetimesAreReadInFrenchAndEnglish(t *testing.T) {
+func TestLifetimesAreReadInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]time.Duration{
 		"2 semaines":                      14 * day,
@@ -42,12 +42,42 @@ func TestLifetimesAreReadInFrenchAndEnglish(t *testing.T) {
 		"treize mois":                     13 * month,
 		"90 secondes":                     90 * time.Second,
 		"six mois après le dernier choix": 6 * month,
+
+		"13 Monate":                      13 * month,
+		"ein Jahr und ein Monat":         year + month,
+		"dreißig Tage":                   30 * day,
+		"zwei Wochen":                    14 * day,
+		"bis zum Schließen des Browsers": 0,
+		"Dauer der Sitzung":              0,
+		"unbegrenzt":                     endless,
+		"13 meses":                       13 * month,
+		"1 año y 1 mes":                  year + month,
+		"dos años":                       2 * year,
+		"treinta días":                   30 * day,
+		"hasta cerrar el navegador":      0,
+		"sesión":                         0,
+		"no caduca":                      endless,
+		"1 anno e 1 mese":                year + month,
+		"trenta giorni":                  30 * day,
+		"due settimane":                  14 * day,
+		"alla chiusura del browser":      0,
+		"senza scadenza":                 endless,
+		"1 jaar en 1 maand":              year + month,
+		"dertig dagen":                   30 * day,
+		"24 uur":                         day,
+		"tot u uw browser sluit":         0,
+		"onbeperkt":                      endless,
+		"1 ano e 1 mês":                  year + month,
+		"trinta dias":                    30 * day,
+		"até fechar o navegador":         0,
+		"sessão":                         0,
+		"sem prazo":                      endless,
 	} {
 		if got, ok := Lifetime(text); !ok || got != want {
 			t.Errorf("%q lasts %s (%t), want %s", text, got, ok, want)
 		}
 	}
-	for _, text := range []string{"", "variable", "selon le réglage", "13", "mois", "12 moisissures", "-"} {
+	for _, text := range []string{"", "variable", "selon le réglage", "13", "mois", "12 moisissures", "-", "je nach Einstellung", "según el ajuste", "variabile", "afhankelijk van de instelling", "12 tagebucher"} {
 		if got, ok := Lifetime(text); ok {
 			t.Errorf("%q is read as %s", text, got)
 		}

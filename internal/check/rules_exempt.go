@@ -94,8 +94,7 @@ func refusalWithoutObjection(in *Input) []Finding {
 	if in.Charter == nil || in.Charter.RefusalObjects {
 		return nil
 	}
-	return []Finding{{File: charter.File(in.Charter.Languages[0]), Line: in.Charter.Line("refusal_objects"),
-		Problem: message.Of("a refusal does not object to exempt measurement")}}
+	return in.front("refusal_objects", message.Of("a refusal does not object to exempt measurement"))
 }
 
 // declared calls wrong for each purpose and returns a finding for each problem.

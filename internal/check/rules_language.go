@@ -12,9 +12,11 @@ import (
 // languageRules are about differences between the languages.
 func languageRules() []Rule {
 	return []Rule{
-		{"one-language", Notice, Silent, "Visitors who do not read French must be able to choose too.", "H-09; H-10; GDPR art. 12(1)",
-			"Add charter.en.md and locales/active.en.toml.", oneLanguage},
-		{"text-missing", Warning, Silent, "Missing texts are shown in French.", "H-09; A-02; RGAA 8.7",
+		{"one-language", Notice, Silent, "Visitors who do not read the language of the charter must be able to choose too.", "H-09; H-10; GDPR art. 12(1); loi 94-665 art. 4",
+			"Add charter.en.md and a second translation, such as charter.de.md or charter.es.md: French law requires two of a public body that translates. The interface's texts in these languages are built in.", oneLanguage},
+		{"texts-unreviewed", Notice, Silent, "No native reader has reviewed the built-in texts in this language.", "H-09; C-11",
+			"Have a native reader read the pages, then add the code of the language to texts_reviewed: in the front matter of charter.md.", textsUnreviewed},
+		{"text-missing", Warning, Silent, "Missing texts are shown in another language: French if charter.md is in French, otherwise English.", "H-09; A-02; RGAA 8.7",
 			"Add the texts to the file.", textMissing},
 		{"text-built-in", Notice, Silent, "A text missing from the file is replaced by the built-in one: expected if you changed only a few, to be checked after an update.", "H-09; C-10",
 			"If this is intended, do nothing; otherwise copy the texts from the built-in file and adapt them.", builtIn},
@@ -30,6 +32,19 @@ func oneLanguage(in *Input) []Finding {
 	return []Finding{{File: "charter.md", Problem: message.Of("the charter exists in one language")}}
 }
 
+func textsUnreviewed(in *Input) []Finding {
+	if in.Charter == nil {
+		return nil
+	}
+	var found []Finding
+	for _, language := range in.Charter.Languages {
+		if slices.Contains(locales.Unreviewed, language) && !slices.Contains(in.Charter.TextsReviewed, language) {
+			found = append(found, Finding{File: in.Charter.File(language), Problem: message.Of("the built-in texts in %q are not reviewed by a native reader", language)})
+		}
+	}
+	return found
+}
+
 // missing returns the built-in text ids that a language lacks.
 func (in *Input) missing(language string) []string {
 	return slices.DeleteFunc(slices.Clone(in.BuiltIn), func(id string) bool { return slices.Contains(in.Texts[language], id) })
@@ -42,7 +57,7 @@ func textMissing(in *Input) []Finding {
 	var found []Finding
 	for _, language := range in.Charter.Languages {
 		// If a language has no text at all, serve does not start: see the rule content.
-		if ids := in.missing(language); len(ids) > 0 && language != locales.Original && in.Texts[language] != nil {
+		if ids := in.missing(language); len(ids) > 0 && in.Texts[language] != nil {
 			found = append(found, Finding{File: textFile(language), Problem: message.Of("missing texts (%d): %s", len(ids), few(ids))})
 		}
 	}

@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"os"
 	"strings"
 )
 
@@ -49,7 +50,20 @@ func languageSeeds() []seed {
 		{"text-missing", "locales/active.en.toml:0", nil, func(s *site) { s.texts["en"] = []string{"accept", "refuse"} }},
 		{"text-built-in", "locales/active.fr.toml:0", nil, func(s *site) { s.lacks = map[string][]string{"fr": {"refuse"}} }},
 		{"text-unknown", "locales/active.en.toml:0", nil, func(s *site) { s.texts["en"] = append(builtIn(), "banner_hwo") }},
+		{"texts-unreviewed", "charter.de.md:0", nil, addGerman},
+		{"language-mismatch", "locales/active.en.toml:0", nil, func(s *site) {
+			s.files[enText] = s.files[frText] + "consequence = \"Vous pouvez utiliser le site si vous refusez les cookies, et votre réponse est gardée pour vous dans ce navigateur.\"\n"
+		}},
 	}
+}
+
+// addGerman adds a German translation, whose built-in texts nobody reviewed.
+func addGerman(s *site) {
+	text, err := os.ReadFile("testdata/clean/charter.de.md")
+	if err != nil {
+		panic(err)
+	}
+	s.files["charter.de.md"], s.texts["de"] = string(text), builtIn()
 }
 
 func placeSeeds() []seed {

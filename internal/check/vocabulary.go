@@ -20,6 +20,7 @@ type languageWords struct {
 	Patterns map[string][]string
 	Units    map[string][]string
 	Numbers  map[string]float64
+	Frequent []string
 }
 
 // wordList holds the words of all languages. They are matched against folded texts;
@@ -31,6 +32,10 @@ type wordList struct {
 	ands    []string
 	units   map[string]time.Duration
 	numbers map[string]float64
+	// frequent maps a word to the language in which it is frequent, if there is only
+	// one. recognised lists the languages with such words, sorted.
+	frequent   map[string]string
+	recognised []string
 }
 
 // lengths are the durations of the units in locales/words.toml.
@@ -46,7 +51,7 @@ var vocabulary = sync.OnceValue(func() *wordList {
 	}
 	list := &wordList{
 		patterns: map[string]*regexp.Regexp{}, in: map[string]map[string]*regexp.Regexp{},
-		units: map[string]time.Duration{}, numbers: map[string]float64{},
+		units: map[string]time.Duration{}, numbers: map[string]float64{}, frequent: map[string]string{},
 	}
 	all := map[string][]string{}
 	for _, code := range slices.Sorted(maps.Keys(languages)) {
@@ -73,6 +78,22 @@ func (l *wordList) add(code string, own languageWords) {
 	}
 	maps.Copy(l.numbers, own.Numbers)
 	l.ands = append(l.ands, own.And)
+	l.addFrequent(code, own.Frequent)
+}
+
+// addFrequent adds the frequent words of a language. A word that another language has too
+// recognises none of them: it is mapped to "".
+func (l *wordList) addFrequent(code string, words []string) {
+	for _, word := range words {
+		if _, shared := l.frequent[word]; shared {
+			l.frequent[word] = ""
+			continue
+		}
+		l.frequent[word] = code
+	}
+	if len(words) > 0 {
+		l.recognised = append(l.recognised, code)
+	}
 }
 
 func anyOf(patterns []string) *regexp.Regexp {

@@ -18,6 +18,7 @@ type wordSection struct {
 	Patterns map[string][]string
 	Units    map[string][]string
 	Numbers  map[string]float64
+	Frequent []string
 }
 
 func wordSections(t *testing.T) map[string]wordSection {
@@ -33,14 +34,19 @@ func wordSections(t *testing.T) map[string]wordSection {
 	return all
 }
 
-// If a language lacked a pattern, its texts would not be checked. Texts are folded,
-// so a pattern with an accent or a capital letter would never match.
+// If a language whose texts are shipped lacked a pattern, they would not be checked. Texts
+// are folded, so a pattern with an accent or a capital letter would never match.
 func TestEveryLanguageHasTheSamePatternsOfFoldedText(t *testing.T) {
 	t.Parallel()
 	all := wordSections(t)
-	want := slices.Sorted(maps.Keys(all["fr"].Patterns))
+	var want []string
 	for code, section := range all {
-		if got := slices.Sorted(maps.Keys(section.Patterns)); !slices.Equal(got, want) || section.And == "" {
+		if _, err := locales.Files.Open("active." + code + ".toml"); err != nil {
+			want = []string{"endless", "retention", "session"}
+		} else {
+			want = slices.Sorted(maps.Keys(all["fr"].Patterns))
+		}
+		if got := slices.Sorted(maps.Keys(section.Patterns)); !slices.Equal(got, want) || section.And == "" || len(section.Frequent) < 40 {
 			t.Errorf("%s has %q, want %q", code, got, want)
 		}
 		for name, patterns := range section.Patterns {

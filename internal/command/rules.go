@@ -13,7 +13,6 @@ import (
 	"charte/internal/consent"
 	"charte/internal/content"
 	"charte/internal/proof"
-	"charte/locales"
 )
 
 // rules applies the rules of check when serve starts or reloads.
@@ -73,7 +72,7 @@ func (b lastServed) readByAnother() bool {
 // sameCharter reports whether the last start served the same charter.md; nil is the
 // built-in content, which the program replaces.
 func (b lastServed) sameCharter(packed content.Pack) bool {
-	return packed != nil && b.content != nil && packed.SameFile(b.content, charter.File(locales.Original))
+	return packed != nil && b.content != nil && packed.SameFile(b.content, charter.OriginalFile)
 }
 
 // matches reports whether the last start served the same fault: its settings were the

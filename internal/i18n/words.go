@@ -15,7 +15,7 @@ import (
 type Words struct {
 	code    string
 	name    string
-	own     []string // ids of the texts that exist in the language, sorted
+	own     []string          // ids of the texts that exist in the language, sorted
 	texts   *goi18n.Localizer // for the ids in own
 	others  *goi18n.Localizer // for other ids
 	printer *message.Printer
