@@ -3,12 +3,13 @@ package i18n
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
-	"golang.org/x/text/number"
 )
 
 // Words are the texts of one language.
@@ -19,6 +20,7 @@ type Words struct {
 	texts   *goi18n.Localizer // for the ids in own
 	others  *goi18n.Localizer // for other ids
 	printer *message.Printer
+	zero    rune // the digit 0
 }
 
 // Words returns the texts of a language, which may be one without any. A missing text is replaced by the French one if
@@ -30,6 +32,7 @@ func (c *Catalog) Words(code string) *Words {
 		others:  c.bundles[c.fallback()].localizer(),
 		printer: message.NewPrinter(language.Make(code)),
 	}
+	w.zero, _ = utf8.DecodeRuneInString(w.printer.Sprintf("%d", 0))
 	if own, found := c.bundles[code]; found {
 		w.texts = own.localizer()
 	}
@@ -119,7 +122,13 @@ func (w *Words) Date(t time.Time) string {
 }
 
 // plain formats an integer in the digits of the language, without separators.
-func (w *Words) plain(n int) string { return w.printer.Sprint(number.Decimal(n, number.NoSeparator())) }
+func (w *Words) plain(n int) string {
+	text := strconv.Itoa(n)
+	if w.zero == '0' {
+		return text
+	}
+	return strings.Map(func(digit rune) rune { return digit - '0' + w.zero }, text)
+}
 
 // Name returns the name that the language has for itself, or its code if it is unknown.
 func (w *Words) Name() string { return w.name }
