@@ -17,11 +17,16 @@ func FuzzJudge(f *testing.F) {
 	f.Add("%7B%22v%22%3A1%7D", "x")
 	f.Add(strings.Replace(encode(consent.Choice{"video": true}), "true", "tru%65", 1), "")
 	scope := consent.NewScope(purposes())
+	objected := consent.Objection{}.With(objectable(), []string{"audience", "help"}, now)
+	f.Add(consent.Encode(objectable(), consent.Unanswered(objected)), "")
+	f.Add(consent.Encode(objectable(), consent.Unanswered(objected.Without(objectable(), []string{"help"}, now))), encode(consent.Choice{}))
+	f.Add(strings.Replace(consent.Encode(objectable(), consent.Unanswered(objected)), "audience.help", "help.audience.", 1), "")
 	f.Fuzz(func(t *testing.T, first, second string) {
 		values := []string{first}
 		if second != "" {
 			values = append(values, second)
 		}
+		checkObjections(t, objectableTerms(objectable()).Judge(values, now))
 		v := terms().Judge(values, now)
 		if !v.Valid {
 			if v.Preferences.Choice.Grants() {
@@ -43,4 +48,20 @@ func FuzzJudge(f *testing.F) {
 			t.Fatalf("%q is valid", first)
 		}
 	})
+}
+
+// checkObjections fails unless an objection names each of today's purposes at most once,
+// on a day, and comes back as it was judged.
+func checkObjections(t *testing.T, v consent.Verdict) {
+	o := v.Preferences.Objection
+	if !v.Valid && v.Preferences.Choice.Grants() || len(o.Purposes) > 2 || len(o.Purposes) > 0 && !o.Made() || o.Day.After(now.Add(24*time.Hour)) {
+		t.Fatalf("judged as %+v", v)
+	}
+	if !o.Made() {
+		return
+	}
+	back := objectableTerms(objectable()).Judge([]string{consent.Encode(objectable(), consent.Unanswered(o))}, now)
+	if alive := now.Before(consent.Unanswered(o).LastDay().AddDate(0, 0, 1)); alive && back.Preferences.Objection.To("audience") != o.To("audience") {
+		t.Fatalf("%+v came back as %+v", o, back)
+	}
 }
