@@ -1,24 +1,26 @@
-// `make demo`: the example portal and the service over plain HTTP on this machine, until
-// Ctrl-C. Both use names under localhost, so that frame and cookie are same-site.
+// `make demo`: an ordinary portal (exempt Matomo to which one can object, and a map that
+// needs consent) and the service over plain HTTP on this machine, until Ctrl-C. Both use
+// names under localhost, so that frame and cookie are same-site.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { out, root } from './harness/build.mjs';
-import { charterFor, kit } from './harness/kits.mjs';
+import { kit, ordinaryFor } from './harness/kits.mjs';
 import { portalSite } from './portal/portal.mjs';
-import { gatedTrackers, platformTrackers } from './portal/stubs.mjs';
+import { ordinaryGated, ordinaryTrackers } from './portal/stubs.mjs';
 
 const [service, frames, scripts] = [8080, 8091, 8092].map((port) => `http://localhost:${port}`);
 execFileSync('go', ['build', '-o', `${out}/`, '.'], { cwd: root, stdio: 'inherit' });
 const folder = mkdtempSync(join(tmpdir(), 'charte-demo-'));
-const content = charterFor(folder, scripts, `name: Cartes de la Communauté d’exemple\n    origin: https://cartes.ville.test`, `name: Portail sans script\n    origin: ${frames}`);
+const content = ordinaryFor(folder, scripts, `name: Cartes de la Communauté d’exemple\n    origin: https://cartes.ville.test`, `name: Portail sans script\n    origin: ${frames}`);
 
-const link = kit(3, service).footer;
+const print = (number, ...flags) => kit(number, service, '--content', content, ...flags);
+const link = print(3).footer;
 const sites = {
-  [frames]: { header: kit(1, service).header + platformTrackers, footer: kit(1, service, '--footer').footer + link },
-  [scripts]: { header: kit(2, service).head + gatedTrackers, footer: link, plain: true },
+  [frames]: { header: print(1).header + ordinaryTrackers, footer: print(1, '--footer').footer + link },
+  [scripts]: { header: print(2).head + ordinaryGated, footer: link, plain: true },
 };
 const servers = Object.entries(sites).map(([origin, parts]) => http.createServer(portalSite(parts)).listen(new URL(origin).port, 'localhost'));
 const child = spawn(join(out, 'charte'), [

@@ -12,7 +12,8 @@ const places = { header: /^<!-- À coller directement dans l’élément body/, 
 /** Returns the parts of a kit, each with its place, for the service at that origin. */
 export function kit(number, service, ...flags) {
   const printed = execFileSync(join(out, 'charte'), [
-    'embed', '--kit', String(number), '--base-url', service, '--portal', 'https://data.ville.test', '--content', demo, ...flags,
+    'embed', '--kit', String(number), '--base-url', service, '--portal', 'https://data.ville.test',
+    ...(flags.includes('--content') ? [] : ['--content', demo]), ...flags,
   ], { encoding: 'utf8' });
   const parts = {};
   for (const piece of printed.split(/^(?=<!-- |\/\* )/m)) {
@@ -37,8 +38,12 @@ export function contentFor(folder, portal, content = root) {
 }
 
 /** Copies the demo charter to folder for the portal; changes are pairs of texts to replace. */
-export function charterFor(folder, portal, ...changes) {
-  const copy = contentFor(folder, portal, demo);
+export const charterFor = (folder, portal, ...changes) => changed(contentFor(folder, portal, demo), changes);
+
+/** Copies the charter of an ordinary portal: exempt measurement to which one can object, and maps that need consent. */
+export const ordinaryFor = (folder, portal, ...changes) => changed(contentFor(folder, portal, join(root, 'internal/charter/testdata/ordinary')), changes);
+
+function changed(copy, changes) {
   for (const name of ['charter.md', 'charter.en.md']) {
     let text = readFileSync(join(copy, name), 'utf8');
     for (let i = 0; i < changes.length; i += 2) text = text.replaceAll(changes[i], changes[i + 1]);

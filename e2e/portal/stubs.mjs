@@ -28,6 +28,19 @@ for (const tool of ['ga', 'matomo']) {
   document.head.append(Object.assign(document.createElement('script'), { src: '/stub/' + tool + '.js' }));
 }`,
   },
+  // Starts exempt measurement unless the platform's key is false, as the platform's own
+  // reader does, and the map only where it was accepted.
+  '/stub/ordinary.js': {
+    type: script,
+    body: `const found = document.cookie.split('; ').map((c) => c.split('=')).find(([name]) => name === 'cookies_preferences');
+const choice = found ? JSON.parse(decodeURIComponent(found[1])) : {};
+if (choice.matomo !== false) document.head.append(Object.assign(document.createElement('script'), { src: '/stub/matomo.js' }));
+for (const map of document.querySelectorAll('iframe[data-map]')) {
+  if (choice.maps === true) map.src = map.dataset.map;
+  else map.replaceWith(Object.assign(document.createElement('p'), { textContent: 'Carte : acceptez « Voir les cartes » pour l’afficher.' }));
+}`,
+  },
+  '/stub/map': { type: 'text/html; charset=utf-8', body: '<!DOCTYPE html><html lang="fr"><title>Carte</title><p>Carte des équipements publics' },
   // Processes its queue as gtag does; its hit contains the consent at that time.
   '/stub/gtag.js': {
     type: script,
@@ -55,6 +68,13 @@ dataLayer.push = (...entries) => { entries.forEach(run); return push.apply(dataL
 
 /** The HTML of a portal whose platform starts the trackers. */
 export const platformTrackers = '<script src="/stub/platform.js" defer></script>';
+
+/** The HTML of an ordinary portal without a script of ours: the platform measures, and shows a map. */
+export const ordinaryTrackers = `<iframe data-map="/stub/map" title="Carte"></iframe><script src="/stub/ordinary.js" defer></script>`;
+
+/** The same where the script of kit 2 starts both. */
+export const ordinaryGated = `<script type="text/plain" data-purpose="audience" src="/stub/matomo.js"></script>
+<iframe data-src="/stub/map" data-purpose="maps" title="Carte"></iframe>`;
 
 /** The HTML of a portal where the script of kit 2 starts the trackers. */
 export const gatedTrackers = `<script type="text/plain" data-purpose="campaigns" src="/stub/ga.js"></script>

@@ -22,6 +22,13 @@ func checkDocument(d *document, declared []declaredPurpose, bound []boundPurpose
 			checkTable(d.source, t, s)
 		}
 	}
+	if objects := slices.ContainsFunc(declared, func(p declaredPurpose) bool { return p.Objection }); objects {
+		for _, s := range d.sections {
+			if s.id == objectionsID {
+				d.fault(s.line, message.Of("the heading's id %q is reserved for the page itself", s.id), message.Of("choose another"))
+			}
+		}
+	}
 	for i, p := range declared {
 		for _, t := range bound[i].duplicates {
 			d.fault(t.line, message.Of("the tracker %q is already declared on line %d", t.name, t.first), message.Of("delete one"))

@@ -9,6 +9,9 @@ import (
 const undescribed = `charter.md:21: the purpose "necessary" has no name for the banner — write it in the heading: {#necessary short="…"}` + "\n" +
 	`charter.md:21: the purpose "necessary" is not described — write a paragraph under its heading`
 
+// toTitle is small from its exempt purpose to its title.
+var toTitle = small[strings.Index(small, "exempt: true") : strings.Index(small, "# Charte\n")+len("# Charte\n")]
+
 func TestFaultsInPurposesAreReported(t *testing.T) {
 	t.Parallel()
 	for _, c := range []brokenCase{
@@ -42,6 +45,8 @@ func TestFaultsInPurposesAreReported(t *testing.T) {
 			`charter.md:13: the opt-out cookie "mtm_consent_removed" is not name=value — write the cookie as the tool sets it when a visitor opts out, at most 100 characters: mtm_consent_removed=1` + "\n" + undescribed},
 		{"an opt-out cookie with attributes", "exempt: true", "exempt: true\n    objection: true\n    opt_out_cookies: ['a=1; Domain=fr']",
 			`charter.md:13: the opt-out cookie "a=1; Domain=fr" is not name=value — write the cookie as the tool sets it when a visitor opts out, at most 100 characters: mtm_consent_removed=1` + "\n" + undescribed},
+		{"objection, and a heading of that name", toTitle, strings.Replace(toTitle, "exempt: true", "exempt: true\n    objection: true", 1) + "\n## Objections\n",
+			`charter.md:20: the heading's id "objections" is reserved for the page itself — choose another` + "\n" + strings.ReplaceAll(undescribed, "21", "22")},
 		{"objection without a description", "exempt: true", "exempt: true\n    objection: true", strings.ReplaceAll(undescribed, "21", "20")},
 		{"refusal_objects with nothing to object to", "purposes:", "refusal_objects: false\npurposes:",
 			`charter.md:9: refusal_objects is set, but visitors can object to no purpose — write objection: true in an exempt purpose, or delete the line`},

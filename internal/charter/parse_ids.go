@@ -9,6 +9,10 @@ import (
 // reservedIDs lists the fragments that the pages use for themselves.
 var reservedIDs = []string{"choices", "content", "top", "main"}
 
+// objectionsID is the fragment of the group of purposes to which visitors can object. It
+// is reserved only where there are some, because earlier charters may use it.
+const objectionsID = "objections"
+
 // ids holds the fragments of a page, with the line of each; 0 for reserved ones.
 type ids struct {
 	lines map[string]int
