@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, open } from './harness/acts.mjs';
+import { engines } from './harness/browsers.mjs';
 import { setStage } from './harness/stage.mjs';
 
 /** Returns the nodes of an accessibility tree in order, as "role: name" with checked states and descriptions. */
@@ -87,6 +88,23 @@ describe('the accessibility tree', () => {
       assert.match(await page.title(), heard.title);
       await open(page, `${stage.world.service}/${code}/choice?kit`);
       assert.deepEqual(await told(page, ['heading', 'link', 'button']), heard.handle);
+    });
+  }
+});
+
+describe('the accessibility tree of each engine', () => {
+  for (const engine of engines) {
+    const stage = setStage(engine);
+
+    test(`cards are a table, and a notice has the focus (${engine})`, async (t) => { // A-06, A-10
+      const { page } = await stage.visitor(t, { viewport: { width: 450, height: 800 } });
+      await open(page, `${stage.world.service}/fr/`);
+      assert.equal(await page.$eval('tbody td', (cell) => getComputedStyle(cell).display), 'block', 'rows are cards');
+      for (const [role, selector] of [['table', 'table'], ['row', 'tr'], ['columnheader', 'thead th'], ['rowheader', 'tbody th'], ['cell', 'td']]) {
+        assert.equal((await page.$$(`::-p-aria([role="${role}"])`)).length, await page.$$eval(selector, (all) => all.length), role);
+      }
+      await click(page, page, control('refuse'));
+      assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'status');
     });
   }
 });

@@ -15,28 +15,28 @@ func TestATrackerTableComesOutWithCaptionScopesAndRoles(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `<p>Compter les visites.</p>
-<section class="table" tabindex="0" aria-labelledby="table-2">
-<table role="table">
+<div class="table" role="region" tabindex="0" aria-labelledby="table-2">
+<table>
 <caption id="table-2" class="visually-hidden">Mesure</caption>
-<thead role="rowgroup">
-<tr role="row">
-<th scope="col" role="columnheader">Nom du cookie</th>
-<th scope="col" role="columnheader">Prestataire &quot;&amp;&quot;</th>
+<thead>
+<tr>
+<th scope="col">Nom du cookie</th>
+<th scope="col">Prestataire &quot;&amp;&quot;</th>
 </tr>
 </thead>
-<tbody role="rowgroup">
-<tr role="row">
-<th scope="row" role="rowheader" data-label="Nom du cookie"><code>_pk_id.*</code><br>
+<tbody>
+<tr>
+<th scope="row" data-label="Nom du cookie"><code>_pk_id.*</code><br>
 <code>_pk_ses.*</code></th>
-<td role="cell" data-label="Prestataire &#34;&amp;&#34;"><strong>Matomo</strong> &amp; moi</td>
+<td data-label="Prestataire &#34;&amp;&#34;"><strong>Matomo</strong> &amp; moi</td>
 </tr>
-<tr role="row">
-<td role="cell" data-label="Nom du cookie"></td>
-<td role="cell" data-label="Prestataire &#34;&amp;&#34;">Piano</td>
+<tr>
+<td data-label="Nom du cookie"></td>
+<td data-label="Prestataire &#34;&amp;&#34;">Piano</td>
 </tr>
 </tbody>
 </table>
-</section>`
+</div>`
 	if got := loaded.In("fr").Sections[1].HTML; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

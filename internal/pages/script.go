@@ -47,7 +47,7 @@ func (p *Pages) describeScript(scopes []consent.Scope, covered consent.Coverages
 		}
 	}
 	for _, lang := range c.Languages {
-		d.Title[lang], d.Manage[lang] = p.words[lang].Say("frame_title"), p.words[lang].Say("manage")
+		d.Title[lang], d.Manage[lang] = p.words[lang].Say("kit_title"), p.words[lang].Say("manage")
 	}
 	return d
 }
