@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"charte/internal/charter"
+	"charte/internal/portal"
 )
 
 // ordinary is the charter of the usual French portal: audience measurement that is
@@ -226,6 +227,9 @@ func TestObjectionEndsTheToolsCookies(t *testing.T) {
 	w := s.post("/fr/choice", objecting("object", "audience"), "Cookie", "_pk_id.1.1fff=a; mtm_consent_removed=1; carte_visite=b")
 	if got := lines(w, "_pk_id.1.1fff=;"); len(got) != 2 || !strings.Contains(got[1], "Domain=ville.example") {
 		t.Errorf("the tool's cookie: %q", w.Header().Values("Set-Cookie"))
+	}
+	if left := w.Header().Get("Location"); !strings.Contains(left, "left="+portal.Encode("_pk_ses.*")) || strings.Contains(left, portal.Encode("mtm_consent_removed")) {
+		t.Errorf("the cookies that remain: %s", left)
 	}
 	set := lines(w, "mtm_consent_removed=")
 	if len(set) != 1 || !strings.HasPrefix(set[0], "mtm_consent_removed=1; Path=/; Domain=ville.example; Expires=Sun, 23 May 2027") {

@@ -47,7 +47,7 @@ func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, 
 	}
 	for _, p := range c.terms.Purposes {
 		if had.Allows(p) && !now.Allows(p) {
-			done.left = append(done.left, without(p.Trackers, done.ended)...)
+			done.left = append(done.left, without(slices.DeleteFunc(slices.Clone(p.Trackers), c.isOptOut), done.ended)...)
 		}
 	}
 	done.left = unique(done.left)

@@ -72,3 +72,12 @@ func TestInReturnsNilForAnUnknownLanguage(t *testing.T) {
 		t.Error("there is no Breton demo charter")
 	}
 }
+
+// The link to #objections leads to the group of buttons that the page adds.
+func TestTheOrdinaryCharterHasNoWarnings(t *testing.T) {
+	t.Parallel()
+	loaded, err := charter.Load(os.DirFS("testdata/ordinary"))
+	if err != nil || len(loaded.Warnings) > 0 {
+		t.Error(err, loaded.Warnings)
+	}
+}
