@@ -36,15 +36,14 @@ func bind(d *document, declared []declaredPurpose, texts ownTexts, original []bo
 		i := indexOfPurpose(bound, s.owner)
 		for _, t := range s.tables {
 			if i < 0 {
-				bindTable(t, s, nil)
+				bindTable(t, s)
 				continue
 			}
-			var model *table
-			if n := len(bound[i].tables); original != nil && n < len(original[i].tables) {
-				model = original[i].tables[n]
+			if original != nil {
+				followOriginal(t, original[i], len(bound[i].tables))
 			}
-			bindTable(t, s, model)
-			addTable(&bound[i], t)
+			bindTable(t, s)
+			addTable(&bound[i], t, declared[i].Providers)
 		}
 	}
 	for i := range bound {

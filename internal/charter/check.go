@@ -48,7 +48,7 @@ func checkPurposeTexts(src *source, p declaredPurpose, b boundPurpose) {
 	if p.Exempt && !p.Objection {
 		return
 	}
-	if s.short == "" {
+	if s.short == "" && utf8.RuneCountInString(s.title) > maxShort {
 		src.fault(s.line, message.Of("the purpose %q has no name for the banner", p.ID),
 			message.Of(`write it in the heading: {#%s short="…"}`, p.ID))
 	}
@@ -62,6 +62,10 @@ func checkPurposeTexts(src *source, p declaredPurpose, b boundPurpose) {
 func checkOriginal(d *document, declared []declaredPurpose, bound []boundPurpose, purposes []consent.Purpose) {
 	for i, p := range declared {
 		if bound[i].section == nil {
+			if line, nested := d.nested[p.ID]; nested {
+				d.fault(line, message.Of("the heading of the purpose %q is inside a list or a quotation, so it starts no section", p.ID), message.Of("begin the line with its #"))
+				continue
+			}
 			d.fault(p.line, message.Of("the purpose %q has no section", p.ID),
 				message.Of(`write its heading: #### … {#%s short="…"}`, p.ID))
 			continue
@@ -69,37 +73,28 @@ func checkOriginal(d *document, declared []declaredPurpose, bound []boundPurpose
 		checkTrackers(d.source, p.line, purposes[i], bound[i])
 	}
 	warnSharedTrackers(d.source, bound)
+	warnProse(d, bound)
 }
 
 // checkTrackers compares the trackers of a purpose with its front matter, which
 // is on the given line.
 func checkTrackers(src *source, line int, p consent.Purpose, b boundPurpose) {
 	if p.Exempt {
+		if len(b.Trackers) == 0 {
+			src.warn(b.section.line, message.Of("the exempt purpose %q declares no tracker", p.ID), message.Of("add a table of its cookies; those in a sentence or a list are shown, but not declared"))
+		}
 		return
 	}
 	switch {
 	case len(b.Trackers) == 0 && !p.NoneToday:
-		src.fault(b.section.line, message.Of("the purpose %q declares no tracker", p.ID),
+		src.faultReading("", b.section.line, message.Of("the purpose %q declares no tracker", p.ID),
 			message.Of("add its table, or write none_today: true on line %d if nothing is set today", line))
 	case len(b.Trackers) > 0 && p.NoneToday:
 		src.fault(line, message.Of("the purpose %q has none_today, but line %d declares a tracker", p.ID, b.Trackers[0].Line),
 			message.Of("delete none_today, or the table"))
 	}
 	for _, key := range slices.DeleteFunc(slices.Clone(p.PlatformKeys), p.DeclaresTool) {
-		src.faultAbout(AboutPlatform, line, message.Of("the purpose %q lists the platform key %q, but declares no tracker of that tool", p.ID, key),
+		src.faultReading(AboutPlatform, line, message.Of("the purpose %q lists the platform key %q, but declares no tracker of that tool", p.ID, key),
 			message.Of("declare the tool's cookies in the purpose's table, or delete the key"))
-	}
-}
-
-// warnSharedTrackers warns of trackers that two purposes declare.
-func warnSharedTrackers(src *source, bound []boundPurpose) {
-	first := map[string]string{}
-	for _, b := range bound {
-		for _, t := range b.Trackers {
-			if other, shared := first[t.Name]; shared {
-				src.warn(t.Line, message.Of("the tracker %q is also declared under the purpose %q", t.Name, other), message.Of("a tracker should serve one purpose"))
-			}
-			first[t.Name] = b.ID
-		}
 	}
 }

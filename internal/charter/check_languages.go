@@ -31,8 +31,8 @@ func checkMissing(first, second *document, inFirst, inSecond boundPurpose) {
 		line = t.line
 	}
 	for _, t := range inFirst.Trackers {
-		if _, found := inSecond.trackerLines[t.Name]; !found {
-			second.faultAbout(AboutLanguages, line, message.Of("tracker %q is missing; %s:%d declares it", t.Name, first.name, t.Line), message.Text{})
+		if _, found := inSecond.trackerLines[t.ID()]; !found {
+			second.faultReading(AboutLanguages, line, message.Of("tracker %q is missing; %s:%d declares it", t.Name, first.name, t.Line), message.Text{})
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package charter_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ func TestLanguagesThatDifferAreFaults(t *testing.T) {
 				"charter.md:29: tracker \"sessionid\" is missing; charter.en.md:15 declares it"},
 		{"a purpose without its section", "## Videos {#video short=\"Videos\"}", "## Videos",
 			"charter.en.md: the section of the purpose \"video\" is missing; charter.md:33 declares it — translate it, with the same id: {#video short=\"…\"}"},
-		{"a purpose without a short name", "{#video short=\"Videos\"}", "{#video}",
+		{"a long heading without a short name", "## Videos {#video short=\"Videos\"}", "## Watching the films of the archive and of the museum, and listening to them {#video}",
 			"charter.en.md:17: the purpose \"video\" has no name for the banner — write it in the heading: {#video short=\"…\"}"},
 		{"a table whose trackers none_today denies", "Watch videos.\n", "Watch videos.\n\n| Cookie name |\n|---|\n| YSC |\n",
 			"charter.md:33: tracker \"YSC\" is missing; charter.en.md:23 declares it"},
@@ -65,7 +66,7 @@ func TestATableInALanguageWithUnknownHeadersIsReadByTheOriginalsColumns(t *testi
 		t.Errorf("languages %v, want %v", loaded.Languages, want)
 	}
 	got := loaded.In("br").Purposes[1].Trackers[0]
-	if want := (charter.Tracker{Name: "_pk_id.*", Provider: "Matomo", Line: 15}); got != want {
+	if want := (charter.Tracker{Name: "_pk_id.*", Provider: "Matomo", Providers: []string{"Matomo"}, Line: 15}); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }

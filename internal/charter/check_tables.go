@@ -1,16 +1,9 @@
 package charter
 
 import (
-	"regexp"
 	"strings"
 
 	"charte/internal/message"
-)
-
-var (
-	// cookieName matches the cookie names that RFC 6265 allows; * and # are wildcards.
-	cookieName   = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
-	onlyWildcard = regexp.MustCompile(`^[*#.]+$`)
 )
 
 // checkTable reports errors in a table of a section.
@@ -22,42 +15,9 @@ func checkTable(src *source, t *table, s *section) {
 	checkDeclares(src, t, s)
 	for _, r := range t.rows {
 		checkRow(src, t, r)
-		if t.declares && t.column(nameColumn) < len(r.cells) {
-			checkNames(src, r.line, t.names(r))
+		if t.declares && t.column(nameColumn) < len(r.cells) && !r.isTitle(t.column(nameColumn)) {
+			checkNames(src, t, r)
 		}
-	}
-}
-
-// checkColumns reports columns without a header, and two columns of one kind.
-func checkColumns(src *source, t *table, s *section) {
-	for i, c := range t.columns {
-		if c.label == "" {
-			src.warn(t.line, message.Of("column %d of the table has no header", i+1), message.Of("name what it contains"))
-		}
-		if first := t.column(c.kind); c.kind != otherColumn && first < i && (s.owner != "" || c.kind == nameColumn) {
-			src.fault(t.line, message.Of("the columns %q and %q have the same meaning", t.columns[first].label, c.label),
-				message.Of("merge them, or rename one"))
-		}
-	}
-}
-
-// checkDeclares reports a table that probably should declare trackers but does not.
-func checkDeclares(src *source, t *table, s *section) {
-	named, known := t.column(nameColumn) >= 0, false
-	for _, c := range t.columns {
-		known = known || c.kind != otherColumn
-	}
-	french, english := columnWords().in("fr").Example, columnWords().in("en").Example
-	switch {
-	case named && s.owner == "":
-		src.fault(t.line, message.Of("a table of cookies is outside the sections of purposes, so visitors are not asked about them"),
-			message.Of("move it under the heading of a purpose, such as #### … {#statistics}"))
-	case s.owner != "" && known && !named:
-		src.fault(t.line, message.Of("the table has no column of cookie names, so it declares no tracker"),
-			message.Of("name the column %q or %q", french[nameColumn], english[nameColumn]))
-	case s.owner != "" && !named:
-		src.warn(t.line, message.Of("the table is shown, but declares no tracker"),
-			message.Of("if it should, name its columns (%q, %q, %q, %q)", french[nameColumn], french[providerColumn], french[purposeColumn], french[durationColumn]))
 	}
 }
 
@@ -76,22 +36,5 @@ func checkRow(src *source, t *table, r row) {
 		src.fault(r.line, problem, message.Of("leave a cell empty rather than out: | |"))
 	case have < want:
 		src.warn(r.line, problem, message.Of("leave a cell empty rather than out: | |"))
-	}
-}
-
-// checkNames reports tracker names of a row that no cookie can have.
-func checkNames(src *source, line int, names []string) {
-	if len(names) == 0 {
-		src.warn(line, message.Of("the row names no cookie, so it declares no tracker"), message.Of("write its name, or a pattern such as _ga_*"))
-	}
-	for _, name := range names {
-		switch {
-		case onlyWildcard.MatchString(name):
-			src.fault(line, message.Of("the pattern %q matches every cookie", name), message.Of("write the fixed part of the name, such as _ga_*"))
-		case strings.Contains(name, "**"):
-			src.warn(line, message.Of("the stars in %q are read as a pattern, not as bold text", name), message.Of("write the name without them"))
-		case !cookieName.MatchString(name):
-			src.warn(line, message.Of("no cookie can have the name %q", name), message.Of("separate names by ; or <br>, and write * for a part that varies"))
-		}
 	}
 }

@@ -2,6 +2,7 @@ package charter_test
 
 import (
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func TestTheDemoCharterDeclaresRealTools(t *testing.T) {
 	first := loaded.In("en").Purposes[1].Trackers[0]
 	first.Line = 0
 	if want := (charter.Tracker{Name: "_pk_id.*", Provider: "Communauté d’exemple", Service: "Matomo, every page",
-		Purpose: "Tell visitors apart", Duration: "13 months"}); first != want {
+		Purpose: "Tell visitors apart", Duration: "13 months", Providers: []string{"Communauté d’exemple"}}); !reflect.DeepEqual(first, want) {
 		t.Errorf("got %+v, want %+v", first, want)
 	}
 }

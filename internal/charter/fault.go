@@ -1,6 +1,7 @@
 package charter
 
 import (
+	"slices"
 	"strings"
 
 	"charte/internal/message"
@@ -11,6 +12,9 @@ type Fault struct {
 	message.Fault
 	// Topic lets callers select some kinds of faults; empty for most.
 	Topic Topic
+	// Reading marks a fault that depends on how tables are read: a charter that an
+	// older version read without it can still be served.
+	Reading bool
 }
 
 // Topic classifies a fault.
@@ -34,6 +38,11 @@ func (f Faults) Error() string {
 		lines[i] = fault.Error()
 	}
 	return strings.Join(lines, "\n")
+}
+
+// OnlyReading reports whether all faults depend on how tables are read.
+func (f Faults) OnlyReading() bool {
+	return !slices.ContainsFunc(f, func(fault Fault) bool { return !fault.Reading })
 }
 
 // Unwrap returns each fault as an error.

@@ -6,8 +6,7 @@ import (
 )
 
 // undescribed is reported where visitors can object to the purpose "necessary" of small.
-const undescribed = `charter.md:21: the purpose "necessary" has no name for the banner — write it in the heading: {#necessary short="…"}` + "\n" +
-	`charter.md:21: the purpose "necessary" is not described — write a paragraph under its heading`
+const undescribed = `charter.md:21: the purpose "necessary" is not described — write a paragraph under its heading`
 
 // toTitle is small from its exempt purpose to its title.
 var toTitle = small[strings.Index(small, "exempt: true") : strings.Index(small, "# Charte\n")+len("# Charte\n")]
@@ -64,7 +63,7 @@ func TestFaultsInPurposesAreReported(t *testing.T) {
 			`charter.md:32: the purpose "video" declares no tracker — add its table, or write none_today: true on line 14 if nothing is set today`},
 		{"a purpose with trackers and none_today", "    platform_keys: [matomo]", "    platform_keys: [matomo]\n    none_today: true",
 			`charter.md:12: the purpose "statistics" has none_today, but line 32 declares a tracker — delete none_today, or the table`},
-		{"a purpose without a short name", `{#video short="Vidéos"}`, "{#video}",
+		{"a heading of 61 characters without a short name", `## Vidéos {#video short="Vidéos"}`, "## ééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé {#video}",
 			`charter.md:33: the purpose "video" has no name for the banner — write it in the heading: {#video short="…"}`},
 		{"a short name of 61 characters", `short="Vidéos"`, `short="ééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé"`,
 			"charter.md:33: short has 61 characters; the banner has room for 60 — shorten it"},

@@ -57,21 +57,34 @@ func TestOddTablesAreWarnings(t *testing.T) {
 	for _, c := range []brokenCase{
 		{"a row without a name", "| _pk_id.* | Matomo |", "| _pk_id.* | Matomo |\n| | Piano |",
 			"charter.md:32: the row names no cookie, so it declares no tracker — write its name, or a pattern such as _ga_*"},
-		{"a name that no cookie can have", "| _pk_id.* | Matomo |", "| _pk_id.<site> | Matomo |\n| _pk_id.* et _pk_ses.* | Matomo |",
-			`charter.md:31: no cookie can have the name "_pk_id.<site>" — separate names by ; or <br>, and write * for a part that varies` + "\n" +
-				`charter.md:32: no cookie can have the name "_pk_id.* et _pk_ses.*" — separate names by ; or <br>, and write * for a part that varies`},
+		{"a name that no cookie can have", "| _pk_id.* | Matomo |", "| _pk_id.<site> | Matomo |\n| cookies de session; _pk_id.* et _pk_ses.* | Matomo |",
+			`charter.md:31: no cookie can have the name "_pk_id.<site>" — write _pk_id.* if a part of the name varies, or the name alone` + "\n" +
+				`charter.md:32: no cookie can have the name "cookies de session" — separate names by ; or <br>, and write * for a part that varies`},
 		{"a column without a header", "| Nom du cookie | Prestataire |\n|---|---|\n| _pk_id.* | Matomo |", "| Nom du cookie | |\n|---|---|\n| _pk_id.* | Matomo |",
 			"charter.md:29: column 2 of the table has no header — name what it contains"},
 		{"a table under a purpose that declares nothing", "Voir des vidéos.", "Voir des vidéos.\n\n| Taille | Format |\n|---|---|\n| 1 | 2 |",
-			`charter.md:37: the table is shown, but declares no tracker — if it should, name its columns ("Nom du cookie", "Prestataire", "Finalité", "Durée")`},
+			`charter.md:37: the table with the columns Taille, Format is shown, but declares no tracker — if it should, name its columns ("Nom du cookie", "Prestataire", "Finalité", "Durée")`},
 		{"a row too short in a table that is no tracker table", "# Charte\n", "# Charte\n\n| Taille | Format |\n|---|---|\n| 1 |\n",
 			"charter.md:21: cells in this row: 1, in the header: 2 — leave a cell empty rather than out: | |"},
 		{"a tracker that stands under two purposes", "| _pk_id.* | Matomo |", "| _pk_id.*, sessionid | Matomo |",
 			`charter.md:31: the tracker "sessionid" is also declared under the purpose "necessary" — a tracker should serve one purpose`},
 		{"a table that four spaces turned into code", "# Charte\n", "# Charte\n\n    | a | b |\n    |---|---|\n",
 			"charter.md:19: looks like a table, but four spaces of indentation make it a code block: it declares nothing — remove the spaces, or put it between ``` lines if it is an example"},
-		{"a name in bold", "| _pk_id.* | Matomo |", "| _pk_id.* | Matomo |\n| **_x** | Matomo |",
-			`charter.md:32: the stars in "**_x**" are read as a pattern, not as bold text — write the name without them`},
+		{"a name with two stars", "| _pk_id.* | Matomo |", "| _pk_id.* | Matomo |\n| _x**y | Matomo |",
+			`charter.md:32: the stars in "_x**y" are read as a pattern, not as bold text — write the name without them`},
+		{"a name in italics", "| _pk_id.* | Matomo |", "| _pk_id.* | Matomo |\n| *_gax* | Matomo |",
+			`charter.md:32: the stars around "*_gax*" are read as a pattern, not as italics — write the name without them`},
+		{"a header that is not known", "| Nom du cookie | Prestataire |\n|---|---|\n| _pk_id.* | Matomo |", "| Nom du cookie | Zone de jeu |\n|---|---|\n| _pk_id.* | Matomo |",
+			`charter.md:29: the column "Zone de jeu" is not known: it is shown, but not read — use one of the known headers if it is a fact: Cookie, Traceur, Nom, Intitulé, Prestataire, Fournisseur, Éditeur, Émetteur, Service, Emplacement, Domaine, Outil, Finalité, Rôle, Objectif, Utilité, Durée, Expiration, Expire, Validité, Type, Nature, Technologie, Technique utilisée`},
+		{"a header with two facts", "| Nom du cookie | Prestataire |\n|---|---|\n| _pk_id.* | Matomo |", "| Nom du cookie | Finalité et durée |\n|---|---|\n| _pk_id.* | Compter, 13 mois |",
+			`charter.md:29: the column "Finalité et durée" has two facts, and only the first is read — make two columns of it`},
+		{"patterns of two purposes that overlap", "| sessionid | Portail |", "| sessionid | Portail |\n| *_id.1 | Portail |",
+			`charter.md:32: one cookie can match both "_pk_id.*" and "*_id.1", which line 24 declares under the purpose "necessary" — write narrower patterns, so that each cookie serves one purpose`},
+		{"cookies of an exempt purpose in a list", "| Nom du cookie | Prestataire |\n|---|---|\n| sessionid | Portail |", "- `sessionid` : votre session ;\n- csrf_token : la sécurité.",
+			`charter.md:19: the exempt purpose "necessary" declares no tracker — add a table of its cookies; those in a sentence or a list are shown, but not declared` + "\n" +
+				`charter.md:19: the text of the section names sessionid, csrf_token, but no table declares that — add each to the table of its purpose; a list or a sentence declares nothing`},
+		{"a prefix before the first of two names", "| _pk_id.* | Matomo |", "| _pk_id.*; localStorage: a; b | Matomo |",
+			`charter.md:31: a kind was written before another name of the cell, and does not apply to "b" — write the kind before each name, such as localStorage: b`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -11,7 +11,8 @@ import (
 const OriginalFile = "charter.md"
 
 // Load reads charter.md and every charter.xx.md at the root of fsys. It returns
-// a [Faults] that lists every error if the charter has any.
+// a [Faults] that lists every error if the charter has any. The charter returned with
+// it is what could be read, for a report, and nil if that lacks purposes or text.
 func Load(fsys fs.FS) (*Charter, error) {
 	l := loader{fsys: fsys, report: &report{}, charter: &Charter{translations: map[string]*Translation{}}}
 	l.charter.Language = locales.Original
@@ -21,8 +22,11 @@ func Load(fsys fs.FS) (*Charter, error) {
 	}
 	l.report.sort()
 	l.charter.Warnings = l.report.warnings
-	if len(l.report.faults) > 0 {
+	if len(l.charter.Languages) == 0 || l.charter.In(locales.Original) == nil {
 		return nil, l.report.faults
+	}
+	if len(l.report.faults) > 0 {
+		return l.charter, l.report.faults
 	}
 	return l.charter, nil
 }
@@ -64,6 +68,7 @@ func (l *loader) loadTranslation(language string) {
 	if translation == nil {
 		return
 	}
+	removeCopied(translation.front)
 	texts := readOwnTexts(translation.front, l.declared)
 	if len(l.declared) == 0 {
 		return

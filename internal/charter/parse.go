@@ -16,6 +16,7 @@ type document struct {
 	front    *frontMatter
 	sections []*section
 	html     *htmlWriter
+	nested   map[string]int // line of each heading inside a list or a quotation, by its id
 }
 
 // section is a heading with the blocks below it, up to the next heading.
@@ -44,7 +45,7 @@ func parse(s *source) *document {
 	findStrayRows(s, front.bodyStart(), root)
 	clearNameCells(s, root)
 	sanitize(s, root)
-	d := &document{source: s, front: front, html: newHTMLWriter(s.text)}
+	d := &document{source: s, front: front, html: newHTMLWriter(s.text), nested: nestedHeadings(s, root)}
 	d.sections = splitSections(s, root)
 	ids := newIDs()
 	nameSections(d, ids)

@@ -1,9 +1,13 @@
 package charter
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // reservedIDs lists the fragments that the pages use for themselves.
@@ -60,4 +64,12 @@ func slug(title string) string {
 		return s
 	}
 	return "section"
+}
+
+// idFix returns what to write in place of a purpose id that is not valid.
+func idFix(id string, err error) message.Text {
+	if slices.Contains(consent.PlatformKeys(), id) {
+		return message.Of("%s is the name of a tool in the cookie: write id: statistics and platform_keys: [%s], and {#statistics} in the headings", id, id)
+	}
+	return message.OfError(err)
 }

@@ -53,7 +53,7 @@ func readPurpose(f *frontMatter, item *yaml.Node, texts map[string]without) (dec
 	}
 	p.line = f.lineOf(m.values["id"])
 	if err := consent.CheckPurposeID(p.ID); err != nil {
-		f.fault(p.line, message.Of("the purpose id %q is not valid", p.ID), message.OfError(err))
+		f.fault(p.line, message.Of("the purpose id %q is not valid", p.ID), idFix(p.ID, err))
 	}
 	p.Exempt = m.flag("exempt")
 	p.NoneToday = m.flag("none_today")

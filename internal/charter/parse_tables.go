@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"charte/internal/consent"
+
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
@@ -16,13 +18,14 @@ type table struct {
 	columns []column
 	rows    []row
 
-	// declares is set by bind: the table belongs to a purpose and names cookies.
-	declares bool
+	// Set by bind: the table belongs to a purpose and names cookies, one a row; or one
+	// a column.
+	declares, transposed bool
 }
 
 type column struct {
-	kind        columnKind // bind may take it from the original
-	label, html string     // as plain text, as HTML
+	header             // bind may take its kind from the original
+	label, html string // as plain text, as HTML
 }
 
 type row struct {
@@ -32,9 +35,19 @@ type row struct {
 }
 
 type cell struct {
-	source, text, html string   // as Markdown, as plain text, as HTML
-	names              []string // set by bind, in the name column of a table that declares trackers
+	source, text, html string         // as Markdown, as plain text, as HTML
+	names              []declaredName // set by bind, in the name column of a table that declares trackers
 }
+
+// declaredName is a tracker's name in a cell, with the prefix that gives its kind, as
+// written.
+type declaredName struct {
+	kind         consent.Kind
+	prefix, name string
+}
+
+// id returns what identifies the tracker in its purpose.
+func (n declaredName) id() string { return n.kind.ID(n.name) }
 
 // column returns the index of the first column of a kind, and -1 if the table
 // has none.
@@ -69,7 +82,7 @@ func parseTable(d *document, node *east.Table) *table {
 	t := &table{line: d.line(header.Pos()), source: d.restOfLine(header.Pos())}
 	for c := header.FirstChild(); c != nil; c = c.NextSibling() {
 		html := d.html.inline(c)
-		t.columns = append(t.columns, column{kind: kindOf(cellSource(d.source, c)), label: plainText(html), html: html})
+		t.columns = append(t.columns, column{header: readHeader(cellSource(d.source, c)), label: plainText(html), html: html})
 	}
 	for n := header.NextSibling(); n != nil; n = n.NextSibling() {
 		r := row{line: d.line(n.Pos()), source: d.restOfLine(n.Pos())}

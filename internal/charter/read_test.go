@@ -1,6 +1,7 @@
 package charter_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -119,7 +120,7 @@ func TestLineEndsAndByteOrderMarkChangeNothing(t *testing.T) {
 		if html(got.In("fr")) != html(want.In("fr")) || len(got.Warnings) > 0 {
 			t.Errorf("another page from %.20q", text)
 		}
-		if a, b := got.In("fr").Purposes[1].Trackers[0], want.In("fr").Purposes[1].Trackers[0]; a != b {
+		if a, b := got.In("fr").Purposes[1].Trackers[0], want.In("fr").Purposes[1].Trackers[0]; !reflect.DeepEqual(a, b) {
 			t.Errorf("got %+v, want %+v", a, b)
 		}
 	}

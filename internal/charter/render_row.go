@@ -1,6 +1,11 @@
 package charter
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"charte/internal/consent"
+)
 
 // newTableColumns lists the columns of a new table, in the order of the shipped charter.
 var newTableColumns = []columnKind{providerColumn, serviceColumn, nameColumn, purposeColumn, durationColumn}
@@ -10,11 +15,15 @@ var newTableColumns = []columnKind{providerColumn, serviceColumn, nameColumn, pu
 // head is the header of a new one; otherwise it is empty.
 func (t *Translation) WriteRow(index int, tracker Tracker) (head, row string) {
 	columns := t.Purposes[index].columns
+	name := "`" + escapeCell(tracker.Name) + "`"
+	if tracker.Kind != consent.Cookie && !slices.Contains(columns, typeColumn) {
+		name = string(tracker.Kind) + ": " + name
+	}
 	if len(columns) == 0 {
 		columns, head = newTableColumns, newTableHead(t.Language)
 	}
 	cells := map[columnKind]string{
-		providerColumn: escapeCell(tracker.Provider), serviceColumn: escapeCell(tracker.Service), nameColumn: "`" + escapeCell(tracker.Name) + "`",
+		providerColumn: escapeCell(tracker.Provider), serviceColumn: escapeCell(tracker.Service), nameColumn: name, typeColumn: string(tracker.Kind),
 		purposeColumn: escapeCell(tracker.Purpose), durationColumn: escapeCell(tracker.Duration),
 	}
 	written := make([]string, len(columns))

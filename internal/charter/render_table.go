@@ -52,7 +52,7 @@ func writeRow(put func(...string), t *table, r row) {
 			if j > 0 {
 				put("<br>\n")
 			}
-			put("<code>", html.EscapeString(n), "</code>")
+			put(html.EscapeString(n.prefix), "<code>", html.EscapeString(n.name), "</code>")
 		}
 		put("</th>\n")
 	}

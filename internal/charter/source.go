@@ -70,6 +70,12 @@ func (s *source) faultAbout(topic Topic, line int, problem, fix message.Text) {
 	s.report.fault(topic, s.name, line, problem, fix)
 }
 
+// faultReading reports an error that depends on how tables are read.
+func (s *source) faultReading(topic Topic, line int, problem, fix message.Text) {
+	s.report.fault(topic, s.name, line, problem, fix)
+	s.report.faults[len(s.report.faults)-1].Reading = true
+}
+
 // warn reports a warning on a line; line 0 means the whole file.
 func (s *source) warn(line int, problem, fix message.Text) {
 	s.report.warn(s.name, line, problem, fix)

@@ -1,5 +1,7 @@
 package charter
 
+import "charte/internal/consent"
+
 // Translation is the text of a charter in one language, the original included.
 type Translation struct {
 	Language string
@@ -50,13 +52,20 @@ type PurposeText struct {
 	columns []columnKind // of its first tracker table; empty if it has none
 }
 
-// Tracker is one declared cookie. A row with several names declares several.
+// Tracker is one declared cookie, or something else that is stored or read. A row with several names declares several.
 type Tracker struct {
-	// Name is an exact name or a pattern ("*" matches any text, "#" digits).
+	// Name is an exact name or a pattern ("*" matches any text, "#" digits). Kind is
+	// what has the name.
 	Name string
+	Kind consent.Kind
 	// Provider, Service, Purpose and Duration are the row's cells as plain text;
-	// empty if the table has no such column or the cell is empty.
+	// empty if the table has no such column or the cell is empty or "-". Providers are
+	// the names in Provider.
 	Provider, Service, Purpose, Duration string
+	Providers                            []string
 	// Line is the line of the row, from 1.
 	Line int
 }
+
+// ID returns what identifies the tracker in [consent.Purpose] and in the record.
+func (t Tracker) ID() string { return t.Kind.ID(t.Name) }

@@ -71,7 +71,8 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 			Providers    []string `json:"providers"`
 			Texts        map[string]struct {
 				Trackers []struct {
-					Name string `json:"name"`
+					Name string       `json:"name"`
+					Kind consent.Kind `json:"kind"`
 				} `json:"trackers"`
 			} `json:"texts"`
 		} `json:"purposes"`
@@ -86,7 +87,7 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 	for _, p := range d.Purposes {
 		purpose := consent.Purpose{ID: p.ID, Exempt: p.Exempt, PlatformKeys: p.PlatformKeys, Providers: p.Providers}
 		for _, t := range p.Texts[d.Languages[0]].Trackers {
-			purpose.Trackers = append(purpose.Trackers, t.Name)
+			purpose.Trackers = append(purpose.Trackers, t.Kind.ID(t.Name))
 		}
 		purposes = append(purposes, purpose)
 	}
@@ -162,7 +163,7 @@ func (a Addition) what() message.Text {
 func locate(c *charter.Charter, line consent.ScopeLine) int {
 	i := slices.IndexFunc(c.Purposes, func(p consent.Purpose) bool { return p.ID == line.Purpose })
 	for _, t := range c.In(c.Languages[0]).Purposes[i].Trackers {
-		if line.Kind == consent.KindTracker && t.Name == line.Name || line.Kind == consent.KindProvider && t.Provider == line.Name {
+		if line.Kind == consent.KindTracker && t.ID() == line.Name || line.Kind == consent.KindProvider && slices.Contains(t.Providers, line.Name) {
 			return t.Line
 		}
 	}

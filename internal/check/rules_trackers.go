@@ -55,7 +55,7 @@ func noLifetime(_ place, t charter.Tracker) message.Text {
 
 // noProvider accepts a row without provider if the purpose has exactly one.
 func noProvider(p place, t charter.Tracker) message.Text {
-	if t.Provider != "" || len(p.purpose.Providers) == 1 {
+	if len(t.Providers) > 0 || len(p.purpose.Providers) == 1 {
 		return message.Text{}
 	}
 	return message.Of("the tracker %q has no provider", t.Name)

@@ -2,10 +2,13 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
+	"charte/internal/charter"
 	"charte/internal/consent"
 	"charte/internal/content"
 )
@@ -45,4 +48,14 @@ func (r *reloader) coverReading(ctx context.Context, next *content.Content, pack
 			slog.String("scope", scope.ID()), slog.String("covered_by", inForce.ID()))
 	}
 	return nil
+}
+
+// onlyReading reports whether all faults of a content depend on how this version reads
+// tables.
+func onlyReading(err error) bool {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		return !slices.ContainsFunc(several.Unwrap(), func(err error) bool { return !onlyReading(err) })
+	}
+	fault := charter.Fault{}
+	return errors.As(err, &fault) && fault.Reading
 }

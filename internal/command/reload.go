@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -115,13 +116,13 @@ func (r *reloader) reload(ctx context.Context) {
 
 // serve loads a content, applies the rules, serves it and stores it in the registry.
 func (r *reloader) serve(ctx context.Context, packed content.Pack) error {
-	next, err := r.source.Load(packed)
-	if err != nil {
-		return err
+	next, errLoad := r.source.Load(packed)
+	if errLoad != nil && !onlyReading(errLoad) {
+		return errLoad
 	}
-	faults, err := r.rules.apply(next, packed)
+	faults, err := r.rules.apply(next, packed, errLoad)
 	if err != nil {
-		return err
+		return cmp.Or(errLoad, err)
 	}
 	if r.server == nil {
 		if err := r.coverReading(ctx, next, packed); err != nil {

@@ -81,10 +81,10 @@ func (b lastServed) matches(fault check.Told, packed content.Pack) bool {
 	return b.settings && (fault.File == "" || packed == nil || packed.Same(b.content))
 }
 
-// apply runs the rules on a content. It returns the faults to serve with a warning, and
+// apply runs the rules on a content that was loaded with an error, or nil. It returns the faults to serve with a warning, and
 // fails if there are others.
-func (r rules) apply(read *content.Content, packed content.Pack) ([]check.Told, error) {
-	in := check.Input{Settings: r.settings, Unused: r.env.unused(), Elsewhere: r.env.elsewhere()}
+func (r rules) apply(read *content.Content, packed content.Pack, load error) ([]check.Told, error) {
+	in := check.Input{Stops: []error{load}, Settings: r.settings, Unused: r.env.unused(), Elsewhere: r.env.elsewhere()}
 	if err := describe(&in, read); err != nil {
 		return nil, err
 	}

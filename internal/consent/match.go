@@ -48,3 +48,56 @@ func skipRuns(declared string, at []bool) {
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// Overlap reports whether a name exists that both declared names match.
+func Overlap(a, b string) bool {
+	if !strings.ContainsAny(a, "*#") || !strings.ContainsAny(b, "*#") {
+		return Matches(a, b) || Matches(b, a)
+	}
+	// reached[i][j] reports whether some text matches the first i bytes of a and the
+	// first j of b. A "#" may match more than one digit, and then stays.
+	reached := make([][]bool, len(a)+1)
+	for i := range reached {
+		reached[i] = make([]bool, len(b)+1)
+	}
+	type state struct{ i, j int }
+	open := []state{{}}
+	visit := func(i, j int) {
+		if i <= len(a) && j <= len(b) && !reached[i][j] {
+			reached[i][j] = true
+			open = append(open, state{i, j})
+		}
+	}
+	for len(open) > 0 {
+		i, j := open[len(open)-1].i, open[len(open)-1].j
+		open = open[:len(open)-1]
+		if i < len(a) && a[i] == '*' {
+			visit(i+1, j)
+		}
+		if j < len(b) && b[j] == '*' {
+			visit(i, j+1)
+		}
+		if i < len(a) && j < len(b) && meet(a[i], b[j]) {
+			stayA, stayB := a[i] == '*' || a[i] == '#', b[j] == '*' || b[j] == '#'
+			visit(i+1, j+1)
+			if stayA {
+				visit(i, j+1)
+			}
+			if stayB {
+				visit(i+1, j)
+			}
+		}
+	}
+	return reached[len(a)][len(b)]
+}
+
+// meet reports whether one character can match both bytes of declared names.
+func meet(a, b byte) bool {
+	switch {
+	case a == '*' || b == '*' || a == b:
+		return true
+	case a == '#':
+		return isDigit(b)
+	}
+	return b == '#' && isDigit(a)
+}

@@ -34,9 +34,10 @@ func PlatformKeys() []string {
 // DeclaresTool reports whether the purpose declares a tracker of the platform's
 // tool key. Without one the key stays false: nobody agreed to that tool.
 func (p Purpose) DeclaresTool(key string) bool {
-	return slices.ContainsFunc(p.Trackers, func(name string) bool {
+	return slices.ContainsFunc(p.Trackers, func(id string) bool {
+		_, bare := SplitKind(id)
 		return slices.ContainsFunc(toolTrackers[key], func(start string) bool {
-			return strings.HasPrefix(strings.ToLower(name), start)
+			return strings.HasPrefix(strings.ToLower(bare), start)
 		})
 	})
 }

@@ -76,7 +76,8 @@ func (s Source) Read() (*Content, error) {
 // Load reads and checks packed files; nil is the built-in content. Built-in texts and
 // styles replace those that the folder lacks, but the built-in charter never does.
 // The error lists every fault. The content returned with an error contains what could
-// be read, for a report: it must not be served.
+// be read, for a report: it must not be served, unless all faults are of the reading
+// ([charter.Fault]) and it was served before.
 func (s Source) Load(packed Pack) (*Content, error) {
 	c := &Content{BuiltIn: packed == nil}
 	charters, texts := s.BuiltIn, []fs.FS{locales.Files} // a file in a later layer replaces that of an earlier one
@@ -104,13 +105,17 @@ func (c *Content) read(dir string, folder, charters fs.FS, texts []fs.FS) error 
 		c.Logo, errLogo = theme.ReadLogo(folder, dir)
 		c.Sizes, errSizes = readSizes(folder)
 	}
+	var reading error // the rest is read all the same, for content served before an upgrade
+	if faults := (charter.Faults{}); c.Charter != nil && errors.As(errCharter, &faults) && faults.OnlyReading() {
+		reading, errCharter = errCharter, nil
+	}
 	if err := errors.Join(errTheme, errLogo, errCharter, errTexts); err != nil {
-		return err
+		return errors.Join(reading, err)
 	}
 	c.applySizes()
 	var err error
 	c.Texts, err = c.Catalog.Only(c.Charter.Languages)
-	return errors.Join(err, errSizes, c.checkLogoAlt(dir))
+	return errors.Join(reading, err, errSizes, c.checkLogoAlt(dir))
 }
 
 // readTheme reads the operator's style sheet, which is optional.

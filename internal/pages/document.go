@@ -66,6 +66,7 @@ type purposeTextJSON struct {
 
 type trackerJSON struct {
 	Name     string `json:"name"`
+	Kind     string `json:"kind,omitempty"` // absent for a cookie
 	Provider string `json:"provider"`
 	Service  string `json:"service"`
 	Purpose  string `json:"purpose"`
@@ -118,7 +119,7 @@ func (p *Pages) describePurpose(i int, purpose consent.Purpose) purposeDocument 
 func (p *Pages) providers(lang string, purpose consent.Purpose, trackers []charter.Tracker) string {
 	names := slices.Clone(purpose.Providers)
 	for _, t := range trackers {
-		names = append(names, t.Provider)
+		names = append(names, t.Providers...)
 	}
 	slices.Sort(names)
 	names = slices.DeleteFunc(slices.Compact(names), func(name string) bool { return name == "" })
@@ -132,7 +133,7 @@ func describeTrackers(trackers []charter.Tracker) []trackerJSON {
 	all := []trackerJSON{}
 	for _, t := range trackers {
 		all = append(all, trackerJSON{
-			Name: t.Name, Provider: t.Provider, Service: t.Service, Purpose: t.Purpose, Duration: t.Duration,
+			Name: t.Name, Kind: string(t.Kind), Provider: t.Provider, Service: t.Service, Purpose: t.Purpose, Duration: t.Duration,
 		})
 	}
 	return all

@@ -95,7 +95,7 @@ func (p *Pages) declaredTrackers() (all []consent.Declared) {
 	original := c.In(c.Languages[0])
 	for i, purpose := range c.Purposes {
 		for _, t := range original.Purposes[i].Trackers {
-			all = append(all, consent.Declared{Purpose: purpose.ID, Provider: t.Provider, Tracker: t.Name})
+			all = append(all, consent.Declared{Purpose: purpose.ID, Provider: t.Provider, Tracker: t.ID()})
 		}
 	}
 	return all

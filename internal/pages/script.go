@@ -73,12 +73,16 @@ func (p *Pages) opens(scope consent.Scope, covered consent.Coverages) (map[strin
 // namePattern returns the declared names as one regular expression that a script
 // can match cookies with: "*" is any run, "#" digits.
 func namePattern(trackers []string) string {
-	if len(trackers) == 0 {
-		return "(?!)" // matches nothing, not even a cookie without a name
-	}
 	var each []string
-	for _, name := range trackers {
+	for _, id := range trackers {
+		kind, name := consent.SplitKind(id)
+		if kind != consent.Cookie {
+			continue
+		}
 		each = append(each, strings.NewReplacer(`\*`, ".*", "#", "[0-9]+").Replace(regexp.QuoteMeta(name)))
+	}
+	if len(each) == 0 {
+		return "(?!)" // matches nothing, not even a cookie without a name
 	}
 	return "^(?:" + strings.Join(each, "|") + ")$"
 }
