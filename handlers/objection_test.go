@@ -235,6 +235,10 @@ func TestObjectionEndsTheToolsCookies(t *testing.T) {
 	if len(set) != 1 || !strings.HasPrefix(set[0], "mtm_consent_removed=1; Path=/; Domain=ville.example; Expires=Sun, 23 May 2027") {
 		t.Errorf("the opt-out cookie: %q", set)
 	}
+	page := s.get(w.Header().Get("Location"), "Cookie", holding(w)).Body.String()
+	if notice, _, _ := strings.Cut(page, `id="choices"`); !strings.Contains(notice, "_pk_ses.*") || strings.Contains(notice, "mtm_consent_removed") {
+		t.Errorf("the confirmation lists other cookies: %s", notice)
+	}
 	allowed := s.post("/fr/choice", objecting("allow", "audience"), "Cookie", holding(w)+"; _pk_id.1.1fff=a")
 	if set := lines(allowed, "mtm_consent_removed="); len(set) != 2 || !strings.Contains(set[1], "Max-Age=0") {
 		t.Errorf("after allow: %q", set)

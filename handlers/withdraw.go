@@ -47,7 +47,7 @@ func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, 
 	}
 	for _, p := range c.terms.Purposes {
 		if had.Allows(p) && !now.Allows(p) {
-			done.left = append(done.left, without(slices.DeleteFunc(slices.Clone(p.Trackers), c.isOptOut), done.ended)...)
+			done.left = append(done.left, without(c.trackers(p, now), done.ended)...)
 		}
 	}
 	done.left = unique(done.left)
@@ -76,6 +76,18 @@ func (c *cookies) declared(name string, now consent.Preferences) (declared strin
 		}
 	}
 	return declared, ok
+}
+
+// trackers returns the trackers of a purpose that no allowed purpose declares too, and
+// that are no objection.
+func (c *cookies) trackers(p consent.Purpose, now consent.Preferences) (names []string) {
+	for _, name := range p.Trackers {
+		shared := slices.ContainsFunc(c.terms.Purposes, func(o consent.Purpose) bool { return now.Allows(o) && slices.Contains(o.Trackers, name) })
+		if !shared && !c.isOptOut(name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // isOptOut reports whether a tool reads the cookie as an objection.
@@ -125,7 +137,7 @@ func (c *cookies) reported(r *http.Request, now consent.Preferences) withdrawal 
 	var known []string
 	for _, p := range c.terms.Purposes {
 		if !now.Allows(p) {
-			known = append(known, p.Trackers...)
+			known = append(known, c.trackers(p, now)...)
 		}
 	}
 	var still []string
