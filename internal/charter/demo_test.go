@@ -74,6 +74,15 @@ func TestInReturnsNilForAnUnknownLanguage(t *testing.T) {
 	}
 }
 
+// An earlier charter that uses the id loads as before, as long as nobody can object.
+func TestAHeadingMayUseTheIDOfObjectionsWhereThereAreNone(t *testing.T) {
+	t.Parallel()
+	loaded, err := load(edit(t, small, "# Charte\n", "# Charte\n\n## Oppositions {#objections}\n"), "")
+	if err != nil || loaded.In("fr").Sections[0].ID != "objections" {
+		t.Error(err)
+	}
+}
+
 // The link to #objections leads to the group of buttons that the page adds.
 func TestTheOrdinaryCharterHasNoWarnings(t *testing.T) {
 	t.Parallel()

@@ -11,7 +11,7 @@ import (
 )
 
 // reservedIDs lists the fragments that the pages use for themselves.
-var reservedIDs = []string{"choices", "objections", "content", "top", "main"}
+var reservedIDs = []string{"choices", "content", "top", "main"}
 
 // objectionsID is the fragment of the group of purposes to which visitors can object. It
 // is reserved only where there are some, because earlier charters may use it.

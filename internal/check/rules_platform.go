@@ -27,7 +27,7 @@ func unaudited(in *Input) []Finding {
 		return nil
 	}
 	return declared(in, func(p consent.Purpose, _ charter.Declaration) message.Text {
-		if len(p.PlatformKeys) == 0 {
+		if len(p.PlatformKeys) == 0 || p.Exempt { // an exempt tool runs before a choice
 			return message.Text{}
 		}
 		return message.Of("the purpose %q enables a tool of the platform, but no audit has shown what the portal runs before a choice", p.ID)
@@ -36,11 +36,11 @@ func unaudited(in *Input) []Finding {
 
 // tradeOff describes the consequence of the current value of nothing_to_ask.
 func tradeOff(in *Input) []Finding {
-	if in.Charter == nil || !consent.NothingToAsk(in.Charter.Purposes) {
+	if in.Charter == nil || !consent.NothingToAsk(in.Charter.Purposes) || len(consent.Asked(in.Charter.Purposes)) == 0 {
 		return nil
 	}
 	return in.front("nothing_to_ask", map[charter.NothingToAsk]message.Text{
-		charter.Ask:    message.Of("ask: every visitor sees a banner although nothing requires consent; the answers cover no tracker, and adding the first one asks everyone again"),
+		charter.Ask:    message.Of("ask: every visitor sees a banner although nothing requires consent; the answers cover no tracker, and adding the first one asks again those who accepted"),
 		charter.Notice: message.Of("notice: every visitor sees a banner that asks nothing and counts as neither consent nor refusal; the law does not require it"),
 		charter.None:   message.Of("none: no banner is shown, and the law does not require one; visitors find the charter only through the handle and the footer link"),
 	}[in.Charter.NothingToAsk])

@@ -37,6 +37,7 @@ func platformSeeds() []seed {
 	}
 	return []seed{
 		{"platform-unaudited", "charter.md:17", []edit{{fr, "platform_audited: 2026-08-20\n", ""}}, nil},
+		{"platform-unaudited", "charter.md:19", append(objectable("[choice]", "    objection: true\n    platform_keys: [piano]\n"), edit{fr, "platform_audited: 2026-08-20\n", ""}), nil},
 		{"nothing-to-ask", "charter.md:1", none, nil},
 		{"nothing-to-ask", "charter.md:2", append([]edit{{fr, "---\nplatform:", "---\nnothing_to_ask: none\nplatform:"}}, none...), nil},
 		{"heights-default", "charter.md:1", nil, func(s *site) { s.shown = "longer" }},
