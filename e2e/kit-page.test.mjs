@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
-import { click, control, eventually, frameOf, open, openPortal, tabTo } from './harness/acts.mjs';
+import { click, control, eventually, follow, frameOf, open, openPortal, tabTo } from './harness/acts.mjs';
 import { engines } from './harness/browsers.mjs';
 import { giveChoice } from './harness/cookie.mjs';
 import { kit } from './harness/kits.mjs';
@@ -158,6 +158,24 @@ describe('kit 1 for a visitor with settings', () => {
       await click(visitor.page, frame, control('refuse'));
       await eventually(`${name}: the handle`, async () => (await frameOf(visitor.page, stage.world)).$('main > .handle'));
     }
+  });
+});
+
+describe('kit 1 in a page from the browser’s back/forward cache', () => {
+  const stage = setStage('chromium', { header: (service) => `<script>addEventListener('pageshow', (event) => { window.restored = event.persisted })</script>${kit(1, service).header}` });
+
+  test('the box has the size of the handle, and the banner in it shows the handle', async (t) => {
+    const visitor = await stage.visitor(t);
+    const { page } = visitor;
+    const frame = await openPortal(visitor, stage.world, path);
+    await shown(page);
+    await click(page, frame, control('refuse'));
+    const size = () => page.$eval('.charte', ({ offsetWidth, offsetHeight }) => offsetHeight > 20 && offsetWidth < 400 && [offsetWidth, offsetHeight]);
+    const handle = await eventually('the handle', size);
+    await follow(page, () => page.evaluate(() => { history.back(); }));
+    assert.deepEqual([await page.evaluate(() => window.restored), await size()], [true, handle]);
+    await follow(page, () => page.mouse.click(handle[0] / 2, 800 - handle[1] / 2)); // puppeteer has lost the frame
+    assert.equal(await page.evaluate(() => location.origin + location.hash), `${stage.world.service}#choices`);
   });
 });
 
