@@ -105,7 +105,7 @@ for (const engine of engines) {
     test('the frame’s name is its title, and it comes first after the skip link', async (t) => {
       const { page } = await openedVisitor(t);
       const order = await page.evaluate(() => [...document.querySelectorAll('a, iframe')].slice(0, 2).map((e) => e.title || e.className));
-      assert.deepEqual(order, ['skip', 'Cookies']);
+      assert.deepEqual(order, ['skip', 'Cookies : accepter, refuser ou choisir']);
     });
 
     test('on an unlisted portal, nothing is shown', async (t) => {
