@@ -67,6 +67,46 @@ func TestOnlyVisitorsTextsAreMissingInALanguage(t *testing.T) {
 	}
 }
 
+// A charter.md that names its language is served in that language without any file of
+// texts. What a translation lacks is English, and so are the operator's pages.
+func TestAPortalWithoutFrench(t *testing.T) {
+	t.Parallel()
+	folder := edited(t)
+	english := readDemo(t, "charter.en.md")
+	front, _, _ := strings.Cut(strings.TrimPrefix(readDemo(t, "charter.md"), "---\n"), "\n---\n")
+	write(t, filepath.Join(folder, "charter.md"), "---\nlang: de\n"+front+"\n---\n"+english)
+	write(t, filepath.Join(folder, "charter.nl.md"), english)
+	write(t, filepath.Join(folder, "locales", "active.nl.toml"), "refuse = \"Alles weigeren\"\n")
+	if err := os.Remove(filepath.Join(folder, "charter.en.md")); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, "--content", folder, "--admin", "localhost:0")
+	v := p.visitor(t, "Accept-Language", "fr")
+	for path, want := range map[string]string{"/de/choice": "Alle ablehnen", "/nl/choice": "Alles weigeren Accept all"} {
+		page := v.open(path)
+		root := find(page.doc, func(n *html.Node) bool { return n.Data == "html" })
+		if lang := attr(root, "lang"); lang != path[1:3] || !strings.Contains(words(page.doc), want) {
+			t.Errorf("%s in %q has no %q: %s", path, lang, want, words(page.doc))
+		}
+	}
+	home := v.open("/de/")
+	if root := find(home.doc, func(n *html.Node) bool { return n.Data == "html" }); attr(root, "lang") != "de" {
+		t.Errorf("the charter is in %q", attr(root, "lang"))
+	}
+	dutch := find(home.doc, func(n *html.Node) bool { return n.Data == "a" && attr(n, "hreflang") == "nl" })
+	if dutch == nil || words(dutch) != "Nederlands" {
+		t.Error("the switch does not name Dutch in Dutch")
+	}
+	if s := v.open("/choice").submit("accept"); !s.onPortal {
+		t.Error("the choice was not taken")
+	}
+	for language, want := range map[string]int{"en": http.StatusOK, "de": http.StatusNotFound, "fr": http.StatusNotFound} {
+		if status, page := ask(t, p.admin(t)+"/"+language+"/kits"); status != want || want == http.StatusOK && strings.Contains(page, ">operator_") {
+			t.Errorf("the operator's pages in %s answer %d, want %d", language, status, want)
+		}
+	}
+}
+
 // A file with one text replaces that text; all others remain the built-in ones, and
 // nobody sees an id (C-10).
 func TestAFileOfTextsMayBeIncomplete(t *testing.T) {
