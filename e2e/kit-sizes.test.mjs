@@ -20,10 +20,11 @@ const windows = [320, 360, 390, 414, 479, 480, 560, 639, 640, 700, 767, 768, 900
 // Engines and fonts lay out text a few pixels apart.
 const slack = 64;
 
-/** Creates a folder with a longer French text and with sizes measured in Chromium. */
+/** Creates a folder with a longer French text, with German and Spanish, and with sizes measured in Chromium. */
 async function longer() {
   const folder = mkdtempSync(join(tmpdir(), 'charte-sizes-'));
   cpSync(join(root, 'internal/charter/testdata/demo'), folder, { recursive: true });
+  for (const language of ['de', 'es']) cpSync(join(folder, 'charter.en.md'), join(folder, `charter.${language}.md`));
   mkdirSync(join(folder, 'locales'));
   writeFileSync(join(folder, 'locales/active.fr.toml'), `consequence = "${'Refuser ne vous prive de rien, et rien ne change. '.repeat(6).trim()}"\n`);
   await promisify(execFile)(join(out, 'charte'), ['embed', '--measure', '--content', folder]);
@@ -54,6 +55,9 @@ for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
           for (const language of languages) {
             await page.setViewport({ width, height: 400 });
             await open(page, `${world.service}/${language}/choice?kit`);
+            if (width === 360 && ['de', 'es'].includes(language)) {
+              assert.deepEqual(await page.evaluate(labelsOfSeveralLines), [], `${engine}: labels in ${language} at ${width} px`);
+            }
             row[1] = Math.max(row[1], await page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height)));
           }
         }
@@ -88,6 +92,13 @@ for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
     });
   });
 }
+
+/** Returns the labels of buttons that take more than one line; it runs in the page. */
+const labelsOfSeveralLines = () => [...document.querySelectorAll('.controls button, .controls .button')].filter((control) => {
+  const range = document.createRange();
+  range.selectNodeContents(control);
+  return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+}).map((control) => control.textContent);
 
 /** Returns every text that the handle can have in a language. */
 const handleWords = (language) => readFileSync(join(root, `locales/active.${language}.toml`), 'utf8')

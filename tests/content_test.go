@@ -82,7 +82,7 @@ func TestAPortalWithoutFrench(t *testing.T) {
 	}
 	p := start(t, "--content", folder, "--admin", "localhost:0")
 	v := p.visitor(t, "Accept-Language", "fr")
-	for path, want := range map[string]string{"/de/choice": "Alle ablehnen", "/nl/choice": "Alles weigeren Accept all"} {
+	for path, want := range map[string]string{"/de/choice": "Ablehnen Akzeptieren", "/nl/choice": "Alles weigeren Accept all"} {
 		page := v.open(path)
 		root := find(page.doc, func(n *html.Node) bool { return n.Data == "html" })
 		if lang := attr(root, "lang"); lang != path[1:3] || !strings.Contains(words(page.doc), want) {
