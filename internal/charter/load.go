@@ -22,7 +22,7 @@ func Load(fsys fs.FS) (*Charter, error) {
 	}
 	l.report.sort()
 	l.charter.Warnings = l.report.warnings
-	if len(l.charter.Languages) == 0 || l.charter.In(locales.Original) == nil {
+	if l.charter.In(l.charter.Language) == nil {
 		return nil, l.report.faults
 	}
 	if len(l.report.faults) > 0 {
