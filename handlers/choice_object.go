@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"slices"
-	"time"
 
 	"charte/internal/consent"
 )
@@ -74,39 +73,4 @@ func idsOf(purposes []consent.Purpose) (ids []string) {
 		ids = append(ids, p.ID)
 	}
 	return ids
-}
-
-// setOptOut sets, until the objection ends, the cookies that the tools of objected
-// purposes read themselves. Their hosts are those of the choice's cookie.
-func (c *cookies) setOptOut(w http.ResponseWriter, o consent.Objection, expires time.Time) {
-	for _, p := range c.objectable {
-		if !o.To(p.ID) {
-			continue
-		}
-		for _, cookie := range c.optOut[p.ID] {
-			cookie.Domain, cookie.Expires = c.domain, expires
-			c.set(w, cookie)
-		}
-	}
-}
-
-// endOptOut expires the opt-out cookies of purposes that the visitor allowed again,
-// except those that another objection needs.
-func (c *cookies) endOptOut(w http.ResponseWriter, allowed []string, o consent.Objection) {
-	needed := map[string]bool{}
-	for _, id := range o.Purposes {
-		for _, cookie := range c.optOut[id] {
-			needed[cookie.Name] = true
-		}
-	}
-	for _, id := range allowed {
-		for _, cookie := range c.optOut[id] {
-			if needed[cookie.Name] {
-				continue
-			}
-			for _, line := range c.expiry(cookie.Name) {
-				w.Header().Add("Set-Cookie", line)
-			}
-		}
-	}
 }

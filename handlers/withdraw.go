@@ -90,16 +90,6 @@ func (c *cookies) trackers(p consent.Purpose, now consent.Preferences) (names []
 	return names
 }
 
-// isOptOut reports whether a tool reads the cookie as an objection.
-func (c *cookies) isOptOut(name string) bool {
-	for _, all := range c.optOut {
-		if slices.ContainsFunc(all, func(o http.Cookie) bool { return o.Name == name }) {
-			return true
-		}
-	}
-	return false
-}
-
 // expiry returns the Set-Cookie lines that expire a cookie for every domain that this
 // host can write, because a request does not contain the cookie's domain.
 func (c *cookies) expiry(name string) []string {
