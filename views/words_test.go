@@ -216,6 +216,21 @@ func TestDatesAndCountsFollowTheLanguage(t *testing.T) {
 	}
 }
 
+// A sentence that tells the reader to press a control quotes its words.
+func TestSentencesQuoteTheWordsOfTheControls(t *testing.T) {
+	t.Parallel()
+	for _, language := range languages {
+		w := in(t, language).words
+		for sentence, control := range map[string]string{
+			"refusal_objects": "refuse", "refusal_does_not_object": "refuse", "error_misdirected_text": "manage", "banner_withdraw": "handle",
+		} {
+			if !strings.Contains(w.Say(sentence), w.Say(control)) {
+				t.Errorf("%s: %q does not quote %q", language, w.Say(sentence), w.Say(control))
+			}
+		}
+	}
+}
+
 func TestSpanishListsChangeYBeforeTheSoundI(t *testing.T) {
 	t.Parallel()
 	w := in(t, "es").words
