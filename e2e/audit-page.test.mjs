@@ -47,4 +47,26 @@ describe('the report of an audit', () => {
       assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     });
   }
+
+  test('129 findings fit within 10 screens of a phone, and the first screen has every answer', async (t) => {
+    const tab = await browser.newPage();
+    t.after(() => tab.close());
+    await tab.setBypassCSP(true);
+    await tab.setViewport({ width: 360, height: 740 });
+    await tab.setContent(page('many', 'fr'));
+    const seen = await tab.evaluate(() => ({
+      entries: document.querySelectorAll('.entry').length,
+      answers: Array.from(document.querySelectorAll('.answer li')).map((e) => e.getBoundingClientRect().bottom),
+      targets: Array.from(document.querySelectorAll('summary')).map((e) => e.getBoundingClientRect().height),
+      height: document.documentElement.scrollHeight,
+    }));
+    assert.equal(seen.entries, 129);
+    assert.equal(seen.answers.length, 4); // no objection on this portal
+    assert.ok(Math.max(...seen.answers) <= 740, `the answers end at ${Math.max(...seen.answers)} px`);
+    assert.ok(Math.min(...seen.targets) >= 24, `a line is ${Math.min(...seen.targets)} px high`); // A-15
+    assert.ok(seen.height <= 10 * 740, `the report is ${seen.height} px long`);
+    await tab.emulateMediaType('print');
+    const printed = await tab.evaluate(() => document.querySelector('.entry pre').getBoundingClientRect().height);
+    assert.ok(printed > 0, 'the findings are printed, though they are folded on the screen');
+  });
 });

@@ -24,22 +24,32 @@ type AuditPage struct {
 	Facts      []OperatorFact
 	Counts     []string
 	Gaps       []AuditGap
-	Findings   []AuditFinding
-	Seen       AuditTable
-	Pages      AuditTable
+	// Entries are the findings by cookie, key or host, the most severe first.
+	Entries []AuditEntry
+	Seen    AuditTable
+	Pages   AuditTable
 	// Done describes what was done on each page; empty in reports of earlier
 	// versions.
 	Done   string
 	unseen bool // no page could be seen
 }
 
-// AuditFinding is one finding, in the page's language.
-type AuditFinding struct {
-	Level, Problem, Why string
-	Facts               []OperatorFact
-	Rows                []AuditRow
+// AuditEntry has all findings about one cookie, key or host, in the page's language.
+type AuditEntry struct {
+	Name string
+	// Short is the most severe level, and each finding in a few words.
+	Short    string
+	Problems []AuditProblem
+	Facts    []OperatorFact
+	Rows     []AuditRow
 	// Notes explain how certain the rows are.
 	Notes []string
+}
+
+// AuditProblem is one finding; When is the fact of its situations.
+type AuditProblem struct {
+	Level, Problem, Why string
+	When                []OperatorFact
 }
 
 // AuditGap is something that could not be observed, and the reason.
@@ -58,10 +68,9 @@ type AuditTable struct {
 // NewAudit returns the report r in the language of w.
 func NewAudit(w *i18n.Words, css string, r audit.Report) AuditPage {
 	o := r.Observations
-	p := AuditPage{Words: w, CSS: css, Title: auditTitle(w, o), Incomplete: !r.Coverage.Complete, Coverage: auditCoverage(w, r), Seen: auditSeen(w, r), Pages: auditPages(w, o), Gaps: auditGaps(w, o)}
-	for _, a := range r.Answers {
-		names := list(w, allPrintable(append(append([]string{}, a.Trackers...), a.Hosts...)))
-		p.Answers = append(p.Answers, w.Say("audit_"+string(a.State)+"_"+string(a.Verdict), i18n.Data{"Names": names}))
+	p := AuditPage{Words: w, CSS: css, Title: auditTitle(w, o), Incomplete: !r.Coverage.Complete, Coverage: auditCoverage(w, r), Seen: auditSeen(w, r), Pages: auditPages(w, o), Gaps: auditGaps(w, r)}
+	for _, a := range auditAnswers(r) {
+		p.Answers = append(p.Answers, auditAnswer(w, a))
 		p.Running = p.Running || a.Verdict == audit.Runs
 	}
 	p.Facts, p.unseen = auditFacts(w, o, r.Coverage.Pages()), r.Coverage.Pages() == 0
@@ -71,11 +80,15 @@ func NewAudit(w *i18n.Words, css string, r audit.Report) AuditPage {
 	for _, level := range audit.Levels() {
 		p.Counts = append(p.Counts, w.Count("audit_count_"+string(level), r.Count(level)))
 	}
-	for _, f := range r.Findings {
-		p.Findings = append(p.Findings, auditFinding(w, r, f))
-	}
+	p.Entries = auditEntries(w, r)
 	return p
 }
+
+// more returns how much was seen, beyond whether the audit is complete.
+func (p AuditPage) more() []string { return p.Coverage[min(1, len(p.Coverage)):] }
+
+// counted returns the number of findings of each level.
+func (p AuditPage) counted() string { return strings.Join(p.Counts, ", ") }
 
 // nothingMet returns the text for an empty list of sightings.
 func (p AuditPage) nothingMet() string {

@@ -1,27 +1,79 @@
 package views
 
 import (
+	"cmp"
 	"strings"
 
 	"charte/internal/audit"
 	"charte/internal/i18n"
 )
 
-// auditFinding returns the finding f in the language of w.
-func auditFinding(w *i18n.Words, r audit.Report, f audit.Finding) AuditFinding {
-	out := AuditFinding{Level: w.Say("audit_level_" + string(f.Level)), Problem: auditProblem(w, f)}
-	out.Why = w.Say("audit_why_" + textID(f.Rule))
-	for _, rule := range audit.Rules() {
-		if rule.ID == f.Rule {
-			out.Why = w.Say("audit_source", i18n.Data{"Why": out.Why, "Source": sources(w, rule.Source)})
+// auditEntries returns the findings of r in the language of w, those about one cookie,
+// key or host together.
+func auditEntries(w *i18n.Words, r audit.Report) []AuditEntry {
+	byName, order := map[string][]audit.Finding{}, []string{}
+	for _, f := range r.Findings {
+		key := f.Kind + "\n" + f.Name
+		if f.Name == "" {
+			key += f.Host
+		}
+		if byName[key] == nil {
+			order = append(order, key)
+		}
+		byName[key] = append(byName[key], f)
+	}
+	var entries []AuditEntry
+	for _, key := range order {
+		entries = append(entries, auditEntry(w, r, byName[key]))
+	}
+	return entries
+}
+
+// auditEntry returns findings about the same thing, the most severe first. A fact that
+// several have is that of the first.
+func auditEntry(w *i18n.Words, r audit.Report, all []audit.Finding) AuditEntry {
+	e := AuditEntry{Name: printable(cmp.Or(all[0].Name, all[0].Host, "–"))}
+	var short []string
+	known := map[string]bool{}
+	for _, f := range all {
+		p := AuditProblem{Level: w.Say("audit_level_" + string(f.Level)), Problem: auditProblem(w, f), Why: auditWhy(w, f.Rule)}
+		if states := auditStates(w, f.States); states != "" {
+			p.When = []OperatorFact{{Name: w.Say("audit_states"), Value: states}}
+		}
+		e.Problems = append(e.Problems, p)
+		short = append(short, w.Say("audit_short_"+textID(f.Rule)))
+		for _, fact := range auditFindingFacts(w, f) {
+			if !known[fact.Name] {
+				known[fact.Name] = true
+				e.Facts = append(e.Facts, fact)
+			}
+		}
+		if f.Propose != nil {
+			auditRows(w, r.Languages, f.Propose, &e)
 		}
 	}
+	e.Short = named(w, e.Problems[0].Level, strings.Join(short, ", "))
+	return e
+}
+
+// auditWhy returns the reason and the sources of a rule.
+func auditWhy(w *i18n.Words, id string) string {
+	why := w.Say("audit_why_" + textID(id))
+	for _, rule := range audit.Rules() {
+		if rule.ID == id {
+			why = w.Say("audit_source", i18n.Data{"Why": why, "Source": sources(w, rule.Source)})
+		}
+	}
+	return why
+}
+
+// auditFindingFacts returns where and how a finding was seen.
+func auditFindingFacts(w *i18n.Words, f audit.Finding) (facts []OperatorFact) {
 	fact := func(id, value string, code bool) {
 		if value != "" {
-			out.Facts = append(out.Facts, OperatorFact{Name: w.Say(id), Value: printable(value), Code: code})
+			facts = append(facts, OperatorFact{Name: w.Say(id), Value: printable(value), Code: code})
 		}
 	}
-	fact("audit_states", auditStates(w, f.States), false)
 	if f.Page != "" {
 		fact("audit_page", w.Count("audit_page_first", f.Pages, i18n.Data{"Page": f.Page}), false)
 	}
@@ -38,10 +90,7 @@ func auditFinding(w *i18n.Words, r audit.Report, f audit.Finding) AuditFinding {
 	if f.Line > 0 {
 		fact("audit_where", w.Say("audit_line", i18n.Data{"File": f.File, "Line": f.Line}), false)
 	}
-	if f.Propose != nil {
-		auditRows(w, r.Languages, f.Propose, &out)
-	}
-	return out
+	return facts
 }
 
 // sources translates the names of laws and courts.
@@ -57,7 +106,7 @@ func auditProblem(w *i18n.Words, f audit.Finding) string {
 		f.Declared, f.Seen = attribute(w, f.Declared, f.Seen), attribute(w, f.Seen, f.Declared)
 	}
 	return w.Say("audit_rule_"+textID(f.Rule), i18n.Data{
-		"Name": printable(f.Name), "Host": printable(f.Host), "Kind": kind(w, f.Kind), "Lifetime": span(w, f.Lifetime),
+		"Name": printable(cmp.Or(f.Name, f.Host)), "Host": printable(f.Host), "Kind": kind(w, f.Kind), "Lifetime": span(w, f.Lifetime),
 		"Declared": printable(f.Declared), "Seen": printable(f.Seen),
 	})
 }
@@ -90,7 +139,7 @@ func stateWords(w *i18n.Words, s audit.State) string {
 }
 
 // auditRows adds the rows to paste, one for each language of the charter.
-func auditRows(w *i18n.Words, languages []string, p *audit.Proposal, out *AuditFinding) {
+func auditRows(w *i18n.Words, languages []string, p *audit.Proposal, out *AuditEntry) {
 	for _, language := range languages {
 		row, given := p.Rows[language]
 		if !given {

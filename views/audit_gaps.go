@@ -10,7 +10,7 @@ import (
 
 // auditGaps lists what could not be observed. A page's gap that occurs for several
 // choices is one line.
-func auditGaps(w *i18n.Words, o audit.Observations) (gaps []AuditGap) {
+func auditGaps(w *i18n.Words, r audit.Report) (gaps []AuditGap) {
 	at := map[AuditGap]int{} // index in gaps of a page's gap, by address and text
 	add := func(state, address string, troubles []audit.Trouble) {
 		for _, t := range troubles {
@@ -23,8 +23,8 @@ func auditGaps(w *i18n.Words, o audit.Observations) (gaps []AuditGap) {
 			gaps = append(gaps, AuditGap{strings.Trim(address+", "+state, ", "), gap.What})
 		}
 	}
-	for _, state := range audit.States() {
-		v, looked := o.Visit(state)
+	for _, state := range r.States() {
+		v, looked := r.Observations.Visit(state)
 		if !looked {
 			gaps = append(gaps, AuditGap{stateWords(w, state), w.Say("audit_not_reached")})
 		}

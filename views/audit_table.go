@@ -17,12 +17,12 @@ func auditSeen(w *i18n.Words, r audit.Report) AuditTable {
 	t := AuditTable{ID: "seen", Title: w.Say("audit_seen"), Columns: []string{
 		w.Say("audit_column_name"), w.Say("audit_column_kind"), w.Say("audit_column_host"), w.Say("audit_column_declared"),
 	}}
-	for _, state := range audit.States() {
+	for _, state := range r.States() {
 		t.Columns = append(t.Columns, stateWords(w, state))
 	}
 	for _, s := range r.Seen {
 		row := []string{printable(s.Name), kind(w, s.Kind), printable(s.Host), w.Say("audit_declared_" + cmp.Or(s.Declared, "other"))}
-		for _, state := range audit.States() {
+		for _, state := range r.States() {
 			row = append(row, w.Say(map[audit.Use]string{audit.Used: "audit_yes", audit.Before: "audit_before", audit.Unused: "audit_no"}[s.States[state]]))
 		}
 		t.Rows = append(t.Rows, row)

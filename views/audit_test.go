@@ -24,7 +24,7 @@ func report(t *testing.T, faulty bool) audit.Report {
 	}
 	var faults []audittest.Fault
 	for name, f := range all {
-		if faulty && len(f.Replace)+len(f.Forget) == 0 && f.Complete == nil && !f.Incomplete && name != "exempt-measure" {
+		if faulty && len(f.Replace)+len(f.Forget)+len(f.Add[audit.Objected].Cookies) == 0 && f.Complete == nil && !f.Incomplete && name != "exempt-measure" {
 			faults = append(faults, f)
 		}
 	}
@@ -79,30 +79,99 @@ func TestAuditReportStartsWithCoverageAndAnswer(t *testing.T) {
 	}
 }
 
-// Page and text contain every finding, with its rows and evidence.
+// Page and text contain every finding, with its rows and evidence, and each cookie, key
+// or host once.
 func TestPageAndTextOfAnAuditHaveTheSameContent(t *testing.T) {
 	t.Parallel()
-	for _, language := range reported {
+	for _, language := range languages {
 		r := report(t, true)
 		page := views.NewAudit(in(t, language).words, "", r)
 		shown, written := text(auditHTML(t, page)), auditText(t, page)
-		if len(page.Findings) != len(r.Findings) || len(page.Findings) < len(audit.Rules())-1 {
-			t.Fatalf("%d findings in words, %d in the report", len(page.Findings), len(r.Findings))
-		}
-		for _, f := range page.Findings {
-			parts := []string{f.Problem, f.Why}
-			for _, fact := range f.Facts {
-				parts = append(parts, fact.Value)
+		names, problems := map[string]bool{}, 0
+		for _, e := range page.Entries {
+			kind := e.Problems[0].Problem
+			if names[e.Name+kind] {
+				t.Errorf("%s: %s is listed twice", language, e.Name)
 			}
-			for _, row := range f.Rows {
-				parts = append(parts, row.Where, row.Markdown)
-			}
-			for _, part := range parts {
+			names[e.Name+kind] = true
+			problems += len(e.Problems)
+			for _, part := range parts(e) {
 				if part == "" || !strings.Contains(shown, collapse(part)) || !strings.Contains(collapse(written), collapse(part)) {
 					t.Errorf("%s: %q is missing from the page or the text", language, part)
 				}
 			}
 		}
+		if problems != len(r.Findings) || len(page.Entries) >= problems || problems < len(audit.Rules())-3 {
+			t.Fatalf("%d findings in %d entries, %d in the report", problems, len(page.Entries), len(r.Findings))
+		}
+	}
+}
+
+func parts(e views.AuditEntry) (all []string) {
+	for _, f := range e.Problems {
+		all = append(all, f.Problem, f.Why)
+		for _, fact := range f.When {
+			all = append(all, fact.Value)
+		}
+	}
+	for _, fact := range e.Facts {
+		all = append(all, fact.Value)
+	}
+	for _, row := range e.Rows {
+		all = append(all, row.Where, row.Markdown)
+	}
+	return all
+}
+
+// A cookie with several findings is one entry: what is known of it is written once.
+func TestACookieIsOnceInAReport(t *testing.T) {
+	t.Parallel()
+	cookie := func(after bool) audit.Visit {
+		return audit.Visit{Cookies: []audit.Cookie{{Page: "https://data.exemple.fr/", Name: "suivi", Domain: "data.exemple.fr", AfterChoice: after}}}
+	}
+	r, err := audittest.Report(audittest.Fault{Add: map[audit.State]audit.Visit{audit.Undecided: cookie(true), audit.GPC: cookie(true), audit.Refused: cookie(true), audit.Withdrawn: cookie(true)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := views.NewAudit(in(t, "en").words, "", r)
+	if len(r.Findings) != 4 || len(page.Entries) != 1 || len(page.Entries[0].Problems) != 4 {
+		t.Fatalf("%d findings, %+v", len(r.Findings), page.Entries)
+	}
+	written := auditText(t, page)
+	for once, want := range map[string]int{"What was seen: ": 1, "Row proposed for": 1, "Fault: ": 4, "When: no choice, Global Privacy Control\n": 1} {
+		if n := strings.Count(written, once); n != want {
+			t.Errorf("%q is %d times in the report, want %d", once, n, want)
+		}
+	}
+	if want := "Fault: before any choice, after the refusal, after the withdrawal, not declared"; page.Entries[0].Short != want {
+		t.Errorf("the line of the cookie is %q, want %q", page.Entries[0].Short, want)
+	}
+}
+
+// The first lines answer for each situation what runs there, whatever the number of
+// trackers.
+func TestTheFirstLinesAnswerForEverySituation(t *testing.T) {
+	t.Parallel()
+	many := audit.Visit{}
+	for _, name := range []string{"a1", "b1", "c1", "d1", "e1"} {
+		many.Cookies = append(many.Cookies, audit.Cookie{Page: "https://data.exemple.fr/", Name: name, Domain: "data.exemple.fr", AfterChoice: true})
+	}
+	honoured := fault(t, "objection-honoured")
+	honoured.Add = map[audit.State]audit.Visit{audit.Refused: many}
+	r, err := audittest.Report(honoured)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := views.NewAudit(in(t, "en").words, "", r).Answers
+	want := []string{
+		"Before any choice, nothing that needs consent is set or read, and no other site is contacted.",
+		"After a refusal, trackers are still running: a1, b1, c1 and 2 more.",
+		"After an objection, nothing is measured, and no other site is contacted.",
+		"After a withdrawal, nothing that needs consent runs, and no other site is contacted.",
+		"Under Global Privacy Control, nothing that needs consent is set or read, and no other site is contacted.",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the answers are\n%s", strings.Join(got, "\n"))
 	}
 }
 
@@ -132,8 +201,12 @@ func TestEveryTextOfAnAuditExists(t *testing.T) {
 	for _, language := range reported {
 		w := in(t, language).words
 		r := report(t, true)
-		for _, verdict := range []audit.Verdict{audit.Nothing, audit.Contacts, audit.Runs, audit.Unknown} {
-			r.Answers = append(r.Answers, audit.Answer{State: audit.Undecided, Verdict: verdict}, audit.Answer{State: audit.GPC, Verdict: verdict})
+		for _, verdict := range []audit.Verdict{audit.Nothing, audit.Contacts, audit.Runs, audit.Unknown, audit.Needless} {
+			for _, state := range audit.States() {
+				if state != audit.Accepted {
+					r.Answers = append(r.Answers, audit.Answer{State: state, Verdict: verdict})
+				}
+			}
 		}
 		for _, rule := range audit.Rules() {
 			for _, kind := range []string{audit.KindCookie, audit.KindRequest, audit.LocalStorage, audit.SessionStorage, audit.IndexedDB, audit.CacheStorage} {

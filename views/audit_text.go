@@ -14,26 +14,35 @@ func (p AuditPage) WriteText(to io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintln(&b, strings.Join(p.Coverage, "\n"))
 	writeList(&b, p.Words.Say("audit_gaps"), p.gaps())
-	fmt.Fprintf(&b, "\n%s\n\n", strings.Join(p.Answers, " "))
+	fmt.Fprintf(&b, "\n%s\n\n", strings.Join(p.Answers, "\n"))
 	writeFacts(&b, p.Words, "", p.Facts)
-	if len(p.Findings) == 0 {
+	if len(p.Entries) == 0 {
 		fmt.Fprintf(&b, "\n%s\n", p.nothing())
 	}
-	for _, f := range p.Findings {
-		fmt.Fprintf(&b, "\n%s\n  %s\n", p.Words.Say("audit_labelled", i18n.Data{"Level": f.Level, "Problem": f.Problem}), f.Why)
-		writeFacts(&b, p.Words, "  ", f.Facts)
-		for _, row := range f.Rows {
-			fmt.Fprintf(&b, "  %s\n    %s\n", row.Where, strings.ReplaceAll(row.Markdown, "\n", "\n    "))
-		}
-		for _, note := range f.Notes {
-			fmt.Fprintf(&b, "  %s\n", note)
-		}
+	for _, e := range p.Entries {
+		e.write(&b, p.Words)
 	}
 	writeTable(&b, p.Pages)
 	writeList(&b, p.Words.Say("audit_limits"), p.limits())
 	fmt.Fprintf(&b, "\n%s\n", strings.Join(p.Counts, ", "))
 	_, err := io.WriteString(to, b.String())
 	return err
+}
+
+// write writes the findings about one thing, then what is known of it.
+func (e AuditEntry) write(b *strings.Builder, w *i18n.Words) {
+	fmt.Fprintln(b)
+	for _, f := range e.Problems {
+		fmt.Fprintf(b, "%s\n  %s\n", w.Say("audit_labelled", i18n.Data{"Level": f.Level, "Problem": f.Problem}), f.Why)
+		writeFacts(b, w, "  ", f.When)
+	}
+	writeFacts(b, w, "  ", e.Facts)
+	for _, row := range e.Rows {
+		fmt.Fprintf(b, "  %s\n    %s\n", row.Where, strings.ReplaceAll(row.Markdown, "\n", "\n    "))
+	}
+	for _, note := range e.Notes {
+		fmt.Fprintf(b, "  %s\n", note)
+	}
 }
 
 // limits returns what was done on the pages, and what an audit cannot see.

@@ -11,6 +11,16 @@ import (
 
 func reportOf(t *testing.T, name string) audit.Report {
 	t.Helper()
+	r, err := audittest.Report(fault(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// fault returns one fault of the corpus.
+func fault(t *testing.T, name string) audittest.Fault {
+	t.Helper()
 	all, err := audittest.Faults()
 	if err != nil {
 		t.Fatal(err)
@@ -18,11 +28,7 @@ func reportOf(t *testing.T, name string) audit.Report {
 	if _, found := all[name]; !found {
 		t.Fatalf("the corpus has no %s", name)
 	}
-	r, err := audittest.Report(all[name])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return all[name]
 }
 
 // A finding contains what was found, why it matters, when, where and by whom it was

@@ -38,7 +38,7 @@ func Compare(c *charter.Charter, seen Observations) (Report, error) {
 	run := &comparison{
 		charter: c, tools: tools, catalog: catalog, declared: declarations(c), found: map[string]*Finding{},
 		running: map[State][]string{}, tracking: map[State][]string{}, contacted: map[State][]string{},
-		coverage: seen.Coverage(asks(c)),
+		coverage: seen.Coverage(StatesFor(c.Purposes), asks(c)),
 	}
 	for _, v := range seen.Visits {
 		for _, cookie := range v.Cookies {
@@ -55,7 +55,8 @@ func Compare(c *charter.Charter, seen Observations) (Report, error) {
 	run.notSeen(seen)
 	return Report{
 		Version: FormatVersion, Scope: consent.NewScope(c.Purposes).Hash(), Languages: c.Languages,
-		Coverage: run.coverage, Answers: []Answer{run.answer(Undecided), run.answer(GPC)}, Findings: run.findings(), Seen: run.seen(seen), Observations: filled(seen),
+		Coverage: run.coverage, Answers: []Answer{run.answer(Undecided), run.answer(GPC)}, After: run.after(),
+		Findings: run.findings(), Seen: run.seen(seen), Observations: filled(seen),
 	}, nil
 }
 
@@ -110,6 +111,16 @@ func asks(c *charter.Charter) bool {
 	return slices.ContainsFunc(c.Purposes, func(p consent.Purpose) bool { return !p.Exempt })
 }
 
+// after returns the answers for the states after a choice that grants nothing.
+func (c *comparison) after() (all []Answer) {
+	for _, s := range c.coverage.States {
+		if s.State == Refused || s.State == Objected || s.State == Withdrawn {
+			all = append(all, c.answer(s.State))
+		}
+	}
+	return all
+}
+
 // answer returns what runs in a state without consent. An incomplete audit can prove
 // that something runs, never that nothing does.
 func (c *comparison) answer(state State) Answer {
@@ -117,6 +128,8 @@ func (c *comparison) answer(state State) Answer {
 	switch {
 	case len(a.Trackers)+len(a.Hosts) > 0:
 		a.Verdict = Runs
+	case c.coverage.needless(state):
+		a.Verdict = Needless
 	case !c.coverage.Complete:
 		a.Verdict = Unknown
 	case len(c.contacted[state]) > 0:
@@ -136,8 +149,8 @@ func add(to map[State][]string, state State, word string) {
 // "" if the visitor had accepted, or if the use was before the choice of that state.
 func unasked(state State, afterChoice bool) string {
 	switch {
-	case state == Undecided || state == GPC:
-		return SetBeforeChoice
+	case state == Undecided || state == GPC || state == Objected:
+		return SetBeforeChoice // an objection answers no purpose that needs consent
 	case state == Refused && afterChoice:
 		return SetAfterRefusal
 	case state == Withdrawn && afterChoice:

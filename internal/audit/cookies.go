@@ -12,6 +12,9 @@ func (c *comparison) cookie(state State, k Cookie) {
 	f := c.about(KindCookie, k.Name, k.Domain)
 	f.Host, f.Evidence, f.SetBy, f.Request, f.Lifetime = k.Domain, k.line(), k.SetBy, k.Request, k.Lifetime
 	d, isDeclared := c.find(k.Name)
+	if !isDeclared && c.optOut(k.Name) {
+		return
+	}
 	if !isDeclared {
 		found := c.report(UndeclaredCookie, state, k.Page, f)
 		found.Lifetime = max(found.Lifetime, k.Lifetime)
@@ -21,6 +24,8 @@ func (c *comparison) cookie(state State, k Cookie) {
 		c.runs(state, k.Page, k.AfterChoice, f)
 	}
 	if isDeclared {
+		c.measures(state, k.Page, k.AfterChoice, f, d)
+		c.livesLonger(state, k, f, d)
 		c.lasts(state, k, f, d)
 		c.attributes(state, k, f, d)
 		c.domain(state, k, f, d)

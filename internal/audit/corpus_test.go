@@ -75,13 +75,13 @@ func TestAStateIsNeedlessOnlyIfTheCharterAsksForNothing(t *testing.T) {
 	seen := audit.Observations{Complete: true}
 	for _, state := range audit.States() {
 		v := nothing
-		if state == audit.Undecided || state == audit.GPC {
+		if state == audit.Undecided || state == audit.GPC || state == audit.Objected {
 			v = page
 		}
 		v.State = state
 		seen.Visits = append(seen.Visits, v)
 	}
-	if asked, exempt := seen.Coverage(true), seen.Coverage(false); asked.Complete || !exempt.Complete {
+	if asked, exempt := seen.Coverage(audit.States(), true), seen.Coverage(audit.States(), false); asked.Complete || !exempt.Complete {
 		t.Errorf("with a choice: %+v; without: %+v", asked, exempt)
 	}
 }

@@ -30,10 +30,11 @@ func (s StateCoverage) complete() bool {
 	return s.Needless || s.Reached && s.Seen > 0 && s.Unseen == 0
 }
 
-// Coverage returns how much was seen. asks is false if the charter asks for no consent.
-func (o Observations) Coverage(asks bool) Coverage {
+// Coverage returns how much was seen in the given states. asks is false if the charter
+// asks for no consent.
+func (o Observations) Coverage(states []State, asks bool) Coverage {
 	c := Coverage{Complete: o.Complete, States: []StateCoverage{}}
-	for _, state := range States() {
+	for _, state := range states {
 		v, visited := o.Visit(state)
 		s := v.coverage(asks)
 		s.State, s.Reached = state, s.Reached && visited
@@ -57,6 +58,11 @@ func (v Visit) coverage(asks bool) StateCoverage {
 		}
 	}
 	return s
+}
+
+// needless reports whether the state does not exist on the portal.
+func (c Coverage) needless(state State) bool {
+	return slices.ContainsFunc(c.States, func(s StateCoverage) bool { return s.State == state && s.Needless })
 }
 
 // Pages returns the largest number of pages seen in one state.

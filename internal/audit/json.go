@@ -35,7 +35,7 @@ func Read(r io.Reader) (Report, error) {
 		}
 	}
 	if len(report.Coverage.States) == 0 { // written by an older version
-		report.Coverage = report.Observations.Coverage(true)
+		report.Coverage = report.Observations.Coverage(StatesFor(nil), true)
 	}
 	return report, nil
 }

@@ -3,7 +3,10 @@ package audit
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"time"
+
+	"charte/internal/consent"
 )
 
 // State is the choice of the visitor, or the signal of the browser, with which the
@@ -15,12 +18,22 @@ const (
 	Undecided State = "undecided" // no choice yet
 	GPC       State = "gpc"       // no choice, and the browser sends Sec-GPC: 1
 	Refused   State = "refused"   // everything refused on the banner
+	Objected  State = "objected"  // no choice, and an objection to each exempt purpose that offers it
 	Accepted  State = "accepted"  // everything accepted on the banner
 	Withdrawn State = "withdrawn" // accepted, looked around, then refused
 )
 
 // States returns all states in the order of observation.
-func States() []State { return []State{Undecided, GPC, Refused, Accepted, Withdrawn} }
+func States() []State { return []State{Undecided, GPC, Refused, Objected, Accepted, Withdrawn} }
+
+// StatesFor returns the states that exist on a portal with these purposes: without an
+// objection, there is nothing to object to.
+func StatesFor(purposes []consent.Purpose) []State {
+	if slices.ContainsFunc(purposes, func(p consent.Purpose) bool { return p.Objection }) {
+		return States()
+	}
+	return slices.DeleteFunc(States(), func(s State) bool { return s == Objected })
+}
 
 // Span is a duration; in JSON, seconds rounded to the millisecond.
 type Span time.Duration

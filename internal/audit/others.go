@@ -9,6 +9,9 @@ func (c *comparison) stored(state State, s Stored) {
 		found := c.report(UndeclaredStorage, state, s.Page, f)
 		found.Propose = c.propose(s.Name, *found, false)
 	}
+	if d, found := c.find(s.Name); found {
+		c.measures(state, s.Page, s.AfterChoice, f, d)
+	}
 	if c.needsConsent(s.Name, hostOf(s.Origin)) {
 		c.runs(state, s.Page, s.AfterChoice, f)
 	}
@@ -21,9 +24,15 @@ func (c *comparison) request(state State, r Request) {
 		return
 	}
 	for _, name := range r.Cookies {
+		if c.optOut(name) {
+			continue
+		}
+		f := c.about(KindCookie, name, r.Host)
+		f.Evidence = "Cookie: " + name + " → " + r.Address
+		if d, found := c.find(name); found {
+			c.measures(state, r.Page, r.AfterChoice, f, d)
+		}
 		if c.needsConsent(name, r.Host) {
-			f := c.about(KindCookie, name, r.Host)
-			f.Evidence = "Cookie: " + name + " → " + r.Address
 			c.runs(state, r.Page, r.AfterChoice, f)
 		}
 	}
@@ -33,6 +42,9 @@ func (c *comparison) request(state State, r Request) {
 		f.Tool = t.Name
 	}
 	switch {
+	case t != nil && c.objected(state, r.AfterChoice) && c.objectable(t):
+		c.report(AfterObjection, state, r.Page, f)
+		add(c.tracking, state, r.Host)
 	case t != nil && c.allowed(t):
 	case t != nil, r.Pixel && r.ThirdParty:
 		c.report(TrackerRequest, state, r.Page, f)

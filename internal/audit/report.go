@@ -21,6 +21,9 @@ type Report struct {
 	Languages []string `json:"languages"`
 	// Answers describe what runs before a choice: undecided, then GPC.
 	Answers []Answer `json:"before_choice"`
+	// After describes what runs after a refusal, an objection (if the charter offers it)
+	// and a withdrawal.
+	After []Answer `json:"after_choice,omitempty"`
 	// Findings are the differences, most severe rule first.
 	Findings []Finding `json:"findings"`
 	// Seen lists everything that was seen, by kind and name.
@@ -29,7 +32,7 @@ type Report struct {
 	Observations Observations `json:"observations"`
 }
 
-// Verdict is the answer to whether anything runs before a choice.
+// Verdict is the answer to whether anything runs without consent.
 type Verdict string
 
 // The verdicts.
@@ -38,6 +41,7 @@ const (
 	Contacts Verdict = "contacts" // nothing is stored, but other sites are contacted
 	Runs     Verdict = "runs"     // something that needs consent is stored, or a tracker is contacted
 	Unknown  Verdict = "unknown"  // nothing was seen to run, and the audit is incomplete
+	Needless Verdict = "needless" // the charter asks for nothing, so the state does not exist
 )
 
 // Answer describes what runs in a state without consent.
@@ -101,6 +105,16 @@ func (f Finding) key() string {
 		key += "\n" + f.Host
 	}
 	return key
+}
+
+// States returns the states that exist on the portal: after an objection only if the
+// charter offers it.
+func (r Report) States() []State {
+	return slices.DeleteFunc(States(), func(s State) bool {
+		_, visited := r.Observations.Visit(s)
+		covered := slices.ContainsFunc(r.Coverage.States, func(c StateCoverage) bool { return c.State == s })
+		return s == Objected && !visited && !covered
+	})
 }
 
 // Count returns the number of findings of a level.

@@ -25,11 +25,13 @@ const (
 	SetBeforeChoice    = "set-before-choice"
 	SetAfterRefusal    = "set-after-refusal"
 	KeptAfterWithdraw  = "kept-after-withdrawal"
+	AfterObjection     = "measured-after-objection"
 	TrackerRequest     = "tracker-request"
 	LifetimeLonger     = "lifetime-longer"
 	AttributesDiffer   = "attributes-differ"
 	OtherHost          = "other-host"
 	OwnPixel           = "own-pixel"
+	ExemptLonger       = "exempt-lives-longer"
 	PreferencesForeign = "preferences-not-ours"
 	OtherRequest       = "other-request"
 	NotSeen            = "not-seen"
@@ -41,12 +43,14 @@ func Rules() []Rule {
 		{SetBeforeChoice, check.Fault, []string{"C-01", "loi 78-17 art. 82", "CNIL 2020-091 §13-16"}},
 		{SetAfterRefusal, check.Fault, []string{"C-01", "loi 78-17 art. 82", "CNIL 2020-091 §30"}},
 		{KeptAfterWithdraw, check.Fault, []string{"C-16", "GDPR art. 7(3)"}},
+		{AfterObjection, check.Fault, []string{"H-04", "GDPR art. 21"}},
 		{TrackerRequest, check.Fault, []string{"C-01", "S-07", "CNIL 2020-091 §13-16"}},
 		{UndeclaredCookie, check.Fault, []string{"H-02", "GDPR art. 12(1) and 13"}},
 		{UndeclaredStorage, check.Fault, []string{"H-02", "C-01", "CNIL 2020-091 §13"}},
 		{LifetimeLonger, check.Fault, []string{"H-02", "CJEU C-673/17"}},
 		{AttributesDiffer, check.Warning, []string{"H-02", "B-01"}},
 		{OtherHost, check.Warning, []string{"H-02", "CJEU C-673/17"}},
+		{ExemptLonger, check.Warning, []string{"H-07", "CNIL 2020-091 §50"}},
 		{OwnPixel, check.Warning, []string{"C-01", "CNIL 2020-091 §13"}},
 		{PreferencesForeign, check.Warning, []string{"B-08", "C-18"}},
 		{OtherRequest, check.Notice, []string{"C-01", "GDPR art. 5(1)(c)"}},

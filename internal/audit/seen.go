@@ -78,6 +78,8 @@ func (s Sighting) key() string { return s.Kind + "\n" + s.Name }
 // status returns [Yes], [Exempt] or [No] for a name.
 func (c *comparison) status(name string) string {
 	switch d, found := c.find(name); {
+	case !found && c.optOut(name):
+		return Exempt
 	case !found:
 		return No
 	case d.exempt:

@@ -48,6 +48,7 @@ const (
 	BrowserEnds     = "browser-ends"      // the browser exited repeatedly
 	NoBanner        = "no-banner"         // no banner of Charte on the portal
 	NothingToChoose = "nothing-to-choose" // Detail: the charter, which asks for no consent
+	NothingToObject = "nothing-to-object" // Detail: the charter page, which offers no objection
 	NoChoiceKept    = "no-choice-kept"    // Detail: the page where the choice was made; no cookie stored it
 	ChoicePage      = "choice-page"       // Detail: the page with the choice, which did not load
 	AfterChoice     = "after-choice"      // Detail: the page of the choice; the next trouble describes what happened
@@ -60,6 +61,6 @@ func TroubleIDs() []string {
 	return slices.Concat(
 		[]string{Robots, NotOpened, Redirects, Download, Late, TooLarge, Crashed, BrowserEnded, NoTab, Windows, Dialogs, Downloads},
 		[]string{Status, NotHTML, Blank, Unreadable, Wall, Login, Elsewhere, Unmoved, NoSitemap},
-		[]string{CutShort, NoBrowser, BrowserEnds, NoBanner, NothingToChoose, NoChoiceKept, ChoicePage, AfterChoice, NoControl, NoMatch},
+		[]string{CutShort, NoBrowser, BrowserEnds, NoBanner, NothingToChoose, NothingToObject, NoChoiceKept, ChoicePage, AfterChoice, NoControl, NoMatch},
 	)
 }

@@ -21,7 +21,7 @@ import (
 // auditCommands groups the audit of a portal, which is the default, and the comparison
 // of two reports.
 type auditCommands struct {
-	Site    auditCommand        `cmd:"" default:"withargs" help:"Visit the pages in five states of consent, each in a fresh profile, and report what the charter does not declare. Exits with 1 on findings, with 4 if the audit is incomplete."`
+	Site    auditCommand        `cmd:"" default:"withargs" help:"Visit the pages in five states of consent, or six where visitors can object, each in a fresh profile, and report what the charter does not declare. Exits with 1 on findings, with 4 if the audit is incomplete."`
 	Compare auditCompareCommand `cmd:"" help:"Report what is new, gone and unchanged between two JSON reports. Exits with 4 if one of them is incomplete."`
 }
 
@@ -43,6 +43,7 @@ type auditCommand struct {
 	Accept      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that accepts everything, for a portal with another consent tool; repeat for several clicks."`
 	Refuse      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that refuses everything in that tool; repeat for several clicks."`
 	Withdraw    []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that withdraws consent in that tool; repeat for several clicks."`
+	Object      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that objects to the exempt measurement in that tool; repeat for several clicks."`
 }
 
 // auditCompareCommand compares two reports.
@@ -60,7 +61,7 @@ func (c *auditCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return err
 	}
 	advance, done := progress(stderr, "visiting", "pages")
-	seen, err := browse.Run(ctx, c.options(content.Charter), pagesDone(advance))
+	seen, err := browse.Run(ctx, c.options(content.Charter), pagesDone(audit.StatesFor(content.Charter.Purposes), advance))
 	done()
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)
@@ -108,14 +109,14 @@ func (c *auditCommand) options(declared *charter.Charter) browse.Options {
 		Settle: c.Settle, PageTimeout: c.PageTimeout, Timeout: c.Timeout, Browser: c.Browser, Program: "charte " + version(),
 		Agent:     fmt.Sprintf("charte-audit/%s (+%s)", version(), declared.Platform),
 		UserAgent: c.UserAgent, CA: c.CA, Language: declared.Languages[0],
-		Other: browse.Controls{Accept: c.Accept, Refuse: c.Refuse, Withdraw: c.Withdraw},
+		States: audit.StatesFor(declared.Purposes),
+		Other:  browse.Controls{Accept: c.Accept, Refuse: c.Refuse, Withdraw: c.Withdraw, Object: c.Object},
 	}
 }
 
 // pagesDone adds up the pages of all states for advance. Each state visits as many pages
 // as the first.
-func pagesDone(advance func(done, total int64)) browse.Progress {
-	states := audit.States()
+func pagesDone(states []audit.State, advance func(done, total int64)) browse.Progress {
 	return func(state audit.State, _ string, done, of int) {
 		advance(int64(max(slices.Index(states, state), 0)*of+done), int64(len(states)*of))
 	}

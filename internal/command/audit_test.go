@@ -214,7 +214,7 @@ func TestAComparisonWithAnEarlierIncompleteReportIsIncomplete(t *testing.T) {
 func TestPagesOfAllStatesAreCounted(t *testing.T) {
 	t.Parallel()
 	var steps [][2]int64
-	advance := pagesDone(func(done, total int64) { steps = append(steps, [2]int64{done, total}) })
+	advance := pagesDone(audit.StatesFor(nil), func(done, total int64) { steps = append(steps, [2]int64{done, total}) })
 	advance(audit.Undecided, "", 1, 4)
 	advance(audit.Accepted, "", 2, 4)
 	advance(audit.Withdrawn, "", 4, 4)

@@ -19,7 +19,7 @@ import (
 
 func main() {
 	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: report faulty|clean|changes LANGUAGE")
+		fmt.Fprintln(os.Stderr, "usage: report faulty|clean|changes|many LANGUAGE")
 		os.Exit(2)
 	}
 	if err := run(os.Args[1], os.Args[2]); err != nil {
@@ -49,7 +49,12 @@ func run(what, language string) error {
 		}
 		css += string(text)
 	}
+	long, err := audittest.Report(many())
+	if err != nil {
+		return err
+	}
 	pages := map[string]templ.Component{
+		"many":    views.Audit(views.NewAudit(words, css, long)),
 		"clean":   views.Audit(views.NewAudit(words, css, clean)),
 		"faulty":  views.Audit(views.NewAudit(words, css, faulty)),
 		"changes": views.AuditChanges(views.NewAuditChanges(words, css, audit.Since(clean, faulty))),
@@ -76,4 +81,14 @@ func withFaults() (audit.Report, error) {
 		}
 	}
 	return audittest.Report(faults...)
+}
+
+// many are 129 cookies that are not declared, each with a finding, in two situations.
+func many() audittest.Fault {
+	var cookies []audit.Cookie
+	for i := range 129 {
+		name := fmt.Sprintf("traceur_de_mesure_%03d", i)
+		cookies = append(cookies, audit.Cookie{Page: "https://data.exemple.fr/", Name: name, Domain: "data.exemple.fr", Lifetime: 3600e9, AfterChoice: true})
+	}
+	return audittest.Fault{Add: map[audit.State]audit.Visit{audit.Accepted: {Cookies: cookies}, audit.Undecided: {Cookies: cookies[:5]}}}
 }

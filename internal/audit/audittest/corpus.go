@@ -67,14 +67,34 @@ func Report(faults ...Fault) (audit.Report, error) {
 	}
 	var replace [][2]string
 	for _, f := range faults {
-		f.put(&seen)
 		replace = append(replace, f.Replace...)
 	}
 	declared, err := Charter(replace...)
 	if err != nil {
 		return audit.Report{}, err
 	}
+	if slices.Contains(audit.StatesFor(declared.Purposes), audit.Objected) {
+		object(&seen)
+	}
+	for _, f := range faults {
+		f.put(&seen)
+	}
 	return audit.Compare(declared, seen)
+}
+
+// object adds the state after an objection, in which nothing but what is necessary and
+// the choice cookie is seen.
+func object(seen *audit.Observations) {
+	before, _ := seen.Visit(audit.Undecided)
+	before.State = audit.Objected
+	before.Cookies = slices.Clone(before.Cookies)
+	refused, _ := seen.Visit(audit.Refused)
+	for _, k := range refused.Cookies {
+		if k.Name == audit.Preferences {
+			before.Cookies = append(before.Cookies, k)
+		}
+	}
+	seen.Visits = slices.Insert(seen.Visits, 3, before)
 }
 
 // put applies a fault to the observations.

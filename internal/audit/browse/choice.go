@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"charte/internal/audit"
+	"charte/internal/consent"
 )
 
 // decision is a choice on a banner.
@@ -13,6 +14,7 @@ const (
 	accept   decision = "accept"
 	refuse   decision = "refuse"
 	withdraw decision = "withdraw"
+	object   decision = "object" // to every exempt purpose that offers it
 )
 
 // choose makes a choice in the visit's browser and returns what prevented it. With
@@ -25,29 +27,54 @@ func (v *visit) choose(d decision, reachesState bool) troubles {
 		return troubles{{ID: audit.NoBanner}}
 	}
 	return v.onPage(v.banner+"/", reachesState, func(t *tab) troubles {
-		buttons := []string{`form button[name="decision"][value="refuse"]`, `form button[name="decision"][value="seen"]`}
+		if d == object {
+			return v.objectToAll(t)
+		}
+		buttons := []string{button("refuse"), button("seen")}
 		if d == accept {
-			buttons[0] = `form button[name="decision"][value="accept"]`
+			buttons[0] = button("accept")
 		}
-		clicked := time.Now()
-		t.expectLoad(true)
-		if !t.click(buttons...) {
-			return troubles{{ID: audit.NothingToChoose, Detail: v.banner + "/"}}
-		}
-		if problems := t.await(nil, v.choiceLimits()); len(hiding(problems)) > 0 {
-			return append(troubles{{ID: audit.AfterChoice, Detail: v.banner + "/"}}, problems...)
-		}
-		if !t.setCookieSince(clicked) {
-			return troubles{{ID: audit.NoChoiceKept, Detail: v.banner + "/"}}
-		}
-		return nil
+		return v.press(t, audit.NothingToChoose, buttons...)
 	})
+}
+
+// button is the selector of the form's buttons for a decision.
+func button(decision string) string { return `form button[name="decision"][value="` + decision + `"]` }
+
+// objectToAll objects to one purpose after the other, until no button is left.
+func (v *visit) objectToAll(t *tab) troubles {
+	for range consent.MaxPurposes {
+		if problems := v.press(t, audit.NothingToObject, button("object")); len(problems) > 0 {
+			return problems
+		}
+		if !t.has(button("object")) {
+			return nil
+		}
+	}
+	return troubles{{ID: audit.NoChoiceKept, Detail: v.banner + "/"}}
+}
+
+// press clicks the first of the buttons and waits for the page that follows. Its trouble
+// is missing if there is no button.
+func (v *visit) press(t *tab, missing string, buttons ...string) troubles {
+	clicked := time.Now()
+	t.expectLoad(true)
+	if !t.click(buttons...) {
+		return troubles{{ID: missing, Detail: v.banner + "/"}}
+	}
+	if problems := t.await(nil, v.choiceLimits()); len(hiding(problems)) > 0 {
+		return append(troubles{{ID: audit.AfterChoice, Detail: v.banner + "/"}}, problems...)
+	}
+	if !t.setCookieSince(clicked) {
+		return troubles{{ID: audit.NoChoiceKept, Detail: v.banner + "/"}}
+	}
+	return nil
 }
 
 // chooseWithControls makes the choice on the first page, with the controls in the
 // options.
 func (v *visit) chooseWithControls(d decision, reachesState bool) troubles {
-	controls := map[decision][]string{accept: v.Other.Accept, refuse: v.Other.Refuse, withdraw: v.Other.Withdraw}[d]
+	controls := map[decision][]string{accept: v.Other.Accept, refuse: v.Other.Refuse, withdraw: v.Other.Withdraw, object: v.Other.Object}[d]
 	if len(controls) == 0 || len(v.plan.pages) == 0 {
 		return troubles{{ID: audit.NoControl, Detail: "--" + string(d)}}
 	}

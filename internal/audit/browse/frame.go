@@ -92,6 +92,19 @@ func (t *tab) evaluate(ctx context.Context, frame cdp.FrameID, expression string
 	return json.Unmarshal(result.Result.Value, value)
 }
 
+// has reports whether an element in any frame matches the selector.
+func (t *tab) has(selector string) bool {
+	ctx, cancel := context.WithTimeout(t.ctx, commandTimeout)
+	defer cancel()
+	for _, frame := range t.frames(ctx) {
+		var found bool
+		if t.evaluate(ctx, frame, "!!document.querySelector("+strconv.Quote(selector)+")", &found) == nil && found {
+			return true
+		}
+	}
+	return false
+}
+
 // click clicks the first element in any frame that matches one of the selectors, and
 // reports whether there was one.
 func (t *tab) click(selectors ...string) bool {

@@ -60,11 +60,11 @@ const Visitor = "visitor"
 // Controls are CSS selectors of the elements to click, one after the other, to make a
 // choice. They may be in any frame of the page.
 type Controls struct {
-	Accept, Refuse, Withdraw []string
+	Accept, Refuse, Withdraw, Object []string
 }
 
 // given reports whether there are controls of another tool.
-func (c Controls) given() bool { return len(c.Accept)+len(c.Refuse)+len(c.Withdraw) > 0 }
+func (c Controls) given() bool { return len(c.Accept)+len(c.Refuse)+len(c.Withdraw)+len(c.Object) > 0 }
 
 // Progress is called before and after each page, with the number of pages done in the
 // state and the number of pages known so far.

@@ -94,8 +94,9 @@ func declaredPortal(t *testing.T, more string) hosts {
 // findings runs an audit and compares it with the charter. Each line is a finding.
 func findings(t *testing.T, text string, pages int, h hosts) (lines []string, report audit.Report) {
 	t.Helper()
+	_, declared := charte(t, text)
 	options := optionsFor(t, h)
-	options.Depth, options.Pages = 1, pages
+	options.Depth, options.Pages, options.States = 1, pages, audit.StatesFor(declared.Purposes)
 	began := time.Now()
 	seen, err := browse.Run(t.Context(), options, nil)
 	if err != nil {
@@ -116,7 +117,6 @@ func findings(t *testing.T, text string, pages int, h hosts) (lines []string, re
 		t.Error("the audit was cut short")
 	}
 	t.Logf("%d states in %s with %s", len(seen.Visits), time.Since(began).Round(time.Millisecond), seen.Browser)
-	_, declared := charte(t, text)
 	if report, err = audit.Compare(declared, seen); err != nil {
 		t.Fatal(err)
 	}

@@ -65,6 +65,8 @@ func (v *visit) start() troubles {
 	switch v.State {
 	case audit.Refused:
 		return v.choose(refuse, true)
+	case audit.Objected:
+		return v.choose(object, true)
 	case audit.Accepted:
 		return v.choose(accept, true)
 	case audit.Withdrawn:
