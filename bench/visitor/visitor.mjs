@@ -4,10 +4,15 @@ import { eventually } from '../../e2e/harness/acts.mjs';
 import { launch } from '../../e2e/harness/browsers.mjs';
 import { openWorld } from '../../e2e/harness/world.mjs';
 import { candidates, inlineForm, packageFiles } from './candidates.mjs';
+import { openLine } from './line.mjs';
 
 const rounds = Number(process.argv[2] ?? 9);
-const line = { download: 1.6e6 / 8, upload: 750e3 / 8, latency: 150 }; // bytes per second, ms
+const speed = { down: 1.6e6 / 8, up: 750e3 / 8, roundTrip: 150 }; // bytes per second, ms
 const slowdown = 4;
+// Two addresses, or the browser would use the portal's connection for the service too.
+const address = { portal: '127.0.0.2', service: '127.0.0.3' };
+/** How the service answers while only the portal's own events are measured. */
+const failures = { dead: 'dead', hanging: 'hanging', 'slow by 3 s': 3000 };
 
 // Runs in every frame from its start: records when a click first hits the button. It uses
 // the frame's own window, so a button in a frame without size does not count.
@@ -59,42 +64,54 @@ async function countWire(page, world) {
 /** Opens the portal's page; returns when the button could be clicked, in ms since the start, and the cost. */
 async function visit(page, world, wanted) {
   const wire = await countWire(page, world);
-  await page.emulateNetworkConditions(line);
   await page.emulateCPUThrottling(slowdown);
   await page.goto(`${world.portal}/`, { waitUntil: 'load', timeout: 120_000 });
-  const at = await eventually(`${wanted} can be clicked`, () => frameValue(page, () => window.clickable));
-  await page.waitForNetworkIdle({ idleTime: 600, timeout: 60_000 });
-  const { born, shift } = await page.evaluate(() => ({ born: performance.timeOrigin, shift: window.shift }));
-  return { ms: at - born, shift, ...wire };
+  const at = wanted && await eventually(`${wanted} can be clicked`, () => frameValue(page, () => window.clickable));
+  if (wanted) await page.waitForNetworkIdle({ idleTime: 600, timeout: 60_000 });
+  return { ...wire, ...await page.evaluate((clickable) => {
+    const { domContentLoadedEventEnd: dcl, loadEventEnd: load } = performance.getEntriesByType('navigation')[0];
+    return { ms: clickable && clickable - performance.timeOrigin, shift: window.shift, dcl, load };
+  }, at ?? 0) };
 }
 
-async function measure(browser, name, { accept }, world) {
-  const context = await browser.createBrowserContext();
+/** Opens a line to a world, and a browser with a new profile, not incognito, at its other end; runs act in a page. */
+async function onLine(world, mode, act) {
+  const port = Number(new URL(world.portal).port);
+  const hosts = Object.values(address).filter((host) => mode !== 'dead' || host !== address.service);
+  const line = await openLine({ port, addresses: hosts, ...speed, mode: (host) => (host === address.service ? mode : 'alive') });
+  const resolve = ['portal', 'service'].map((name) => `MAP ${new URL(world[name]).hostname} ${address[name]}`).join(',');
+  const browser = await launch('chromium', { pin: world.pin, resolve });
   try {
-    const page = await context.newPage();
+    const page = await browser.newPage();
     await page.setViewport({ width: 1280, height: 800 });
-    await page.evaluateOnNewDocument(watch, `${accept}, .charte-decided, .handle`);
-    const undecided = await visit(page, world, accept);
-    console.log(JSON.stringify({ name, state: 'undecided', ...undecided }));
-    if (!name.startsWith('charte')) return;
-    const frame = await eventually('the frame', async () => {
-      for (const one of page.frames()) if (await one.$(accept)) return one;
-      return undefined;
-    });
-    const wire = await countWire(page, world);
-    await Promise.all([page.waitForNavigation({ timeout: 60_000 }), frame.$eval(accept, (button) => button.click())]);
-    await eventually('the handle', () => frameValue(page, () => document.querySelector('.handle') && !document.querySelector('form')));
-    await page.waitForNetworkIdle({ idleTime: 600, timeout: 60_000 });
-    console.log(JSON.stringify({ name, state: 'back from the choice', ms: 0, shift: 0, ...wire }));
-    console.log(JSON.stringify({ name, state: 'decided', ...await visit(page, world, '.handle') }));
+    await act(page);
   } finally {
-    await context.close();
+    await browser.close();
+    await line.close();
   }
 }
 
+const print = (line) => console.log(JSON.stringify(line));
+
+async function measure(page, name, { accept }, world) {
+  await page.evaluateOnNewDocument(watch, `${accept}, .charte-decided, .handle`);
+  print({ name, state: 'undecided', ...await visit(page, world, accept) });
+  if (!name.startsWith('charte')) return;
+  const frame = await eventually('the frame', async () => {
+    for (const one of page.frames()) if (await one.$(accept)) return one;
+    return undefined;
+  });
+  const wire = await countWire(page, world);
+  await Promise.all([page.waitForNavigation({ timeout: 60_000 }), frame.$eval(accept, (button) => button.click())]);
+  await eventually('the handle', () => frameValue(page, () => document.querySelector('.handle') && !document.querySelector('form')));
+  await page.waitForNetworkIdle({ idleTime: 600, timeout: 60_000 });
+  print({ name, state: 'back from the choice', ms: 0, shift: 0, ...wire });
+  print({ name, state: 'decided', ...await visit(page, world, '.handle') });
+}
+
 const worlds = {};
-let browser;
 try {
+  const bare = worlds.bare = await openWorld({ header: () => '' });
   for (const [name, candidate] of Object.entries(candidates)) {
     let form = '';
     const world = worlds[name] = await openWorld({ header: (service) => candidate.inline ? '<!-- form -->' : candidate.header(service), ...(candidate.inline && {
@@ -113,12 +130,14 @@ try {
   }
   for (let round = 0; round < rounds; round++) {
     for (const [name, candidate] of Object.entries(candidates)) {
-      browser = await launch('chromium', { pin: worlds[name].pin });
-      await measure(browser, name, candidate, worlds[name]);
-      await browser.close();
+      await onLine(worlds[name], 'alive', (page) => measure(page, name, candidate, worlds[name]));
     }
+    const [kit] = Object.keys(candidates);
+    for (const [state, mode] of Object.entries(failures)) {
+      await onLine(worlds[kit], mode, async (page) => print({ name: kit, state, ...await visit(page, worlds[kit]) }));
+    }
+    await onLine(bare, 'alive', async (page) => print({ name: 'the portal without a banner', state: 'undecided', ...await visit(page, bare) }));
   }
 } finally {
-  await browser?.close();
   for (const world of Object.values(worlds)) await world.close();
 }

@@ -8,7 +8,7 @@ import { launchWebkit } from './webkit.mjs';
 const isRoot = process.getuid?.() === 0;
 
 const options = {
-  chromium: ({ pin, thirdParty }) => ({
+  chromium: ({ pin, thirdParty, resolve = 'MAP * 127.0.0.1' }) => ({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
     ...(thirdParty && { userDataDir: profileWith(thirdParty) }),
@@ -16,7 +16,7 @@ const options = {
       '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--no-proxy-server', '--accept-lang=fr',
       '--force-prefers-reduced-motion', // clicks miss a button that is still scrolling
-      '--host-resolver-rules=MAP * 127.0.0.1',
+      `--host-resolver-rules=${resolve}`,
       // Not --ignore-certificate-errors, which disables Chromium's cache.
       `--ignore-certificate-errors-spki-list=${pin}`,
       ...(isRoot ? ['--no-sandbox'] : []),
@@ -59,6 +59,6 @@ function profileWith(thirdParty) {
 
 /**
  * Starts a browser that trusts the certificate with that pin. Without javascript, pages run no scripts. thirdParty is
- * "allowed" or "blocked" and sets third-party cookies; the default is the engine's.
+ * "allowed" or "blocked" and sets third-party cookies; the default is the engine's. resolve holds Chromium's rules for host names.
  */
 export const launch = (engine, settings) => (engine === 'webkit' ? launchWebkit(settings) : puppeteer.launch(options[engine](settings)));
