@@ -11,7 +11,7 @@ import (
 func (c *comparison) cookie(state State, k Cookie) {
 	f := c.about(KindCookie, k.Name, k.Domain)
 	f.Host, f.Evidence, f.SetBy, f.Request, f.Lifetime = k.Domain, k.line(), k.SetBy, k.Request, k.Lifetime
-	d, isDeclared := c.find(k.Name)
+	d, isDeclared := c.find(KindCookie, k.Name)
 	if !isDeclared && c.optOut(k.Name) {
 		return
 	}
@@ -20,7 +20,7 @@ func (c *comparison) cookie(state State, k Cookie) {
 		found.Lifetime = max(found.Lifetime, k.Lifetime)
 		found.Propose = c.propose(k.Name, *found, k.ThirdParty)
 	}
-	if c.needsConsent(k.Name, k.Domain) {
+	if c.needsConsent(KindCookie, k.Name, k.Domain) {
 		c.runs(state, k.Page, k.AfterChoice, f)
 	}
 	if isDeclared {
@@ -39,7 +39,7 @@ func (c *comparison) about(kind, name, host string) Finding {
 	if isKnown {
 		f.Tool, f.Name = k.tool.Name, k.name
 	}
-	if d, found := c.find(name); found {
+	if d, found := c.find(kind, name); found {
 		f.Name, f.File, f.Line = d.Name, c.charter.File(c.charter.Language), d.Line
 	} else if !isKnown {
 		f.Name = nameable(name)

@@ -28,11 +28,15 @@ func declarations(c *charter.Charter) (all []declared) {
 // hostPrefix binds a cookie to its host; this service omits it without https.
 const hostPrefix = "__Host-"
 
-// find returns the declaration that matches a name: the exact one, else the most
-// specific pattern.
-func (c *comparison) find(name string) (declared, bool) {
+// find returns the declaration that matches a cookie or key: the exact one, else the most
+// specific pattern. A key may be declared as a cookie, as charters did before they could
+// name other kinds; a cookie is not declared by a row of another kind.
+func (c *comparison) find(kind, name string) (declared, bool) {
 	best, found := declared{}, false
 	for _, d := range c.declared {
+		if d.Kind != consent.Cookie && string(d.Kind) != kind {
+			continue
+		}
 		if !consent.Matches(d.Name, name) && d.Name != hostPrefix+name {
 			continue
 		}
@@ -55,8 +59,8 @@ func fixed(pattern string) int {
 
 // needsConsent reports whether a tracker needs consent: it does unless it is declared
 // exempt, or undeclared and known to be exempt.
-func (c *comparison) needsConsent(name, host string) bool {
-	if d, found := c.find(name); found {
+func (c *comparison) needsConsent(kind, name, host string) bool {
+	if d, found := c.find(kind, name); found {
 		return !d.exempt
 	}
 	k, found := knownTracker(c.tools, name, host)
@@ -69,6 +73,14 @@ func (c *comparison) allowed(t *Tool) bool {
 	return slices.ContainsFunc(c.declared, func(d declared) bool {
 		k, found := knownTracker([]Tool{*t}, literal(d.Name), t.home())
 		return found && k.tool.Name == t.Name && d.exempt
+	})
+}
+
+// exemptPixel reports whether the charter declares the request as an exempt pixel, by
+// its host or a part of its address.
+func (c *comparison) exemptPixel(r Request) bool {
+	return slices.ContainsFunc(c.declared, func(d declared) bool {
+		return d.exempt && d.Kind == consent.Pixel && (consent.Matches(d.Name, r.Host) || strings.Contains(r.Address, d.Name))
 	})
 }
 

@@ -1,5 +1,11 @@
 package audit
 
+import (
+	"cmp"
+
+	"charte/internal/consent"
+)
+
 // stored applies the rules about data stored without a cookie.
 func (c *comparison) stored(state State, s Stored) {
 	f := c.about(s.Kind, s.Name, hostOf(s.Origin))
@@ -9,10 +15,10 @@ func (c *comparison) stored(state State, s Stored) {
 		found := c.report(UndeclaredStorage, state, s.Page, f)
 		found.Propose = c.propose(s.Name, *found, false)
 	}
-	if d, found := c.find(s.Name); found {
+	if d, found := c.find(s.Kind, s.Name); found {
 		c.measures(state, s.Page, s.AfterChoice, f, d)
 	}
-	if c.needsConsent(s.Name, hostOf(s.Origin)) {
+	if c.needsConsent(s.Kind, s.Name, hostOf(s.Origin)) {
 		c.runs(state, s.Page, s.AfterChoice, f)
 	}
 }
@@ -29,10 +35,10 @@ func (c *comparison) request(state State, r Request) {
 		}
 		f := c.about(KindCookie, name, r.Host)
 		f.Evidence = "Cookie: " + name + " → " + r.Address
-		if d, found := c.find(name); found {
+		if d, found := c.find(KindCookie, name); found {
 			c.measures(state, r.Page, r.AfterChoice, f, d)
 		}
-		if c.needsConsent(name, r.Host) {
+		if c.needsConsent(KindCookie, name, r.Host) {
 			c.runs(state, r.Page, r.AfterChoice, f)
 		}
 	}
@@ -45,7 +51,7 @@ func (c *comparison) request(state State, r Request) {
 	case t != nil && c.objected(state, r.AfterChoice) && c.objectable(t):
 		c.report(AfterObjection, state, r.Page, f)
 		add(c.tracking, state, r.Host)
-	case t != nil && c.allowed(t):
+	case t != nil && c.allowed(t), c.exemptPixel(r):
 	case t != nil, r.Pixel && r.ThirdParty:
 		c.report(TrackerRequest, state, r.Page, f)
 		add(c.tracking, state, r.Host)
@@ -92,21 +98,22 @@ func (c *comparison) notSeen(seen Observations) {
 		return
 	}
 	names := map[string]bool{} // as declared
-	use := func(name string) {
-		d, _ := c.find(name)
-		names[d.Name] = true
+	use := func(kind, name string) {
+		d, _ := c.find(kind, name)
+		names[d.ID()] = true
 	}
 	for _, v := range seen.Visits {
 		for _, k := range v.Cookies {
-			use(k.Name)
+			use(KindCookie, k.Name)
 		}
 		for _, s := range v.Stored {
-			use(s.Name)
+			use(s.Kind, s.Name)
 		}
 	}
 	for _, d := range c.declared {
-		if !names[d.Name] {
-			c.report(NotSeen, "", "", Finding{Kind: KindCookie, Name: d.Name, File: c.charter.File(c.charter.Language), Line: d.Line})
+		// A measurement on the server is nowhere to be seen, and a pixel is a request.
+		if !names[d.ID()] && d.Kind != consent.Server && d.Kind != consent.Pixel {
+			c.report(NotSeen, "", "", Finding{Kind: cmp.Or(string(d.Kind), KindCookie), Name: d.Name, File: c.charter.File(c.charter.Language), Line: d.Line})
 		}
 	}
 }

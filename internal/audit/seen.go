@@ -52,10 +52,10 @@ func (c *comparison) seen(o Observations) []Sighting {
 			}
 		}
 		for _, k := range v.Cookies {
-			met(Sighting{Kind: KindCookie, Name: c.about(KindCookie, k.Name, k.Domain).Name, Host: k.Domain, Declared: c.status(k.Name)}, k.AfterChoice)
+			met(Sighting{Kind: KindCookie, Name: c.about(KindCookie, k.Name, k.Domain).Name, Host: k.Domain, Declared: c.status(KindCookie, k.Name)}, k.AfterChoice)
 		}
 		for _, s := range v.Stored {
-			met(Sighting{Kind: s.Kind, Name: c.about(s.Kind, s.Name, hostOf(s.Origin)).Name, Host: hostOf(s.Origin), Declared: c.status(s.Name)}, s.AfterChoice)
+			met(Sighting{Kind: s.Kind, Name: c.about(s.Kind, s.Name, hostOf(s.Origin)).Name, Host: hostOf(s.Origin), Declared: c.status(s.Kind, s.Name)}, s.AfterChoice)
 		}
 		for _, q := range v.Requests {
 			if q.ThirdParty || q.Pixel {
@@ -76,8 +76,8 @@ func (c *comparison) seen(o Observations) []Sighting {
 func (s Sighting) key() string { return s.Kind + "\n" + s.Name }
 
 // status returns [Yes], [Exempt] or [No] for a name.
-func (c *comparison) status(name string) string {
-	switch d, found := c.find(name); {
+func (c *comparison) status(kind, name string) string {
+	switch d, found := c.find(kind, name); {
 	case !found && c.optOut(name):
 		return Exempt
 	case !found:
