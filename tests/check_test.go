@@ -254,7 +254,7 @@ func TestCheckPrintsTextByDefault(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "faults") {
 		t.Errorf("check ended with %v", err)
 	}
-	for _, want := range []string{"charter.md\n", "[lifetime-missing]\n    fix: ", "To be checked by a person:"} {
+	for _, want := range []string{"charter.md\n", "[lifetime-missing]\n    fix: ", "points are left for a person to check: --all lists them\n"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, out.String())
 		}

@@ -37,7 +37,7 @@ func TestTheReportMatchesItsGoldenFileInEachLanguage(t *testing.T) {
 	for language, words := range map[string]message.Words{"en": nil, "fr": french(t)} {
 		var out strings.Builder
 		if err := report.WriteText(&out, words, &check.Verdict{Line: message.Of("Only visitors who accepted %q are asked again: %s", "audience", message.Of("%s:%d adds %s.", "charter.md", 43,
-			message.Of("the tracker %q to the purpose %q", "_ga", "audience")))}); err != nil {
+			message.Of("the tracker %q to the purpose %q", "_ga", "audience")))}, true); err != nil {
 			t.Fatal(err)
 		}
 		name := "testdata/report." + language + ".txt"

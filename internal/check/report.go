@@ -29,9 +29,9 @@ func counted(n int, zero, one, many message.Text) message.Text {
 }
 
 // WriteText writes the report for a person: the findings by file and line, each
-// with its fix, then the list of [Person]. against is the result of [Again], or nil
-// without --against.
-func (r Report) WriteText(w io.Writer, words message.Words, against *Verdict) error {
+// with its fix, then the points of [Person], or with all false only their number.
+// against is the result of [Again], or nil without --against.
+func (r Report) WriteText(w io.Writer, words message.Words, against *Verdict, all bool) error {
 	var b strings.Builder
 	line := func(before string, t message.Text) { fmt.Fprintf(&b, "%s%s\n", before, words.Say(t)) }
 	file := "\n"
@@ -48,9 +48,13 @@ func (r Report) WriteText(w io.Writer, words message.Words, against *Verdict) er
 		}
 	}
 	line("\n", r.Summary())
-	line("\n", message.Of("To be checked by a person:"))
-	for _, p := range Person() {
-		line("  - ", message.Of("%s: %s (%s)", p.ID, message.Plain(p.What), p.Source))
+	if all {
+		line("\n", message.Of("To be checked by a person:"))
+		for _, p := range Person() {
+			line("  - ", message.Of("%s: %s (%s)", p.ID, message.Plain(p.What), p.Source))
+		}
+	} else {
+		line("\n", message.Of("%d points are left for a person to check: --all lists them", len(Person())))
 	}
 	if against != nil {
 		line("\n", against.Line)

@@ -53,7 +53,7 @@ func faulty(t *testing.T) check.Report {
 func TestTheReportGroupsFindingsByFileAndLineSettingsLast(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	if err := faulty(t).WriteText(&out, nil, &check.Verdict{Line: message.Plain("Nobody is asked again.")}); err != nil {
+	if err := faulty(t).WriteText(&out, nil, &check.Verdict{Line: message.Plain("Nobody is asked again.")}, true); err != nil {
 		t.Fatal(err)
 	}
 	before, after, _ := strings.Cut(out.String(), "\nTo be checked by a person:\n")

@@ -16,6 +16,7 @@ type checkCommand struct {
 	Lang     string `placeholder:"CODE" help:"Language of the report, fr or en. Default: that of the environment (LC_ALL, LC_MESSAGES, LANG) for a person, en for a program."`
 	Format   string `default:"text" enum:"text,json" help:"text for a person, json for a program."`
 	Against  string `placeholder:"URL" help:"URL of a running service: report whether it would ask every visitor again with this charter."`
+	All      bool   `help:"List the points that only a person can check, too. The JSON report always lists them."`
 	language string
 }
 
@@ -58,7 +59,7 @@ func (c *checkCommand) write(stdout io.Writer, report check.Report, words messag
 	if c.Format == "json" {
 		return report.WriteJSON(stdout, words, verdict)
 	}
-	return report.WriteText(stdout, words, verdict)
+	return report.WriteText(stdout, words, verdict, c.All)
 }
 
 // addresses fails if --listen and --admin are the same address.
