@@ -51,7 +51,7 @@ func TestMeasuredSizesAreServedAndOutdatedOnesReported(t *testing.T) {
 		t.Errorf("another charter in the built-in sizes: check reports %q", rules)
 	}
 	kit, log, err := print(t, "--measure", "--content", folder)
-	if err != nil || !strings.Contains(log, "from 320 px: ") || !strings.Contains(kit, "/embed/height-320.svg") {
+	if err != nil || !strings.Contains(log, "from 320 px: ") || !strings.Contains(kit, "/embed/height-320\"") {
 		t.Fatalf("%v: %s%s", err, log, kit)
 	}
 	if rules := sizeFindings(t, folder); rules != "" {
