@@ -53,15 +53,16 @@
     const dated = time => Number.isInteger(time) && time % day === 0 && time <= now() + day;
     if (flat(JSON.stringify(sent)) !== flat(text) || sent.v !== 1 || !dated(sent.timestamp) || acted !== 'objected_at' in sent ||
       acted && (typeof sent.objected !== 'string' || !dated(sent.objected_at)) ||
-      (early ? !acted || purposes[0] || sent.timestamp !== sent.objected_at : !/^[0-9a-f]{8}$/.test(sent.scope)) ||
-      [...tools, ...purposes].some(key => typeof sent[key] !== 'boolean') || ![...purposes, ...ids].every(isID) || new Set(ids).size < ids.length) throw 0;
+      (early ? !acted || purposes[0] || sent.timestamp !== sent.objected_at : typeof sent.scope !== 'string' || sent.scope.length !== 8) ||
+      [...tools, ...purposes].some(key => typeof sent[key] !== 'boolean') || ![...purposes, ...ids].every(isID) ||
+      ids.some((id, i) => i > 11 || ids.indexOf(id) < i || own.includes(id) || tools.includes(id))) throw 0;
     return { sent, purposes, ids, acted };
   };
 
   /* Reports whether the decoded value's grants and platform keys follow from a scope that still holds. A purpose that is
      null in the scope has gained something since: only a refusal of it still holds. */
   const agrees = ({ sent, purposes, ids }) => {
-    const scope = facts.scopes[sent.scope];
+    const scope = Object.keys(facts.scopes).includes(sent.scope) && facts.scopes[sent.scope]; /* every object has "toString" */
     return scope && now() < end(sent.timestamp) && sent.functional_cookies && Object.keys(scope).sort().join() === purposes.sort().join() &&
       purposes.every(id => scope[id] || !sent[id]) && facts.tools.every(tool => {
         const grants = purposes.some(id => sent[id] && scope[id].includes(tool));

@@ -41,8 +41,9 @@ func (p *Pages) describeScript(scopes []consent.Scope, covered consent.Coverages
 	if p.site.Handle {
 		d.Handle = [2]int{c.Handle.Width, c.Handle.Height}
 	}
+	terms := consent.Terms{Scope: p.scope, Covered: covered}
 	for _, scope := range append(scopes, p.scope) {
-		if opens, holds := p.opens(scope, covered); holds {
+		if opens, holds := terms.Opens(scope); holds {
 			d.Scopes[scope.ID()] = opens
 		}
 	}
@@ -50,24 +51,6 @@ func (p *Pages) describeScript(scopes []consent.Scope, covered consent.Coverages
 		d.Title[lang], d.Manage[lang] = p.words[lang].Say("kit_title"), p.words[lang].Say("manage")
 	}
 	return d
-}
-
-// opens returns, for each purpose of a scope, the tools that a grant of it opens; nil
-// if the grant no longer holds. It returns false if no choice under the scope holds.
-func (p *Pages) opens(scope consent.Scope, covered consent.Coverages) (map[string][]string, bool) {
-	agreed := covered.Widen(scope)
-	if len(p.scope.Reasks(agreed, nil)) > 0 {
-		return nil, false
-	}
-	all := map[string][]string{}
-	for _, purpose := range scope.Purposes() {
-		if len(p.scope.Reasks(agreed, consent.Choice{purpose.ID: true})) == 0 {
-			all[purpose.ID] = append([]string{}, purpose.Opens()...)
-		} else {
-			all[purpose.ID] = nil
-		}
-	}
-	return all, true
 }
 
 // namePattern returns the declared names as one regular expression that a script
