@@ -1,6 +1,6 @@
 // The portal's trackers, modelled on real ones: each sets a cookie and sends a hit. The
 // platform's own reader starts them.
-import { matomo } from './matomo.mjs';
+import { matomo, matomoLines } from './matomo.mjs';
 
 const script = 'text/javascript; charset=utf-8';
 
@@ -41,6 +41,14 @@ for (const map of document.querySelectorAll('iframe[data-map]')) {
 }`,
   },
   '/stub/map': { type: 'text/html; charset=utf-8', body: '<!DOCTYPE html><html lang="fr"><title>Carte</title><p>Carte des équipements publics' },
+  // Reads the choice as the platform does, and blocks Matomo only where its key is false.
+  '/stub/exempt.js': {
+    type: script,
+    body: `const found = document.cookie.split('; ').map((c) => c.split('=')).find(([name]) => name === 'cookies_preferences');
+if (!found || JSON.parse(decodeURIComponent(found[1])).matomo !== false) {
+  ${matomoLines()}
+}`,
+  },
   // Processes its queue as gtag does; its hit contains the consent at that time.
   '/stub/gtag.js': {
     type: script,
