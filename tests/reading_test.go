@@ -82,7 +82,9 @@ func TestANewReadingOfTheSameCharterAsksNobodyAgain(t *testing.T) {
 // listsScopeOf fails if /charter.json does not list the scope that a choice cites.
 func listsScopeOf(t *testing.T, p *program, cookie string) {
 	t.Helper()
-	var d struct{ Scopes map[string]map[string][]string }
+	var d struct {
+		Scopes map[string]map[string][]string
+	}
 	if err := json.Unmarshal([]byte(p.visitor(t).open("/charter.json").body), &d); err != nil {
 		t.Fatal(err)
 	}
