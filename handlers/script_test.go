@@ -65,6 +65,15 @@ func readScripted(t *testing.T, s *service) scripted {
 	return d
 }
 
+// A blocked frame of exempt measurement names the objection and leads to its button.
+func TestCharterJSONNamesTheObjectionThatBlocksAFrame(t *testing.T) {
+	t.Parallel()
+	text := readScripted(t, newService(t, ordinary)).Purposes[1].Texts["en"]
+	if text.Blocked != "Content not loaded: you object to “Audience measurement”." || text.Accept != "No longer object: Audience measurement" {
+		t.Errorf("%+v", text)
+	}
+}
+
 func TestCharterJSONContainsWhatTheScriptReads(t *testing.T) {
 	t.Parallel()
 	d := readScripted(t, newService(t, demo, withHandle))

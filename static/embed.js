@@ -149,7 +149,7 @@
       element = fresh;
     }
     const note = element.note = element.note || describe(element, purpose);
-    note.accept.href = link('/?') + '#purpose-' + purpose.id;
+    note.accept.href = link('/?') + (purpose.exempt ? '#objections' : '#purpose-' + purpose.id);
     note.manage.href = form();
   };
   const show = element => {

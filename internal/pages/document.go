@@ -107,12 +107,23 @@ func (p *Pages) describePurpose(i int, purpose consent.Purpose) purposeDocument 
 		t := p.content.Charter.In(lang).Purposes[i]
 		d.Texts[lang] = purposeTextJSON{
 			Title: t.Title, Short: t.Short, Description: t.Description, Without: t.Without, Trackers: describeTrackers(t.Trackers),
-			Blocked: p.words[lang].Say("embed_blocked", i18n.Data{"Title": t.Short}),
-			From:    p.providers(lang, purpose, t.Trackers),
-			Accept:  p.words[lang].Say("embed_accept", i18n.Data{"Title": t.Short}),
+			From: p.providers(lang, purpose, t.Trackers),
 		}
+		d.Texts[lang] = p.gateTexts(lang, purpose, d.Texts[lang])
 	}
 	return d
+}
+
+// gateTexts adds to the texts of a purpose what kit 2 writes in place of a frame that it
+// blocks: without consent, or after an objection.
+func (p *Pages) gateTexts(lang string, purpose consent.Purpose, t purposeTextJSON) purposeTextJSON {
+	blocked, accept := "embed_blocked", "embed_accept"
+	if purpose.Objection {
+		blocked, accept = "embed_objected", "objections_allow"
+	}
+	title := i18n.Data{"Title": t.Short}
+	t.Blocked, t.Accept = p.words[lang].Say(blocked, title), p.words[lang].Say(accept, title)
+	return t
 }
 
 // providers names the providers of a purpose in a sentence; empty if none is declared.
