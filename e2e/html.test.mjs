@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
-import { request, routes } from './harness/routes.mjs';
+import { ordinary, request, routes } from './harness/routes.mjs';
 import { openWorld } from './harness/world.mjs';
 
 // Rules of the HTML standard and of accessibility, none of style.
@@ -15,7 +15,7 @@ const validator = new HtmlValidate({
   },
 });
 
-for (const [charter, content] of [['the demo charter', undefined], ['the shipped charter', '']]) {
+for (const [charter, content] of [['the demo charter', undefined], ['the shipped charter', ''], ['the ordinary charter', ordinary]]) {
   describe(`HTML of ${charter}`, () => {
     let world;
     before(async () => { world = await openWorld({ content }); });

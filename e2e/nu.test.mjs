@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { out } from './harness/build.mjs';
 import { freePort } from './harness/service.mjs';
-import { request, routes } from './harness/routes.mjs';
+import { ordinary, request, routes } from './harness/routes.mjs';
 import { openWorld } from './harness/world.mjs';
 
 const jar = createRequire(import.meta.url)('vnu-jar');
@@ -54,7 +54,7 @@ function messages(pages) {
 
 test('the Nu checker accepts every page', async () => { // A-03
   const pages = new Map();
-  for (const [charter, content] of [['demo', undefined], ['shipped', '']]) {
+  for (const [charter, content] of [['demo', undefined], ['shipped', ''], ['ordinary', ordinary]]) {
     for (const [name, body] of await pagesOf(content)) pages.set(`${charter}, ${name}`, body);
   }
   for (const what of ['faulty', 'clean', 'changes']) {

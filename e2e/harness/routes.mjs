@@ -1,5 +1,10 @@
 // Every kind of page that the service answers with.
+import { join } from 'node:path';
+import { root } from './build.mjs';
 import { cookiesAfter, send } from './wire.mjs';
+
+/** The charter of a portal with exempt measurement to which visitors can object. */
+export const ordinary = join(root, 'internal/charter/testdata/ordinary');
 
 const wrong = { decision: 'accept', surface: 'wall' };
 const stale = { decision: 'accept', surface: 'charter' };
