@@ -38,7 +38,7 @@ func (t *table) hasFacts() bool {
 // knownHeaders lists a header of each kind that the table lacks, in the language of the
 // file.
 func (t *table) knownHeaders(src *source) string {
-	words := columnWords().in(src.language())
+	words := columnWords().in(src.language)
 	var known []string
 	for _, kind := range []columnKind{nameColumn, providerColumn, serviceColumn, purposeColumn, durationColumn, typeColumn} {
 		for _, header := range words.Columns[kind][:min(4, len(words.Columns[kind]))] {
@@ -47,16 +47,6 @@ func (t *table) knownHeaders(src *source) string {
 		}
 	}
 	return strings.Join(known, ", ")
-}
-
-// language returns the language code in the file's name, and that of the original for
-// charter.md.
-func (s *source) language() string {
-	code := strings.TrimSuffix(strings.TrimPrefix(s.name, "charter."), "md")
-	if code = strings.TrimSuffix(code, "."); code != "" {
-		return code
-	}
-	return "fr"
 }
 
 // checkDeclares reports a table that probably should declare trackers but does not.

@@ -47,6 +47,7 @@ func (l *loader) loadOriginal() {
 	}
 	var texts ownTexts
 	l.charter.Settings, l.declared, texts = readSettings(l.original.front)
+	l.original.language = l.charter.Language
 	l.charter.keyLines = l.original.front.keyLines()
 	if len(l.declared) == 0 { // reported already; all other faults would follow from it
 		return
@@ -68,6 +69,7 @@ func (l *loader) loadTranslation(language string) {
 	if translation == nil {
 		return
 	}
+	translation.language = language
 	removeCopied(translation.front)
 	texts := readOwnTexts(translation.front, l.declared)
 	if len(l.declared) == 0 {

@@ -17,6 +17,7 @@ type source struct {
 	text       []byte
 	lineStarts []int // offset of each line
 	report     *report
+	language   string // code; empty until the front matter of charter.md was read
 }
 
 // readSource reads a file. It reports a fault and returns nil if the file cannot
