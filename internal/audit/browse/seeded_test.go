@@ -171,7 +171,7 @@ func TestEachSeededFaultIsFoundInABrowserAndNoneIsInvented(t *testing.T) { // H-
 		page(kitFrame+`<a href="/explore/?q=chêne">Explorer</a>`+platform+wrong)(w, r)
 	})
 	portal.HandleFunc("GET donnees.ville.test/explore/{$}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "csrftoken", Value: "x", Path: "/", MaxAge: 40000000, SameSite: http.SameSiteLaxMode, Secure: true})
+		http.SetCookie(w, &http.Cookie{Name: "csrftoken", Value: "x", Path: "/", MaxAge: 34000000, SameSite: http.SameSiteLaxMode, Secure: true})
 		choice, _ := r.Cookie("cookies_preferences")
 		if choice != nil && strings.Contains(mustUnescape(t, choice.Value), `"statistics":true`) {
 			http.SetCookie(w, &http.Cookie{Name: "mystere", Value: "x", Path: "/explore/", MaxAge: 3600})
