@@ -270,7 +270,7 @@ func TestCookieExpiresWithTheLaterDateUnlessItGrants(t *testing.T) {
 	}
 }
 
-// A-09, H-04: what was done is confirmed from the cookie, with the button to undo it.
+// A-09, H-04: the confirmation is read from the cookie and has the button to undo the act.
 func TestConfirmationStatesTheObjection(t *testing.T) {
 	t.Parallel()
 	s := newService(t, ordinary)

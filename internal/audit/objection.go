@@ -22,7 +22,7 @@ func (c *comparison) livesLonger(state State, k Cookie, f Finding, d declared) {
 }
 
 // objected reports whether an objection holds in a state: after the objection itself,
-// and after a refusal if the charter says that it objects too.
+// and after a refusal if a refusal also objects by the charter's refusal_objects.
 func (c *comparison) objected(state State, afterChoice bool) bool { // H-04
 	refusal := (state == Refused || state == Withdrawn) && c.charter.RefusalObjects
 	return afterChoice && (state == Objected || refusal)

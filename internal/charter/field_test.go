@@ -35,8 +35,8 @@ func reading(t *testing.T, text string) string {
 	return b.String()
 }
 
-// Each charter of testdata/field, in the manner of a real one, is read as the file
-// beside it says: every fact is read, or named in a finding.
+// Each charter of testdata/field, in the manner of a real one, gives the reading in
+// the file beside it: every fact is read, or named in a finding.
 func TestChartersOfTheFieldAreReadAsWritten(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/field/*.md")

@@ -103,7 +103,7 @@ func kindIn(text string) consent.Kind {
 	return consent.Cookie
 }
 
-// splitPrefix returns the kind that stands before a name and a colon, and the name.
+// splitPrefix splits "kind: name" and returns both.
 func splitPrefix(name string) (consent.Kind, string) {
 	before, after, found := strings.Cut(name, ":")
 	if !found {

@@ -41,7 +41,7 @@ type languageWords struct {
 	Legal    []string
 	// Columns lists, for each kind, the words and phrases of headers.
 	Columns map[columnKind][]string
-	// Kinds lists the words for what is not a cookie.
+	// Kinds lists the words for trackers other than cookies.
 	Kinds map[consent.Kind][]string
 	// Header has the header of each column of a new table.
 	Header map[columnKind]string

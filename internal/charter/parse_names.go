@@ -21,7 +21,7 @@ var (
 	escaped  = regexp.MustCompile("\\\\([!-/:-@\\[-`{-~])")
 )
 
-// nothingSigns lists the signs that stand for nothing in a cell, in every language.
+// nothingSigns lists the texts of a cell that contains no value, in every language.
 var nothingSigns = []string{"", "-", "--", "–", "—", "/", "?", "??", "???", ".", "...", "…", "n/a", "n.a.", "n. a.", "na", "nc", "n.c.", "n/c", "nd", "n.d.", "x", "∅", "tbd"}
 
 // clearNameCells removes the inline Markdown of name cells from the tree, because

@@ -55,7 +55,7 @@ type PurposeText struct {
 // Tracker is one declared cookie, or something else that is stored or read. A row with several names declares several.
 type Tracker struct {
 	// Name is an exact name or a pattern ("*" matches any text, "#" digits). Kind is
-	// what has the name.
+	// the kind of tracker: a cookie, a storage key, a pixel or a measurement by the server.
 	Name string
 	Kind consent.Kind
 	// Provider, Service, Purpose and Duration are the row's cells as plain text;
