@@ -13,6 +13,8 @@ export async function openFront({ key, cert }, hosts) {
     if (handler) handler(request, response);
     else response.writeHead(421).end();
   });
+  // Otherwise the first answer on a connection is held back until the client's next packet.
+  server.on('connection', (socket) => socket.setNoDelay(true));
   server.on('session', (session) => {
     sessions.add(session);
     session.on('close', () => sessions.delete(session));
