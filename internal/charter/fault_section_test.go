@@ -14,7 +14,7 @@ func TestFaultsInHeadingsAreReported(t *testing.T) {
 			`charter.md:19: the heading's attribute "onclick" is not known here — only {#id short="…"} is read`},
 		{"a heading attribute in typographic quotes", `{#video short="Vidéos"}`, "{#video short=“Vidéos”}",
 			`charter.md:14: the purpose "video" has no section — write its heading: #### … {#video short="…"}` + "\n" +
-				`charter.md:33: the attributes in braces after the heading cannot be read — write it with straight quotes: {#statistics short="Cookies statistiques"}`},
+				`charter.md:33: the attributes in braces after the heading cannot be read — write it with straight quotes: {#statistics short="Measure visits"}`},
 		{"an id that the page uses itself", "# Charte\n", "# Charte\n\n## Choisir {#choices}\n",
 			`charter.md:19: the heading's id "choices" is reserved for the page itself — choose another`},
 		{"an id that stands twice", "# Charte\n", "# Charte\n\n## Droits {#a}\n\n## Devoirs {#a}\n",

@@ -32,7 +32,7 @@ func readHeading(src *source, s *section, taken *ids) {
 	}
 	if strings.HasSuffix(s.title, "}") && strings.Contains(s.title, "{") {
 		src.fault(s.line, message.Of("the attributes in braces after the heading cannot be read"),
-			message.Of(`write it with straight quotes: {#statistics short="Cookies statistiques"}`))
+			message.Of(`write it with straight quotes: {#statistics short="Measure visits"}`))
 	}
 	for _, a := range s.heading.Attributes() {
 		name := string(a.Name)

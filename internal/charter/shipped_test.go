@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"charte/internal/charter"
 	"charte/internal/consent"
@@ -35,6 +36,34 @@ func TestTheShippedCharterLoadsWithoutAWarning(t *testing.T) {
 	want := "sessionid django_language csrftoken cookies_preferences __Host-charte-receipt"
 	if got := strings.Join(loaded.Purposes[0].Trackers, " "); got != want {
 		t.Errorf("necessary trackers %s, want %s", got, want)
+	}
+}
+
+// The scope is that of the versions in which the purposes were named after who sets
+// the cookies, so that the upgrade asks nobody again (C-13).
+func TestTheShippedCharterAsksForTheSameScopeAsBefore(t *testing.T) {
+	t.Parallel()
+	const before = "5497383b"
+	if got := consent.NewScope(shipped(t).Purposes).ID(); got != before {
+		t.Errorf("scope %s, want %s", got, before)
+	}
+}
+
+// A purpose's name and first sentence fit a line or two of a phone (C-10, C-11).
+func TestTheShippedPurposesAreDescribedInFewWords(t *testing.T) {
+	t.Parallel()
+	loaded := shipped(t)
+	for _, language := range loaded.Languages {
+		for i, p := range loaded.In(language).Purposes {
+			if loaded.Purposes[i].Exempt {
+				continue
+			}
+			for _, text := range []string{p.Short, p.Description} {
+				if n := utf8.RuneCountInString(text); n == 0 || n > 50 {
+					t.Errorf("%s: %q has %d characters, want 1 to 50", language, text, n)
+				}
+			}
+		}
 	}
 }
 

@@ -22,12 +22,11 @@ func lookalikes() map[string]func(*testing.T, *site) {
 		"a placeholder in a text without built-in version": func(t *testing.T, s *site) {
 			s.edit(t, frText, "", "extra = \"{{.Number}}\"\n")
 		},
-		"the same denial in English":                           appending(en, "Continuing to use this site does not mean that you agree."),
-		"the sentence that the CNIL recommends":                appending(fr, "D’après notre auto-évaluation, la solution Matomo répond aux [critères définis par la CNIL](https://www.cnil.fr/) et peut être utilisée sans consentement."),
-		"the CNIL sentence in English":                         appending(en, "By our self-assessment, the solution Matomo meets the [criteria set by the CNIL](https://www.cnil.fr/) and may be used without consent."),
-		"the CNIL's recommendation":                            appending(fr, "Nous suivons la durée recommandée par la CNIL."),
-		"a denial that browsing is consent":                    appending(fr, "Poursuivre votre navigation ne vaut pas accord : sans choix, vous n’acceptez rien."),
-		"a provider in the name of a purpose without trackers": func(t *testing.T, s *site) { s.edit(t, fr, `short="Regarder les vidéos"`, `short="Cookies tiers"`) },
+		"the same denial in English":            appending(en, "Continuing to use this site does not mean that you agree."),
+		"the sentence that the CNIL recommends": appending(fr, "D’après notre auto-évaluation, la solution Matomo répond aux [critères définis par la CNIL](https://www.cnil.fr/) et peut être utilisée sans consentement."),
+		"the CNIL sentence in English":          appending(en, "By our self-assessment, the solution Matomo meets the [criteria set by the CNIL](https://www.cnil.fr/) and may be used without consent."),
+		"the CNIL's recommendation":             appending(fr, "Nous suivons la durée recommandée par la CNIL."),
+		"a denial that browsing is consent":     appending(fr, "Poursuivre votre navigation ne vaut pas accord : sans choix, vous n’acceptez rien."),
 		"thirteen months in days": func(t *testing.T, s *site) {
 			s.edit(t, fr, "| `sessionid` | Plateforme d’exemple | Vous reconnaître d’une page à l’autre | 2 semaines |", "| `sessionid` | Plateforme | Mesure d’audience | 395 jours |")
 			s.edit(t, en, "| 2 weeks |", "| 395 days |")

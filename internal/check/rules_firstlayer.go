@@ -41,10 +41,9 @@ func described(in *Input, wrong func(place) message.Text) []Finding {
 	return found
 }
 
-// namesProvider skips purposes without trackers, whose use is not known yet.
 func namesProvider(in *Input) []Finding {
 	return described(in, func(p place) message.Text {
-		if len(p.text.Trackers) == 0 || !pattern("who").MatchString(fold(p.text.Short)) {
+		if !pattern("who").MatchString(fold(p.text.Short)) {
 			return message.Text{}
 		}
 		return message.Of("the purpose %q has the name %q, which describes who sets the cookies", p.purpose.ID, p.text.Short)

@@ -32,6 +32,7 @@ func firstLayerSeeds() []seed {
 	return []seed{
 		{"title-says-who", "charter.md:36", []edit{{fr, `short="Mesurer la fréquentation"`, `short="Cookies internes, dits « first-party »"`}}, nil},
 		{"title-says-who", "charter.en.md:13", []edit{{en, `short="Measuring the audience"`, `short="Third-party cookies"`}}, nil},
+		{"title-says-who", "charter.md:45", []edit{{fr, `short="Regarder les vidéos"`, `short="Cookies tiers"`}}, nil}, // no tracker yet
 		{"title-long", "charter.md:28", []edit{{fr, `## Faire fonctionner le portail {#necessary short="Cookies nécessaires"}`,
 			"## Faire fonctionner le portail, vous reconnaître et garder vos choix {#necessary}"}}, nil},
 		{"summary-long", "charter.md:36", []edit{{fr, "Compter les visites", "Compter, " + long + "compter les visites"}}, nil},
