@@ -40,17 +40,20 @@ func sheets(t *testing.T) map[string]string {
 
 func TestStyleSheetsAreSmall(t *testing.T) {
 	t.Parallel()
-	zipped := func(css string) int {
+	css := sheets(t) // without comments, as they are sent
+	zipped := func(names ...string) int {
 		var b bytes.Buffer
 		w := gzip.NewWriter(&b)
-		_, _ = w.Write([]byte(css)) // writing to memory cannot fail
+		for _, name := range names {
+			_, _ = w.Write([]byte(css[name])) // writing to memory cannot fail
+		}
 		_ = w.Close()
 		return b.Len()
 	}
-	if n := zipped(read(t, "tokens.css", "banner.css")); n > 2000 {
+	if n := zipped("tokens.css", "banner.css"); n > 2000 {
 		t.Errorf("the banner's sheet is %d bytes gzipped, at most 2,000", n)
 	}
-	all := zipped(read(t, "tokens.css", "charte.css")) + zipped(read(t, "tokens.css", "banner.css"))
+	all := zipped("tokens.css", "charte.css") + zipped("tokens.css", "banner.css")
 	if all > 6000 {
 		t.Errorf("the sheets are %d bytes gzipped, at most 6,000", all)
 	}

@@ -18,6 +18,7 @@ var (
 	color  = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
 	font   = regexp.MustCompile(`^[\p{L}\p{N} ,"'-]+$`)
 	length = regexp.MustCompile(`^(0|[0-9]*\.?[0-9]+(rem|em|px))$`)
+	text   = regexp.MustCompile(`^[0-9]*\.?[0-9]+(rem|em|px)/[0-9]*\.?[0-9]+(rem|em|px)?$`)
 )
 
 // kind is the set of values that a property accepts, derived from its built-in value.
@@ -30,7 +31,9 @@ func kindOf(builtIn string) kind {
 	switch {
 	case color.MatchString(builtIn):
 		return kind{color, message.Of("write a colour as #rrggbb")}
-	case length.MatchString(builtIn):
+	case strings.Contains(builtIn, "/"):
+		return kind{text, message.Of("write a text size and a line height: 1rem/1.5")}
+	case length.MatchString(builtIn), strings.Contains(builtIn, "var(--charte-space)"):
 		return kind{length, message.Of("write a length in rem, em or px: 0.25rem")}
 	}
 	return kind{font, message.Of(`write font names with commas between: "Noto Sans", sans-serif`)}

@@ -25,6 +25,7 @@ func TestValidThemesAreAccepted(t *testing.T) {
 		"comments alone": "/* nothing\n yet */",
 		"every kind of value": `:root {
 			--charte-control: #0a3d2a; --charte-radius: 0; --charte-space: .875rem;
+			--charte-space-16: 1.25rem; --charte-type-14: 13px/1.4; --charte-heading: Georgia, serif;
 			--charte-font: "Atkinson Hyperlegible", Verdana, sans-serif
 		}
 		@media (prefers-color-scheme: dark) { :root { --charte-control: #9fe0c4; } }`,
@@ -63,12 +64,14 @@ func TestInvalidThemesAreRejected(t *testing.T) {
 		"a font from another host": {":root { --charte-font: url(https://x) }", `--charte-font cannot be`},
 		"a value that ends the style element": {
 			`:root { --charte-font: "</style><script>" }`, `--charte-font cannot be`},
-		"a length with a unit of no sense": {":root { --charte-space: 3vw }", `write a length in rem, em or px`},
-		"a value that wants to win":        {":root { --charte-ink: #000 !important }", `--charte-ink cannot be`},
-		"a property without value":         {":root {\n--charte-ink }", `theme.css:2: "--charte-ink" is not a declaration`},
-		"a brace that is not closed":       {":root { --charte-ink: #000000", `theme.css:1: a rule lacks its { or its }`},
-		"a brace too many":                 {":root { --charte-radius: 0 } }", `theme.css:1: a rule lacks its { or its }`},
-		"a size of no theme":               {strings.Repeat("/* x */", 1000), `theme.css: the theme has 7000 bytes`},
+		"a length with a unit of no sense":     {":root { --charte-space: 3vw }", `write a length in rem, em or px`},
+		"a length where a text size is needed": {":root { --charte-type-14: 1rem }", `--charte-type-14 cannot be "1rem"; write a text size and a line height`},
+		"a space of no unit":                   {":root { --charte-space-8: 8 }", "--charte-space-8 cannot be \"8\"; write a length"},
+		"a value that wants to win":            {":root { --charte-ink: #000 !important }", `--charte-ink cannot be`},
+		"a property without value":             {":root {\n--charte-ink }", `theme.css:2: "--charte-ink" is not a declaration`},
+		"a brace that is not closed":           {":root { --charte-ink: #000000", `theme.css:1: a rule lacks its { or its }`},
+		"a brace too many":                     {":root { --charte-radius: 0 } }", `theme.css:1: a rule lacks its { or its }`},
+		"a size of no theme":                   {strings.Repeat("/* x */", 1000), `theme.css: the theme has 7000 bytes`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
