@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"os/signal"
 	"syscall"
@@ -81,14 +80,13 @@ func special(ctx context.Context, address string, registry handlers.Registry) (h
 	if err != nil {
 		return nil, err
 	}
-	base := "http://" + address
-	public, err := url.Parse(base)
+	public, err := portal.ParseBase("http://" + address)
 	if err != nil {
 		return nil, err
 	}
 	lines := wire.NewLog(os.Stderr) // open until the program ends
 	return handlers.New(ctx, handlers.Config{
-		BaseURL: public, Portals: portal.NewList(base, []string{portalOrigin}), CookieName: "cookies_preferences",
+		BaseURL: public, Portals: portal.NewList(public, []string{portalOrigin}), CookieName: "cookies_preferences",
 		Registry: registry, Tally: proof.NewTally(time.Now), Spool: noSpool{},
 		Observer: metrics.New(metrics.Build{}), Handle: true, Now: time.Now, Random: rand.Reader,
 		Log: slog.New(lines.Handler(slog.NewJSONHandler(lines, nil))),

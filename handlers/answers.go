@@ -22,7 +22,7 @@ type answers struct {
 }
 
 func newAnswers(c Config, p *pages.Pages, q *requests) (*answers, error) {
-	a := &answers{pages: p, requests: q, headers: newHeaders(c, p), host: c.BaseURL.Host, log: c.Log}
+	a := &answers{pages: p, requests: q, headers: newHeaders(c, p), host: c.BaseURL.Host(), log: c.Log}
 	var err error
 	a.failed, err = renderFailures(p)
 	return a, err

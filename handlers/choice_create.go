@@ -97,7 +97,7 @@ func (c *choiceCreate) checkOrigin(r *http.Request, form choiceForm) error {
 		return nil
 	}
 	switch c.requests.refererOrigin(r) {
-	case c.config.BaseURL.String():
+	case c.config.BaseURL.Origin():
 		return nil
 	case "":
 		return fail(http.StatusForbidden, "unproven")
@@ -205,7 +205,7 @@ func (c *choiceCreate) sendBack(w http.ResponseWriter, sub submission) error {
 		target = c.config.Portals.Home()
 	}
 	if sub.form.surface == consent.Charter {
-		target = "/" + sub.lang + "/?done=" + string(sub.decision)
+		target = c.config.BaseURL.At("/" + sub.lang + "/?done=" + string(sub.decision))
 		if back := sub.back.URL; back != "" {
 			target += "&back=" + portal.Encode(back)
 		}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -9,17 +10,29 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/portal"
 )
 
-// ReceiptName is the name of the receipt's cookie over https. The prefix binds the
-// cookie to this host and to https; over http, on a loopback host, it is left out.
-const ReceiptName = "__Host-charte-receipt"
+// ReceiptName returns the name of the receipt's cookie over https. The prefix binds the
+// cookie to this host and to https. Below a path, where the cookie has that path, the
+// prefix binds it to https only.
+func ReceiptName(base portal.Base) string {
+	if base.Path() != "" {
+		return "__Secure-" + plainReceipt
+	}
+	return "__Host-" + plainReceipt
+}
+
+// plainReceipt is the name of the receipt's cookie over http, on a loopback host.
+const plainReceipt = "charte-receipt"
 
 // cookies reads and writes the cookies of the choice and of the receipt, and expires
 // the cookies of purposes that are not granted.
 type cookies struct {
 	name, domain string // of the choice's cookie
 	secure       bool
+	receiptName  string
+	receiptPath  string
 	terms        consent.Terms
 	twins        []string                 // Set-Cookie lines, see endTwins
 	objectable   []consent.Purpose        // those to which visitors can object
@@ -28,8 +41,12 @@ type cookies struct {
 
 func newCookies(config Config, charter *charter.Charter, terms consent.Terms) *cookies {
 	c := &cookies{
-		name: config.CookieName, domain: config.CookieDomain, secure: config.secure(), terms: terms,
+		name: config.CookieName, domain: config.CookieDomain, secure: config.BaseURL.Secure(), terms: terms,
+		receiptName: plainReceipt, receiptPath: config.BaseURL.At("/"),
 		objectable: consent.Objectable(terms.Purposes), optOut: map[string][]http.Cookie{},
+	}
+	if c.secure {
+		c.receiptName = ReceiptName(config.BaseURL)
 	}
 	for i, p := range charter.Purposes {
 		for _, pair := range charter.Declared[i].OptOutCookies {
@@ -40,13 +57,6 @@ func newCookies(config Config, charter *charter.Charter, terms consent.Terms) *c
 	}
 	c.twins = c.twinLines(config.BaseURL.Hostname())
 	return c
-}
-
-func (c *cookies) receiptName() string {
-	if c.secure {
-		return ReceiptName
-	}
-	return strings.TrimPrefix(ReceiptName, "__Host-")
 }
 
 // cookieValues returns the values of all cookies with a name. It parses the headers
@@ -70,7 +80,7 @@ func cookieValues(r *http.Request, name string) []string {
 // receipt returns the visitor's receipt id, or "" if there is not exactly one cookie
 // with a well-formed id.
 func (c *cookies) receipt(r *http.Request) string {
-	values := cookieValues(r, c.receiptName())
+	values := cookieValues(r, c.receiptName)
 	if len(values) != 1 || !consent.ValidReceipt(values[0]) {
 		return ""
 	}
@@ -94,20 +104,20 @@ func (c *cookies) setPreferences(w http.ResponseWriter, r *http.Request, p conse
 // setReceipt writes the cookie with the receipt of a grant.
 func (c *cookies) setReceipt(w http.ResponseWriter, id string, decided time.Time) {
 	c.set(w, http.Cookie{
-		Name: c.receiptName(), Value: id, HttpOnly: true,
+		Name: c.receiptName, Value: id, Path: c.receiptPath, HttpOnly: true,
 		Expires: consent.Later(decided.UTC(), consent.Months),
 	})
 }
 
 // endReceipt expires the receipt's cookie if the visitor sent one.
 func (c *cookies) endReceipt(w http.ResponseWriter, r *http.Request) {
-	if len(cookieValues(r, c.receiptName())) > 0 {
-		c.set(w, http.Cookie{Name: c.receiptName(), MaxAge: -1, HttpOnly: true})
+	if len(cookieValues(r, c.receiptName)) > 0 {
+		c.set(w, http.Cookie{Name: c.receiptName, Path: c.receiptPath, MaxAge: -1, HttpOnly: true})
 	}
 }
 
 func (c *cookies) set(w http.ResponseWriter, cookie http.Cookie) {
-	cookie.Path, cookie.Secure, cookie.SameSite = "/", c.secure, http.SameSiteLaxMode
+	cookie.Path, cookie.Secure, cookie.SameSite = cmp.Or(cookie.Path, "/"), c.secure, http.SameSiteLaxMode
 	http.SetCookie(w, &cookie)
 }
 

@@ -67,7 +67,8 @@ func securityHeaders(c Config) []header {
 		{"Cross-Origin-Embedder-Policy", []string{"require-corp"}},
 		{"Permissions-Policy", []string{"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"}},
 	}
-	if c.secure() {
+	// Below a path, the host is the portal's: its own policy must not be replaced.
+	if c.BaseURL.Secure() && c.BaseURL.Path() == "" {
 		all = append(all, header{"Strict-Transport-Security", []string{"max-age=31536000"}})
 	}
 	return all

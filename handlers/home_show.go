@@ -8,7 +8,7 @@ import (
 
 // homeShow redirects / to the charter in the visitor's language.
 func (s *service) homeShow(w http.ResponseWriter, r *http.Request) error {
-	target := "/" + s.requests.negotiate(w, r) + "/"
+	target := s.config.BaseURL.At("/" + s.requests.negotiate(w, r) + "/")
 	if back := s.requests.returnAddress(r); back.URL != "" {
 		target += "?back=" + portal.Encode(back.URL)
 	}
@@ -24,11 +24,7 @@ func (s *service) addSlash(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	target := "/" + lang + "/"
-	if r.URL.RawQuery != "" {
-		target += "?" + r.URL.RawQuery
-	}
-	w.Header().Set("Location", target)
+	w.Header().Set("Location", withQuery(s.config.BaseURL.At("/"+lang+"/"), r))
 	w.WriteHeader(http.StatusMovedPermanently)
 	return nil
 }

@@ -27,7 +27,7 @@ type requests struct {
 
 func newRequests(c Config, p *pages.Pages, terms consent.Terms) *requests {
 	return &requests{
-		cookieName: c.CookieName, portals: c.Portals, origins: append([]string{c.BaseURL.String()}, c.Portals.Origins()...),
+		cookieName: c.CookieName, portals: c.Portals, origins: append([]string{c.BaseURL.Origin()}, c.Portals.Origins()...),
 		languages: p.Content().Texts, pages: p, verdicts: newVerdicts(terms, c.Now),
 		objectable: len(consent.Objectable(terms.Purposes)) > 0,
 	}

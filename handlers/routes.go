@@ -10,26 +10,29 @@ import (
 	"charte/internal/pages"
 )
 
-// routes returns the handler of all routes. files are the assets of the current and of
-// the previous content.
-func (s *service) routes(files map[string]*pages.Page) http.Handler {
+// routes returns the handler of all routes, below the base path. files are the assets of
+// the current and of the previous content.
+func (s *service) routes(files map[string]*pages.Page, base *basePath) http.Handler {
 	r := chi.NewRouter()
+	route := s.answers.route
 	r.Use(
 		s.accessLog,               // first, so that it logs the 500 that a panic becomes
 		s.answers.securityHeaders, // before any handler that may respond
 		s.answers.recoverer,       // answers 500 for a panic in the handlers below
+		base.below(r, route(notFound)),
 		s.answers.checkHost,       // before anything uses Host
 		s.answers.checkHeaderSize, // before anything parses headers
 		middleware.HeadAsGet,      // routes HEAD as GET
 	)
-	route := s.answers.route
 	r.NotFound(route(notFound))
 	r.MethodNotAllowed(route(methodNotAllowed(r)))
 
 	r.Get("/healthz", healthShow)
 	r.Get("/readyz", healthShow)
 	r.Get("/charter.json", s.document.serve)
-	r.Get("/.well-known/gpc.json", s.gpcShow())
+	if s.config.BaseURL.Path() == "" { // it describes an origin, at its root only
+		r.Get("/.well-known/gpc.json", s.gpcShow())
+	}
 	r.Get("/static/{hash}/{file}", route(assetShow{s.answers, files}.serve))
 	// Natural sizes of the images, in CSS pixels (N is the width of the window):
 	//	                 visitor is asked        has decided       nothing may be shown

@@ -16,6 +16,7 @@ import (
 type Server struct {
 	config  Config
 	limiter *limiter
+	base    *basePath
 	late    sync.WaitGroup // records written after the response
 	current atomic.Pointer[generation]
 }
@@ -36,7 +37,7 @@ func New(ctx context.Context, config Config, first *content.Content) (*Server, e
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, limiter: limiter}
+	s := &Server{config: config, limiter: limiter, base: &basePath{base: config.BaseURL, log: config.Log}}
 	return s, s.Swap(ctx, first)
 }
 
@@ -52,7 +53,7 @@ func (s *Server) Swap(ctx context.Context, next *content.Content) error {
 		// A page sent just before the swap refers to assets of the old content.
 		maps.Copy(files, last.service.pages.Assets.Files)
 	}
-	s.current.Store(&generation{Handler: service.routes(files), service: service})
+	s.current.Store(&generation{Handler: service.routes(files, s.base), service: service})
 	return nil
 }
 

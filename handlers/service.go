@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"sync"
 	"time"
 
@@ -39,9 +38,9 @@ type Tally interface {
 // Config configures a server. Every field is required unless its comment describes
 // the zero value.
 type Config struct {
-	// BaseURL is the public address, without a path. The scheme https enables Secure
-	// cookies and HSTS; requests must have its host as Host.
-	BaseURL *url.URL
+	// BaseURL is the public address. The scheme https enables Secure cookies; requests
+	// must have its host as Host, and their path must be below its path.
+	BaseURL portal.Base
 	// Portals lists the origins that may frame the banner, the home portal first.
 	Portals portal.List
 	// CookieName and CookieDomain are the name and domain of the choice's cookie. An
@@ -66,11 +65,8 @@ type Config struct {
 
 // site returns the part of the configuration that the pages show.
 func (c Config) site() pages.Site {
-	return pages.Site{Host: c.BaseURL.Hostname(), CookieName: c.CookieName, CookieDomain: c.CookieDomain, Handle: c.Handle, Random: c.Random}
+	return pages.Site{Base: c.BaseURL, CookieName: c.CookieName, CookieDomain: c.CookieDomain, Handle: c.Handle, Random: c.Random}
 }
-
-// secure reports whether the service is reached over https.
-func (c Config) secure() bool { return c.BaseURL.Scheme == "https" }
 
 // service answers requests with one content. After newService only its caches change.
 type service struct {

@@ -164,14 +164,13 @@ func newService(t testing.TB, folder string, changes ...func(*setup)) *service {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { registry.Close() })
-	address, _ := url.Parse(base)
 	s := &service{t: t, registry: &faulty{Registry: registry}, log: &bytes.Buffer{}, banners: map[string]int{}}
 	if s.spool, err = spool.Open(filepath.Join(t.TempDir(), "spool")); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.spool.Close() })
 	config := setup{Content: content.Content{Charter: set}, Config: handlers.Config{
-		BaseURL: address, Portals: portal.NewList(base, []string{portalOrigin}),
+		BaseURL: addressed(t, base), Portals: portal.NewList(addressed(t, base), []string{portalOrigin}),
 		CookieName: "cookies_preferences", CookieDomain: "ville.example",
 		Registry: s.registry, Tally: s, Spool: s.spool,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
@@ -185,6 +184,16 @@ func newService(t testing.TB, folder string, changes ...func(*setup)) *service {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// addressed parses a public address.
+func addressed(t testing.TB, address string) portal.Base {
+	t.Helper()
+	parsed, err := portal.ParseBase(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
 }
 
 // request returns a request; headers are pairs of name and value.

@@ -2,7 +2,6 @@ package handlers_test
 
 import (
 	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -11,10 +10,10 @@ import (
 )
 
 // publishedAt sets the service's address and cookie domain.
-func publishedAt(address, domain string) func(*setup) {
+func publishedAt(t testing.TB, address, domain string) func(*setup) {
 	return func(c *setup) {
-		c.BaseURL, _ = url.Parse(address)
-		c.CookieDomain, c.Portals = domain, portal.NewList(address, []string{portalOrigin})
+		c.BaseURL = addressed(t, address)
+		c.CookieDomain, c.Portals = domain, portal.NewList(c.BaseURL, []string{portalOrigin})
 	}
 }
 
@@ -49,7 +48,7 @@ func TestTwinsAreExpiredOnEveryDomainBelowThePublicSuffix(t *testing.T) {
 		"loopback":         {"http://localhost", "", []string{}},
 		"a deep host":      {"https://" + deep, "", nil},
 	} {
-		s := newService(t, demo, publishedAt(c.address, c.domain))
+		s := newService(t, demo, publishedAt(t, c.address, c.domain))
 		send := func(cookies string) *httptest.ResponseRecorder {
 			r := request("POST", "/fr/choice", strings.NewReader("decision=refuse"), "Content-Type", "application/x-www-form-urlencoded",
 				"Sec-Fetch-Site", "same-origin", "Cookie", cookies)

@@ -59,7 +59,7 @@ func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, 
 // cookie may be expired: it belongs to a purpose that is not allowed, to none that is,
 // and it is not a cookie of this service.
 func (c *cookies) declared(name string, now consent.Preferences) (declared string, ok bool) {
-	if name == c.name || name == c.receiptName() || c.isOptOut(name) {
+	if name == c.name || name == c.receiptName || c.isOptOut(name) {
 		return "", false
 	}
 	for _, p := range c.terms.Purposes {

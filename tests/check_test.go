@@ -228,7 +228,7 @@ func TestCheckAgainstSomethingElseReportsTheResponse(t *testing.T) {
 		"has a path, a query":   nil,
 		"is not https: plain h": nil,
 	}
-	addresses := map[string]string{"write it as https": "cookies.example.fr", "has a path, a query": "https://cookies.example.fr/charter.json",
+	addresses := map[string]string{"write it as https": "cookies.example.fr", "has a path, a query": "https://cookies.example.fr?lang=fr",
 		"is not https: plain h": "http://cookies.example.fr"}
 	for want, answer := range answers {
 		t.Run(want, func(t *testing.T) {

@@ -39,6 +39,8 @@ type Page struct {
 	TitlePrefix string
 	// Languages is the language switch, with the current language; empty: no switch.
 	Languages []LanguageLink
+	// Statement is the address of the accessibility statement.
+	Statement templ.SafeURL
 }
 
 // LanguageLink leads to the same page in another language.

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"sync"
 	"time"
 
@@ -23,6 +22,7 @@ import (
 	"charte/internal/message"
 	"charte/internal/middleware"
 	"charte/internal/pages"
+	"charte/internal/portal"
 	"charte/locales"
 )
 
@@ -60,7 +60,7 @@ type Config struct {
 	Served   func() Served
 	// BaseURL is the public address, Portals the origins of the portals, CookieDomain
 	// the domain of the choice's cookie.
-	BaseURL      *url.URL
+	BaseURL      portal.Base
 	Portals      []string
 	CookieDomain string
 	// Kit returns the data from which the kits are built, in a language.

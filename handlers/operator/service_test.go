@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -23,6 +22,7 @@ import (
 	"charte/internal/i18n"
 	"charte/internal/kit"
 	"charte/internal/metrics"
+	"charte/internal/portal"
 	"charte/internal/store/sqlite"
 )
 
@@ -55,7 +55,10 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 	}
 	t.Cleanup(func() { p.registry.Close() })
 	p.banner = p.store("fr", consent.Banner, "a", "<p>Vos cookies</p>")
-	base, _ := url.Parse("https://cookies.ville.example")
+	base, err := portal.ParseBase("https://cookies.ville.example")
+	if err != nil {
+		t.Fatal(err)
+	}
 	config := operator.Config{
 		Registry: p.registry, Metrics: metrics.New(metrics.Build{}).Gather(),
 		Served: func() operator.Served {

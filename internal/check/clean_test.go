@@ -3,7 +3,6 @@ package check_test
 import (
 	"maps"
 	"net/netip"
-	"net/url"
 	"os"
 	"path"
 	"slices"
@@ -33,14 +32,10 @@ type site struct {
 // clean returns a site without any finding.
 func clean(t *testing.T) *site {
 	t.Helper()
-	base, err := url.Parse("https://cookies.exemple.fr")
-	if err != nil {
-		t.Fatal(err)
-	}
 	s := &site{
 		files: map[string]string{},
 		settings: check.Settings{
-			Listen: "localhost:8080", Base: base, Portals: []string{"https://donnees.exemple.fr"}, CookieDomain: "exemple.fr",
+			Listen: "localhost:8080", Base: host("https://cookies.exemple.fr"), Portals: []string{"https://donnees.exemple.fr"}, CookieDomain: "exemple.fr",
 			CookieName: "cookies_preferences", Receipt: "__Host-charte-receipt", Handle: true, RateLimited: true,
 			TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, Retention: 66,
 		},

@@ -2,11 +2,11 @@ package check
 
 import (
 	"net/netip"
-	"net/url"
 
 	"charte/internal/charter"
 	"charte/internal/consent"
 	"charte/internal/message"
+	"charte/internal/portal"
 )
 
 // Input holds everything that serve would read. A part that could not be read is
@@ -51,7 +51,7 @@ type File struct{ Name, Text string }
 type Settings struct {
 	// Listen is the listen address, as written.
 	Listen  string
-	Base    *url.URL
+	Base    portal.Base
 	Portals []string // origins
 	// CookieName and CookieDomain are those of the choice cookie; Receipt is the name
 	// of the receipt cookie.

@@ -2,7 +2,6 @@ package check_test
 
 import (
 	"net/netip"
-	"net/url"
 	"testing"
 
 	"charte/internal/check"
@@ -32,11 +31,7 @@ func lookalikes() map[string]func(*testing.T, *site) {
 			s.edit(t, en, "| 2 weeks |", "| 395 days |")
 		},
 		"no portal covered on loopback": func(t *testing.T, s *site) {
-			base, err := url.Parse("http://localhost:8080")
-			if err != nil {
-				t.Fatal(err)
-			}
-			s.settings.Base, s.settings.CookieDomain = base, ""
+			s.settings.Base, s.settings.CookieDomain = host("http://localhost:8080"), ""
 		},
 		"a proxy on another machine that is declared": func(t *testing.T, s *site) {
 			s.settings.Listen, s.settings.TrustedProxies = ":8080", []netip.Prefix{netip.MustParsePrefix("10.0.0.5/32")}

@@ -2,12 +2,12 @@ package check_test
 
 import (
 	"net/netip"
-	"net/url"
 	"testing"
 
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/message"
+	"charte/internal/portal"
 )
 
 // H-01, P-10, P-12.
@@ -77,12 +77,12 @@ func settingSeeds() []seed {
 }
 
 // host parses an address.
-func host(origin string) *url.URL {
-	u, err := url.Parse(origin)
+func host(address string) portal.Base {
+	base, err := portal.ParseBase(address)
 	if err != nil {
 		panic(err)
 	}
-	return u
+	return base
 }
 
 // The built-in charter may be served at addresses of its own authority, and on

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"charte/internal/check"
@@ -23,17 +24,17 @@ func (c *checkCommand) against(ctx context.Context) (*check.Running, error) {
 	if c.Against == "" {
 		return nil, nil
 	}
-	origin, err := portal.ParseOrigin(c.Against)
+	base, err := portal.ParseBase(strings.TrimSuffix(c.Against, "/charter.json"))
 	if err != nil {
 		return nil, message.Errorf("--against: %w", err)
 	}
-	document, err := fetch(ctx, origin+"/charter.json")
+	document, err := fetch(ctx, base.URL("/charter.json"))
 	if err != nil {
-		return nil, message.Errorf("--against %s: %w", origin, err)
+		return nil, message.Errorf("--against %s: %w", base, err)
 	}
-	running, err := check.ParseRunning(origin, document)
+	running, err := check.ParseRunning(base.String(), document)
 	if err != nil {
-		return nil, message.Errorf("--against %s: %w", origin, err)
+		return nil, message.Errorf("--against %s: %w", base, err)
 	}
 	return &running, nil
 }

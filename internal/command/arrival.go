@@ -3,18 +3,18 @@ package command
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
 	"charte/internal/check"
 	"charte/internal/message"
+	"charte/internal/portal"
 )
 
 // arrival checks the headers of answers as they arrive at the public address, behind
 // every proxy: a rule for static files or for all pages may have replaced them there.
 type arrival struct {
-	base   *url.URL
+	base   portal.Base
 	portal string // an origin that may frame the banner
 	client *http.Client
 }
@@ -22,8 +22,8 @@ type arrival struct {
 // arrivalRule is the rule of every finding of arrival.
 var arrivalRule = check.Rule{ID: "headers-arrive", Level: check.Warning}
 
-func newArrival(base *url.URL, portal string) *arrival {
-	return &arrival{base, portal, &http.Client{
+func newArrival(base portal.Base, from string) *arrival {
+	return &arrival{base, from, &http.Client{
 		Timeout:       3 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
@@ -39,7 +39,7 @@ func (a *arrival) findings(ctx context.Context) []check.Told {
 			found = changes(header, path, a.portal)
 		}
 		for _, f := range found {
-			f.File = a.base.String() + path
+			f.File = a.base.URL(path)
 			all = append(all, check.Told{Rule: arrivalRule, Finding: f})
 		}
 	}
@@ -52,7 +52,7 @@ func (a *arrival) ask(ctx context.Context, path string) (http.Header, []check.Fi
 	failed := func(problem message.Text) []check.Finding {
 		return []check.Finding{{Problem: problem, Fix: message.Of("if the service cannot reach its own public address, read the headers elsewhere: curl -I")}}
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodHead, a.base.String()+path, nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodHead, a.base.URL(path), nil)
 	if err != nil {
 		return nil, failed(message.OfError(err))
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,6 +20,7 @@ import (
 	"charte/internal/i18n"
 	"charte/internal/kit"
 	"charte/internal/pages"
+	"charte/internal/portal"
 )
 
 // embedCommand prints the lines of a kit.
@@ -75,14 +75,14 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charter.Languages, ", "))
 	}
 	words := content.Texts.Words(language)
-	portal, err := kitOf(base, content.Charter, words)
+	made, err := kitOf(base, content.Charter, words)
 	if err != nil {
 		return err
 	}
 	if c.Look != "" {
-		return c.look(ctx, stdout, base, portal)
+		return c.look(ctx, stdout, base, made)
 	}
-	for _, part := range c.parts(portal) {
+	for _, part := range c.parts(made) {
 		opening, closing := "<!-- ", " -->"
 		if part.Place == kit.Stylesheet {
 			opening, closing = "/* ", " */"
@@ -117,34 +117,34 @@ func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, from *cont
 }
 
 // kitOf returns what the kits contain, in the language of words.
-func kitOf(base *url.URL, c *charter.Charter, words *i18n.Words) (kit.Portal, error) {
+func kitOf(base portal.Base, c *charter.Charter, words *i18n.Words) (kit.Portal, error) {
 	script, err := pages.Script()
 	if err != nil {
 		return kit.Portal{}, err
 	}
 	sum := sha512.Sum384(script)
-	portal := kit.Portal{
+	made := kit.Portal{
 		Service: base.String(), Title: words.Say("kit_title"), Skip: words.Say("skip_to_frame"), Link: words.Say("manage"),
 		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
 	}
 	if asked := consent.Asked(c.Purposes); len(asked) > 0 {
-		portal.Purpose = asked[0].ID
+		made.Purpose = asked[0].ID
 	}
 	for _, h := range c.Heights {
-		portal.Windows, portal.Heights = append(portal.Windows, h.Width), append(portal.Heights, h.Height)
+		made.Windows, made.Heights = append(made.Windows, h.Width), append(made.Heights, h.Height)
 	}
-	return portal, nil
+	return made, nil
 }
 
 // parts returns the parts of the kit chosen by --kit.
-func (c *embedCommand) parts(portal kit.Portal) []kit.Part {
+func (c *embedCommand) parts(made kit.Portal) []kit.Part {
 	switch c.Kit {
 	case 2:
-		return portal.Script()
+		return made.Script()
 	case 3:
-		return portal.Anchor()
+		return made.Anchor()
 	}
-	return portal.Frame(c.Classes, c.Footer)
+	return made.Frame(c.Classes, c.Footer)
 }
 
 // warnForeign warns if a portal is of another site than the service: browsers would not

@@ -4,25 +4,25 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 
 	"charte/internal/kit"
 	"charte/internal/message"
 	"charte/internal/placement"
+	"charte/internal/portal"
 	"charte/locales"
 )
 
 // look opens the page at --look, writes a picture of it in each window into the working
 // directory and prints the faults of the banner in it. It fails if there are any.
-func (c *embedCommand) look(ctx context.Context, stdout io.Writer, base *url.URL, portal kit.Portal) error {
+func (c *embedCommand) look(ctx context.Context, stdout io.Writer, base portal.Base, made kit.Portal) error {
 	catalog, err := message.Load(locales.Operator)
 	if err != nil {
 		return err
 	}
 	words := catalog[c.language]
 	report, err := placement.Inspect(ctx, c.Look, placement.Options{
-		Browser: c.Browser, Service: base.String(), Markup: forms(portal), Height: heightIn(portal),
+		Browser: c.Browser, Service: base.String(), Markup: forms(made), Height: heightIn(made),
 	})
 	if err != nil {
 		return fmt.Errorf("--look: %w", err)

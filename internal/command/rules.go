@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/content"
+	"charte/internal/portal"
 	"charte/internal/proof"
 )
 
@@ -118,14 +118,14 @@ func (c *serveCommand) settingsOf(config handlers.Config, retention proof.Retent
 	registry, _ := c.address() // check reports the error
 	return &check.Settings{
 		Listen: c.Listen, Base: config.BaseURL, Portals: config.Portals.Origins(), CookieName: config.CookieName, CookieDomain: config.CookieDomain,
-		Receipt: handlers.ReceiptName, Handle: config.Handle, RateLimited: config.RateLimit > 0,
+		Receipt: handlers.ReceiptName(config.BaseURL), Handle: config.Handle, RateLimited: config.RateLimit > 0,
 		TrustedProxies: config.TrustedProxies, Retention: int(retention), SpoolAnywhere: c.spoolAnywhere(registry),
 	}
 }
 
 // checkBuiltIn fails if the built-in charter, which names its authority, is used for
 // another authority's addresses.
-func checkBuiltIn(read *content.Content, base *url.URL, portals []string) error {
+func checkBuiltIn(read *content.Content, base portal.Base, portals []string) error {
 	in := check.Input{Shipped: read.BuiltIn, Charter: read.Charter, Settings: &check.Settings{Base: base, Portals: portals}}
 	var all []error
 	for _, fault := range check.AtStart(in).Findings {

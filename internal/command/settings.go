@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net"
 	"net/netip"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -29,11 +28,11 @@ func (c *serveCommand) settings(bound string) (handlers.Config, error) {
 		out.BaseURL = base
 		origins, err := c.portals(base)
 		note(err)
-		out.Portals = portal.NewList(base.String(), origins)
+		out.Portals = portal.NewList(base, origins)
 		out.CookieName, out.CookieDomain, err = c.cookie(base)
 		note(err)
 	} else if len(c.Portal) > 0 {
-		_, err = c.portals(nil)
+		_, err = c.portals(portal.Base{})
 		note(err)
 	}
 	out.RateLimit, out.RateWindow, err = c.rateLimit()
@@ -44,21 +43,21 @@ func (c *serveCommand) settings(bound string) (handlers.Config, error) {
 	return out, errors.Join(all...)
 }
 
-// baseURL returns the public URL. It must be https, except on loopback, where plain http
-// allows trying the service on one machine.
-func (c *addressFlags) baseURL(bound string) (*url.URL, error) {
+// baseURL returns the public address. It must be https, except on loopback, where plain
+// http allows trying the service on one machine.
+func (c *addressFlags) baseURL(bound string) (portal.Base, error) {
 	text := c.BaseURL
 	if text == "" {
 		text = "http://" + reachable(c.Listen, bound)
 	}
-	origin, err := portal.ParseOrigin(text)
+	base, err := portal.ParseBase(text)
 	if err != nil && c.BaseURL == "" {
-		return nil, message.Errorf("--listen %s is not on loopback, so --base-url must give the public https address: %w", c.Listen, err)
+		return base, message.Errorf("--listen %s is not on loopback, so --base-url must give the public https address: %w", c.Listen, err)
 	}
 	if err != nil {
-		return nil, message.Errorf("--base-url: %w", err)
+		return base, message.Errorf("--base-url: %w", err)
 	}
-	return url.Parse(origin)
+	return base, nil
 }
 
 // reachable returns the address for a browser: the host of the flag, or localhost for a
@@ -74,12 +73,12 @@ func reachable(listen, bound string) string {
 
 // portals returns the origins of --portal. Without the flag it returns the base URL if
 // that is on loopback, and fails otherwise.
-func (c *addressFlags) portals(base *url.URL) ([]string, error) {
+func (c *addressFlags) portals(base portal.Base) ([]string, error) {
 	if len(c.Portal) == 0 {
 		if !portal.IsLoopback(base.Hostname()) {
 			return nil, message.Errorf("--portal is missing: name the portal's origin, for example https://data.example.fr")
 		}
-		return []string{base.String()}, nil
+		return []string{base.Origin()}, nil
 	}
 	var origins []string
 	for _, text := range c.Portal {
@@ -96,7 +95,7 @@ var cookieToken = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$")
 
 // cookie checks the cookie's name and domain. Browsers silently reject a cookie whose
 // domain is a public suffix or not a parent of the service's host.
-func (c *serveCommand) cookie(base *url.URL) (name, domain string, err error) {
+func (c *serveCommand) cookie(base portal.Base) (name, domain string, err error) {
 	if !cookieToken.MatchString(c.CookieName) || strings.HasPrefix(c.CookieName, "__") {
 		return "", "", message.Errorf("--cookie-name %q: 1 to 64 letters, digits or !#$%%&'*+.^_`|~-, and no __ at the start", c.CookieName)
 	}

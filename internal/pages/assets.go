@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"charte/internal/portal"
 	"charte/internal/theme"
 	"charte/static"
 )
@@ -24,6 +25,7 @@ type Assets struct {
 
 	stylesheet string // address of the pages' style sheet
 	sheet      []byte
+	base       portal.Base
 	icon       string
 	logo       string // empty: none
 }
@@ -38,7 +40,7 @@ type FrameSheet struct {
 
 // newAssets builds the style sheets: the shared tokens first, the operator's
 // theme last, so that it overrides what it names.
-func newAssets(own []byte, logo *theme.Logo) (*Assets, error) {
+func newAssets(base portal.Base, own []byte, logo *theme.Logo) (*Assets, error) {
 	sheet, err := minified(typeCSS, own, "tokens.css", "charte.css")
 	if err != nil {
 		return nil, err
@@ -51,7 +53,7 @@ func newAssets(own []byte, logo *theme.Logo) (*Assets, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Assets{Files: map[string]*Page{}, sheet: sheet, Script: newDocument(typeScript+"; charset=utf-8", script)}
+	a := &Assets{Files: map[string]*Page{}, sheet: sheet, base: base, Script: newDocument(typeScript+"; charset=utf-8", script)}
 	a.stylesheet = a.add("charte.css", "text/css; charset=utf-8", a.sheet)
 	a.icon = a.add("icon.svg", "image/svg+xml", icon)
 	if logo != nil {
@@ -81,5 +83,5 @@ func (a *Assets) add(name, contentType string, content []byte) string {
 	sum := sha256.Sum256(content)
 	key := hex.EncodeToString(sum[:8]) + "/" + name
 	a.Files[key] = newDocument(contentType, content)
-	return "/static/" + key
+	return a.base.At("/static/" + key)
 }

@@ -80,7 +80,7 @@ func (p *Pages) Document(scopes []consent.Scope, covered consent.Coverages, text
 	c := p.content.Charter
 	d := charterDocument{
 		Version: 1, Controller: c.Controller.Name, Platform: c.Platform,
-		Effective: c.Effective.Format("2006-01-02"), Cookie: p.site.CookieName, CookieDomain: cmp.Or(p.site.CookieDomain, p.site.Host),
+		Effective: c.Effective.Format("2006-01-02"), Cookie: p.site.CookieName, CookieDomain: cmp.Or(p.site.CookieDomain, p.site.Base.Hostname()),
 		Languages: c.Languages, Scope: p.scope.ID(),
 		Texts: texts, Sites: []siteDocument{}, scriptDocument: p.describeScript(scopes, covered),
 	}

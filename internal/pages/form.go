@@ -51,13 +51,13 @@ func (p *Pages) bannerView(lang string, v Visitor) views.BannerPage {
 	return views.BannerPage{
 		Page: p.view(lang, nil), Form: p.form(consent.Banner, lang, v, nil),
 		Choose: p.changeLink(lang), Handle: p.handle(lang, outcome), Objects: p.objections(lang, Visitor{}),
-		Object: safe("/" + lang + "/" + p.at(slotReturnQuery) + "#objections"),
+		Object: p.address(lang, p.at(slotReturnQuery)+"#objections"),
 	}
 }
 
 func (p *Pages) charterView(lang string, v Visitor, ticked consent.Choice) views.CharterPage {
 	in := p.content.Charter.In(lang)
-	page := p.view(lang, func(other string) string { return "/" + other + "/" + p.at(slotReturnQuery) })
+	page := p.view(lang, func(other string) templ.SafeURL { return p.address(other, p.at(slotReturnQuery)) })
 	if p.Assets.logo != "" {
 		page.Logo = &views.Logo{Address: p.Assets.logo, Alt: in.LogoAlt}
 	}
@@ -72,7 +72,7 @@ func (p *Pages) charterView(lang string, v Visitor, ticked consent.Choice) views
 		Objects:   p.objections(lang, v),
 		Effective: p.words[lang].Date(p.content.Charter.Effective),
 		Version:   p.at(slotVersion),
-		Self:      safe("/" + lang + "/"),
+		Self:      p.address(lang, ""),
 	}
 	if v.Verdict.Valid {
 		c.Current = p.current(lang, v)
@@ -88,7 +88,7 @@ func (p *Pages) charterView(lang string, v Visitor, ticked consent.Choice) views
 // form builds the form of a surface.
 func (p *Pages) form(surface consent.Surface, lang string, v Visitor, ticked consent.Choice) views.Form {
 	f := views.Form{
-		Action:     safe("/" + lang + "/choice" + p.at(slotReturnQuery)),
+		Action:     p.address(lang, "choice"+p.at(slotReturnQuery)),
 		Surface:    surface,
 		Text:       p.at(slotText),
 		NoticeOnly: p.mode == charter.Notice,
@@ -113,5 +113,5 @@ func (p *Pages) form(surface consent.Surface, lang string, v Visitor, ticked con
 
 // changeLink leads to the form on the charter page, and from there back.
 func (p *Pages) changeLink(lang string) templ.SafeURL {
-	return safe("/" + lang + "/" + p.at(slotReturnQuery) + "#choices")
+	return p.address(lang, p.at(slotReturnQuery)+"#choices")
 }

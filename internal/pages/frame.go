@@ -32,6 +32,6 @@ func (p *Pages) handle(lang string, outcome views.Outcome) views.Handle {
 // there would not be stored.
 func (p *Pages) Foreign(lang string, why views.Barrier) (*Page, error) {
 	return p.page(variant{kind: "foreign", lang: lang, detail: string(why)}, nil, func() templ.Component {
-		return views.Foreign(views.ForeignPage{Page: p.view(lang, nil), Why: why, Charter: safe("/" + lang + "/")})
+		return views.Foreign(views.ForeignPage{Page: p.view(lang, nil), Why: why, Charter: p.address(lang, "")})
 	})
 }

@@ -17,7 +17,7 @@ func (p *Pages) objections(lang string, v Visitor) *views.Objections {
 	}
 	in, o := p.content.Charter.In(lang), v.Verdict.Preferences.Objection
 	all := views.Objections{
-		Action: safe("/" + lang + "/choice" + p.at(slotReturnQuery)), Signal: v.Objects && !o.Made(),
+		Action: p.address(lang, "choice"+p.at(slotReturnQuery)), Signal: v.Objects && !o.Made(),
 		Since: p.at(slotObjected), Until: p.at(slotObjectedUntil),
 		Asks: p.mode == charter.Ask, RefusalObjects: p.content.Charter.RefusalObjects,
 	}
@@ -47,7 +47,7 @@ func (p *Pages) Objected(lang string, v Visitor, back string) *views.Objections 
 			objected = append(objected, purpose)
 		}
 	}
-	all.Action = safe("/" + lang + "/choice")
+	all.Action = p.address(lang, "choice")
 	if back != "" {
 		all.Action += safe("?back=" + portal.Encode(back))
 	}

@@ -9,15 +9,16 @@ import (
 	"charte/internal/consent"
 	"charte/internal/content"
 	"charte/internal/i18n"
+	"charte/internal/portal"
 	"charte/views"
 )
 
 // Site holds the settings that the pages depend on beside the content.
 type Site struct {
-	// Host is the service's host name without a port: the domain of the choice's
-	// cookie where CookieDomain is empty.
-	Host string
-	// CookieName and CookieDomain are those of the choice.
+	// Base is the service's public address.
+	Base portal.Base
+	// CookieName and CookieDomain are those of the choice. An empty domain means the
+	// service's host only.
 	CookieName, CookieDomain string
 	// Handle reports whether a small link stays in the portal after a choice.
 	Handle bool
@@ -58,7 +59,7 @@ func New(from *content.Content, site Site) (*Pages, error) {
 		p.words[lang] = from.Texts.Words(lang)
 	}
 	var err error
-	if p.Assets, err = newAssets(from.Theme, from.Logo); err != nil {
+	if p.Assets, err = newAssets(site.Base, from.Theme, from.Logo); err != nil {
 		return nil, err
 	}
 	p.renderer, err = newRenderer(site.Random)
@@ -80,14 +81,14 @@ func (p *Pages) Mode() charter.NothingToAsk { return p.mode }
 
 // view returns what every page in a language starts from. here returns the
 // address of the same page in another language; nil: no language switch.
-func (p *Pages) view(lang string, here func(lang string) string) views.Page {
-	v := views.Page{Site: p.viewSite(), Words: p.words[lang]}
+func (p *Pages) view(lang string, here func(lang string) templ.SafeURL) views.Page {
+	v := views.Page{Site: p.viewSite(), Words: p.words[lang], Statement: p.address(lang, "accessibility")}
 	if here == nil {
 		return v
 	}
 	for _, other := range p.content.Charter.Languages {
 		v.Languages = append(v.Languages, views.LanguageLink{
-			Code: other, Name: p.words[other].Name(), Address: safe(here(other)), Current: other == lang,
+			Code: other, Name: p.words[other].Name(), Address: here(other), Current: other == lang,
 		})
 	}
 	return v
@@ -100,6 +101,12 @@ func (p *Pages) viewSite() views.Site {
 		Stylesheet: p.Assets.stylesheet, BannerCSS: p.Assets.Banner.css, HandleCSS: p.Assets.Handle.css, Icon: p.Assets.icon,
 		LegalNotice: c.LegalNotice, Accessibility: c.Accessibility,
 	}
+}
+
+// address returns the address of a page in a language, such as "receipt"; "" is the
+// charter.
+func (p *Pages) address(lang, page string) templ.SafeURL {
+	return safe(p.site.Base.At("/" + lang + "/" + page))
 }
 
 // safe marks an address that this package built as safe for an attribute.

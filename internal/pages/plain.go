@@ -10,8 +10,8 @@ import (
 func (p *Pages) Accessibility(lang string) (*Page, error) {
 	return p.page(variant{kind: "accessibility", lang: lang}, nil, func() templ.Component {
 		return views.Accessibility(views.AccessibilityPage{
-			Page:    p.view(lang, func(other string) string { return "/" + other + "/accessibility" }),
-			Contact: p.content.Charter.Controller.Contact, Charter: safe("/" + lang + "/"),
+			Page:    p.view(lang, func(other string) templ.SafeURL { return p.address(other, "accessibility") }),
+			Contact: p.content.Charter.Controller.Contact, Charter: p.address(lang, ""),
 		})
 	})
 }
@@ -20,6 +20,6 @@ func (p *Pages) Accessibility(lang string) (*Page, error) {
 // and error_{name}_text explain it.
 func (p *Pages) Error(lang, name string, status int) (*Page, error) {
 	return p.render(views.Error(views.ErrorPage{
-		Page: p.view(lang, nil), Status: status, Name: name, Charter: safe("/" + lang + "/"),
+		Page: p.view(lang, nil), Status: status, Name: name, Charter: p.address(lang, ""),
 	}))
 }

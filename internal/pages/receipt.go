@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"charte/internal/consent"
 	"charte/internal/dpv"
 	"charte/views"
@@ -27,8 +29,8 @@ func (p *Pages) ReceiptJSON(contentType, id string, records []consent.Record) (*
 
 func (p *Pages) receiptView(lang, id string, records []consent.Record) views.ReceiptPage {
 	v := views.ReceiptPage{
-		Page: p.view(lang, func(other string) string { return "/" + other + "/receipt" }),
-		ID:   id, Charter: safe("/" + lang + "/"),
+		Page: p.view(lang, func(other string) templ.SafeURL { return p.address(other, "receipt") }),
+		ID:   id, Charter: p.address(lang, ""),
 	}
 	for _, record := range records {
 		granted, refused := p.recorded(lang, record.Choice)

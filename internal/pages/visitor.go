@@ -64,7 +64,7 @@ func (p *Pages) current(lang string, v Visitor) *views.Current {
 		c.Since, c.Until = p.at(slotSince), p.at(slotUntil)
 		c.Granted, c.Refused = p.split(lang, v.Verdict.Preferences.Choice)
 		if len(c.Granted) > 0 {
-			c.Receipt = safe("/" + lang + "/receipt")
+			c.Receipt = p.address(lang, "receipt")
 		}
 	}
 	return c

@@ -11,15 +11,15 @@ import (
 // the cookies, and common proxies accept 4 KiB of headers in total.
 const maxAddress = 2048
 
-// List holds the portals of a service, and the service's own origin.
+// List holds the portals of a service, and the service's own address.
 type List struct {
-	base    string
+	base    Base
 	portals []string
 }
 
 // NewList returns a List of origins that [ParseOrigin] returned. The first portal is
 // the home.
-func NewList(base string, portals []string) List {
+func NewList(base Base, portals []string) List {
 	return List{base: base, portals: slices.Clone(portals)}
 }
 
@@ -33,7 +33,8 @@ func (l List) Home() string { return l.portals[0] + "/" }
 type Address struct {
 	// URL is absolute and was rebuilt here; empty: unknown.
 	URL string
-	// Portal is the origin of the page's portal; empty for a page of this service.
+	// Portal is the origin of the page's portal; empty for a page of this service. Without
+	// a base path, pages of a portal and of the service on one origin are not told apart.
 	Portal string
 }
 
@@ -60,14 +61,15 @@ func (l List) rebuild(raw string) Address {
 		if strings.HasPrefix(raw, "//") {
 			return Address{}
 		}
-		raw = l.base + raw
+		raw = l.base.origin + raw
 	}
 	u, err := url.Parse(raw)
 	if err != nil || !strings.HasPrefix(strings.ToLower(raw), strings.ToLower(u.Scheme)+"://") {
 		return Address{}
 	}
 	origin, ok := originOf(u)
-	if !ok || origin != l.base && !slices.Contains(l.portals, origin) {
+	own, listed := origin == l.base.origin && l.base.contains(u), slices.Contains(l.portals, origin)
+	if !ok || !own && !listed {
 		return Address{}
 	}
 	a := Address{URL: origin + rest(u)}
@@ -78,7 +80,7 @@ func (l List) rebuild(raw string) Address {
 		}
 		a.URL = before
 	}
-	if slices.Contains(l.portals, origin) {
+	if listed && !(own && l.base.path != "") {
 		a.Portal = origin
 	}
 	return a
@@ -91,7 +93,11 @@ func (l List) asIs(raw string) (Address, bool) {
 		return Address{}, false
 	}
 	for _, origin := range l.portals {
-		if rest, ok := strings.CutPrefix(raw, origin); ok && isOrdinary(rest) {
+		rest, ok := strings.CutPrefix(raw, origin)
+		if l.base.path != "" && origin == l.base.origin && strings.Contains(rest, l.base.path) {
+			continue // perhaps a page of the service
+		}
+		if ok && isOrdinary(rest) {
 			return Address{URL: raw, Portal: origin}, true
 		}
 	}

@@ -7,8 +7,15 @@ import (
 	"charte/internal/portal"
 )
 
-func list() portal.List {
-	return portal.NewList("https://cookies.ville.example", []string{"https://data.ville.example", "http://localhost:9000", "https://[2001:db8::1]:8443"})
+func list() portal.List { return listAt("https://cookies.ville.example") }
+
+// listAt returns the list of a service at an address. It panics if that is wrong.
+func listAt(address string) portal.List {
+	base, err := portal.ParseBase(address)
+	if err != nil {
+		panic(err)
+	}
+	return portal.NewList(base, []string{"https://data.ville.example", "http://localhost:9000", "https://[2001:db8::1]:8443"})
 }
 
 // C-15, X-01: a visitor returns to the portal's page from which they came.

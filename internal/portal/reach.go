@@ -28,14 +28,14 @@ func (r Reach) Works() bool { return r.SameSite && r.Encrypted && r.Readable }
 
 // Judge returns the reach on a portal. domain is the Domain of the choice's cookie;
 // empty: the service's host only. An origin that cannot be parsed has the zero reach.
-func Judge(service *url.URL, domain, origin string) Reach {
+func Judge(service Base, domain, origin string) Reach {
 	r := Reach{Portal: origin}
 	there, err := url.Parse(origin)
 	if err != nil {
 		return r
 	}
 	ours, theirs := service.Hostname(), there.Hostname()
-	r.Encrypted = service.Scheme == there.Scheme
+	r.Encrypted = service.Secure() == (there.Scheme == "https")
 	r.SameSite = r.Encrypted && site(ours) == site(theirs)
 	r.Readable = ours == theirs || domain != "" && (theirs == domain || strings.HasSuffix(theirs, "."+domain))
 	return r

@@ -1,7 +1,6 @@
 package portal_test
 
 import (
-	"net/url"
 	"testing"
 
 	"charte/internal/portal"
@@ -23,7 +22,7 @@ func TestReachIsDerivedFromNames(t *testing.T) { // B-04
 		"both on this machine":            {"http://localhost:8080", "", "http://localhost:9", true, true, true},
 		"an origin that cannot be parsed": {"https://cookies.ville.example", "ville.example", "https://[", false, false, false},
 	} {
-		service, err := url.Parse(test.service)
+		service, err := portal.ParseBase(test.service)
 		if err != nil {
 			t.Fatal(err)
 		}

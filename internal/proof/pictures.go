@@ -32,7 +32,7 @@ const (
 )
 
 // styleLink is the link in our pages to our own style.
-var styleLink = regexp.MustCompile(`<link[^>]* href="/static/[^"]*\.css"[^>]*>`)
+var styleLink = regexp.MustCompile(`<link[^>]* href="(?:/[A-Za-z0-9._~-]+)*/static/[^"]*\.css"[^>]*>`)
 
 // drawn is a text as a browser can draw it with nothing else at hand.
 func drawn(t consent.Text) []byte {

@@ -80,7 +80,7 @@ type Replayed struct {
 }
 
 // stylesheet is the link in our pages to our own style.
-var stylesheet = regexp.MustCompile(`href="/static/[^"]*\.css"`)
+var stylesheet = regexp.MustCompile(`href="(?:/[A-Za-z0-9._~-]+)*/static/[^"]*\.css"`)
 
 // Replay writes a text version into a folder, byte for byte, and a copy of it
 // that a browser can show. Files that are there already are left alone: evidence

@@ -5,7 +5,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
@@ -43,9 +42,12 @@ func charte(t testing.TB, text string) (http.Handler, *charter.Charter) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { refusals.Close() })
-	base := &url.URL{Scheme: "https", Host: serviceHost}
+	base, err := portal.ParseBase("https://" + serviceHost)
+	if err != nil {
+		t.Fatal(err)
+	}
 	service, err := handlers.New(t.Context(), handlers.Config{
-		BaseURL: base, Portals: portal.NewList(base.String(), []string{"https://" + portalHost}),
+		BaseURL: base, Portals: portal.NewList(base, []string{"https://" + portalHost}),
 		CookieName: "cookies_preferences", CookieDomain: "ville.test", Handle: true,
 		Registry: registry, Tally: noTally{}, Spool: refusals,
 		Now: time.Now, Random: rand.Reader, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
