@@ -8,7 +8,6 @@ package main
 import (
 	"context"
 	"embed"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -26,7 +25,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, "charte:", err)
+		command.PrintError(os.Stderr, err)
 		os.Exit(command.ExitStatus(err))
 	}
 }

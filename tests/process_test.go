@@ -3,7 +3,6 @@ package tests
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -37,7 +36,7 @@ func runChild() int {
 	defer stop()
 	err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "charte:", err)
+		command.PrintError(os.Stderr, err)
 		return command.ExitStatus(err)
 	}
 	return 0

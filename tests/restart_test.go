@@ -29,7 +29,19 @@ type child struct {
 // startChild starts the program and passes it a listening socket unless socket is nil.
 func startChild(t *testing.T, socket *os.File, args ...string) *child {
 	t.Helper()
-	c := &child{command: exec.Command(os.Args[0], args...), errors: &safeBuffer{}}
+	c, out := newChild(t, socket, args...)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("the program did not start: %v\n%s", err, c.errors)
+	}
+	c.base = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "Charte serves "), "/")
+	return c
+}
+
+// newChild starts the program, which may fail, and returns its output.
+func newChild(t *testing.T, socket *os.File, args ...string) (c *child, out io.Reader) {
+	t.Helper()
+	c = &child{command: exec.Command(os.Args[0], args...), errors: &safeBuffer{}}
 	c.command.Env = append(os.Environ(), childProgram+"=1")
 	if socket != nil {
 		c.command.ExtraFiles = []*os.File{socket}
@@ -44,12 +56,22 @@ func startChild(t *testing.T, socket *os.File, args ...string) *child {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.command.Process.Kill() })
-	line, err := bufio.NewReader(out).ReadString('\n')
+	return c, out
+}
+
+// listeningSocket returns a socket as systemd passes it, and its address.
+func listeningSocket(t *testing.T) (socket *os.File, address string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatalf("the program did not start: %v\n%s", err, c.errors)
+		t.Fatal(err)
 	}
-	c.base = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "Charte serves "), "/")
-	return c
+	t.Cleanup(func() { listener.Close() })
+	if socket, err = listener.(*net.TCPListener).File(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { socket.Close() })
+	return socket, listener.Addr().String()
 }
 
 // terminate sends SIGTERM and returns after the program has exited.
@@ -114,18 +136,9 @@ func waitFor(t *testing.T, done *atomic.Int64, n int64) {
 // systemd holds the listening socket while the program restarts.
 func TestRestartUnderLoadDropsNoRequestAndNoRecord(t *testing.T) {
 	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	socket, err := listener.(*net.TCPListener).File()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer socket.Close()
+	socket, address := listeningSocket(t)
 	p := &program{registry: "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}
-	args := []string{"--admin", "off", "--rate-limit", "off", "--portal", portalOrigin, "--registry", p.registry, "--base-url", "http://" + listener.Addr().String()}
+	args := []string{"--admin", "off", "--rate-limit", "off", "--portal", portalOrigin, "--registry", p.registry, "--base-url", "http://" + address}
 	first := startChild(t, socket, args...)
 	ctx, stop := context.WithCancel(t.Context())
 	var done atomic.Int64

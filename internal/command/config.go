@@ -16,7 +16,7 @@ import (
 // environment, as CHARTE_ and its name.
 type cli struct {
 	settingsFlags
-	Serve   serveCommand    `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command)."`
+	Serve   serveCommand    `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command). Exits with 78 if a flag, a setting or the charter must be corrected first."`
 	Check   checkCommand    `cmd:"" help:"Check everything that serve would read, and report faults and points to confirm. Exits with 1 on a fault."`
 	Embed   embedCommand    `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
 	Verify  verifyCommand   `cmd:"" help:"Verify that no record was changed, removed or added, and name the first that was. Exits with 1 on a fault, with 3 if there is no record to verify."`
@@ -62,10 +62,10 @@ func Run(ctx context.Context, clock Clock, args, environ []string, stdout, stder
 	env := newEnvironment(environ)
 	chosen, err := parse(args, env, stdout)
 	if err != nil || chosen == nil {
-		return err
+		return misconfigured(err)
 	}
 	if err := env.report(chosen, stderr); err != nil {
-		return err
+		return misconfigured(err)
 	}
 	if c, ok := chosen.(interface{ setBuiltIn(fs.FS) }); ok {
 		c.setBuiltIn(charters)

@@ -1,10 +1,20 @@
 package command
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"io"
+)
 
-// exitEmpty is the exit status of a verification that found no record, or no head to
-// compare. A script would take 0 for a successful verification.
-const exitEmpty = 3
+const (
+	// exitEmpty is the exit status of a verification that found no record, or no head
+	// to compare. A script would take 0 for a successful verification.
+	exitEmpty = 3
+	// exitConfiguration is the exit status if a flag, a variable or the charter must be
+	// corrected first (EX_CONFIG of sysexits.h). systemd does not start the service
+	// again after it: charte.service lists it.
+	exitConfiguration = 78
+)
 
 // exitError is an error with an exit status other than 1.
 type exitError struct {
@@ -13,6 +23,14 @@ type exitError struct {
 }
 
 func (e exitError) Unwrap() error { return e.error }
+
+// misconfigured returns err with exitConfiguration, and nil for nil.
+func misconfigured(err error) error {
+	if err == nil {
+		return nil
+	}
+	return exitError{err, exitConfiguration}
+}
 
 // ExitStatus returns the exit status of the process for an error that [Run]
 // returned: 0 for nil, 1 unless the error carries another.
@@ -24,4 +42,16 @@ func ExitStatus(err error) int {
 		return e.status
 	}
 	return 1
+}
+
+// printedError is an error that the user has seen already.
+type printedError struct{ error }
+
+func (e printedError) Unwrap() error { return e.error }
+
+// PrintError prints an error that [Run] returned, unless Run printed it.
+func PrintError(stderr io.Writer, err error) {
+	if printed := (printedError{}); !errors.As(err, &printed) {
+		fmt.Fprintln(stderr, "charte:", err)
+	}
 }

@@ -56,7 +56,7 @@ func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
 		f.Admin = given.Addr().String()
 	}
 	if err := f.check(); err != nil || f.Admin == "off" {
-		return nil, err
+		return nil, misconfigured(err)
 	}
 	if given != nil {
 		return given, nil
@@ -68,17 +68,15 @@ func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
 	return listener, nil
 }
 
-// operatorPages returns the handler of the operator's listener.
-func (c *serveCommand) operatorPages(ctx context.Context, o resources, content *reloader, m *metrics.Metrics) (http.Handler, error) {
+// operatorPages returns the handler of the operator's listener, and its self-test.
+// Neither may be used before content has started.
+func (c *serveCommand) operatorPages(o resources, content *reloader, m *metrics.Metrics) (http.Handler, *selfTest, error) {
 	builtIn, err := builtInInput(c.source())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	test := &selfTest{command: checkCommand{serveCommand: *c}, content: content, builtIn: builtIn}
-	if c.Admin != "off" {
-		go test.run(ctx) // so that the first visit finds the report
-	}
-	return operator.New(operator.Config{
+	handler, err := operator.New(operator.Config{
 		Token: c.AdminToken, Registry: o.registry, Metrics: m.Gather(), Now: c.clock.Now, Log: o.config.Log,
 		BaseURL: o.config.BaseURL, Portals: o.config.Portals.Origins(), CookieDomain: o.config.CookieDomain,
 		Served: func() operator.Served {
@@ -95,6 +93,7 @@ func (c *serveCommand) operatorPages(ctx context.Context, o resources, content *
 			return writeFullDossier(ctx, c.clock.Now(), o.registry, w, o.config.Log)
 		},
 	})
+	return handler, test, err
 }
 
 // measured is a registry that reports the duration of each Append to the metrics.

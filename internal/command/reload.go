@@ -46,15 +46,10 @@ type reloader struct {
 	faults []check.Told // in the served content
 }
 
-// start serves the folder's content or, if that has a fault and the rules are not
-// strict, the content stored in the registry. It fails if the folder cannot be read or
-// if no content is stored.
-func (r *reloader) start(ctx context.Context) error {
-	packed, err := r.source.Pack()
-	if err != nil {
-		return err
-	}
-	err = r.serve(ctx, packed)
+// start serves the packed folder or, if that has a fault and the rules are not
+// strict, the content stored in the registry. It fails if no content is stored.
+func (r *reloader) start(ctx context.Context, packed content.Pack) error {
+	err := r.serve(ctx, packed)
 	if err == nil || r.rules.strict || r.source.Dir == "" {
 		return err
 	}
@@ -118,11 +113,11 @@ func (r *reloader) reload(ctx context.Context) {
 func (r *reloader) serve(ctx context.Context, packed content.Pack) error {
 	next, errLoad := r.source.Load(packed)
 	if errLoad != nil && !onlyReading(errLoad) {
-		return errLoad
+		return misconfigured(errLoad)
 	}
 	faults, err := r.rules.apply(next, packed, errLoad)
 	if err != nil {
-		return cmp.Or(errLoad, err)
+		return misconfigured(cmp.Or(errLoad, err))
 	}
 	if r.server == nil {
 		if err := r.coverReading(ctx, next, packed); err != nil {
