@@ -28,6 +28,7 @@ need curl command -v curl
 need e2fsprogs test -x /usr/sbin/mkfs.ext4 # for the tests of a failing disk, where mounting is allowed
 need mount command -v mount
 need postgresql-15 compgen -G '/usr/lib/postgresql/*/bin/initdb'
+need pgbouncer test -x /usr/sbin/pgbouncer # the pooler that many servers have before PostgreSQL
 need fonts-liberation compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf'
 need fonts-dejavu-core test -e /usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf # for the pictures in e2e/look
 

@@ -75,7 +75,7 @@ func (s *Store) prepare(ctx context.Context) (err error) {
 
 // writeRows writes a batch a row at a time.
 func (s *Store) writeRows(ctx context.Context, chain func(consent.Link) Batch) error {
-	return inTx(ctx, s.writer, nil, func(tx *sql.Tx) error {
+	return inTx(ctx, s.writer, nil, s.dialect.BeginWrite, func(tx *sql.Tx) error {
 		// The transaction ends with the context. A statement by itself is too short to
 		// be watched: that costs more than the statement.
 		ctx := context.WithoutCancel(ctx)

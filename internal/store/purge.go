@@ -50,7 +50,7 @@ func (s *Store) Purgeable(ctx context.Context, before, now time.Time) (n int64, 
 // old returns the number of the last record that a purge would remove, and how
 // many it would remove.
 func (s *Store) old(ctx context.Context, before, now time.Time) (end, n int64, err error) {
-	err = inTx(ctx, s.read, &s.dialect.Snapshot, func(tx *sql.Tx) error {
+	err = s.snapshot(ctx, func(tx *sql.Tx) error {
 		start, head, err := ends(ctx, tx)
 		if err != nil {
 			return err

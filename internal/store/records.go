@@ -49,7 +49,7 @@ func (s *Store) Receipt(ctx context.Context, id string) ([]consent.Record, error
 // Verify runs f on one state of the whole chain: the link it follows, the newest
 // link, and the records between, for [consent.VerifyChain].
 func (s *Store) Verify(ctx context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
-	return inTx(ctx, s.read, &s.dialect.Snapshot, func(tx *sql.Tx) error {
+	return s.snapshot(ctx, func(tx *sql.Tx) error {
 		after, head, err := ends(ctx, tx)
 		if err != nil {
 			return err

@@ -13,6 +13,10 @@ import (
 type Dialect struct {
 	// Snapshot are the options of a transaction that sees one state throughout.
 	Snapshot sql.TxOptions
+	// BeginSnapshot and BeginWrite are run first in each transaction that sees one state,
+	// or that writes; empty: nothing is run. What they set ends with the transaction,
+	// because a pooler may give the connection to another program then.
+	BeginSnapshot, BeginWrite string
 	// RowLock is the end of a SELECT that locks its row until the commit; empty if a
 	// write transaction locks the whole database.
 	RowLock string
@@ -78,7 +82,7 @@ func (s *Store) closeDatabases() error {
 
 // change runs f in one write transaction. Its error starts with what.
 func (s *Store) change(ctx context.Context, what string, f func(*sql.Tx) error) error {
-	if err := s.intact(func() error { return inTx(ctx, s.writer, nil, f) }); err != nil {
+	if err := s.intact(func() error { return inTx(ctx, s.writer, nil, s.dialect.BeginWrite, f) }); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
@@ -108,12 +112,24 @@ func (s *Store) intact(write func() error) error {
 	return s.dialect.Intact()
 }
 
-func inTx(ctx context.Context, db *sql.DB, options *sql.TxOptions, f func(*sql.Tx) error) error {
+// snapshot runs f in a transaction that sees one state of the database.
+func (s *Store) snapshot(ctx context.Context, f func(*sql.Tx) error) error {
+	return inTx(ctx, s.read, &s.dialect.Snapshot, s.dialect.BeginSnapshot, f)
+}
+
+// inTx runs f in a transaction, after the statement first if it is not empty.
+func inTx(ctx context.Context, db *sql.DB, options *sql.TxOptions, first string, f func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, options)
 	if err != nil {
 		return err
 	}
-	if err := f(tx); err != nil {
+	if first != "" {
+		_, err = tx.ExecContext(ctx, first)
+	}
+	if err == nil {
+		err = f(tx)
+	}
+	if err != nil {
 		return errors.Join(err, rollback(tx))
 	}
 	return tx.Commit()

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"net/url"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -26,8 +27,9 @@ type Registry struct {
 
 // Open opens the registry at the address, postgres://…, and makes its tables
 // where there are none. The address takes the parameters of libpq and pgxpool
-// (sslmode, target_session_attrs, several hosts, pool_max_conns). A connection
-// that is lost is replaced when the next is needed.
+// (sslmode, target_session_attrs, several hosts, pool_max_conns), and may be that of
+// a PgBouncer in any mode but statement. A connection that is lost is replaced when
+// the next is needed.
 func Open(ctx context.Context, address string) (*Registry, error) {
 	r, err := open(ctx, address)
 	if err != nil {
@@ -39,7 +41,7 @@ func Open(ctx context.Context, address string) (*Registry, error) {
 // OpenReader opens the registry at the address for reading: it creates, migrates
 // and writes nothing. A database without a registry is an error.
 func OpenReader(ctx context.Context, address string) (*Registry, error) {
-	r, err := connect(ctx, address, prepareReading, func(pool *pgxpool.Pool, db *sql.DB, m store.Migrations) (*store.Store, error) {
+	r, err := connect(ctx, address, func(pool *pgxpool.Pool, db *sql.DB, m store.Migrations) (*store.Store, error) {
 		return store.NewReader(ctx, db, dialect(pool), m)
 	})
 	if err != nil {
@@ -49,19 +51,23 @@ func OpenReader(ctx context.Context, address string) (*Registry, error) {
 }
 
 func open(ctx context.Context, address string) (*Registry, error) {
-	return connect(ctx, address, prepare, func(pool *pgxpool.Pool, db *sql.DB, m store.Migrations) (*store.Store, error) {
+	return connect(ctx, address, func(pool *pgxpool.Pool, db *sql.DB, m store.Migrations) (*store.Store, error) {
 		return store.New(ctx, db, db, dialect(pool), m)
 	})
 }
 
-// connect opens a pool whose connections are set by prepare, and the store in it.
-func connect(ctx context.Context, address string, prepare func(context.Context, *pgx.Conn) error,
+// connect opens a pool and the store in it. Nothing is prepared or set on a connection
+// for longer than a transaction: in PgBouncer's transaction mode the next transaction
+// may be another client's, or be on a connection where the same name is taken.
+func connect(ctx context.Context, address string,
 	storeOf func(*pgxpool.Pool, *sql.DB, store.Migrations) (*store.Store, error)) (*Registry, error) {
 	config, err := pgxpool.ParseConfig(address)
 	if err != nil {
 		return nil, err
 	}
-	config.AfterConnect = prepare
+	if !namesMode(address) {
+		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+	}
 	steps, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, err
@@ -78,20 +84,11 @@ func connect(ctx context.Context, address string, prepare func(context.Context, 
 	return &Registry{l, pool}, nil
 }
 
-// prepare sets each new connection. What is acknowledged is on disk, whatever
-// the server's default is; and a program that stops in the middle of a
-// transaction releases the head, which blocks all others.
-func prepare(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, `
-		SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local');
-		SET idle_in_transaction_session_timeout = '10s'`)
-	return err
-}
-
-// prepareReading sets each new connection of a reader, which may be to a standby.
-func prepareReading(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, `SET default_transaction_read_only = on; SET idle_in_transaction_session_timeout = 0`)
-	return err
+// namesMode reports whether the address chooses how statements are sent, for example
+// default_query_exec_mode=cache_statement, which prepares them.
+func namesMode(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Query().Has("default_query_exec_mode")
 }
 
 // tables lists those of a registry's names that the connection sees: others may
@@ -102,6 +99,8 @@ const tables = `SELECT relname FROM pg_catalog.pg_class WHERE relkind IN ('r', '
 func dialect(pool *pgxpool.Pool) store.Dialect {
 	return store.Dialect{
 		Snapshot:      sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		BeginSnapshot: `SET LOCAL idle_in_transaction_session_timeout = 0`, // a long verification may pause
+		BeginWrite:    protect,
 		RowLock:       ` FOR UPDATE`,
 		Tables:        tables,
 		MigrationLock: `SELECT pg_advisory_xact_lock(7236281973)`, // any number that is ours alone

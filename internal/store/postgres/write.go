@@ -16,7 +16,11 @@ import (
 // The statements of a commit. Rows travel as one array for each column, so that
 // one statement serves a group of any size.
 const (
-	begin         = `BEGIN`
+	begin = `BEGIN`
+	// protect makes what is acknowledged be on disk, whatever the server's default is, and
+	// releases the head, which blocks all others, if this program stops in the middle.
+	protect = `SELECT set_config('idle_in_transaction_session_timeout', '10s', true), set_config('synchronous_commit',
+		CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on' ELSE current_setting('synchronous_commit') END, true)`
 	lockHead      = `SELECT sequence, hash FROM head FOR UPDATE`
 	insertRecords = `INSERT INTO records (sequence, time, decision, choice, scope, text, language, portal, gpc, receipt, ends, previous, hash)
 		SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
@@ -79,9 +83,13 @@ func lock(ctx context.Context, pool *pgxpool.Pool) (conn *pgxpool.Conn, head con
 func readHead(ctx context.Context, conn *pgxpool.Conn) (head consent.Link, err error) {
 	var first pgx.Batch
 	first.Queue(begin)
+	first.Queue(protect)
 	first.Queue(lockHead)
 	answers := conn.SendBatch(ctx, &first)
 	_, err = answers.Exec()
+	if err == nil {
+		_, err = answers.Exec()
+	}
 	if err == nil {
 		err = answers.QueryRow().Scan(&head.Sequence, &head.Hash)
 	}
