@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"charte/internal/charter"
 	"charte/internal/portal"
 )
 
@@ -118,5 +119,23 @@ func TestSlashIsAddedAndTheQueryKept(t *testing.T) {
 	s := newService(t, shipped)
 	if w := s.get("/en?flg=fr"); w.Code != http.StatusMovedPermanently || w.Header().Get("Location") != "/en/?flg=fr" {
 		t.Errorf("%d to %q", w.Code, w.Header().Get("Location"))
+	}
+}
+
+// The statement shows what the front matter declares, and that of the portal is linked.
+func TestStatementComesFromTheFrontMatter(t *testing.T) { // A-22
+	t.Parallel()
+	declared := func(s charter.Statement) func(*setup) {
+		return func(c *setup) { c.Charter.Accessibility = s }
+	}
+	s := newService(t, demo, declared(charter.Statement{State: "non", Scheme: "https://ville.example/schema", Contact: "a11y@ville.example"}))
+	if page := s.get("/fr/accessibility").Body.String(); !strings.Contains(page, "https://ville.example/schema") || !strings.Contains(page, "a11y@ville.example") || !strings.Contains(page, "non conforme") {
+		t.Errorf("the statement lacks what was declared: %s", page)
+	}
+	s = newService(t, demo, declared(charter.Statement{Address: "https://ville.example/accessibilite"}))
+	for _, path := range []string{"/fr/", "/fr/accessibility"} {
+		if !strings.Contains(s.get(path).Body.String(), `href="https://ville.example/accessibilite"`) {
+			t.Errorf("%s does not lead to the portal's statement", path)
+		}
 	}
 }

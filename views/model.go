@@ -22,8 +22,10 @@ type Site struct {
 	Icon string
 	// LegalNotice is an address; empty: no link.
 	LegalNotice string
-	// Accessibility is "totalement", "partiellement" or "non".
+	// Accessibility is "totalement", "partiellement" or "non". Covered is true if the
+	// portal's accessibility statement covers this service, which then has no state.
 	Accessibility string
+	Covered       bool
 	// Logo is set on the charter page only; nil: the controller's name is shown.
 	Logo *Logo
 }
@@ -262,9 +264,11 @@ type ReceiptRow struct {
 }
 
 // AccessibilityPage is the accessibility statement that French law requires of a
-// public body.
+// public body. Original is the language of its texts.
 type AccessibilityPage struct {
 	Page
-	Contact string // empty: not shown
-	Charter templ.SafeURL
+	Declared charter.Statement
+	Original string
+	Contact  string // empty: missing
+	Charter  templ.SafeURL
 }

@@ -91,7 +91,7 @@ func TestMentionIsNeverBetterThanDeclared(t *testing.T) { // A-21
 	for state, want := range mentions {
 		s := in(t, "fr")
 		page := views.AccessibilityPage{Page: s.page(), Charter: "/fr/"}
-		page.Accessibility = state
+		page.Declared.State = state
 		_, root := show(t, views.Accessibility(page))
 		if got := text(all(all(root, "main")[0], "strong")[0]); got != "Accessibilité\u00a0: "+want+" conforme" {
 			t.Errorf("%q: %q", state, got)

@@ -35,7 +35,7 @@ func (s sample) page() views.Page {
 			Stylesheet: "/static/1/charte.css", Icon: "/static/1/icon.svg",
 			LegalNotice: "https://iles.example/legal", Accessibility: "non",
 		},
-		Words: s.words,
+		Words: s.words, Statement: templ.SafeURL("/" + code + "/accessibility"),
 		Languages: []views.LanguageLink{
 			{Code: "fr", Name: "français", Address: "/fr/", Current: code == "fr"},
 			{Code: "en", Name: "English", Address: "/en/", Current: code == "en"},

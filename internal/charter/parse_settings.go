@@ -29,7 +29,7 @@ func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 		Controller:    readController(f, m.values["controller"]),
 		Effective:     m.date("effective"),
 		NothingToAsk:  NothingToAsk(m.oneOf("nothing_to_ask", string(Ask), string(Notice), string(None))),
-		Accessibility: m.oneOf("accessibility", "non", "partiellement", "totalement"),
+		Accessibility: readStatement(m),
 		LegalNotice:   m.address("legal_notice"),
 		Heights:       readHeights(f, m.values["heights"]),
 		Handle:        readHandle(f, m.values["handle"]),

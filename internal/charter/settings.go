@@ -17,9 +17,8 @@ type Settings struct {
 	Sites []Site
 	// NothingToAsk selects what is shown when no purpose needs consent today.
 	NothingToAsk NothingToAsk
-	// Accessibility is "totalement", "partiellement" or "non": the mention that
-	// French law requires of a public body. It is "non" until an audit.
-	Accessibility string
+	// Accessibility is the accessibility statement, or the address of the portal's.
+	Accessibility Statement
 	// LegalNotice is the address of the legal notice; if empty, no link is shown.
 	LegalNotice string
 	// Heights lists the height of the framed banner by the window's width,

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"charte/internal/charter"
 	"charte/internal/check"
@@ -27,6 +28,7 @@ type site struct {
 	running           *check.Running
 	unused, elsewhere []message.Text
 	shipped           bool // the built-in charter is served
+	today             time.Time
 }
 
 // clean returns a site without any finding.
@@ -41,6 +43,7 @@ func clean(t *testing.T) *site {
 		},
 		texts: map[string][]string{"fr": builtIn(), "en": builtIn()},
 		shown: "clean",
+		today: time.Date(2026, time.November, 28, 0, 0, 0, 0, time.UTC),
 	}
 	for _, name := range []string{"charter.md", "charter.en.md", "locales/active.fr.toml", "locales/active.en.toml"} {
 		content, err := os.ReadFile(path.Join("testdata/clean", name))
@@ -59,7 +62,7 @@ func builtIn() []string { return []string{"accept", "banner_who", "refuse"} }
 
 // input reads the site as serve would.
 func (s *site) input() check.Input {
-	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Shown: s.shown, BuiltInShown: "clean", Measured: s.measured, MeasuredOn: "2026-11-23", Settings: &s.settings, Running: s.running, Shipped: s.shipped, Unused: s.unused, Elsewhere: s.elsewhere,
+	in := check.Input{Stops: s.stops, Texts: s.texts, Lacks: s.lacks, BuiltIn: builtIn(), Shown: s.shown, BuiltInShown: "clean", Measured: s.measured, MeasuredOn: "2026-11-23", Settings: &s.settings, Running: s.running, Shipped: s.shipped, Today: s.today, Unused: s.unused, Elsewhere: s.elsewhere,
 		Model: check.File{Name: "active.fr.toml", Text: model}}
 	fsys := fstest.MapFS{}
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {

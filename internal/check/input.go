@@ -2,6 +2,7 @@ package check
 
 import (
 	"net/netip"
+	"time"
 
 	"charte/internal/charter"
 	"charte/internal/consent"
@@ -40,6 +41,8 @@ type Input struct {
 	// Unused describes variables and lines of the settings that have no effect.
 	// Elsewhere describes settings of the service that this command does not have.
 	Unused, Elsewhere []message.Text
+	// Today is the day of the check; zero switches the rules about old dates off.
+	Today time.Time
 	// Running describes the service named by --against; nil without that flag.
 	Running *Running
 }

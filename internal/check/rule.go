@@ -134,5 +134,5 @@ func (r Report) Count(l Level) int {
 // Rules returns every rule, in the order of the documentation.
 func Rules() []Rule {
 	return slices.Concat(startRules(), trackerRules(), exemptRules(), wordRules(), firstLayerRules(), labelRules(),
-		languageRules(), likenessRules(), placeRules(), noticeRules(), retentionRules(), platformRules(), settingRules(), environmentRules(), trafficRules())
+		languageRules(), likenessRules(), placeRules(), noticeRules(), statementRules(), retentionRules(), platformRules(), settingRules(), environmentRules(), trafficRules())
 }

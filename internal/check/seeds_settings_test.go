@@ -3,6 +3,7 @@ package check_test
 import (
 	"net/netip"
 	"testing"
+	"time"
 
 	"charte/internal/check"
 	"charte/internal/consent"
@@ -18,6 +19,14 @@ func noticeSeeds() []seed {
 		{"rights-missing", "charter.md:0", []edit{{fr, "et saisir la CNIL", "et saisir l’autorité"}}, nil},
 		{"rights-missing", "charter.en.md:0", []edit{{en, "You may withdraw your consent at any time, ask", "You may ask"}}, nil},
 		{"legal-notice-missing", "charter.md:1", []edit{{fr, "legal_notice: https://www.exemple.fr/mentions-legales\n", ""}}, nil},
+		{"statement-incomplete", "charter.md:22", []edit{{fr, `scheme: "https://www.exemple.fr/schema", `, ""}}, nil},
+		{"statement-incomplete", "charter.md:22", []edit{{fr, "state: non,", "state: non, audited: 2026-08-01, auditor: Cabinet, percentage: 40, environment: [NVDA], tools: [axe], pages: [charte],"}}, nil},
+		{"statement-unproven", "charter.md:22", []edit{{fr, "state: non,", "state: partiellement,"}}, nil},
+		{"statement-unproven", "charter.md:22", []edit{{fr, "state: non,", "state: non, percentage: 40,"}}, nil},
+		{"statement-unproven", "charter.md:22", []edit{{fr, "state: non,", "state: totalement, audited: 2026-08-01, auditor: Cabinet, percentage: 99.5, environment: [NVDA], tools: [axe], pages: [charte],"}}, nil},
+		{"statement-stale", "charter.md:22", []edit{{fr, "established: 2026-09-01", "established: 2023-05-01"}}, nil},
+		{"statement-stale", "charter.md:22", []edit{{fr, "established: 2026-09-01", "established: 2023-04-17"}}, func(s *site) { s.today = time.Date(2024, 10, 19, 0, 0, 0, 0, time.UTC) }},
+		{"statement-stale", "charter.md:22", []edit{{fr, "state: non,", "state: non, audited: 2023-08-01, auditor: Cabinet, percentage: 40, environment: [NVDA], tools: [axe], pages: [charte], nonconformities: [carte],"}}, nil},
 		{"retention-unconfirmed", "charter.md:1", []edit{{fr, "retention_confirmed: 66 mois\n", ""}}, nil},
 		{"retention-unconfirmed", "charter.md:12", []edit{{fr, "retention_confirmed: 66 mois", "retention_confirmed: 5 ans"}}, nil},
 		{"retention-off", "settings", nil, setFlag(func(s *check.Settings) { s.Retention = 0 })},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"charte/internal/check"
 	"charte/internal/message"
@@ -36,7 +37,7 @@ func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		return err
 	}
 	running, errAgainst := c.against(ctx)
-	in.Running = running
+	in.Running, in.Today = running, time.Now()
 	report := check.Run(in)
 	var verdict *check.Verdict
 	if running != nil && in.Charter != nil {

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"io"
 
 	"github.com/a-h/templ"
@@ -82,7 +83,7 @@ func (p *Pages) Mode() charter.NothingToAsk { return p.mode }
 // view returns what every page in a language starts from. here returns the
 // address of the same page in another language; nil: no language switch.
 func (p *Pages) view(lang string, here func(lang string) templ.SafeURL) views.Page {
-	v := views.Page{Site: p.viewSite(), Words: p.words[lang], Statement: p.address(lang, "accessibility")}
+	v := views.Page{Site: p.viewSite(), Words: p.words[lang], Statement: cmp.Or(safe(p.content.Charter.Accessibility.Address), p.address(lang, "accessibility"))}
 	if here == nil {
 		return v
 	}
@@ -99,7 +100,7 @@ func (p *Pages) viewSite() views.Site {
 	return views.Site{
 		Controller: c.Controller.Name, Platform: c.Platform, Sites: c.Sites,
 		Stylesheet: p.Assets.stylesheet, BannerCSS: p.Assets.Banner.css, HandleCSS: p.Assets.Handle.css, Icon: p.Assets.icon,
-		LegalNotice: c.LegalNotice, Accessibility: c.Accessibility,
+		LegalNotice: c.LegalNotice, Accessibility: c.Accessibility.State, Covered: c.Accessibility.Address != "",
 	}
 }
 

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"cmp"
+
 	"github.com/a-h/templ"
 
 	"charte/views"
@@ -9,9 +11,11 @@ import (
 // Accessibility returns the accessibility statement.
 func (p *Pages) Accessibility(lang string) (*Page, error) {
 	return p.page(variant{kind: "accessibility", lang: lang}, nil, func() templ.Component {
+		c := p.content.Charter
 		return views.Accessibility(views.AccessibilityPage{
-			Page:    p.view(lang, func(other string) templ.SafeURL { return p.address(other, "accessibility") }),
-			Contact: p.content.Charter.Controller.Contact, Charter: p.address(lang, ""),
+			Page:     p.view(lang, func(other string) templ.SafeURL { return p.address(other, "accessibility") }),
+			Declared: c.Accessibility, Original: c.Language,
+			Contact: cmp.Or(c.Accessibility.Contact, c.Controller.Contact), Charter: p.address(lang, ""),
 		})
 	})
 }
