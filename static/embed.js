@@ -2,7 +2,7 @@
 (() => {
   const script = document.currentScript;
   if (!script || window.charte?.choice) return; /* an element may have that id */
-  const service = new URL(script.src).origin, day = 864e5;
+  const { origin, hostname, href } = new URL('.', script.src), service = href.slice(0, -1), day = 864e5;
   /* A portal inside another page shows no banner: its answer would replace the outer page. */
   const framed = window.top !== window, prerendered = document.prerendering;
   /* facts: /charter.json. lead: milliseconds by which the service's clock is ahead of this one. asked: the purposes that
@@ -212,14 +212,15 @@
     else style('block', '100%', (facts.heights.filter(row => row[0] * scale <= innerWidth).pop() || facts.heights[0])[1] / 16);
   };
 
-  /* An invalid choice on this host may have been set by the platform: it is deleted. After a withdrawal the page reloads
+  /* An invalid choice on this host may have been set by the platform: it is deleted, unless the service's own choice is on
+     its host only, which may be this one. After a withdrawal the page reloads
      if a gated script has run, because nothing else stops it. A page that is being left changes nothing: the next one
      does. */
   const update = () => {
     if (document.hidden && known) return;
     const old = JSON.stringify([choice, objected]);
     read();
-    if (!choice) {
+    if (!choice && facts.cookie_domain !== hostname) {
       expire(facts.cookie + '=');
       read();
     }
@@ -258,7 +259,7 @@
 
   /* A frame that the portal's own policy forbids would be an error's box. */
   document.addEventListener('securitypolicyviolation', event => {
-    if (event.effectiveDirective !== 'frame-src' || event.disposition === 'report' || !event.blockedURI.startsWith(service) || !region) return;
+    if (event.effectiveDirective !== 'frame-src' || event.disposition === 'report' || !event.blockedURI.startsWith(origin) || !region) return;
     region.remove();
     region = undefined;
   });

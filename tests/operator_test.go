@@ -190,3 +190,31 @@ func TestSelfTestReadsTheHeadersThatArrive(t *testing.T) {
 		t.Errorf("a proxy that is down gives no finding: %s", found)
 	}
 }
+
+// A proxy that takes the base path off the address is named by the self-test, and once
+// in the log.
+func TestSelfTestExplainsAStrippedBasePath(t *testing.T) {
+	t.Parallel()
+	var strips atomic.Bool
+	service := freeAddress(t)
+	proxy := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		r.Out.URL.Scheme, r.Out.URL.Host = "http", service
+		if strips.Load() {
+			r.Out.URL.Path = strings.TrimPrefix(r.Out.URL.Path, "/charte")
+		}
+	}})
+	t.Cleanup(proxy.Close)
+	public := strings.Replace(proxy.URL, "127.0.0.1", "localhost", 1) + "/charte"
+	p := start(t, "--content", demo(), "--admin", "localhost:0", "--listen", service, "--base-url", public, "--portal", portalOrigin)
+	if found := strings.Join(selfTest(t, p), ""); strings.Contains(found, "headers-arrive") {
+		t.Errorf("a proxy that passes the path on: %s", found)
+	}
+	strips.Store(true)
+	found := strings.Join(selfTest(t, p), "\n")
+	for _, want := range []string{public + "/embed/width answers 404 from this service: the proxy takes /charte off", public + "/choice?kit answers 404"} {
+		if !strings.Contains(found, want) {
+			t.Errorf("no %q in %s", want, found)
+		}
+	}
+	p.until(t, "a request arrived without the path of --base-url")
+}

@@ -67,7 +67,7 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 		},
 		BaseURL: base, Portals: []string{"https://donnees.ville.example", "https://ailleurs.example"}, CookieDomain: "ville.example",
 		Kit: func(_ operator.Served, w *i18n.Words) (kit.Portal, error) {
-			return kit.Portal{Service: "https://cookies.ville.example", Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}, nil
+			return kit.Portal{Service: base, Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}, nil
 		},
 		Strangers: func() int64 { return p.strangers }, Failing: func() bool { return p.failing },
 		Spool:   func() (int64, int64) { return p.spooled, p.lost },

@@ -90,7 +90,7 @@ const Preferences = "cookies_preferences"
 
 // ownCookie returns the cookie of this service with that name, or nil.
 func ownCookie(name string) *own {
-	switch strings.TrimPrefix(name, hostPrefix) {
+	switch strings.TrimPrefix(strings.TrimPrefix(name, hostPrefix), securePrefix) {
 	case Preferences:
 		return &own{}
 	case "charte-receipt":

@@ -25,8 +25,12 @@ func declarations(c *charter.Charter) (all []declared) {
 	return all
 }
 
-// hostPrefix binds a cookie to its host; this service omits it without https.
-const hostPrefix = "__Host-"
+// hostPrefix binds a cookie to its host, and securePrefix, below a path, to https; this
+// service omits them without https.
+const (
+	hostPrefix   = "__Host-"
+	securePrefix = "__Secure-"
+)
 
 // find returns the declaration that matches a cookie or key: the exact one, else the most
 // specific pattern. A key may be declared as a cookie, as charters did before they could
@@ -37,7 +41,7 @@ func (c *comparison) find(kind, name string) (declared, bool) {
 		if d.Kind != consent.Cookie && string(d.Kind) != kind {
 			continue
 		}
-		if !consent.Matches(d.Name, name) && d.Name != hostPrefix+name {
+		if !consent.Matches(d.Name, name) && d.Name != hostPrefix+name && d.Name != securePrefix+name {
 			continue
 		}
 		if !found || fixed(d.Name) > fixed(best.Name) {

@@ -64,11 +64,20 @@ func (a *arrival) ask(ctx context.Context, path string) (http.Header, []check.Fi
 		return nil, failed(message.Of("does not answer: %v", err))
 	}
 	response.Body.Close()
+	if response.StatusCode == http.StatusNotFound && a.base.Path() != "" && own(response.Header) {
+		return nil, []check.Finding{{
+			Problem: message.Of("answers 404 from this service: the proxy takes %s off the address", a.base.Path()),
+			Fix:     message.Of("pass the address on unchanged: in nginx, proxy_pass http://127.0.0.1:8080 without a / after the port; in Caddy, handle and not handle_path"),
+		}}
+	}
 	if response.StatusCode != http.StatusOK {
 		return nil, failed(message.Of("answers %s", response.Status))
 	}
 	return response.Header, nil
 }
+
+// own reports whether headers are those of this service's error pages.
+func own(h http.Header) bool { return strings.HasPrefix(h.Get("Content-Security-Policy"), "default-src 'none'; style-src 'self'") }
 
 // changes returns how the headers of an answer differ from those that the service
 // sends, where that breaks the banner.

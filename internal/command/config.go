@@ -32,7 +32,7 @@ type cli struct {
 // addressFlags are the flags for the addresses of the service and the portals.
 type addressFlags struct {
 	Listen  string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on, in plain HTTP; a reverse proxy terminates TLS."`
-	BaseURL string   `name:"base-url" placeholder:"URL" help:"Public URL of this service. Requests for another host are rejected. Default: http:// and the --listen address."`
+	BaseURL string   `name:"base-url" placeholder:"URL" help:"Public URL of this service: a host name of its own, or a path of the portal's, such as https://data.example.fr/charte, which the proxy passes on unchanged. Requests for another host are rejected, and those outside the path answered with 404. Default: http:// and the --listen address."`
 	Portal  []string `placeholder:"ORIGIN" sep:"," help:"Origin of the portal, which may frame the banner and to which visitors return; repeat for several. Visitors without a return address go to the first. Default if the base URL is on loopback: the base URL."`
 }
 

@@ -124,7 +124,7 @@ func kitOf(base portal.Base, c *charter.Charter, words *i18n.Words) (kit.Portal,
 	}
 	sum := sha512.Sum384(script)
 	made := kit.Portal{
-		Service: base.String(), Title: words.Say("kit_title"), Skip: words.Say("skip_to_frame"), Link: words.Say("manage"),
+		Service: base, Title: words.Say("kit_title"), Skip: words.Say("skip_to_frame"), Link: words.Say("manage"),
 		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
 	}
 	if asked := consent.Asked(c.Purposes); len(asked) > 0 {

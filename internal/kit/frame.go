@@ -82,7 +82,7 @@ func (p Portal) Frame(classes, footer bool) []Part {
 // that hangs from delaying the portal's load event. The connection that preconnect
 // opens is ready when they are fetched.
 func (p Portal) box(look styler) string {
-	service := html.EscapeString(p.Service)
+	service := html.EscapeString(p.Service.String())
 	return `<link rel="preconnect" href="` + service + `">
 <div id="charte" ` + look("charte", boxStyle) + `>
   <img alt="" src="` + service + `/embed/width" ` + oneByOne + ` referrerpolicy="origin" loading="lazy" ` + look("charte-width", widthStyle) + `>
@@ -105,7 +105,7 @@ func (p Portal) skip() string {
 func (p Portal) picture(look styler) string {
 	var b strings.Builder
 	height := func(window int) string {
-		return html.EscapeString(p.Service) + "/embed/height-" + strconv.Itoa(window)
+		return html.EscapeString(p.Service.URL("/embed/height-" + strconv.Itoa(window)))
 	}
 	fmt.Fprintf(&b, "  <picture %s>\n", look("charte-picture", pictureStyle))
 	for _, window := range slices.Backward(p.Windows[1:]) {

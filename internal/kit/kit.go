@@ -1,11 +1,15 @@
 package kit
 
-import "html"
+import (
+	"html"
+
+	"charte/internal/portal"
+)
 
 // Portal is what the kits depend on.
 type Portal struct {
-	// Service is the origin of the consent service.
-	Service string
+	// Service is the address of the consent service.
+	Service portal.Base
 	// Title is the frame's title, Skip the text of the skip link to the frame, Link that
 	// of the link to the charter, all in the portal's language.
 	Title, Skip, Link string
@@ -43,7 +47,7 @@ type Part struct {
 // Script returns kit 2, for portals that allow a script. The part with an integrity
 // hash replaces the plain one in a portal that must run only a reviewed version.
 func (p Portal) Script() []Part {
-	source := `<script src="` + html.EscapeString(p.Service) + `/embed.js"`
+	source := `<script src="` + html.EscapeString(p.Service.URL("/embed.js")) + `"`
 	parts := []Part{
 		{Head, source + " async></script>\n"},
 		{Pinned, source + ` integrity="` + p.Integrity + `" crossorigin="anonymous" async></script>` + "\n"},
@@ -55,8 +59,13 @@ func (p Portal) Script() []Part {
 		`<iframe data-src="https://…" data-purpose="` + p.Purpose + `" title="…"></iframe>` + "\n"})
 }
 
-// Anchor returns kit 3: a link. Its Referer is the return address.
+// Anchor returns kit 3: a link. Its Referer is the return address. Below a path it leads
+// to the form of choices, by which an audit finds the service on the portal's host.
 func (p Portal) Anchor() []Part {
-	return []Part{{Footer, `<a href="` + html.EscapeString(p.Service) + `/" referrerpolicy="no-referrer-when-downgrade">` +
+	address := p.Service.URL("/")
+	if p.Service.Path() != "" {
+		address += "#choices"
+	}
+	return []Part{{Footer, `<a href="` + html.EscapeString(address) + `" referrerpolicy="no-referrer-when-downgrade">` +
 		html.EscapeString(p.Link) + "</a>\n"}}
 }

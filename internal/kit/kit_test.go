@@ -8,12 +8,22 @@ import (
 	"golang.org/x/net/html"
 
 	"charte/internal/kit"
+	"charte/internal/portal"
 )
 
 var sample = kit.Portal{
-	Service: "https://cookies.ville.example", Title: `Cookies & "choix"`, Skip: "Aller aux <cookies>", Link: "Gérer <mes> cookies",
+	Service: at("https://cookies.ville.example"), Title: `Cookies & "choix"`, Skip: "Aller aux <cookies>", Link: "Gérer <mes> cookies",
 	Windows: []int{320, 480, 641, 1024, 1920}, Heights: []int{500, 400, 300, 200, 100},
 	Purpose: "statistics", Integrity: "sha384-abc",
+}
+
+// at parses a public address.
+func at(address string) portal.Base {
+	base, err := portal.ParseBase(address)
+	if err != nil {
+		panic(err)
+	}
+	return base
 }
 
 // elements returns the elements of a part by name.
@@ -57,7 +67,7 @@ func TestFrameNeverDelaysThePortal(t *testing.T) {
 			}
 		}
 		for _, n := range got["iframe"] {
-			if attr(n, "title") != sample.Title || attr(n, "src") != sample.Service+"/choice?kit" {
+			if attr(n, "title") != sample.Title || attr(n, "src") != sample.Service.URL("/choice?kit") {
 				t.Errorf("the frame is %v", n.Attr)
 			}
 		}
@@ -73,7 +83,7 @@ func TestHeightsAreListedFromTheWidestWindow(t *testing.T) {
 	}
 	for i, n := range sources {
 		_, window, _ := strings.Cut(want[i], "and (min-width:")
-		if attr(n, "media") != want[i] || attr(n, "srcset") != sample.Service+"/embed/height-"+strings.TrimSuffix(window, "px)") {
+		if attr(n, "media") != want[i] || attr(n, "srcset") != sample.Service.URL("/embed/height-"+strings.TrimSuffix(window, "px)")) {
 			t.Errorf("source %d is %v", i, n.Attr)
 		}
 	}
@@ -198,6 +208,25 @@ func TestScriptCanBePinned(t *testing.T) {
 	pinned := elements(t, sample.Script()[1].Code)["script"]
 	if len(pinned) != 1 || attr(pinned[0], "integrity") != sample.Integrity || attr(pinned[0], "crossorigin") != "anonymous" {
 		t.Errorf("%v", sample.Script()[1])
+	}
+}
+
+// Below a path, every address of every kit has it.
+func TestKitsHonourTheBasePath(t *testing.T) {
+	t.Parallel()
+	below := sample
+	below.Service = at("https://data.ville.example/charte")
+	all := slices.Concat(below.Frame(true, true), below.Frame(false, true), below.Script(), below.Anchor())
+	found := 0
+	for _, part := range all {
+		rest := strings.ReplaceAll(part.Code, `rel="preconnect" href="https://data.ville.example/charte"`, "")
+		found += strings.Count(rest, "https://data.ville.example/charte/")
+		if strings.Count(rest, "https://data.ville.example") != strings.Count(rest, "https://data.ville.example/charte/") || strings.Contains(rest, "charte//") {
+			t.Errorf("%s: %s", part.Place, part.Code)
+		}
+	}
+	if found < 10 || !strings.Contains(below.Anchor()[0].Code, `/charte/#choices"`) {
+		t.Errorf("%d addresses, %s", found, below.Anchor()[0].Code)
 	}
 }
 

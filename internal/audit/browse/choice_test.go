@@ -52,6 +52,26 @@ func TestTheServiceIsFoundThroughEachKit(t *testing.T) {
 	}
 }
 
+// Below a path of the portal's own host, the service is found by the address of the form.
+func TestTheServiceIsFoundBelowAPath(t *testing.T) {
+	t.Parallel()
+	service, _ := charteAt(t, declared, "https://"+portalHost+"/charte")
+	links := `<a href="/a/">A</a><a href="/a/b/">B</a><a href="https://` + portalHost + `/charte/#choices">Gérer mes cookies</a>`
+	mux := http.NewServeMux()
+	mux.Handle("/charte/", service)
+	mux.Handle("/", page(links))
+	options := optionsFor(t, hosts{portalHost: mux})
+	options.States = []audit.State{audit.Withdrawn}
+	seen, err := browse.Run(t.Context(), options, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, want := seen.Visits[0], []string{"__Secure-charte-receipt before", "cookies_preferences before"}
+	if got := cookieNames(v); len(v.Troubles) > 0 || !slices.Equal(got, want) {
+		t.Errorf("%v, cookies %q, want %q", v.Troubles, got, want)
+	}
+}
+
 func TestAPortalWithoutABannerIsReported(t *testing.T) {
 	t.Parallel()
 	options := optionsFor(t, hosts{portalHost: page(`<a href="/x">Rien</a>`)})

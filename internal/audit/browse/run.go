@@ -22,7 +22,7 @@ type run struct {
 	fetcher    *session // fetches files from hosts that only the browser resolves, or nil
 	product    string   // its name and version
 	plan       plan
-	banner     string          // origin of the portal's Charte; empty until it is found
+	banner     string          // address of the portal's Charte; empty until it is found
 	checked    map[string]bool // origins checked for being Charte
 	sets       map[string]bool // pages that set something after accepting all
 	robotsOf   map[string]*robotstxt.RobotsData

@@ -28,6 +28,12 @@ func (noTally) Objected(consent.Decision, []string, string) {}
 // charte returns the real service with a charter, and the charter.
 func charte(t testing.TB, text string) (http.Handler, *charter.Charter) {
 	t.Helper()
+	return charteAt(t, text, "https://"+serviceHost)
+}
+
+// charteAt returns a service at an address.
+func charteAt(t testing.TB, text, address string) (http.Handler, *charter.Charter) {
+	t.Helper()
 	served, err := content.Source{BuiltIn: fstest.MapFS{"charter.md": {Data: []byte(text)}}}.Read()
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +48,7 @@ func charte(t testing.TB, text string) (http.Handler, *charter.Charter) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { refusals.Close() })
-	base, err := portal.ParseBase("https://" + serviceHost)
+	base, err := portal.ParseBase(address)
 	if err != nil {
 		t.Fatal(err)
 	}
