@@ -49,7 +49,7 @@ for (const engine of engines) {
       test('the stops in the frame are refuse, accept, choose, in this order', async (t) => { // A-11, C-21: no fourth control such as a cross
         const visitor = await stage.visitor(t);
         const frame = await openPortal(visitor, stage.world, paths.fr);
-        const stops = await tabTo(visitor.page, frame, (stop) => stop === 'Données de Ville d’essai');
+        const stops = await tabTo(visitor.page, frame, (stop) => stop === 'Données ouvertes de Port-Lanval');
         assert.equal(stops[0], 'Aller au contenu', 'the portal’s own skip link stays first');
         const inFrame = stops.filter((stop) => stop.startsWith('frame: ')).map((stop) => stop.slice('frame: '.length));
         assert.deepEqual(inFrame.slice(-3), ['refuse', 'accept', 'Choisir']);

@@ -28,8 +28,8 @@ const words = {
     banner: ['heading: Cookies : à vous de choisir', 'DisclosureTriangle: Le détail : 10 cookies', 'button: Tout refuser', 'button: Tout accepter', 'link: Choisir'],
     landmarks: ['banner: ', 'navigation: Langues', 'main: ', 'region: Vos choix', 'navigation: Sommaire', 'contentinfo: '],
     form: [
-      'group: Communauté d’exemple vous demande votre accord pour ces cookies :', 'checkbox: Mesurer la fréquentation [false] (described)',
-      'checkbox: Suivre l’effet de nos campagnes [false] (described)', 'checkbox: Regarder les vidéos [false] (described)',
+      'group: Port-Lanval Agglomération vous demande votre accord pour ces cookies :', 'checkbox: Mesurer la fréquentation [false] (described)',
+      'checkbox: Suivre nos campagnes [false] (described)', 'checkbox: Regarder les vidéos [false] (described)',
       'button: Tout refuser', 'button: Tout accepter', 'button: Enregistrer mes choix',
     ],
     table: [
@@ -43,8 +43,8 @@ const words = {
     banner: ['heading: Cookies: the choice is yours', 'DisclosureTriangle: Details: 10 cookies', 'button: Refuse all', 'button: Accept all', 'link: Choose'],
     landmarks: ['banner: ', 'navigation: Languages', 'main: ', 'region: Your choices', 'navigation: Contents', 'contentinfo: '],
     form: [
-      'group: Communauté d’exemple asks for your consent to these cookies:', 'checkbox: Measure use of the portal [false] (described)',
-      'checkbox: Follow the effect of our campaigns [false] (described)', 'checkbox: Watch videos [false] (described)',
+      'group: Port-Lanval Agglomération asks for your consent to these cookies:', 'checkbox: Measure visits [false] (described)',
+      'checkbox: Measure our campaigns [false] (described)', 'checkbox: Watch videos [false] (described)',
       'button: Refuse all', 'button: Accept all', 'button: Save my choices',
     ],
     table: [

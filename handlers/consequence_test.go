@@ -9,17 +9,17 @@ import (
 	"charte/internal/charter"
 )
 
-// withoutVideos makes the demo charter name what is missing if videos are refused.
-func withoutVideos(c *setup) {
+// nothingMissing makes the demo charter name nothing that a refusal removes.
+func nothingMissing(c *setup) {
 	set, _ := charter.Load(os.DirFS(demo)) // newService loaded it without error
-	set.In("fr").Purposes[3].Without = "les vidéos"
-	set.In("en").Purposes[3].Without = "the videos"
+	set.In("fr").Purposes[3].Without = ""
+	set.In("en").Purposes[3].Without = ""
 	c.Charter = set
 }
 
 func TestBannerNamesWhatIsMissingAfterARefusal(t *testing.T) { // C-10
 	t.Parallel()
-	plain, named := newService(t, demo), newService(t, demo, withoutVideos)
+	plain, named := newService(t, demo, nothingMissing), newService(t, demo)
 	for path, want := range map[string]string{
 		"/fr/choice": "En refusant, vous pouvez utiliser le site, sans les vidéos\u00a0; accepter autorise ces cookies.",
 		"/fr/":       "En refusant, vous pouvez utiliser le site, sans les vidéos\u00a0; accepter autorise ces cookies.",
@@ -43,7 +43,7 @@ func TestBannerNamesWhatIsMissingAfterARefusal(t *testing.T) { // C-10
 // does not ask visitors again (C-13).
 func TestNamingWhatIsMissingDoesNotAskAgain(t *testing.T) {
 	t.Parallel()
-	before, after := newService(t, demo), newService(t, demo, withoutVideos)
+	before, after := newService(t, demo, nothingMissing), newService(t, demo)
 	text := before.text("/fr/choice")
 	if text == after.text("/fr/choice") {
 		t.Error("the text version is the same")

@@ -13,8 +13,8 @@ const drawing = `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</scrip
 // withLogo adds a logo with an alternative text in each language.
 func withLogo(c *setup) {
 	c.Logo = &theme.Logo{Name: "logo.svg", Type: "image/svg+xml", Content: []byte(drawing)}
-	c.Charter.In("fr").LogoAlt = "Communauté d’exemple, trois vagues"
-	c.Charter.In("en").LogoAlt = "Communauté d’exemple, three waves"
+	c.Charter.In("fr").LogoAlt = "Port-Lanval Agglomération, trois vagues"
+	c.Charter.In("en").LogoAlt = "Port-Lanval Agglomération, three waves"
 }
 
 func TestLogoIsOnlyOnTheCharterPage(t *testing.T) { // RGAA 1.1
@@ -22,7 +22,7 @@ func TestLogoIsOnlyOnTheCharterPage(t *testing.T) { // RGAA 1.1
 	s := newService(t, demo, withLogo)
 	granted := holding(s.post("/fr/choice", s.accept()))
 	for target, alt := range map[string]string{
-		"/fr/": "Communauté d’exemple, trois vagues", "/en/": "Communauté d’exemple, three waves",
+		"/fr/": "Port-Lanval Agglomération, trois vagues", "/en/": "Port-Lanval Agglomération, three waves",
 		"/fr/choice": "", "/fr/choice?kit": "", "/fr/receipt": "", "/fr/accessibility": "", "/fr/nothing": "",
 	} {
 		for state, cookie := range map[string]string{"undecided": "", "granted": granted} {

@@ -93,7 +93,7 @@ func TestHistoryContainsWhatIsInForce(t *testing.T) {
 		found[p.Name] = p.Value
 	}
 	if found["text fr banner"] != s.text("/fr/choice") || found["text en charter"] != s.text("/en/") || len(found) != 8 ||
-		found[consent.NoteController] == "" || !strings.Contains(found[consent.NoteTrackers], "audience\tCommunauté d’exemple\t_pk_id.*\n") {
+		found[consent.NoteController] == "" || !strings.Contains(found[consent.NoteTrackers], "audience\tPort-Lanval Agglomération\t_pk_id.*\n") {
 		t.Errorf("noted %v", found)
 	}
 }

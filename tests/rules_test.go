@@ -26,7 +26,7 @@ func faultless(t *testing.T) string {
 		"| Cookie name | Purpose |\n|---|---|---|", "| Cookie name | Purpose | Duration |\n|---|---|---|---|",
 		"compter ses lectures |", "compter ses lectures | 6 mois |", "fonctions du lecteur |", "fonctions du lecteur | 6 mois |",
 		"how often it is played |", "how often it is played | 6 months |", "functions of the player |", "functions of the player | 6 months |",
-		"  - name: Cartes de la Communauté d’exemple\n    origin: https://cartes.exemple.fr\n", "")
+		"  - name: Cartes de Port-Lanval\n    origin: https://cartes.exemple.fr\n", "")
 }
 
 // refused starts the program and returns the error with which the start failed, or nil.

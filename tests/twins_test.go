@@ -20,7 +20,7 @@ const serviceOrigin = "https://cookies.donnees.ville.example"
 func published(t *testing.T, registry, domain string, replace []string, args ...string) (*program, http.RoundTripper) {
 	t.Helper()
 	address := freeAddress(t)
-	sites := []string{"  - name: Cartes de la Communauté d’exemple\n    origin: https://cartes.exemple.fr\n", "", "https://donnees.exemple.fr", serviceOrigin}
+	sites := []string{"  - name: Cartes de Port-Lanval\n    origin: https://cartes.exemple.fr\n", "", "https://donnees.exemple.fr", serviceOrigin}
 	args = append([]string{"--listen", address, "--base-url", serviceOrigin, "--portal", serviceOrigin,
 		"--cookie-domain", domain, "--content", edited(t, append(sites, replace...)...)}, args...)
 	return launch(t, registry, args...), behindTLS(address)

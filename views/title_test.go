@@ -9,8 +9,8 @@ func TestTitlesHaveAtMost70Characters(t *testing.T) {
 		parts []string
 		want  string
 	}{
-		{unprefixed, []string{"Charte cookies", "Communauté d’exemple"}, "Charte cookies – Communauté d’exemple"},
-		{unprefixed, []string{"Charte cookies de la Communauté d’exemple", "Communauté d’exemple"}, "Charte cookies de la Communauté d’exemple"},
+		{unprefixed, []string{"Charte cookies", "Port-Lanval Agglomération"}, "Charte cookies – Port-Lanval Agglomération"},
+		{unprefixed, []string{"Charte cookies de Port-Lanval Agglomération", "Port-Lanval Agglomération"}, "Charte cookies de Port-Lanval Agglomération"},
 		{unprefixed, []string{"Charte relative aux cookies", "Saint-Malo Agglomération"}, "Charte relative aux cookies"},
 		{maxTitle, []string{"Un texte tel qu’il a été affiché", "Pages de l’exploitant", "Saint-Malo Agglomération"}, "Un texte tel qu’il a été affiché – Pages de l’exploitant"},
 	} {

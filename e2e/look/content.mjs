@@ -11,7 +11,7 @@ export function pinnedContent(dress = fileURLToPath(new URL('plain/', import.met
   cpSync(join(root, 'internal/charter/testdata/demo'), folder, { recursive: true });
   cpSync(dress, folder, { recursive: true });
   if (existsSync(join(folder, 'logo.svg'))) {
-    const words = 'logo_alt: Ville d’exemple\n';
+    const words = 'logo_alt: Port-Lanval\n';
     edit(join(folder, 'charter.md'), (text) => text.replace('---\n', `---\n${words}`));
     edit(join(folder, 'charter.en.md'), (text) => `---\n${words}---\n${text}`);
   }

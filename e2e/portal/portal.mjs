@@ -13,9 +13,10 @@ const pages = [
 
 /**
  * Returns a request handler. Every page starts with header, ends with footer and is sent with headers. Its own header has
- * a filter, inside which nothing can be fixed to the window, unless plain is set.
+ * a filter, inside which nothing can be fixed to the window, unless plain is set. name is that of the site; links are
+ * list items for its footer.
  */
-export function portalSite({ header = '', footer = '', headers = {}, plain = false } = {}) {
+export function portalSite({ header = '', footer = '', headers = {}, plain = false, name = 'Données ouvertes de Port-Lanval', links = '' } = {}) {
   const layout = read('layout.html');
   const style = read('portal.css');
   return (request, response) => {
@@ -33,6 +34,8 @@ export function portalSite({ header = '', footer = '', headers = {}, plain = fal
     const body = layout
       .replace('lang="fr"', () => `lang="${searchParams.get('flg')?.slice(0, 2) ?? 'fr'}"`) // as the platform does
       .replace('class="state"', plain ? '' : 'class="state"')
+      .replaceAll('Données ouvertes de Port-Lanval', name)
+      .replace('<!-- links -->', () => links)
       .replace('<!-- header -->', () => header)
       .replace('<!-- footer -->', () => footer)
       .replace('<!-- content -->', () => (found ? read(found[1]) : '<h1>Page introuvable</h1>'));

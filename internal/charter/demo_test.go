@@ -26,8 +26,8 @@ func TestTheDemoCharterDeclaresRealTools(t *testing.T) {
 		t.Error(w)
 	}
 	want := []struct{ id, keys, providers, trackers string }{
-		{"necessary", "", "Opendatasoft, Communauté d’exemple", "sessionid csrftoken cookies_preferences __Host-charte-receipt"},
-		{"audience", "matomo piano", "Communauté d’exemple, Piano Software", "_pk_id.* _pk_ses.* _pcid _pctx _pprv"},
+		{"necessary", "", "Opendatasoft, Port-Lanval Agglomération", "sessionid csrftoken cookies_preferences __Host-charte-receipt"},
+		{"audience", "matomo piano", "Port-Lanval Agglomération, Piano Software", "_pk_id.* _pk_ses.* _pcid _pctx _pprv"},
 		{"campaigns", "ga", "Google LLC, Google Ireland Limited", "_ga _ga_*"},
 		{"video", "", "Google Ireland Limited", "VISITOR_* YSC __Secure-ROLLOUT_TOKEN"},
 	}
@@ -40,9 +40,27 @@ func TestTheDemoCharterDeclaresRealTools(t *testing.T) {
 	}
 	first := loaded.In("en").Purposes[1].Trackers[0]
 	first.Line = 0
-	if want := (charter.Tracker{Name: "_pk_id.*", Provider: "Communauté d’exemple", Service: "Matomo, every page",
-		Purpose: "Tell visitors apart", Duration: "13 months", Providers: []string{"Communauté d’exemple"}}); !reflect.DeepEqual(first, want) {
+	if want := (charter.Tracker{Name: "_pk_id.*", Provider: "Port-Lanval Agglomération", Service: "Matomo, every page",
+		Purpose: "Tell visitors apart", Duration: "13 months", Providers: []string{"Port-Lanval Agglomération"}}); !reflect.DeepEqual(first, want) {
 		t.Errorf("got %+v, want %+v", first, want)
+	}
+}
+
+// A reader meets one town: the portal of make demo has the name of the first site.
+func TestTheDemoPortalIsASiteOfBothCharters(t *testing.T) {
+	t.Parallel()
+	layout, err := os.ReadFile("../../e2e/portal/layout.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ordinary, err := charter.Load(os.DirFS("testdata/ordinary"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, loaded := range []*charter.Charter{demo(t), ordinary} {
+		if name := loaded.Sites[0].Name; !strings.Contains(string(layout), "<title>"+name+"</title>") {
+			t.Errorf("the portal is not named %q", name)
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 const small = `---
 platform: https://data.example.fr
 controller:
-  name: Ville d’exemple
+  name: Port-Lanval Agglomération
 effective: 2026-11-23
 sites:
   - name: Données

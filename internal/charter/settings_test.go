@@ -45,7 +45,7 @@ func TestFaultsHaveATopic(t *testing.T) {
 	for topic, broken := range map[charter.Topic][2]string{
 		charter.AboutLanguages:  {small, edit(t, smallEnglish, "| _pk_id.* | Matomo |\n", "")},
 		charter.AboutPlatform:   {edit(t, small, "[matomo]", "[piano]"), smallEnglish},
-		charter.AboutController: {edit(t, small, "  name: Ville d’exemple\n", "  dpo: dpd@exemple.fr\n"), smallEnglish},
+		charter.AboutController: {edit(t, small, "  name: Port-Lanval Agglomération\n", "  dpo: dpd@exemple.fr\n"), smallEnglish},
 		"":                      {edit(t, small, "2026-11-23", "demain"), smallEnglish},
 	} {
 		_, err := load(broken[0], broken[1])

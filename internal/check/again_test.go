@@ -20,7 +20,7 @@ func TestAgainReportsWhomAnEditAsks(t *testing.T) {
 	t.Parallel()
 	starts := map[check.Audience]string{check.Nobody: "Nobody", check.Accepting: "Only visitors", check.Everyone: "Everyone"}
 	const same = "Nobody is asked again: the charter asks for what the running one asks for."
-	const rowFR, rowEN = "| `_pk_ses.*` | Communauté d’exemple | Relier les pages d’une visite | 30 minutes |\n", "| `_pk_ses.*` | Communauté d’exemple | Link the pages of a visit | 30 minutes |\n"
+	const rowFR, rowEN = "| `_pk_ses.*` | Port-Lanval Agglomération | Relier les pages d’une visite | 30 minutes |\n", "| `_pk_ses.*` | Port-Lanval Agglomération | Link the pages of a visit | 30 minutes |\n"
 	for name, c := range map[string]struct {
 		edits []edit
 		want  string
@@ -31,7 +31,7 @@ func TestAgainReportsWhomAnEditAsks(t *testing.T) {
 		"an exempt tracker":      {[]edit{{fr, "`sessionid`", "`session`"}, {en, "`sessionid`", "`session`"}}, same},
 		"a tracker less":         {[]edit{{fr, rowFR, ""}, {en, rowEN, ""}}, "Nobody is asked again: the charter asks for less than the running one, and nothing new."},
 		"a tracker more":         {[]edit{{fr, "`_pk_ses.*`", "`_pk_ses.*`; `_pk_ref.*`"}, {en, "`_pk_ses.*`", "`_pk_ses.*`; `_pk_ref.*`"}}, `Only visitors who accepted "audience" are asked again: charter.md:43 adds the tracker "_pk_ref.*" to the purpose "audience".`},
-		"a provider more":        {[]edit{{fr, "| `_pk_ses.*` | Communauté d’exemple |", "| `_pk_ses.*` | Une société |"}}, `Only visitors who accepted "audience" are asked again: charter.md:43 adds the provider "Une société" to the purpose "audience".`},
+		"a provider more":        {[]edit{{fr, "| `_pk_ses.*` | Port-Lanval Agglomération |", "| `_pk_ses.*` | Une société |"}}, `Only visitors who accepted "audience" are asked again: charter.md:43 adds the provider "Une société" to the purpose "audience".`},
 		"a provider beside it":   {[]edit{{fr, "[matomo]", "[matomo]\n    providers: [Une société]"}}, `Only visitors who accepted "audience" are asked again: charter.md:18 adds the provider "Une société" to the purpose "audience".`},
 		"a tracker and a key":    {[]edit{{fr, "[matomo]", "[matomo, ga]"}, {fr, "`_pk_ses.*`", "`_ga`"}, {en, "`_pk_ses.*`", "`_ga`"}}, `Only visitors who accepted "audience" are asked again: charter.md:43 adds the tracker "_ga" to the purpose "audience", and one more thing is new.`},
 		"a purpose, still empty": {[]edit{{fr, "  - id: video\n", "  - id: map\n    none_today: true\n  - id: video\n"}, {fr, "## Combien", "## Cartes {#map short=\"Cartes\"}\n\nVoir des cartes.\n\n## Combien"}, {en, "## How long", "## Maps {#map short=\"Maps\"}\n\nSee maps.\n\n## How long"}}, `Everyone is asked again: charter.md:20 adds the purpose "map".`},

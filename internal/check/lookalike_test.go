@@ -37,7 +37,7 @@ func lookalikes() map[string]func(*testing.T, *site) {
 			s.settings.Listen, s.settings.TrustedProxies = ":8080", []netip.Prefix{netip.MustParsePrefix("10.0.0.5/32")}
 		},
 		"a purpose with one provider, named once": func(t *testing.T, s *site) {
-			s.edit(t, fr, "| `_pk_ses.*` | Communauté d’exemple |", "| `_pk_ses.*` | |")
+			s.edit(t, fr, "| `_pk_ses.*` | Port-Lanval Agglomération |", "| `_pk_ses.*` | |")
 		},
 	}
 }

@@ -10,8 +10,8 @@ import (
 func startSeeds() []seed {
 	return []seed{
 		{"charter", "charter.md:7", []edit{{fr, "effective: 2026-09-01", "effective: demain"}}, nil},
-		{"controller-missing", "charter.md:4", []edit{{fr, "  name: Communauté d’exemple\n", ""}}, nil},
-		{"languages-differ", "charter.en.md:17", []edit{{en, "| `_pk_ses.*` | Communauté d’exemple | Link the pages of a visit | 30 minutes |\n", ""}}, nil},
+		{"controller-missing", "charter.md:4", []edit{{fr, "  name: Port-Lanval Agglomération\n", ""}}, nil},
+		{"languages-differ", "charter.en.md:17", []edit{{en, "| `_pk_ses.*` | Port-Lanval Agglomération | Link the pages of a visit | 30 minutes |\n", ""}}, nil},
 		{"platform-key", "charter.md:18", []edit{{fr, "[matomo]", "[matomo, piano]"}}, nil},
 		{"charter-doubt", "charter.md:26 charter.md:26", []edit{{fr, "Cette page dit", "<b>Cette</b> page dit"}}, nil},
 		{"contrast", "theme.css:0", nil, inFile("theme.css", 0, message.Of("%s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
@@ -32,9 +32,9 @@ func trackerSeeds() []seed {
 		{"lifetime-missing", "charter.md:43", []edit{{fr, row, "Relier les pages d’une visite | |"}}, nil},
 		{"lifetime-missing", "charter.en.md:20", []edit{{en, rowEn, "Link the pages of a visit | |"}}, nil},
 		{"provider-missing", "charter.md:44", []edit{
-			{fr, "| `_pk_id.*` | Communauté d’exemple |", "| `_pk_id.*` | Société d’exemple, Autre société |"},
-			{fr, "[matomo]", "[matomo]\n    providers: [Communauté d’exemple]"},
-			{fr, "| `_pk_ses.*` | Communauté d’exemple |", "| `_pk_ses.*` | |"}}, nil},
+			{fr, "| `_pk_id.*` | Port-Lanval Agglomération |", "| `_pk_id.*` | Société d’exemple, Autre société |"},
+			{fr, "[matomo]", "[matomo]\n    providers: [Port-Lanval Agglomération]"},
+			{fr, "| `_pk_ses.*` | Port-Lanval Agglomération |", "| `_pk_ses.*` | |"}}, nil},
 		{"exempt-row-incomplete", "charter.md:32", []edit{{fr, "| 2 semaines |", "| |"}}, nil},
 		{"exempt-row-incomplete", "charter.en.md:9", []edit{{en, "| `sessionid` | Example platform |", "| `sessionid` | |"}}, nil},
 		{"lifetime-unreadable", "charter.md:43", []edit{{fr, "| 30 minutes |", "| variable |"}}, nil},
@@ -64,8 +64,8 @@ func exemptSeeds() []seed {
 		{"self-assessment-missing", "charter.md:15", objectable("[choice, audience]", "    objection: true\n"), nil},
 		{"refusal-without-objection", "charter.md:2", append(objectable("[choice]", "    objection: true\n"), edit{fr, "---\nplatform:", "---\nrefusal_objects: false\nplatform:"}), nil},
 		{"own-cookie-undeclared", "charter.md:14", []edit{
-			{fr, "| `__Host-charte-receipt` | Communauté d’exemple | Retrouver la preuve de votre accord | 6 mois |\n", ""},
-			{en, "| `__Host-charte-receipt` | Communauté d’exemple | Find the proof of your consent | 6 months |\n", ""}}, nil},
+			{fr, "| `__Host-charte-receipt` | Port-Lanval Agglomération | Retrouver la preuve de votre accord | 6 mois |\n", ""},
+			{en, "| `__Host-charte-receipt` | Port-Lanval Agglomération | Find the proof of your consent | 6 months |\n", ""}}, nil},
 		{"own-cookie-lifetime", "charter.en.md:10 charter.md:33", []edit{
 			{fr, "| Garder votre choix | 6 mois |", "| Garder votre choix | 13 mois |"},
 			{en, "| Keep your choice | 6 months |", "| Keep your choice | 13 months |"}}, nil},

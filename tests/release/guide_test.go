@@ -17,7 +17,7 @@ func TestFrenchGuidesFromACleanMachineToTheUpgrade(t *testing.T) {
 	m := boot(t, root)
 	m.give(older)
 	started := time.Now()
-	if out := m.follow("fr/installer"); strings.Count(out, "<title>Charte cookies – Ville d’Exemple") != 2 {
+	if out := m.follow("fr/installer"); strings.Count(out, "<title>Charte cookies – Port-Lanval Agglomération") != 2 {
 		t.Errorf("the webmaster's charter is not shown directly and through nginx:\n%s", out)
 	}
 	t.Logf("from the package to a charter over https: %s", time.Since(started).Round(time.Second))

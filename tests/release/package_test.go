@@ -16,13 +16,13 @@ func TestUpgradeUnderLoadDropsNoVisitorAndNoRecord(t *testing.T) {
 	older, newer, root := build(t, "1.0.0"), build(t, "1.1.0"), cleanRoot(t)
 	install(t, root, older, "1.0.0")
 	configure(t, root)
-	own := strings.ReplaceAll(read(t, root, "/etc/charte/content/charter.md"), "Saint-Malo Agglomération", "Ville d’Exemple")
+	own := strings.ReplaceAll(read(t, root, "/etc/charte/content/charter.md"), "Saint-Malo Agglomération", "Port-Lanval Agglomération")
 	write(t, root, "/etc/charte/content/charter.md", own)
 	env := read(t, root, "/etc/charte/charte.env")
 	m := boot(t, root)
 	m.run("systemctl enable --now charte.socket charte.service")
 	m.refuse()
-	if page := m.must(m.curl("/fr/")); !strings.Contains(page, "Ville d’Exemple") {
+	if page := m.must(m.curl("/fr/")); !strings.Contains(page, "Port-Lanval Agglomération") {
 		t.Error("the page is not that of the charter in /etc/charte/content")
 	}
 	record := m.run("chartectl verify")

@@ -17,10 +17,10 @@ import (
 const declared = `---
 platform: https://donnees.ville.test
 controller:
-  name: Ville d’essai
+  name: Port-Lanval Agglomération
 effective: 2026-09-01
 sites:
-  - name: Données ouvertes de la Ville d’essai
+  - name: Données ouvertes de Port-Lanval
     origin: https://donnees.ville.test
 purposes:
   - id: necessary
@@ -36,8 +36,8 @@ purposes:
 | Nom du prestataire | Service et emplacement | Nom du cookie | Finalités | Durée |
 |---|---|---|---|---|
 | Opendatasoft | API | ` + "`csrftoken`" + ` | Protéger les formulaires | 12 mois |
-| Ville d’essai | Choix | ` + "`cookies_preferences`" + ` | Garder votre choix | 6 mois |
-| Ville d’essai | Reçu | ` + "`__Host-charte-receipt`" + ` | Prouver votre consentement | 6 mois |
+| Port-Lanval Agglomération | Choix | ` + "`cookies_preferences`" + ` | Garder votre choix | 6 mois |
+| Port-Lanval Agglomération | Reçu | ` + "`__Host-charte-receipt`" + ` | Prouver votre consentement | 6 mois |
 
 ## Mesurer les visites {#statistics short="Statistiques"}
 
@@ -184,7 +184,7 @@ func TestEachSeededFaultIsFoundInABrowserAndNoneIsInvented(t *testing.T) { // H-
 		http.SetCookie(w, &http.Cookie{Name: "LECTEUR_2", Value: "x", Path: "/", SameSite: http.SameSiteNoneMode, Secure: true})
 		page("<p>Autre vidéo")(w, r)
 	})
-	text := strings.Replace(declared, "| Ville d’essai | Choix |", "| Ville d’essai | API | `fantome` | Ne plus servir | 1 mois |\n| Ville d’essai | Choix |", 1)
+	text := strings.Replace(declared, "| Port-Lanval Agglomération | Choix |", "| Port-Lanval Agglomération | API | `fantome` | Ne plus servir | 1 mois |\n| Port-Lanval Agglomération | Choix |", 1)
 	got, report := findings(t, text, 2, h)
 	want := []string{
 		"attributes-differ cookie _pk_ses.* ville.test",
