@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"charte/internal/pages"
+	"charte/internal/portal"
 	"charte/views"
 )
 
@@ -17,12 +18,12 @@ type answers struct {
 	headers  headers
 	failed   map[string]map[string]*pages.Page // language -> name -> error page
 	buffers  buffers
-	host     string // the only Host that is served
+	base     portal.Base // names the only host that is served
 	log      *slog.Logger
 }
 
 func newAnswers(c Config, p *pages.Pages, q *requests) (*answers, error) {
-	a := &answers{pages: p, requests: q, headers: newHeaders(c, p), host: c.BaseURL.Host(), log: c.Log}
+	a := &answers{pages: p, requests: q, headers: newHeaders(c, p), base: c.BaseURL, log: c.Log}
 	var err error
 	a.failed, err = renderFailures(p)
 	return a, err

@@ -20,7 +20,7 @@ func (a assetShow) serve(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return fail(http.StatusNotFound, "not_found")
 	}
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	w.Header().Set("Cache-Control", cacheForever)
 	a.answers.write(w, r, http.StatusOK, file, &pages.Values{})
 	return nil
 }

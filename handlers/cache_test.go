@@ -27,7 +27,7 @@ func TestVaryListsTheHeadersThatEachResponseDependsOn(t *testing.T) {
 				t.Errorf("%s: Vary %q lacks %s", target, have, name)
 			}
 		}
-		if cache := w.Header().Get("Cache-Control"); cache != "private, no-cache" {
+		if cache := w.Header().Get("Cache-Control"); cache != "private, no-cache, no-transform" {
 			t.Errorf("%s: Cache-Control %q", target, cache)
 		}
 	}

@@ -18,6 +18,7 @@ func (c *charterShow) serve(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header()["Vary"] = c.answers.headers.varyPage
+	c.answers.describe(w, r, lang)
 	v := c.requests.visit(w, r, lang)
 	var notice *views.StatusNotice
 	done := consent.Decision(field(r, "done"))

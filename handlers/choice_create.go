@@ -216,7 +216,7 @@ func (c *choiceCreate) sendBack(w http.ResponseWriter, sub submission) error {
 			target += "&" + reported
 		}
 	}
-	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Cache-Control", cacheNever)
 	w.Header().Set("Location", target)
 	w.WriteHeader(http.StatusSeeOther)
 	return nil

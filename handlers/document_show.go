@@ -36,7 +36,7 @@ func (d *document) build() error {
 // serve answers /charter.json. Any site may read it, because it contains only what
 // the public charter page shows.
 func (d *document) serve(w http.ResponseWriter, r *http.Request) {
-	d.service.writeOpen(w, r, d.page.Load(), "no-cache")
+	d.service.writeOpen(w, r, d.page.Load(), cacheOpen)
 }
 
 // gpcShow answers /.well-known/gpc.json, which declares that this host honours
@@ -44,7 +44,7 @@ func (d *document) serve(w http.ResponseWriter, r *http.Request) {
 func (s *service) gpcShow() http.HandlerFunc {
 	gpc := s.pages.GPC()
 	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("Cache-Control", cacheOpen)
 		s.answers.writeTagged(w, r, gpc, &pages.Values{})
 	}
 }
@@ -53,7 +53,7 @@ func (s *service) gpcShow() http.HandlerFunc {
 // browsers require when a portal pins it with an integrity attribute.
 func (s *service) scriptShow() http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		s.writeOpen(w, r, s.pages.Assets.Script, "public, max-age=3600")
+		s.writeOpen(w, r, s.pages.Assets.Script, cacheHour)
 	}
 }
 

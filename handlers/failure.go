@@ -81,8 +81,9 @@ func (a *answers) route(h handler) http.HandlerFunc {
 
 func (a *answers) showFailure(w http.ResponseWriter, r *http.Request, f failure) {
 	lang := a.requests.anyLanguage(w, r)
-	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Cache-Control", cacheNever)
 	w.Header().Set("Content-Language", lang)
+	hide(w)
 	a.write(w, r, f.status, a.failed[lang][f.name], &pages.Values{})
 }
 

@@ -7,11 +7,22 @@ import (
 	"charte/internal/pages"
 )
 
+// Values of Cache-Control. no-transform forbids proxies to minify a page, whose text is
+// evidence, and to re-encode an image, whose size is used.
+const (
+	cachePrivate = "private, no-cache, no-transform"
+	cacheOpen    = "no-cache, no-transform"
+	cacheHour    = "public, max-age=3600, no-transform"
+	cacheForever = "public, max-age=31536000, immutable, no-transform"
+	cacheNever   = "no-store, no-transform"
+)
+
 // headers holds header values that are computed once. Responses share the slices, so
 // they must not be modified.
 type headers struct {
 	private, noStore, gzip []string // Cache-Control, Content-Encoding
 	language               map[string][]string
+	links                  map[string][]string // Link of the charter page, by language
 	// security lists the headers of every response.
 	security []header
 	// banner, handle and foreign are the Content-Security-Policy of pages that may
@@ -20,7 +31,7 @@ type headers struct {
 	// Complete Vary values of the routes requested most often; vary would build
 	// them name by name.
 	varyPage, varyFrame, varyChoice, varySpacer []string
-	spacer, svg, gif                            []string // Cache-Control and Content-Types of the spacer images
+	svg, gif                                    []string // Content-Types of the spacer images
 }
 
 type header struct {
@@ -34,8 +45,9 @@ func newHeaders(c Config, p *pages.Pages) headers {
 		return []string{policy(portals, "'self' "+sheet.Source, ancestors...)}
 	}
 	h := headers{
-		private: []string{"private, no-cache"}, noStore: []string{"no-store"}, gzip: []string{"gzip"},
+		private: []string{cachePrivate}, noStore: []string{cacheNever}, gzip: []string{"gzip"},
 		language: map[string][]string{},
+		links:    charterLinks(c.BaseURL, p.Content().Charter.Languages),
 		security: securityHeaders(c),
 		banner:   frame(p.Assets.Banner, portals...), handle: frame(p.Assets.Handle, portals...),
 		foreign:    frame(p.Assets.Banner, "*"), // the explanation may be framed anywhere
@@ -44,8 +56,7 @@ func newHeaders(c Config, p *pages.Pages) headers {
 		varyFrame:  []string{"Cookie, Referer, Sec-GPC, Sec-Fetch-Dest, Sec-Fetch-Site, Sec-Fetch-Storage-Access, Accept-Encoding"},
 		varyChoice: []string{"Cookie, Referer, Accept-Language, Sec-GPC, Sec-Fetch-Dest, Sec-Fetch-Site, Sec-Fetch-Storage-Access, Accept-Encoding"},
 		varySpacer: []string{"Cookie, Referer, Sec-GPC, Sec-Fetch-Site, Sec-Fetch-Storage-Access"},
-		// A proxy that re-encodes images could change their size.
-		spacer: []string{"private, no-cache, no-transform"}, svg: []string{"image/svg+xml"}, gif: []string{"image/gif"},
+		svg:        []string{"image/svg+xml"}, gif: []string{"image/gif"},
 	}
 	for _, lang := range p.Content().Charter.Languages {
 		h.language[lang] = []string{lang}
@@ -111,7 +122,7 @@ func (a *answers) securityHeaders(next http.Handler) http.Handler {
 func (a *answers) checkHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		health := r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
-		if !health && !strings.EqualFold(r.Host, a.host) {
+		if !health && !a.base.IsHost(r.Host) {
 			a.showFailure(w, r, failure{status: http.StatusMisdirectedRequest, name: "misdirected"})
 			return
 		}

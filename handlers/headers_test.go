@@ -117,7 +117,7 @@ func TestEveryErrorIsATranslatedPage(t *testing.T) {
 				t.Errorf("%s lacks %q", name, part)
 			}
 		}
-		if w.Header().Get("Cache-Control") != "no-store" || w.Header().Get("Content-Language") != "fr" {
+		if w.Header().Get("Cache-Control") != "no-store, no-transform" || w.Header().Get("Content-Language") != "fr" {
 			t.Errorf("%s: Cache-Control %q, Content-Language %q", name, w.Header().Get("Cache-Control"), w.Header().Get("Content-Language"))
 		}
 		for _, leak := range []string{"goroutine", "canary", "database is gone", "sql"} {

@@ -12,7 +12,7 @@ func (s *service) homeShow(w http.ResponseWriter, r *http.Request) error {
 	if back := s.requests.returnAddress(r); back.URL != "" {
 		target += "?back=" + portal.Encode(back.URL)
 	}
-	w.Header().Set("Cache-Control", "private, no-cache")
+	w.Header().Set("Cache-Control", cachePrivate)
 	w.Header().Set("Location", target)
 	w.WriteHeader(http.StatusFound)
 	return nil

@@ -50,7 +50,7 @@ func TestLogoIsServedWithoutAnyScriptAllowed(t *testing.T) { // X-08
 	}
 	for name, want := range map[string]string{
 		"Content-Type": "image/svg+xml", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
-		"Cache-Control": "public, max-age=31536000, immutable", "Cross-Origin-Resource-Policy": "same-site",
+		"Cache-Control": "public, max-age=31536000, immutable, no-transform", "Cross-Origin-Resource-Policy": "same-site",
 	} {
 		if got := w.Header().Get(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)

@@ -23,7 +23,8 @@ func (s *service) receiptShow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Language", lang)
-	w.Header().Set("Cache-Control", "private, no-cache")
+	hide(w)
+	w.Header().Set("Cache-Control", cachePrivate)
 	var p *pages.Page
 	if wantsJSON(r) {
 		p, err = s.pages.ReceiptJSON(jsonType(r), id, records)

@@ -112,7 +112,7 @@ func TestScriptCanReadTheDayOfCharterJSON(t *testing.T) {
 	first := s.get("/charter.json")
 	again := s.get("/charter.json", "If-None-Match", first.Header().Get("ETag"))
 	for _, w := range []*httptest.ResponseRecorder{first, again} {
-		if got := w.Header(); got.Get("Access-Control-Expose-Headers") != "Date" || got.Get("Cache-Control") != "no-cache" {
+		if got := w.Header(); got.Get("Access-Control-Expose-Headers") != "Date" || got.Get("Cache-Control") != "no-cache, no-transform" {
 			t.Errorf("%d: %v", w.Code, got)
 		}
 	}

@@ -94,7 +94,7 @@ func (s *spacerShow) serve(w http.ResponseWriter, r *http.Request) error {
 	}
 	sized := s.images[size]
 	h := w.Header()
-	h["Cache-Control"] = headers.spacer
+	h["Cache-Control"] = headers.private
 	h["Content-Type"] = s.kind
 	h["Etag"] = sized.tag
 	if matches(r.Header["If-None-Match"], sized.tag[0]) {

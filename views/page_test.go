@@ -54,6 +54,19 @@ func TestPagesAreWholeDocuments(t *testing.T) { // A-02, A-03, A-04, A-05
 	})
 }
 
+// Text browsers such as lynx and w3m do not know header: only a block that HTML 3.2 has
+// separates the skip link from the name of the authority.
+func TestSkipLinkIsOnALineOfItsOwnInTextBrowsers(t *testing.T) {
+	t.Parallel()
+	everyPage(t, func(t *testing.T, _, _ string, root *html.Node) {
+		for _, skip := range with(all(root, "a"), "class", "skip") {
+			if block := skip.Parent; block.Data != "div" && block.Data != "p" || text(block) != text(skip) {
+				t.Errorf("the skip link is in <%s> with %q", block.Data, text(block))
+			}
+		}
+	})
+}
+
 func TestPagesHaveNoScriptAndNoInlineStyle(t *testing.T) {
 	t.Parallel()
 	everyPage(t, func(t *testing.T, _, source string, root *html.Node) {

@@ -73,6 +73,16 @@ func (b Base) Hostname() string {
 	return u.Hostname()
 }
 
+// IsHost reports whether the value of a Host header names the service's host. Some
+// clients and proxies add the port of the scheme.
+func (b Base) IsHost(host string) bool {
+	port := ":80"
+	if b.Secure() {
+		port = ":443"
+	}
+	return strings.EqualFold(strings.TrimSuffix(host, port), b.Host())
+}
+
 // contains reports whether a browser that opens an address of the service's origin asks
 // for a path of the service. Browsers resolve ".." and "%2e%2e" before they ask.
 func (b Base) contains(u *url.URL) bool {
