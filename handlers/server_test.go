@@ -10,16 +10,17 @@ import (
 	"charte/handlers"
 	"charte/internal/charter"
 	"charte/internal/content"
+	"charte/internal/theme"
 )
 
 // themed returns the shipped charter with a theme.
-func themed(t *testing.T, theme string) *content.Content {
+func themed(t *testing.T, css string) *content.Content {
 	t.Helper()
 	set, err := charter.Load(os.DirFS(shipped))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return setup{Content: content.Content{Charter: set, Theme: []byte(theme)}}.made(t)
+	return setup{Content: content.Content{Charter: set, Theme: theme.Theme{Pages: []byte(css), Frames: []byte(css)}}}.made(t)
 }
 
 // serving returns a service whose content a test can swap, and its first content.
@@ -78,8 +79,8 @@ func TestStyleSheetOfThePreviousContentIsStillServed(t *testing.T) {
 	s, l, _ := serving(t)
 	_, after, _ := strings.Cut(s.get("/fr/").Body.String(), `rel="stylesheet" href="`)
 	sheet := after[:strings.IndexByte(after, '"')]
-	for n, theme := range []string{":root{--charte-radius:0}", ":root{--charte-radius:1px}"} {
-		if err := l.Swap(t.Context(), themed(t, theme)); err != nil {
+	for n, css := range []string{":root{--charte-radius:0}", ":root{--charte-radius:1px}"} {
+		if err := l.Swap(t.Context(), themed(t, css)); err != nil {
 			t.Fatal(err)
 		}
 		if got, want := s.get(sheet).Code, []int{http.StatusOK, http.StatusNotFound}[n]; got != want {

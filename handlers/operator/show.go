@@ -118,7 +118,7 @@ func (s *service) sheet(w http.ResponseWriter, r *http.Request) error {
 		}
 		all = append(all, css...)
 	}
-	return send(w, r, "text/css; charset=utf-8", append(all, s.Served().Theme...))
+	return send(w, r, "text/css; charset=utf-8", append(all, s.Served().Theme.Pages...))
 }
 
 func (s *service) icon(w http.ResponseWriter, r *http.Request) error {

@@ -11,7 +11,7 @@ import (
 // originalKeys lists the keys that belong in charter.md alone, purposeKeys those of a
 // purpose there.
 var (
-	originalKeys = []string{"platform", "controller", "effective", "sites", "nothing_to_ask", "accessibility", "legal_notice", "heights", "handle", "retention_confirmed", "platform_audited"}
+	originalKeys = []string{"platform", "controller", "effective", "sites", "nothing_to_ask", "accessibility", "legal_notice", "colour", "heights", "handle", "retention_confirmed", "platform_audited"}
 	purposeKeys  = []string{"exempt", "exempt_reasons", "none_today", "platform_keys", "providers"}
 )
 

@@ -20,7 +20,7 @@ func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 		return Settings{Language: locales.Original}, nil, ownTexts{}
 	}
 	m := f.mapping(f.root, message.Of("the front matter"), "lang", "platform", "controller", "effective", "sites",
-		"nothing_to_ask", "accessibility", "legal_notice", "logo_alt", "heights", "handle",
+		"nothing_to_ask", "accessibility", "legal_notice", "colour", "logo_alt", "heights", "handle",
 		"retention_confirmed", "platform_audited", "texts_reviewed", "purposes", "refusal_objects")
 	requireKeys(m, "platform", "controller", "effective", "sites", "purposes")
 	s := Settings{
@@ -31,6 +31,7 @@ func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 		NothingToAsk:  NothingToAsk(m.oneOf("nothing_to_ask", string(Ask), string(Notice), string(None))),
 		Accessibility: readStatement(m),
 		LegalNotice:   m.address("legal_notice"),
+		Colour:        readColour(m),
 		Heights:       readHeights(f, m.values["heights"]),
 		Handle:        readHandle(f, m.values["handle"]),
 

@@ -19,6 +19,9 @@ type Settings struct {
 	NothingToAsk NothingToAsk
 	// Accessibility is the accessibility statement, or the address of the portal's.
 	Accessibility Statement
+	// Colour is the brand's colour as #rgb or #rrggbb, from which all others are derived;
+	// if empty, the colours are the built-in ones.
+	Colour string
 	// LegalNotice is the address of the legal notice; if empty, no link is shown.
 	LegalNotice string
 	// Heights lists the height of the framed banner by the window's width,

@@ -7,6 +7,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/message"
+	"charte/internal/theme"
 )
 
 // startRules report the errors that prevent serve from starting, and the warnings
@@ -22,7 +23,7 @@ func startRules() []Rule {
 			"Declare the tool's cookies, or delete the key.", ofCharter(charter.AboutPlatform)},
 		{"charter-doubt", Warning, Silent, "The charter is valid, but a line may not have the intended effect.", "the charter's format", "Correct the line that the message names.", doubts},
 		{"contrast", Fault, Stops, "Text and controls with too little contrast are unreadable for some people.", "A-15; D-02; RGAA 3.2, 3.3; WCAG 1.4.3, 1.4.11",
-			"Make one of the two colours darker or lighter in theme.css.", leaves(isContrast)},
+			"Write the colour that the message names; in theme.css, make one of the two colours darker or lighter.", leaves(theme.IsContrast)},
 		{"theme", Fault, Stops, "A theme may set only known values, so that it cannot hide a control or load anything from another host.", "C-05; X-08", "Use only the properties that the message lists.", leaves(isTheme)},
 		{"setting", Fault, Stops, "A flag has an invalid value.", "charte serve --help", "Set the flag to a value that the message allows.", leaves(isSetting)},
 		{"content", Fault, Stops, "A file of the content folder is missing, unreadable or invalid.", "the charter's format", "Correct the file that the message names.", leaves(isContent)},
@@ -81,13 +82,11 @@ func leaf(err error) Finding {
 
 func isSetting(err error) bool { return strings.HasPrefix(err.Error(), "--") }
 
-func isTheme(err error) bool {
-	return leaf(err).File == "theme.css" && !strings.Contains(err.Error(), "has a contrast of")
+func isTheme(err error) bool { return leaf(err).File == "theme.css" && !theme.IsContrast(err) }
+
+func isContent(err error) bool {
+	return !isSetting(err) && leaf(err).File != "theme.css" && !theme.IsContrast(err)
 }
-
-func isContrast(err error) bool { return leaf(err).File == "theme.css" && !isTheme(err) }
-
-func isContent(err error) bool { return !isSetting(err) && leaf(err).File != "theme.css" }
 
 // leaves reports the errors, other than the charter's, for which is returns true.
 func leaves(is func(error) bool) func(*Input) []Finding {

@@ -3,9 +3,21 @@ package check_test
 import (
 	"fmt"
 	"io"
+	"io/fs"
 
 	"charte/internal/message"
+	"charte/internal/theme"
+	"charte/static"
 )
+
+// themeFault returns the error of a brand's colour or a theme.css.
+func themeFault(colour, css string) error {
+	tokens, err := fs.ReadFile(static.Files, "tokens.css")
+	if err == nil {
+		_, err = theme.Load(tokens, theme.Source{CSS: []byte(css), Name: "/srv/content/theme.css", Colour: colour, Charter: "/srv/content/charter.md", Line: 5})
+	}
+	return err
+}
 
 func startSeeds() []seed {
 	return []seed{
@@ -14,8 +26,8 @@ func startSeeds() []seed {
 		{"languages-differ", "charter.en.md:17", []edit{{en, "| `_pk_ses.*` | Port-Lanval Agglomération | Link the pages of a visit | 30 minutes |\n", ""}}, nil},
 		{"platform-key", "charter.md:18", []edit{{fr, "[matomo]", "[matomo, piano]"}}, nil},
 		{"charter-doubt", "charter.md:26 charter.md:26", []edit{{fr, "Cette page dit", "<b>Cette</b> page dit"}}, nil},
-		{"contrast", "theme.css:0", nil, inFile("theme.css", 0, message.Of("%s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
-			"--charte-ink", "#777777", "--charte-paper", "#ffffff", 4.48, message.Of("light"), 4.5, "1.4.3", message.Text{}), message.Text{})},
+		{"contrast", "theme.css:0", nil, stop(themeFault("", ":root{--charte-muted:#777777}"))},
+		{"contrast", "charter.md:5", nil, stop(themeFault("#f5c400", ""))},
 		{"theme", "theme.css:3", nil, inFile("theme.css", 3, message.Of("a theme cannot set %q; the known properties are %s", "display", "--charte-ink"), message.Text{})},
 		{"setting", "settings", nil, stop(message.Errorf("--rate-limit %q: write it as 600/1m (choices, then a time of at least 1s), or off", "600"))},
 		{"content", "locales/active.fr.toml:0", nil, inFile("active.fr.toml", 0, message.Of("is missing: every text must exist in the original language"), message.Text{})},

@@ -70,7 +70,7 @@ func (c *auditCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	return c.conclude(stdout, report, content.Theme, words)
+	return c.conclude(stdout, report, content.Theme.Pages, words)
 }
 
 // conclude writes the report, and fails if it is incomplete or has findings of the level
@@ -136,7 +136,7 @@ func (c *auditCompareCommand) Run(_ context.Context, stdout, _ io.Writer) error 
 	if err := audit.Comparable(before, after); err != nil {
 		return fmt.Errorf("audit compare: %w", err)
 	}
-	css, err := reportCSS(content.Theme)
+	css, err := reportCSS(content.Theme.Pages)
 	if err != nil {
 		return err
 	}

@@ -24,9 +24,8 @@ type Content struct {
 	// Catalog holds the texts of every language that was read; Texts offers those of
 	// the charter's languages, in their order.
 	Catalog, Texts *i18n.Catalog
-	// Theme is the operator's style sheet, appended to the built-in ones; empty:
-	// none.
-	Theme []byte
+	// Theme overrides the built-in colours, fonts and sizes.
+	Theme theme.Theme
 	// Logo is the operator's logo for the charter page; nil: the name only.
 	Logo *theme.Logo
 	// Sizes are those that embed --measure stored; nil: not measured.
@@ -100,8 +99,7 @@ func (c *Content) read(dir string, folder, charters fs.FS, texts []fs.FS) error 
 	var errTheme, errLogo, errCharter, errTexts, errSizes error
 	c.Charter, errCharter = charter.Load(charters)
 	c.Catalog, errTexts = i18n.Load(texts...)
-	if folder != nil {
-		c.Theme, errTheme = readTheme(dir, folder)
+	if c.Theme, errTheme = c.readTheme(dir, folder); folder != nil {
 		c.Logo, errLogo = theme.ReadLogo(folder, dir)
 		c.Sizes, errSizes = readSizes(folder)
 	}
@@ -118,17 +116,25 @@ func (c *Content) read(dir string, folder, charters fs.FS, texts []fs.FS) error 
 	return errors.Join(reading, err, errSizes, c.checkLogoAlt(dir))
 }
 
-// readTheme reads the operator's style sheet, which is optional.
-func readTheme(dir string, folder fs.FS) ([]byte, error) {
-	own, err := fs.ReadFile(folder, "theme.css")
+// readTheme reads the brand's colour of the charter, and theme.css; both are optional.
+// folder is nil for the built-in content.
+func (c *Content) readTheme(dir string, folder fs.FS) (theme.Theme, error) {
+	from := theme.Source{Name: filepath.Join(dir, "theme.css")}
+	if c.Charter != nil && c.Charter.Colour != "" {
+		from.Colour, from.Charter, from.Line = c.Charter.Colour, filepath.Join(dir, original), c.Charter.Line("colour")
+	}
+	var err error
+	if folder != nil {
+		from.CSS, err = fs.ReadFile(folder, "theme.css")
+	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, message.Errorf("--content: %w", err)
+		return theme.Theme{}, message.Errorf("--content: %w", err)
 	}
 	tokens, err := fs.ReadFile(static.Files, "tokens.css")
 	if err != nil {
-		return nil, err
+		return theme.Theme{}, err
 	}
-	return own, theme.Check(tokens, own, filepath.Join(dir, "theme.css"))
+	return theme.Load(tokens, from)
 }
 
 // readSizes reads the measured sizes, which are optional.

@@ -40,8 +40,8 @@ type FrameSheet struct {
 
 // newAssets builds the style sheets: the shared tokens first, the operator's
 // theme last, so that it overrides what it names.
-func newAssets(base portal.Base, own []byte, logo *theme.Logo) (*Assets, error) {
-	sheet, err := minified(typeCSS, own, "tokens.css", "charte.css")
+func newAssets(base portal.Base, own theme.Theme, logo *theme.Logo) (*Assets, error) {
+	sheet, err := minified(typeCSS, own.Pages, "tokens.css", "charte.css")
 	if err != nil {
 		return nil, err
 	}
@@ -59,10 +59,10 @@ func newAssets(base portal.Base, own []byte, logo *theme.Logo) (*Assets, error) 
 	if logo != nil {
 		a.logo = a.add(logo.Name, logo.Type, logo.Content)
 	}
-	if a.Banner, err = newFrameSheet(own, "tokens.css", "banner.css"); err != nil {
+	if a.Banner, err = newFrameSheet(own.Frames, "tokens.css", "banner.css"); err != nil {
 		return nil, err
 	}
-	a.Handle, err = newFrameSheet(own, "handle.css")
+	a.Handle, err = newFrameSheet(own.Frames, "handle.css")
 	return a, err
 }
 

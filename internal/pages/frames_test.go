@@ -93,7 +93,7 @@ func TestThemeThatEndsItsElementIsRejected(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read.Theme = []byte("</style>")
+	read.Theme.Frames = []byte("</style>")
 	if _, err := pages.New(read, pages.Site{Random: rand.Reader}); err == nil {
 		t.Error("a theme with </style> was rendered")
 	}

@@ -1,9 +1,11 @@
 package theme
 
 import (
-	"math"
-	"strconv"
+	"errors"
+	"fmt"
 	"strings"
+
+	"charte/internal/message"
 )
 
 // pair is two colours that meet on a page, and the minimum contrast between them.
@@ -42,19 +44,30 @@ func ratio(a, b string) float64 {
 
 // luminance returns the relative luminance of a valid #rgb or #rrggbb, 0 to 1.
 func luminance(hex string) float64 {
-	if len(hex) == 4 {
-		hex = string([]byte{'#', hex[1], hex[1], hex[2], hex[2], hex[3], hex[3]})
-	}
-	sum := 0.0
-	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
-		v, _ := strconv.ParseUint(hex[1+2*i:3+2*i], 16, 8) // the syntax was checked before
-		c := float64(v) / 255
-		if c <= 0.04045 {
-			c /= 12.92
-		} else {
-			c = math.Pow((c+0.055)/1.055, 2.4)
+	r, g, b := linear(hex)
+	return 0.2126*r + 0.7152*g + 0.0722*b
+}
+
+// contrastError is the fault of two colours that are too alike.
+type contrastError struct{ message.Fault }
+
+func (e contrastError) Unwrap() error { return e.Fault }
+
+// IsContrast reports whether an error is about two colours that are too alike.
+func IsContrast(err error) bool { return errors.As(err, &contrastError{}) }
+
+// contrasts returns a fault for each pair of a palette that is too alike. mode names the
+// palette, name the theme's file.
+func contrasts(p palette, mode message.Text, name string) error {
+	var faults []error
+	for _, both := range pairs() {
+		if !color.MatchString(p[both.front]) || !color.MatchString(p[both.back]) {
+			return fmt.Errorf("the built-in sheet sets no colour %s or %s in :root", both.front, both.back)
 		}
-		sum += weight * c
+		if got := ratio(p[both.front], p[both.back]); got < both.least {
+			faults = append(faults, contrastError{message.Fault{File: name, Problem: message.Of("%s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)",
+				both.front, p[both.front], both.back, p[both.back], got, mode, both.least, both.rule)}})
+		}
 	}
-	return sum
+	return errors.Join(faults...)
 }

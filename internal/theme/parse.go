@@ -17,8 +17,8 @@ type declaration struct {
 const darkQuery = "@media (prefers-color-scheme: dark)"
 
 var (
-	comment  = regexp.MustCompile(`(?s)/\*.*?\*/`)
-	darkRule = regexp.MustCompile(`^@media\s+(screen\s+and\s+)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)$`)
+	comment     = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	darkPrelude = regexp.MustCompile(`^@media\s+(screen\s+and\s+)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)$`)
 )
 
 // parse reads :root rules, at the top level or in the dark media query. Everything
@@ -58,7 +58,7 @@ func (p *parser) rules(css string, line int, dark bool) {
 		switch {
 		case prelude == ":root":
 			p.declarations(body, first, dark)
-		case darkRule.MatchString(prelude) && !dark:
+		case darkPrelude.MatchString(prelude) && !dark:
 			p.rules(body, first, true)
 		default:
 			p.fault(line, message.Of("a theme may set values only in :root { … } or in %s { :root { … } }, not in %q", darkQuery, prelude))

@@ -2,11 +2,6 @@ package theme
 
 import (
 	"errors"
-	"fmt"
-	"maps"
-	"regexp"
-	"slices"
-	"strings"
 
 	"charte/internal/message"
 )
@@ -14,108 +9,95 @@ import (
 // maxSize limits a theme, in bytes: it is sent with every banner.
 const maxSize = 4096
 
-var (
-	color  = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
-	font   = regexp.MustCompile(`^[\p{L}\p{N} ,"'-]+$`)
-	length = regexp.MustCompile(`^(0|[0-9]*\.?[0-9]+(rem|em|px))$`)
-	text   = regexp.MustCompile(`^[0-9]*\.?[0-9]+(rem|em|px)/[0-9]*\.?[0-9]+(rem|em|px)?$`)
-)
-
-// kind is the set of values that a property accepts, derived from its built-in value.
-type kind struct {
-	allowed *regexp.Regexp
-	fix     message.Text
+// Source is what an operator's theme is made from. The zero Source is the built-in theme.
+type Source struct {
+	// CSS is theme.css, and Name its name in messages.
+	CSS  []byte
+	Name string
+	// Colour is the brand's colour, as #rgb or #rrggbb; empty: none. It comes from line
+	// Line of the file Charter.
+	Colour, Charter string
+	Line            int
 }
 
-func kindOf(builtIn string) kind {
-	switch {
-	case color.MatchString(builtIn):
-		return kind{color, message.Of("write a colour as #rrggbb")}
-	case strings.Contains(builtIn, "/"):
-		return kind{text, message.Of("write a text size and a line height: 1rem/1.5")}
-	case length.MatchString(builtIn), strings.Contains(builtIn, "var(--charte-space)"):
-		return kind{length, message.Of("write a length in rem, em or px: 0.25rem")}
-	}
-	return kind{font, message.Of(`write font names with commas between: "Noto Sans", sans-serif`)}
+// Theme is a checked theme as style sheets that follow the built-in ones.
+type Theme struct {
+	// Pages is for pages, in light and in dark mode.
+	Pages []byte
+	// Frames is for the frames in a portal's page. They are light, as nearly all
+	// portals are, unless the theme sets color-scheme.
+	Frames []byte
 }
 
-// Check returns every fault of a theme, each with file, line and fix. tokens is the
-// built-in style sheet: the theme may override the properties of its :root. name is
-// the theme's file in messages. An empty theme is checked too, which checks the
-// built-in colours.
-func Check(tokens, theme []byte, name string) error {
-	if len(theme) > maxSize {
-		return message.Fault{File: name, Problem: message.Of("the theme has %d bytes, %d at most are allowed", len(theme), maxSize)}
+// Load checks a theme and returns its style sheets. tokens is the built-in style sheet,
+// whose :root and dark media query set the default of every property. The error lists
+// every fault, each with file and fix. The built-in colours are checked too.
+//
+// A colour in :root of theme.css applies to light mode only. In dark mode a colour is the
+// first of these: the one that theme.css sets for dark mode; for links, controls and
+// focus, the light one of theme.css, lightened; the one derived from the brand's colour;
+// the built-in one.
+func Load(tokens []byte, from Source) (Theme, error) {
+	if len(from.CSS) > maxSize {
+		return Theme{}, message.Fault{File: from.Name, Problem: message.Of("the theme has %d bytes, %d at most are allowed", len(from.CSS), maxSize)}
 	}
-	builtIn, _ := parse(string(tokens)) // faults of its other rules do not matter
-	own, faults := parse(string(theme))
-	known := map[string]string{}
-	for _, d := range builtIn {
-		if !d.dark {
-			known[d.name] = d.value
-		}
+	declared, _ := parse(string(tokens)) // faults of its other rules do not matter
+	builtIn := sheet{light: palette{}, dark: palette{}}.cascade(declared)
+	own, err := readOwn(from, builtIn.light)
+	if err != nil {
+		return Theme{}, err // contrasts of invalid values have no meaning
 	}
+	if from.Colour == "" {
+		read, err := builtIn.with(own).orCascade(builtIn, own, from.Name)
+		return read.theme(builtIn), err
+	}
+	if err := from.checkColour(builtIn.light); err != nil {
+		return Theme{}, err
+	}
+	branded := builtIn
+	branded.light, branded.dark = derive(builtIn.light, builtIn.dark, from.Colour)
+	branded = branded.with(own)
+	return branded.theme(builtIn), branded.check(from.Name)
+}
+
+// readOwn parses theme.css. known holds every property with its built-in value.
+func readOwn(from Source, known palette) ([]declaration, error) {
+	own, faults := parse(string(from.CSS))
 	for _, d := range own {
 		faults = append(faults, d.check(known)...)
 	}
 	var all []error
 	for _, f := range faults {
-		f.File = name
+		f.File = from.Name
 		all = append(all, f)
 	}
-	if len(all) > 0 {
-		return errors.Join(all...) // contrasts of invalid values have no meaning
-	}
-	return contrasts(append(builtIn, own...), own, name)
+	return own, errors.Join(all...)
 }
 
-func (d declaration) check(known map[string]string) []message.Fault {
-	builtIn, found := known[d.name]
-	if !found {
-		return []message.Fault{{Line: d.line, Problem: message.Of("a theme cannot set %q; the known properties are %s", d.name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))}}
-	}
-	if k := kindOf(builtIn); !k.allowed.MatchString(d.value) {
-		return []message.Fault{{Line: d.line, Problem: message.Of("%s cannot be %q; %s", d.name, d.value, k.fix)}}
+// checkColour returns a fault, with the nearest colour that is readable, if links of the
+// brand's colour cannot be read.
+func (s Source) checkColour(builtIn palette) error {
+	light, _ := derive(builtIn, builtIn, s.Colour)
+	for _, both := range pairs() {
+		got := ratio(s.Colour, light[both.back])
+		if both.front == link && got < both.least {
+			return contrastError{message.Fault{File: s.Charter, Line: s.Line,
+				Problem: message.Of("colour %s gives %.1f:1 for links on %s, and %.1f:1 is needed", s.Colour, got, ground(both.back), both.least),
+				Fix:     message.Of("the nearest that passes is %s", nearest(builtIn, s.Colour))}}
+		}
 	}
 	return nil
 }
 
-// contrasts checks light and dark mode. Dark mode starts from all light values, as in
-// the cascade: a colour set in :root only applies to dark mode too.
-func contrasts(all, own []declaration, name string) error {
-	light, dark := map[string]string{}, map[string]string{}
-	for _, d := range all {
-		if !d.dark {
-			light[d.name] = d.value
-		}
-		dark[d.name] = d.value
+// ground returns what a background is for.
+func ground(name string) message.Text {
+	switch name {
+	case paper:
+		return message.Of("paper")
+	case "--charte-tint":
+		return message.Of("the tint of forms")
+	case "--charte-land":
+		return message.Of("the ground of warnings")
 	}
-	var faults []error
-	for _, p := range pairs() {
-		if !color.MatchString(light[p.front]) || !color.MatchString(light[p.back]) {
-			return fmt.Errorf("the built-in sheet sets no colour %s or %s in :root", p.front, p.back)
-		}
-		if got := ratio(light[p.front], light[p.back]); got < p.least {
-			faults = append(faults, p.fault(name, message.Of("light"), light, got, message.Text{}))
-		}
-		if got := ratio(dark[p.front], dark[p.back]); got < p.least {
-			faults = append(faults, p.fault(name, message.Of("dark"), dark, got, hint(p, own)))
-		}
-	}
-	return errors.Join(faults...)
-}
-
-func (p pair) fault(name string, mode message.Text, values map[string]string, got float64, hint message.Text) error {
-	return message.Fault{File: name, Problem: message.Of("%s (%s) on %s (%s) has a contrast of %.2f in %s mode, at least %.1f is needed (WCAG 2.2, %s)%s",
-		p.front, values[p.front], p.back, values[p.back], got, mode, p.least, p.rule, hint)}
-}
-
-// hint returns a reminder if the theme does not set the colours for dark mode.
-func hint(p pair, own []declaration) message.Text {
-	for _, d := range own {
-		if d.dark && (d.name == p.front || d.name == p.back) {
-			return message.Text{}
-		}
-	}
-	return message.Of("; set it for dark mode too, in %s { :root { … } }", darkQuery)
+	return message.Of("the ground of confirmations")
 }
