@@ -26,6 +26,7 @@ type cli struct {
 	Purge   purgeCommand    `cmd:"" help:"Remove the records that are older than the retention."`
 	Audit   auditCommands   `cmd:"" help:"Visit a portal in a real browser and compare what it sets with what the charter declares."`
 	Show    settingsCommand `cmd:"" name:"settings" help:"Print every setting in use and its source, without passwords. Exits with 1 if a setting is not used."`
+	Status  statusCommand   `cmd:"" help:"Report on one screen whether all is well: registry, chain, last decision, retention, content in force, portal, last audit. Exits with 0 if it is, with 1 if something needs attention, with 2 if something could not be seen."`
 	Version versionCommand  `cmd:"" help:"Print the version."`
 }
 

@@ -71,6 +71,8 @@ type Registry interface {
 	// Content returns the files stored last, or ErrNotFound.
 	Content(context.Context) ([]byte, error)
 
+	// Size returns the size of the database in bytes.
+	Size(context.Context) (int64, error)
 	// Present fails if the database is no longer the one that was opened, for example
 	// because its file was replaced.
 	Present() error

@@ -26,6 +26,8 @@ type Dialect struct {
 	// the database of another program. In a shared database it returns only names that
 	// a registry uses.
 	Tables string
+	// Size is a query for the size of the database in bytes.
+	Size string
 	// Write locks the head, lets chain make what follows it, and writes that, all in
 	// one transaction. Nil: it is done a statement at a time, which suits a database
 	// that is part of the program.
@@ -96,6 +98,14 @@ func (s *Store) Present() error {
 		return nil
 	}
 	return s.dialect.Intact()
+}
+
+// Size returns the size of the database in bytes.
+func (s *Store) Size(ctx context.Context) (bytes int64, err error) {
+	if err := s.read.QueryRowContext(ctx, s.dialect.Size).Scan(&bytes); err != nil {
+		return 0, fmt.Errorf("read the size of the registry: %w", err)
+	}
+	return bytes, nil
 }
 
 // intact calls write. It fails if the database was replaced before or meanwhile.

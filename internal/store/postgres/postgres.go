@@ -103,6 +103,7 @@ func dialect(pool *pgxpool.Pool) store.Dialect {
 		BeginWrite:    protect,
 		RowLock:       ` FOR UPDATE`,
 		Tables:        tables,
+		Size:          `SELECT pg_database_size(current_database())`,
 		MigrationLock: `SELECT pg_advisory_xact_lock(7236281973)`, // any number that is ours alone
 		Write: func(ctx context.Context, chain func(consent.Link) store.Batch) error {
 			return write(ctx, pool, chain)

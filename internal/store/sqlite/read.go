@@ -50,7 +50,7 @@ func reader(ctx context.Context, name string) (*store.Store, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(readers)
-	return store.NewReader(ctx, db, store.Dialect{Tables: tables}, store.Migrations{FS: steps})
+	return store.NewReader(ctx, db, store.Dialect{Tables: tables, Size: databaseSize}, store.Migrations{FS: steps})
 }
 
 // readable returns the name by which the file can be read without writing beside

@@ -76,7 +76,7 @@ func open(ctx context.Context, path string) (*Registry, error) {
 		return nil, errors.Join(err, write.Close())
 	}
 	read.SetMaxOpenConns(readers)
-	dialect := store.Dialect{Tables: tables, Intact: func() error { return samePlace(path, opened) }}
+	dialect := store.Dialect{Tables: tables, Size: databaseSize, Intact: func() error { return samePlace(path, opened) }}
 	l, err := store.New(ctx, write, read, dialect, store.Migrations{FS: steps})
 	if err != nil {
 		return nil, err
@@ -95,6 +95,8 @@ func (r *Registry) Close() error {
 
 // tables lists all tables but SQLite's own: the file belongs to one program.
 const tables = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
+
+const databaseSize = `SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()`
 
 // createFile creates the file before SQLite, which would make it readable by others,
 // and returns its identity. SQLite gives its -wal and -shm files the same mode.
