@@ -23,6 +23,7 @@ type cli struct {
 	Export  exportCommand   `cmd:"" help:"Export the records of a range of days, for a spreadsheet or a program."`
 	Replay  replayCommand   `cmd:"" help:"Write the page that a visitor was shown, byte for byte."`
 	Dossier dossierCommand  `cmd:"" help:"Write the file for an inspection: records, texts, trackers, history, a verifier, and an explanation of what each part proves."`
+	Backup  backupCommand   `cmd:"" help:"Copy the SQLite registry to a file while the service runs, verify the copy, and write its head beside it."`
 	Purge   purgeCommand    `cmd:"" help:"Remove the records that are older than the retention."`
 	Audit   auditCommands   `cmd:"" help:"Visit a portal in a real browser and compare what it sets with what the charter declares."`
 	Show    settingsCommand `cmd:"" name:"settings" help:"Print every setting in use and its source, without passwords. Exits with 1 if a setting is not used."`

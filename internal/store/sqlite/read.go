@@ -29,7 +29,7 @@ func openReader(ctx context.Context, path string) (*Registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, after, err := readable(path)
+	name, after, err := readable(path, reading)
 	if err != nil {
 		return nil, err
 	}
@@ -53,8 +53,8 @@ func reader(ctx context.Context, name string) (*store.Store, error) {
 	return store.NewReader(ctx, db, store.Dialect{Tables: tables, Size: databaseSize}, store.Migrations{FS: steps})
 }
 
-// readable returns the name by which the file can be read without writing beside
-// it, and what to call after the last read. SQLite would by itself create the
+// readable returns the name by which the file can be read, with the settings, without
+// writing beside it, and what to call after the last read. SQLite would by itself create the
 // -wal and -shm files that belong to a file in WAL mode.
 //
 //   - No -wal file and no -journal file: no program has the file open, and all of
@@ -64,7 +64,7 @@ func reader(ctx context.Context, name string) (*store.Store, error) {
 //     locks, and readonly_shm=1 changes nothing in its -shm file.
 //   - Anything else is what a crash, or a copy made at a bad moment, left behind.
 //     Reading it means repairing it first, which is done to a private copy.
-func readable(path string) (name string, after func() error, err error) {
+func readable(path, settings string) (name string, after func() error, err error) {
 	was, err := os.Stat(path)
 	if err != nil {
 		return "", nil, err
@@ -75,11 +75,11 @@ func readable(path string) (name string, after func() error, err error) {
 	wal, shm := size(path+"-wal"), size(path+"-shm")
 	switch {
 	case wal >= 0 && shm >= 0:
-		return address(path, "mode=ro", "readonly_shm=1", "_busy_timeout=5000", reading), func() error { return nil }, nil
+		return address(path, "mode=ro", "readonly_shm=1", "_busy_timeout=5000", settings), func() error { return nil }, nil
 	case wal <= 0 && size(path+"-journal") <= 0:
-		return address(path, "mode=ro", "immutable=1", reading), func() error { return unchanged(path, was) }, nil
+		return address(path, "mode=ro", "immutable=1", settings), func() error { return unchanged(path, was) }, nil
 	}
-	return privateCopy(path)
+	return privateCopy(path, settings)
 }
 
 const reading = "_query_only=true&_dqs=false"
@@ -108,7 +108,7 @@ func unchanged(path string, was os.FileInfo) error {
 
 // privateCopy copies the file, with what a crash left beside it, to a new folder
 // that is removed after the last read.
-func privateCopy(path string) (name string, after func() error, err error) {
+func privateCopy(path, settings string) (name string, after func() error, err error) {
 	folder, err := os.MkdirTemp("", "charte-read-*")
 	if err != nil {
 		return "", nil, err
@@ -123,7 +123,7 @@ func privateCopy(path string) (name string, after func() error, err error) {
 			return "", nil, errors.Join(fmt.Errorf("copy the registry to a temporary folder: %w", err), after())
 		}
 	}
-	return address(to, "mode=rw", reading), after, nil
+	return address(to, "mode=rw", settings), after, nil
 }
 
 func copyFile(from, to string) error {
