@@ -191,7 +191,7 @@ func TestCheckAgainstARunningServiceReportsWhetherEveryoneIsAskedAgain(t *testin
 	}{
 		"the same charter": {edited(t), "Nobody is asked again"},
 		"other words":      {edited(t, "Compter les visites", "Compter vos visites"), "Nobody is asked again"},
-		"one tracker more": {edited(t, "VISITOR_*, YSC", "VISITOR_*, YSC, PREF"), `Only visitors who accepted "video" are asked again: charter.md:70 adds the tracker "PREF" to the purpose "video".`},
+		"one tracker more": {edited(t, "VISITOR_*, YSC", "VISITOR_*, YSC, PREF"), `Only visitors who accepted "video" are asked again: charter.md:71 adds the tracker "PREF" to the purpose "video".`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
