@@ -13,8 +13,8 @@ func TestErasureIsNotPromised(t *testing.T) {
 	for file, test := range map[string]struct{ from, refusal, reason string }{
 		"../charter.md":                {"{#rights}", "l’enregistrement n’est pas effacé avant la fin de la durée", "article 17, paragraphe 3, points b et e"},
 		"../charter.en.md":             {"{#rights}", "the record is not erased before the end of the period", "Article 17(3)(b) and (e)"},
-		"../locales/active.fr.toml":    {"receipt_keep", "il n’est pas effacé avant la fin de sa durée de conservation", "prouve votre accord"},
-		"../locales/active.en.toml":    {"receipt_keep", "it is not erased before the end of its retention period", "proves your consent"},
+		"../locales/active.fr.toml":    {"receipt_how", "il n’est pas effacé avant la fin de sa durée de conservation", "prouve votre accord"},
+		"../locales/active.en.toml":    {"receipt_how", "it is not erased before the end of its retention period", "proves your consent"},
 		"fr/notice-confidentialite.md": {"| Effacement", "Pas avant la fin de la conservation", "art. 17, § 3, b"},
 		"en/privacy-notice.md":         {"| Erasure", "Not before the retention ends", "art. 17(3)(b)"},
 	} {

@@ -28,13 +28,13 @@ const words = {
     banner: ['heading: Cookies : à vous de choisir', 'DisclosureTriangle: Le détail : 10 cookies', 'button: Tout refuser', 'button: Tout accepter', 'link: Choisir'],
     landmarks: ['banner: ', 'navigation: Langues', 'main: ', 'region: Vos choix', 'navigation: Sommaire', 'contentinfo: '],
     form: [
-      'group: Port-Lanval Agglomération vous demande votre accord pour ces cookies :', 'checkbox: Mesurer la fréquentation [false] (described)',
+      'group: Seulement si vous êtes d’accord', 'checkbox: Mesurer la fréquentation [false] (described)',
       'checkbox: Suivre nos campagnes [false] (described)', 'checkbox: Regarder les vidéos [false] (described)',
       'button: Tout refuser', 'button: Tout accepter', 'button: Enregistrer mes choix',
     ],
     table: [
       'table: Faire fonctionner le portail', 'columnheader: Nom du cookie', 'columnheader: Prestataire', 'columnheader: Finalité',
-      'columnheader: Durée de conservation', 'rowheader: Nom du cookie sessionid', 'cell: Prestataire Opendatasoft',
+      'columnheader: Durée de conservation', 'rowheader: sessionid', 'cell: Opendatasoft',
     ],
     handle: ['heading: Cookies', 'link: Cookies : refusés – Gérer mes cookies'],
     title: /^Choix enregistré – Charte cookies/,
@@ -43,13 +43,13 @@ const words = {
     banner: ['heading: Cookies: the choice is yours', 'DisclosureTriangle: Details: 10 cookies', 'button: Refuse all', 'button: Accept all', 'link: Choose'],
     landmarks: ['banner: ', 'navigation: Languages', 'main: ', 'region: Your choices', 'navigation: Contents', 'contentinfo: '],
     form: [
-      'group: Port-Lanval Agglomération asks for your consent to these cookies:', 'checkbox: Measure visits [false] (described)',
+      'group: Only if you agree', 'checkbox: Measure visits [false] (described)',
       'checkbox: Measure our campaigns [false] (described)', 'checkbox: Watch videos [false] (described)',
       'button: Refuse all', 'button: Accept all', 'button: Save my choices',
     ],
     table: [
       'table: Make the portal work', 'columnheader: Cookie name', 'columnheader: Provider', 'columnheader: Purpose',
-      'columnheader: Lifetime', 'rowheader: Cookie name sessionid', 'cell: Provider Opendatasoft',
+      'columnheader: Lifetime', 'rowheader: sessionid', 'cell: Opendatasoft',
     ],
     handle: ['heading: Cookies', 'link: Cookies: refused – Manage my cookies'],
     title: /^Choice saved – Cookie charter/,

@@ -42,7 +42,7 @@ type answer struct {
 
 // send fills the page's slots for one visitor and writes it.
 func (a *answers) send(w http.ResponseWriter, r *http.Request, out answer) error {
-	fill, err := a.pages.Fill(out.page, out.lang, out.Visitor, out.back.URL, out.notice)
+	fill, err := a.pages.Fill(out.page, out.lang, out.Visitor, out.back, out.notice)
 	if err != nil {
 		return err
 	}

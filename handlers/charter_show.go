@@ -39,7 +39,7 @@ func (c *charterShow) serve(w http.ResponseWriter, r *http.Request) error {
 func (c *charterShow) confirmation(v visit, done withdrawal) *views.StatusNotice {
 	return &views.StatusNotice{
 		Words: c.pages.Words(v.lang), Kept: v.Verdict.Valid, Contradicted: v.held && !v.Verdict.Valid, CookieName: c.config.CookieName,
-		Back: safe(v.back.URL), Ended: done.ended, Left: done.left, Current: c.pages.Current(v.lang, v.Visitor),
+		Back: v.wayBack(), Ended: done.ended, Left: done.left, Current: c.pages.Current(v.lang, v.Visitor),
 		Objected: c.pages.Objected(v.lang, v.Visitor, v.back.URL),
 	}
 }
@@ -58,7 +58,7 @@ func (c *charterShow) objection(v visit, done consent.Decision, ids []string, co
 	}
 	return &views.StatusNotice{
 		Words: c.pages.Words(v.lang), Kept: kept, Contradicted: v.Verdict.Conflict, CookieName: c.config.CookieName,
-		Back: safe(v.back.URL), Ended: cookies.ended, Left: cookies.left,
+		Back: v.wayBack(), Ended: cookies.ended, Left: cookies.left,
 		Objection: done, Acted: c.pages.Titles(v.lang, acted), Objected: c.pages.Objected(v.lang, v.Visitor, v.back.URL),
 	}
 }

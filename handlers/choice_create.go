@@ -225,7 +225,7 @@ func (c *choiceCreate) sendBack(w http.ResponseWriter, sub submission) error {
 // showAgain sends the form again with the problem and the visitor's boxes.
 func (c *choiceCreate) showAgain(w http.ResponseWriter, r *http.Request, status int, sub submission, why problem) error {
 	out := answer{visit: sub.visit, status: status, notice: &views.StatusNotice{
-		Words: c.pages.Words(sub.lang), Problem: why.key, ProblemData: why.data, Back: safe(sub.back.URL),
+		Words: c.pages.Words(sub.lang), Problem: why.key, Back: sub.wayBack(),
 	}}
 	if sub.form.surface == consent.Charter {
 		ticked, err := sub.form.decision.Choice(c.asked, sub.form.purposes)

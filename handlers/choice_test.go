@@ -106,7 +106,7 @@ func TestUnrecordedWithdrawalDoesNotExtendTheGrant(t *testing.T) {
 	}
 }
 
-func TestInvalidFormGetsAMessageThatNamesTheError(t *testing.T) {
+func TestInvalidFormGetsAMessageInPlainWords(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
 	good := s.accept().Encode()
@@ -115,23 +115,23 @@ func TestInvalidFormGetsAMessageThatNamesTheError(t *testing.T) {
 		status int
 		want   string
 	}{
-		"no decision":           {"surface=charter", 400, "ne dit pas ce que vous décidez"},
-		"an unknown decision":   {"decision=maybe", 400, "ne dit pas ce que vous décidez"},
-		"seen where we ask":     {"decision=seen", 400, "ne dit pas ce que vous décidez"},
-		"two decisions":         {good + "&decision=refuse", 400, "deux fois le champ « decision »"},
-		"two texts":             {good + "&text=" + strings.Repeat("0", 64), 400, "deux fois le champ « text »"},
-		"two ways back":         {good + "&return=%2f", 400, "deux fois le champ « return »"},
-		"an unknown field":      {good + "&email=a%40b", 400, "champ inconnu : « email »"},
-		"an unknown surface":    {"decision=refuse&surface=door", 400, "« surface » n’est pas admise"},
-		"an unknown purpose":    {strings.Replace(good, "accept", "custom", 1) + "&purpose=ads", 400, "finalité qui n’existe pas"},
-		"an exempt purpose":     {strings.Replace(good, "accept", "custom", 1) + "&purpose=necessary", 400, "finalité qui n’existe pas"},
-		"no text":               {"decision=accept", 409, "n’indique pas quel texte vous avez lu"},
-		"a made-up text":        {"decision=accept&text=" + strings.Repeat("0", 64), 409, "n’indique pas quel texte vous avez lu"},
-		"a malformed text":      {"decision=accept&text=1", 409, "n’indique pas quel texte vous avez lu"},
-		"a return not in UTF-8": {"decision=refuse&return=%ff", 400, "« return » n’est pas admise"},
+		"no decision":           {"surface=charter", 400, "pas compris votre réponse"},
+		"an unknown decision":   {"decision=maybe", 400, "pas compris votre réponse"},
+		"seen where we ask":     {"decision=seen", 400, "pas compris votre réponse"},
+		"two decisions":         {good + "&decision=refuse", 400, "pas compris cet envoi"},
+		"two texts":             {good + "&text=" + strings.Repeat("0", 64), 400, "pas compris cet envoi"},
+		"two ways back":         {good + "&return=%2f", 400, "pas compris cet envoi"},
+		"an unknown field":      {good + "&email=a%40b", 400, "pas compris cet envoi"},
+		"an unknown surface":    {"decision=refuse&surface=door", 400, "pas compris cet envoi"},
+		"an unknown purpose":    {strings.Replace(good, "accept", "custom", 1) + "&purpose=ads", 400, "case cochée n’existe pas"},
+		"an exempt purpose":     {strings.Replace(good, "accept", "custom", 1) + "&purpose=necessary", 400, "case cochée n’existe pas"},
+		"no text":               {"decision=accept", 409, "Nous ne savons pas quel texte vous avez lu"},
+		"a made-up text":        {"decision=accept&text=" + strings.Repeat("0", 64), 409, "Nous ne savons pas quel texte vous avez lu"},
+		"a malformed text":      {"decision=accept&text=1", 409, "Nous ne savons pas quel texte vous avez lu"},
+		"a return not in UTF-8": {"decision=refuse&return=%ff", 400, "pas compris cet envoi"},
 		"broken escapes":        {"decision=%zz", 400, "Nous n’avons pas compris"},
 		"a semicolon":           {"decision=accept;text=1", 400, "Nous n’avons pas compris"},
-		"9 KiB":                 {good + "&return=" + strings.Repeat("a", 9<<10), 413, "dépasse la taille admise"},
+		"9 KiB":                 {good + "&return=" + strings.Repeat("a", 9<<10), 413, "Cet envoi est trop long"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -243,7 +243,7 @@ func TestFormsFromElsewhereAreRefused(t *testing.T) {
 func TestWithoutOriginHeadersAGrantNeedsARefererOfThisService(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
-	const elsewhere, unknown = "ne vient pas d’une page de ce service", "n’indique pas de quelle page vient cet envoi"
+	const elsewhere, unknown = "ne vient pas d’une page de ce service", "n’indique pas de quelle page vient ce choix"
 	for referer, message := range map[string]string{
 		base + "/fr/choice": "", base: "", "HTTPS://Cookies.Ville.Example/fr/": "",
 		"": unknown, "about:blank": unknown, "/fr/choice": unknown, "%zz": unknown,

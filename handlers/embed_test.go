@@ -209,7 +209,7 @@ func TestChoiceFromASandboxedFrameIsRefusedAndExplained(t *testing.T) {
 	s := newService(t, demo)
 	for _, decision := range []string{"accept", "refuse"} {
 		w := s.post("/fr/choice", s.fields(decision), "Origin", "null", "Sec-Fetch-Site", "cross-site")
-		if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "cadre isolé (attribut sandbox) ou depuis une page qui masque son origine") || len(s.rows()) != 0 {
+		if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "vient d’une page qui cache son adresse") || len(s.rows()) != 0 {
 			t.Errorf("%s: status %d, %d rows", decision, w.Code, len(s.rows()))
 		}
 	}

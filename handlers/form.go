@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"charte/internal/consent"
-	"charte/internal/i18n"
 )
 
 // maxForm limits the body of a form, in bytes. The forms of the pages take a few
@@ -26,12 +25,8 @@ type choiceForm struct {
 	back     string // "return" of a form of an earlier version; not yet checked
 }
 
-// problem is an error in a form that the visitor can correct: the key of the message
-// and its data.
-type problem struct {
-	key  string
-	data i18n.Data
-}
+// problem is an error in a form that the visitor can correct: the key of the message.
+type problem struct{ key string }
 
 func (p problem) Error() string { return p.key }
 
@@ -76,25 +71,16 @@ func (f *choiceForm) parse(fields url.Values) error {
 var formFields = []string{"decision", "purpose", "return", "surface", "text"}
 
 func checkFields(fields url.Values) error {
-	names := make([]string, 0, len(fields))
 	for name := range fields {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		switch {
-		case !slices.Contains(formFields, name):
-			return problem{"problem_field", i18n.Data{"Field": shorten(name)}}
-		case name != "purpose" && len(fields[name]) > 1:
-			return problem{"problem_twice", i18n.Data{"Field": name}}
-		case !utf8.ValidString(fields.Get(name)):
-			return problem{"problem_value", i18n.Data{"Field": name}}
+		twice := name != "purpose" && len(fields[name]) > 1
+		if twice || !slices.Contains(formFields, name) || !utf8.ValidString(fields.Get(name)) {
+			return problem{"problem_form"}
 		}
 	}
 	switch surface := fields.Get("surface"); surface {
 	case "", string(consent.Banner), string(consent.Charter):
 	default:
-		return problem{"problem_value", i18n.Data{"Field": "surface"}}
+		return problem{"problem_form"}
 	}
 	switch consent.Decision(fields.Get("decision")) {
 	case consent.Accept, consent.Refuse, consent.Custom, consent.Seen:
@@ -102,26 +88,13 @@ func checkFields(fields url.Values) error {
 	case consent.Object, consent.Allow:
 		return checkObjection(fields["purpose"])
 	}
-	return problem{"problem_decision", nil}
+	return problem{"problem_decision"}
 }
 
 // checkObjection reports a purpose that occurs twice.
 func checkObjection(ids []string) error {
 	if slices.Sort(ids); len(slices.Compact(slices.Clone(ids))) < len(ids) {
-		return problem{"problem_twice", i18n.Data{"Field": "purpose"}}
+		return problem{"problem_form"}
 	}
 	return nil
-}
-
-// shorten limits an unknown field name to 40 characters, because the page shows it.
-func shorten(name string) string {
-	const limit = 40
-	runes := []rune(name)
-	if !utf8.ValidString(name) {
-		return "?"
-	}
-	if len(runes) > limit {
-		return string(runes[:limit]) + "…"
-	}
-	return name
 }

@@ -147,11 +147,11 @@ func TestForgedOrWrongObjectionsOpenNothing(t *testing.T) {
 		"another site":          {objecting("allow", "audience"), append(plain, "Sec-Fetch-Site", "cross-site", "Origin", "https://other.example"), 403, ""},
 		"a sibling site":        {objecting("allow", "audience"), append(plain, "Sec-Fetch-Site", "same-site", "Origin", portalOrigin), 403, ""},
 		"without any header":    {objecting("allow", "audience"), plain, 403, ""},
-		"an unknown purpose":    {objecting("allow", "audience", "video"), nil, 400, "ne nomme aucune finalité à laquelle on peut s’opposer"},
-		"one that asks":         {objecting("allow", "maps"), nil, 400, "ne nomme aucune finalité"},
-		"one strictly required": {objecting("object", "necessary"), nil, 400, "ne nomme aucune finalité"},
-		"no purpose":            {objecting("allow"), nil, 400, "ne nomme aucune finalité"},
-		"a purpose twice":       {objecting("allow", "audience", "audience"), nil, 400, "deux fois le champ"},
+		"an unknown purpose":    {objecting("allow", "audience", "video"), nil, 400, "pas compris à quoi vous vous opposez"},
+		"one that asks":         {objecting("allow", "maps"), nil, 400, "pas compris à quoi vous vous opposez"},
+		"one strictly required": {objecting("object", "necessary"), nil, 400, "pas compris à quoi vous vous opposez"},
+		"no purpose":            {objecting("allow"), nil, 400, "pas compris à quoi vous vous opposez"},
+		"a purpose twice":       {objecting("allow", "audience", "audience"), nil, 400, "pas compris cet envoi"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

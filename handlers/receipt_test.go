@@ -27,9 +27,9 @@ func TestReceiptListsThePurposesOfItsRecord(t *testing.T) {
 	}
 	body := s.get("/fr/receipt", "Cookie", "__Host-charte-receipt="+id).Body.String()
 	for _, want := range []string{
-		"<dt>Accepté</dt><dd>Mesurer la fréquentation et older</dd><dt>Refusé</dt><dd>Regarder les vidéos et oldest</dd>",
-		"<dt>Accepté</dt><dd>older</dd></dl>", // no refusal, and no text where none was cited
-		then.Text,
+		"<dt>Accepté</dt><dd>«\u00a0Mesurer la fréquentation\u00a0» et «\u00a0older\u00a0»</dd><dt>Refusé</dt><dd>«\u00a0Regarder les vidéos\u00a0» et «\u00a0oldest\u00a0»</dd>",
+		"<dt>Accepté</dt><dd>«\u00a0older\u00a0»</dd></dl>", // no refusal, and no text where none was cited
+		"<details><summary>Référence technique du texte que vous avez lu</summary><p><code class=\"hash\">" + then.Text,
 		"sans savoir qui vous êtes. L’enregistrement prouve votre accord\u00a0: il n’est pas effacé", // GDPR art. 17(3)
 	} {
 		if !strings.Contains(body, want) {

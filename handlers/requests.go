@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"charte/internal/consent"
 	"charte/internal/i18n"
 	"charte/internal/pages"
@@ -39,6 +41,15 @@ type visit struct {
 	pages.Visitor
 	held bool           // the request has a cookie of the choice's name
 	back portal.Address // the page that the visitor came from; zero: unknown
+}
+
+// wayBack returns the portal's page that the visitor came from, for a link; "" if they
+// came from elsewhere.
+func (v visit) wayBack() templ.SafeURL {
+	if v.back.Portal == "" {
+		return ""
+	}
+	return safe(v.back.URL)
 }
 
 // visit parses a visitor's request, to be answered in lang.

@@ -119,7 +119,7 @@ func TestConfirmationListsExpiredAndRemainingCookies(t *testing.T) {
 	s := newService(t, demo)
 	granted := holding(s.post("/fr/choice", s.accept()))
 	status := s.confirm("refuse", granted+"; _ga=b; _ga_1A2B3C=c", "")
-	ended, left, _ := strings.Cut(status, "Hors de notre portée")
+	ended, left, _ := strings.Cut(status, "Nous ne pouvons pas effacer nous-mêmes")
 	for _, name := range []string{"_ga", "_ga_*"} {
 		if !strings.Contains(ended, name) || strings.Contains(left, name) {
 			t.Errorf("%s is not listed as expired: %s", name, status)
@@ -128,10 +128,10 @@ func TestConfirmationListsExpiredAndRemainingCookies(t *testing.T) {
 	if !strings.Contains(left, "_pk_id.*") {
 		t.Errorf("_pk_id.* is not listed as out of reach: %s", status)
 	}
-	if status := s.confirm("refuse", granted+"; _ga=b", "; _ga=b"); strings.Contains(status, "supprimés") && strings.Contains(status[:strings.Index(status, "Hors de")], "_ga.") {
+	if status := s.confirm("refuse", granted+"; _ga=b", "; _ga=b"); strings.Contains(status, "effacés") && strings.Contains(status[:strings.Index(status, "Nous ne pouvons")], "_ga.") {
 		t.Errorf("a cookie that the browser still sends is listed as expired: %s", status)
 	}
-	if status := s.confirm("refuse", "", ""); strings.Contains(status, "supprimés") || strings.Contains(status, "Hors de notre portée") {
+	if status := s.confirm("refuse", "", ""); strings.Contains(status, "effacés") || strings.Contains(status, "Nous ne pouvons pas effacer nous-mêmes") {
 		t.Errorf("no cookie was set, but the confirmation lists some: %s", status)
 	}
 }

@@ -85,13 +85,13 @@ func TestColoursAndFontsAreTokens(t *testing.T) {
 func TestEveryTokenUsedIsSetAndConversely(t *testing.T) {
 	t.Parallel()
 	all := read(t, "tokens.css", "charte.css", "banner.css")
-	set := regexp.MustCompile(`(--charte-[a-z-]+):`).FindAllStringSubmatch(all, -1)
+	set := regexp.MustCompile(`(--charte-[a-z0-9-]+):`).FindAllStringSubmatch(all, -1)
 	for _, s := range set {
 		if !strings.Contains(all, "var("+s[1]+")") {
 			t.Errorf("%s is set and never used", s[1])
 		}
 	}
-	for _, used := range regexp.MustCompile(`var\((--charte-[a-z-]+)`).FindAllStringSubmatch(all, -1) {
+	for _, used := range regexp.MustCompile(`var\((--charte-[a-z0-9-]+)`).FindAllStringSubmatch(all, -1) {
 		if !strings.Contains(all, used[1]+":") {
 			t.Errorf("%s is used and never set", used[1])
 		}

@@ -117,15 +117,17 @@ type CharterPage struct {
 	// Current is nil before the first choice.
 	Current *Current
 	// Effective is the charter's date in the page's language. Version is the start of
-	// the text version, for printing.
+	// the text version. Both are at the foot.
 	Effective, Version string
+	// WayBack is the link to the portal above the title; may be empty.
+	WayBack templ.Component
 	// Status is the notice after a POST; may be empty.
 	Status templ.Component
 	// Self is the address of this page without its query, for links to the form's
 	// anchors.
 	Self templ.SafeURL
 	// Exempt lists the purposes that need no consent and to which one cannot object.
-	Exempt []string
+	Exempt []FormPurpose
 	// Objects describes the purposes to which visitors can object; nil: none.
 	Objects *Objections
 }
@@ -226,8 +228,6 @@ type StatusNotice struct {
 	Words *i18n.Words
 	// Problem is the id of a text problem_…; empty: the choice was stored.
 	Problem string
-	// ProblemData fills the template of the problem's text (Field).
-	ProblemData i18n.Data
 	// Ended names the cookies that a withdrawal has just expired, Left those that
 	// this service cannot reach.
 	Ended, Left []string
@@ -241,7 +241,7 @@ type StatusNotice struct {
 	Objection consent.Decision
 	Acted     []string
 	Objected  *Objections
-	// Back is the page that the visitor came from; empty: no link.
+	// Back is the portal's page that the visitor came from; empty: no link.
 	Back templ.SafeURL
 }
 
@@ -250,6 +250,8 @@ type ReceiptPage struct {
 	Page
 	// ID is empty if this browser has no receipt, or an unknown one.
 	ID string
+	// Contact is the address to write to about the receipt; empty: the charter has it.
+	Contact string
 	// Rows are the records that name the receipt, in order.
 	Rows    []ReceiptRow
 	Charter templ.SafeURL

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"charte/internal/i18n"
 	"charte/views"
 )
 
@@ -41,7 +40,7 @@ func TestStatusShowsTheStoredChoiceAndTheLinkBackFirst(t *testing.T) { // A-10
 	if len(with(all(root), "role", "status")) != 1 {
 		t.Fatal("no role=status")
 	}
-	for _, want := range []string{"Choix enregistré", "UNTIL", "Acceptés\u00a0: Vidéos", "Refusés\u00a0: Mesure et Langue", "_ga", "_pk_id"} {
+	for _, want := range []string{"Choix enregistré", "UNTIL", "Accepté\u00a0: «\u00a0Vidéos\u00a0». Refusé\u00a0: «\u00a0Mesure\u00a0» et «\u00a0Langue\u00a0».", "_ga", "_pk_id"} {
 		if !strings.Contains(text(root), want) {
 			t.Errorf("%q is missing from %q", want, text(root))
 		}
@@ -60,12 +59,12 @@ func TestStatusDoesNotConfirmAChoiceThatTheBrowserDropped(t *testing.T) {
 	}
 }
 
-func TestProblemIsAnAlertThatNamesTheField(t *testing.T) {
+func TestProblemIsAnAlertInPlainWords(t *testing.T) {
 	t.Parallel()
 	s := in(t, "fr")
-	_, root := show(t, views.Status(views.StatusNotice{Words: s.words, Problem: "problem_twice", ProblemData: i18n.Data{"Field": "<decision>"}}))
+	_, root := show(t, views.Status(views.StatusNotice{Words: s.words, Problem: "problem_form"}))
 	alert := with(all(root), "role", "alert")
-	if len(alert) != 1 || !strings.Contains(text(alert[0]), "«\u00a0<decision>\u00a0»") {
+	if len(alert) != 1 || !strings.Contains(text(alert[0]), "Nous n’avons pas compris cet envoi") {
 		t.Errorf("%q", text(root))
 	}
 }

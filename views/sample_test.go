@@ -59,7 +59,9 @@ func (s sample) form(surface consent.Surface) views.Form {
 
 func (s sample) charter() views.CharterPage {
 	return views.CharterPage{
-		Page: s.page(), Form: s.form(consent.Charter), ShowForm: true, Exempt: []string{"Session", "Langue"},
+		Page: s.page(), Form: s.form(consent.Charter), ShowForm: true, Exempt: []views.FormPurpose{
+			{ID: "what", Title: "Session", Trackers: []charter.Tracker{{Name: "s"}}}, {ID: "who", Title: "Langue", Trackers: []charter.Tracker{{Name: "l"}, {Name: "m"}}},
+		},
 		Effective: "EFFECTIVE", Version: "VERSION", Self: "/fr/",
 		Charter: &charter.Translation{Title: "Charte", Lead: "<p>Lead.</p>", Sections: []charter.Section{
 			{ID: "what", Level: 2, Title: "Quoi", Heading: "<em>Quoi</em>", HTML: "<p>Text.</p>"},
@@ -103,7 +105,7 @@ func (s sample) documents() map[string]templ.Component {
 		"summary": views.Summary(s.summary()), "handle": views.HandleAlone(s.handle()),
 		"foreign":       views.Foreign(views.ForeignPage{Page: s.page(), Why: views.UnlistedPortal, Charter: "/fr/"}),
 		"error":         views.Error(views.ErrorPage{Page: s.page(), Status: 404, Name: "not_found", Charter: "/fr/"}),
-		"receipt":       views.Receipt(views.ReceiptPage{Page: s.page(), ID: "ID", Charter: "/fr/", Rows: []views.ReceiptRow{{Date: "DAY", Decision: "custom", Granted: []string{"A"}, Text: "T", Ended: true}}}),
+		"receipt":       views.Receipt(views.ReceiptPage{Page: s.page(), ID: "ID", Contact: "dpo@iles.example", Charter: "/fr/", Rows: []views.ReceiptRow{{Date: "DAY", Decision: "custom", Granted: []string{"A"}, Text: "T", Ended: true}}}),
 		"no receipt":    views.Receipt(views.ReceiptPage{Page: s.page(), Charter: "/fr/"}),
 		"accessibility": views.Accessibility(views.AccessibilityPage{Page: s.page(), Charter: "/fr/", Contact: "a11y@iles.example"}),
 	}

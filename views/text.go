@@ -49,6 +49,40 @@ func list(w *i18n.Words, names []string) string {
 	return w.Say("list_and", i18n.Data{"Some": strings.Join(names[:last], ", "), "Last": names[last]})
 }
 
+// quoted joins titles as list does, each in quotation marks: a title keeps its capital.
+func quoted(w *i18n.Words, titles []string) string {
+	names := make([]string, 0, len(titles))
+	for _, title := range titles {
+		names = append(names, w.Say("quoted", i18n.Data{"Title": title}))
+	}
+	return list(w, names)
+}
+
+// result describes what was just stored: what was accepted and refused, where that
+// differs between purposes.
+func result(w *i18n.Words, c Current) string {
+	if c.Outcome != Partial {
+		return w.Say("outcome_" + string(c.Outcome))
+	}
+	return w.Say("granted", i18n.Data{"Names": quoted(w, c.Granted)}) + " " + w.Say("refused", i18n.Data{"Names": quoted(w, c.Refused)})
+}
+
+// keptReceipt returns the address of the receipt of a choice that the browser kept.
+func keptReceipt(n StatusNotice) templ.SafeURL {
+	if n.Kept {
+		return n.Current.Receipt
+	}
+	return ""
+}
+
+// covers names the sites of the choice; a single one needs no name.
+func covers(w *i18n.Words, sites []charter.Site) string {
+	if len(sites) == 1 {
+		return w.Say("covers_one")
+	}
+	return w.Say("covers", i18n.Data{"Sites": siteNames(w, sites)})
+}
+
 // siteNames lists the sites that a choice covers.
 func siteNames(w *i18n.Words, sites []charter.Site) string {
 	names := make([]string, 0, len(sites))

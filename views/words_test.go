@@ -108,7 +108,7 @@ func TestEveryTextWithAComposedIDExists(t *testing.T) {
 	known := texts(t, "fr", "active")
 	for prefix, ends := range map[string]string{
 		"error_":                 "bad_request forbidden sandboxed unproven not_found method_not_allowed too_large unsupported_media_type misdirected headers_too_large internal unavailable",
-		"problem_":               "text_stale text_missing decision purpose field twice value unavailable rate",
+		"problem_":               "text_stale text_missing decision purpose form objection unavailable rate",
 		"outcome_":               "accepted refused partial seen signal nothing",
 		"handle_":                "accepted refused partial signal",
 		"decision_":              "accept refuse custom seen",
@@ -185,10 +185,10 @@ func TestWordsAreSetAsTheirLanguageAsks(t *testing.T) {
 func TestDatesAndCountsFollowTheLanguage(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string][]string{
-		"fr": {"0 cookie déclaré.", "1 cookie déclaré.", "2 cookies déclarés."},
-		"en": {"0 cookies declared.", "1 cookie declared.", "2 cookies declared."},
-		"de": {"0 Cookies angegeben.", "1 Cookie angegeben.", "2 Cookies angegeben."},
-		"es": {"0 cookies declaradas.", "1 cookie declarada.", "2 cookies declaradas."},
+		"fr": {"0 cookie", "1 cookie", "2 cookies"},
+		"en": {"0 cookies", "1 cookie", "2 cookies"},
+		"de": {"0 Cookies", "1 Cookie", "2 Cookies"},
+		"es": {"0 cookies", "1 cookie", "2 cookies"},
 	} {
 		for n, text := range want {
 			if got := in(t, language).words.Count("trackers", n); got != text {

@@ -74,8 +74,8 @@ func inCode(page, word string) bool {
 // allowed lists the elements of a page, with their attributes.
 var allowed = map[string]string{
 	"p": "", "a": "href title class", "em": "", "strong": "", "code": "class", "pre": "", "ul": "", "ol": "start", "li": "",
-	"blockquote": "", "hr": "", "br": "", "div": "class role tabindex aria-labelledby", "table": "",
-	"caption": "id class", "thead": "", "tbody": "", "tr": "", "th": "scope data-label", "td": "data-label",
+	"blockquote": "", "hr": "", "br": "", "div": "class role tabindex aria-labelledby", "table": "class",
+	"caption": "id class", "thead": "", "tbody": "", "tr": "", "th": "scope", "td": "class data-label",
 }
 
 // wellFormed checks the tags: known elements and attributes only, each closed in

@@ -16,7 +16,7 @@ func writeTable(w util.BufWriter, t *table) {
 		}
 	}
 	put(`<div class="table" role="region" tabindex="0" aria-labelledby="`, t.id, "\">\n",
-		"<table>\n<caption id=\"", t.id, `" class="visually-hidden">`, html.EscapeString(t.caption), "</caption>\n",
+		"<table", t.class(), ">\n<caption id=\"", t.id, `" class="visually-hidden">`, html.EscapeString(t.caption), "</caption>\n",
 		"<thead>\n<tr>\n")
 	for _, c := range t.columns {
 		if c.label == "" {
@@ -36,18 +36,37 @@ func writeTable(w util.BufWriter, t *table) {
 	put("</table>\n</div>\n")
 }
 
+// class marks a table of trackers: on a phone, its rows are two to four lines.
+func (t *table) class() string {
+	if t.declares {
+		return ` class="trackers"`
+	}
+	return ""
+}
+
+// place returns the attribute that places a cell where rows are cards. The facts about a
+// tracker need no label there; the duration is beside the name.
+func (t *table) place(column int) string {
+	switch kind := t.columns[column].kind; {
+	case t.declares && kind == durationColumn:
+		return ` class="duration"`
+	case t.declares && (kind == providerColumn || kind == serviceColumn || kind == purposeColumn):
+		return ""
+	}
+	if label := t.columns[column].label; label != "" {
+		return ` data-label="` + html.EscapeString(label) + `"`
+	}
+	return ""
+}
+
 func writeRow(put func(...string), t *table, r row) {
 	put("<tr>\n")
 	for i, c := range r.cells {
-		label := ""
-		if t.columns[i].label != "" {
-			label = ` data-label="` + html.EscapeString(t.columns[i].label) + `"`
-		}
 		if len(c.names) == 0 {
-			put(`<td`, label, ">", c.html, "</td>\n")
+			put(`<td`, t.place(i), ">", c.html, "</td>\n")
 			continue
 		}
-		put(`<th scope="row"`, label, ">")
+		put(`<th scope="row">`)
 		for j, n := range c.names {
 			if j > 0 {
 				put("<br>\n")

@@ -16,7 +16,7 @@ func TestATrackerTableComesOutWithCaptionScopesAndRoles(t *testing.T) {
 	}
 	want := `<p>Compter les visites.</p>
 <div class="table" role="region" tabindex="0" aria-labelledby="table-2">
-<table>
+<table class="trackers">
 <caption id="table-2" class="visually-hidden">Mesure</caption>
 <thead>
 <tr>
@@ -26,13 +26,13 @@ func TestATrackerTableComesOutWithCaptionScopesAndRoles(t *testing.T) {
 </thead>
 <tbody>
 <tr>
-<th scope="row" data-label="Nom du cookie"><code>_pk_id.*</code><br>
+<th scope="row"><code>_pk_id.*</code><br>
 <code>_pk_ses.*</code></th>
-<td data-label="Prestataire &#34;&amp;&#34;"><strong>Matomo</strong> &amp; moi</td>
+<td><strong>Matomo</strong> &amp; moi</td>
 </tr>
 <tr>
 <td data-label="Nom du cookie"></td>
-<td data-label="Prestataire &#34;&amp;&#34;">Piano</td>
+<td>Piano</td>
 </tr>
 </tbody>
 </table>

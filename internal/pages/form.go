@@ -33,6 +33,8 @@ func (p *Pages) Charter(lang string, v Visitor, ticked consent.Choice, notice bo
 		view := p.charterView(lang, v, ticked)
 		if notice {
 			view.TitlePrefix, view.Status = p.at(slotTitle), templ.Raw(p.at(slotStatus))
+		} else {
+			view.WayBack = templ.Raw(p.at(slotWayBack))
 		}
 		return views.Charter(view)
 	})
@@ -79,7 +81,8 @@ func (p *Pages) charterView(lang string, v Visitor, ticked consent.Choice) views
 	}
 	for i, purpose := range p.content.Charter.Purposes {
 		if purpose.Exempt && !purpose.Objection {
-			c.Exempt = append(c.Exempt, in.Purposes[i].Short)
+			text := in.Purposes[i]
+			c.Exempt = append(c.Exempt, views.FormPurpose{ID: purpose.ID, Title: text.Short, Trackers: text.Trackers})
 		}
 	}
 	return c

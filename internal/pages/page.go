@@ -22,7 +22,8 @@ const (
 	slotUntil                     // last day of the current choice
 	slotStatus                    // notice of what was just done
 	slotTitle                     // prefix of <title>, with such a notice
-	slotVersion                   // first digits of the text version, for print
+	slotVersion                   // first digits of the text version
+	slotWayBack                   // link to the portal's page that the visitor came from
 	slotObjected                  // date of the last objection
 	slotObjectedUntil             // last day of the objection
 	slots                         // number of slots

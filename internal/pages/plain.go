@@ -21,9 +21,10 @@ func (p *Pages) Accessibility(lang string) (*Page, error) {
 }
 
 // Error returns the error page of a name, for a status: the texts error_{name}_title
-// and error_{name}_text explain it.
+// and error_{name}_text explain it. Its language switch leads to the charter,
+// which can be read in any case.
 func (p *Pages) Error(lang, name string, status int) (*Page, error) {
 	return p.render(views.Error(views.ErrorPage{
-		Page: p.view(lang, nil), Status: status, Name: name, Charter: p.address(lang, ""),
+		Page: p.view(lang, func(other string) templ.SafeURL { return p.address(other, "") }), Status: status, Name: name, Charter: p.address(lang, ""),
 	}))
 }

@@ -30,7 +30,7 @@ func (p *Pages) ReceiptJSON(contentType, id string, records []consent.Record) (*
 func (p *Pages) receiptView(lang, id string, records []consent.Record) views.ReceiptPage {
 	v := views.ReceiptPage{
 		Page: p.view(lang, func(other string) templ.SafeURL { return p.address(other, "receipt") }),
-		ID:   id, Charter: p.address(lang, ""),
+		ID:   id, Charter: p.address(lang, ""), Contact: p.contact(),
 	}
 	for _, record := range records {
 		granted, refused := p.recorded(lang, record.Choice)
@@ -40,6 +40,15 @@ func (p *Pages) receiptView(lang, id string, records []consent.Record) views.Rec
 		})
 	}
 	return v
+}
+
+// contact returns the address to write to about personal data.
+func (p *Pages) contact() string {
+	c := p.content.Charter.Controller
+	if c.DPO != "" {
+		return c.DPO
+	}
+	return c.Contact
 }
 
 // recorded names the purposes that a record grants and refuses. A purpose added

@@ -6,6 +6,8 @@ import (
 	"html"
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"charte/internal/consent"
 	"charte/internal/portal"
 	"charte/views"
@@ -15,7 +17,7 @@ import (
 // its place. The zero value leaves all slots empty.
 type Values [slots][]byte
 
-// versionDigits is how many digits of the text version are printed on paper.
+// versionDigits is how many digits of the text version a page shows.
 const versionDigits = 12
 
 // SetVersion fills in the text version that the form cites. Without it, the page
@@ -37,11 +39,11 @@ func (v *Values) setReturn(address string) {
 func (v *Values) setText(at slot, text string) { v[at] = []byte(html.EscapeString(text)) }
 
 // Fill returns the values of a page's slots in a language for one visitor. back is the
-// address of the page that the visitor came from; empty: unknown. notice is what
-// the page announces; nil: nothing.
-func (p *Pages) Fill(page *Page, lang string, v Visitor, back string, notice *views.StatusNotice) (Values, error) {
+// page that the visitor came from. notice is what the page announces, with a link back
+// of its own; nil: nothing.
+func (p *Pages) Fill(page *Page, lang string, v Visitor, back portal.Address, notice *views.StatusNotice) (Values, error) {
 	var fill Values
-	fill.setReturn(back)
+	fill.setReturn(back.URL)
 	if v.Verdict.Valid && slices.Contains(page.slots, slotSince) {
 		fill.setText(slotSince, p.words[lang].Date(v.Verdict.Preferences.Day))
 		fill.setText(slotUntil, p.lastDay(lang, v.Verdict.Preferences))
@@ -51,7 +53,10 @@ func (p *Pages) Fill(page *Page, lang string, v Visitor, back string, notice *vi
 		fill.setText(slotObjectedUntil, p.words[lang].Date(v.Verdict.Preferences.LastDay()))
 	}
 	if notice == nil {
-		return fill, nil
+		if back.Portal == "" || !slices.Contains(page.slots, slotWayBack) {
+			return fill, nil
+		}
+		return fill, p.fillWayBack(&fill, lang, back)
 	}
 	var b bytes.Buffer
 	if err := views.Status(*notice).Render(context.Background(), &b); err != nil {
@@ -60,6 +65,20 @@ func (p *Pages) Fill(page *Page, lang string, v Visitor, back string, notice *vi
 	fill[slotStatus] = b.Bytes()
 	fill.setText(slotTitle, p.words[lang].Say(titlePrefix(*notice)))
 	return fill, nil
+}
+
+// fillWayBack fills in the link to a portal's page. The link is a page itself, with a
+// slot for the address, so that it is rendered once.
+func (p *Pages) fillWayBack(fill *Values, lang string, back portal.Address) error {
+	link, err := p.page(variant{kind: "way back", lang: lang}, nil, func() templ.Component {
+		return views.WayBack(p.words[lang], safe(p.at(slotWayBack)))
+	})
+	if err != nil {
+		return err
+	}
+	fill.setText(slotWayBack, back.URL)
+	fill[slotWayBack] = link.Append(make([]byte, 0, link.Size(fill)), fill)
+	return nil
 }
 
 // lastDay returns the formatted day on which the browser deletes the choice.

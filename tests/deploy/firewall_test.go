@@ -37,7 +37,7 @@ func TestJourneyPassesTheFirewall(t *testing.T) {
 			b.cookies["_pk_id.1.1fff"] = "c9f0f895fb98ab91.1700000000."
 			b.get("/fr/?back=" + returning.Encode(page))
 			confirmed := b.get(b.submit("refuse"))
-			if !strings.Contains(confirmed, "_pk_id") || !strings.Contains(confirmed, `class="back" href="`+strings.ReplaceAll(page, "&", "&amp;")) {
+			if !strings.Contains(confirmed, "_pk_id") || !strings.Contains(confirmed, `class="back button" href="`+strings.ReplaceAll(page, "&", "&amp;")) {
 				t.Errorf("the confirmation lacks the deleted cookie or the way back:\n%s", confirmed)
 			}
 			for _, path := range []string{"/en/?back=" + returning.Encode(page), "/fr/accessibility", "/charter.json", "/embed/width.svg", "/"} {
