@@ -19,8 +19,8 @@ const content = ordinaryFor(folder, frames, 'https://cartes.ville.test', scripts
 const print = (number, ...flags) => kit(number, service, '--content', content, ...flags);
 const links = `<li>${print(3).footer}</li>`;
 const sites = {
-  [frames]: { header: print(1).header + ordinaryTrackers, footer: print(1, '--footer').footer, links },
-  [scripts]: { name: 'Cartes de Port-Lanval', header: print(2).head + ordinaryGated, links, plain: true },
+  [frames]: { header: print(1).header, end: ordinaryTrackers, footer: print(1, '--footer').footer, links },
+  [scripts]: { name: 'Cartes de Port-Lanval', header: print(2).head, end: ordinaryGated, links, plain: true },
 };
 const servers = Object.entries(sites).map(([origin, parts]) => http.createServer(portalSite(parts)).listen(new URL(origin).port, 'localhost'));
 const child = spawn(join(out, 'charte'), [

@@ -14,9 +14,9 @@ const pages = [
 /**
  * Returns a request handler. Every page starts with header, ends with footer and is sent with headers. Its own header has
  * a filter, inside which nothing can be fixed to the window, unless plain is set. name is that of the site; links are
- * list items for its footer.
+ * list items for its footer; end is HTML after the text of each page.
  */
-export function portalSite({ header = '', footer = '', headers = {}, plain = false, name = 'Données ouvertes de Port-Lanval', links = '' } = {}) {
+export function portalSite({ header = '', footer = '', headers = {}, plain = false, name = 'Données ouvertes de Port-Lanval', links = '', end = '' } = {}) {
   const layout = read('layout.html');
   const style = read('portal.css');
   return (request, response) => {
@@ -34,11 +34,12 @@ export function portalSite({ header = '', footer = '', headers = {}, plain = fal
     const body = layout
       .replace('lang="fr"', () => `lang="${searchParams.get('flg')?.slice(0, 2) ?? 'fr'}"`) // as the platform does
       .replace('class="state"', plain ? '' : 'class="state"')
-      .replaceAll('Données ouvertes de Port-Lanval', name)
       .replace('<!-- links -->', () => links)
       .replace('<!-- header -->', () => header)
       .replace('<!-- footer -->', () => footer)
-      .replace('<!-- content -->', () => (found ? read(found[1]) : '<h1>Page introuvable</h1>'));
+      .replace('<!-- end -->', () => end)
+      .replace('<!-- content -->', () => (found ? read(found[1]) : '<h1>Page introuvable</h1>'))
+      .replaceAll('Données ouvertes de Port-Lanval', name);
     response.writeHead(found ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', ...headers });
     response.end(body);
   };
