@@ -74,7 +74,7 @@ if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     known, cited, skipped, texts = [], {}, [], os.path.join(os.path.dirname(sys.argv[1]), "textes")
-    for head in sys.argv[2:]:
+    for head in (argument.split(" ")[0].strip() for argument in sys.argv[2:]):
         if not re.fullmatch("[0-9]+:[0-9a-f]{64}", head):
             sys.exit(f"{head}: write a head as charte verify --print-head gave it, NUMBER:HASH")
         known.append((int(head[:-65]), head[-64:]))

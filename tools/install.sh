@@ -13,7 +13,7 @@ need() { # need PACKAGE COMMAND...: lists the package as missing if the command 
 
 need gcc command -v gcc
 need libc6-dev test -e /usr/include/stdlib.h # for the race detector
-need openssl command -v openssl
+need openssl command -v openssl # time stamps
 need python3 command -v python3 # docs/verify.py, the second verifier
 need chromium command -v chromium
 need firefox-esr command -v firefox-esr

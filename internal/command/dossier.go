@@ -18,6 +18,7 @@ import (
 type dossierCommand struct {
 	timed
 	registryFlag
+	stampsFlag
 	rangeFlags
 	Head    []string `placeholder:"N:HASH" help:"Head stored elsewhere, to compare the chain with; repeat for several."`
 	Browser string   `placeholder:"PATH" help:"Chromium that takes the pictures of the texts. Default: the installed one, if any. \"off\": no pictures."`
@@ -34,9 +35,14 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 	if err != nil {
 		return err
 	}
+	address, err := c.address()
+	if err != nil {
+		return err
+	}
 	return c.read(ctx, func(r consent.Registry) error {
 		advance, done := progress(stderr, "writing", "records")
 		d := newDossier(r, days, heads, advance)
+		d.Stamps = c.folder(address)
 		d.Now = c.clock.Now()
 		end, err := startCamera(ctx, c.Browser, &d)
 		if c.Browser != "" && err != nil {
@@ -95,9 +101,9 @@ const pictureTime = time.Minute
 
 // writeFullDossier writes the dossier of all records, with the pictures that could be
 // taken within pictureTime.
-func writeFullDossier(ctx context.Context, now time.Time, r consent.Registry, w io.Writer, log *slog.Logger) error {
+func writeFullDossier(ctx context.Context, now time.Time, r consent.Registry, stamps string, w io.Writer, log *slog.Logger) error {
 	d := newDossier(r, proof.Always(), nil, func(_, _ int64) {})
-	d.Now = now
+	d.Now, d.Stamps = now, stamps
 	timed, cancel := context.WithTimeout(ctx, pictureTime)
 	defer cancel()
 	end, err := startCamera(timed, "", &d)

@@ -90,7 +90,11 @@ func (c *serveCommand) operatorPages(o resources, content *reloader, m *metrics.
 		Strangers: m.Strangers, Failing: m.Failing,
 		Spool: func() (int64, int64) { return o.spool.Waiting(), o.spool.Lost() },
 		Dossier: func(ctx context.Context, w io.Writer) error {
-			return writeFullDossier(ctx, c.clock.Now(), o.registry, w, o.config.Log)
+			address, err := c.registryFlag.address()
+			if err != nil {
+				return err
+			}
+			return writeFullDossier(ctx, c.clock.Now(), o.registry, stampsFlag{state: c.state}.folder(address), w, o.config.Log)
 		},
 	})
 	return handler, test, err

@@ -15,8 +15,9 @@ import (
 type verifyCommand struct {
 	timed
 	registryFlag
+	stampsFlag
 	Head      []string `placeholder:"N:HASH" help:"Head printed by an earlier --print-head, which the chain must still contain. Repeat for several."`
-	PrintHead bool     `help:"Print only the newest head. Store it where the registry's administrator cannot change it."`
+	PrintHead bool     `help:"Print only the newest head, with the hashes of the texts in force. Store the line where the registry's administrator cannot change it."`
 }
 
 // Run fails at the first record that was changed, removed or inserted. It also fails,
@@ -26,24 +27,38 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	if err != nil {
 		return err
 	}
+	stamps, err := c.readStamps(c.registryFlag)
+	if err != nil {
+		return err
+	}
 	return c.read(ctx, func(r consent.Registry) error {
 		now := c.clock.Now()
 		advance, done := progress(stderr, "verifying", "records")
-		verdict, err := proof.Verify(ctx, r, heads, now, advance)
+		verdict, err := proof.Verify(ctx, r, headsToCompare(heads, stamps), now, advance)
 		done()
 		if err != nil {
-			return fmt.Errorf("the record does not hold: %w", err)
+			return fmt.Errorf("the record does not hold: %w", contradicted(stamps, err))
 		}
 		if c.PrintHead {
-			fmt.Fprintln(stdout, proof.FormatHead(verdict.Head))
-			return nothingToVerify(verdict)
+			return printHead(ctx, stdout, r, verdict)
 		}
 		printVerdict(stdout, verdict, now)
+		printStamps(stdout, stamps, verdict, now)
 		if err := nothingToVerify(verdict); err != nil {
 			return err
 		}
 		return notCompared(stdout, verdict, heads)
 	})
+}
+
+// printHead prints the statement of the head. It fails if the chain has no records.
+func printHead(ctx context.Context, w io.Writer, r proof.Source, v proof.Verdict) error {
+	statement, err := proof.HeadStatement(ctx, r, v.Head)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(w, statement)
+	return nothingToVerify(v)
 }
 
 // printVerdict prints what was verified, and the dates that cannot be right.

@@ -3,8 +3,11 @@ package proof
 import (
 	"archive/zip"
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"iter"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -25,8 +28,9 @@ type Dossier struct {
 	Days     Range
 	// Verifier is docs/verify.py, Format docs/record-format.md.
 	Verifier, Format []byte
-	// Heads are links that were stored elsewhere.
-	Heads []consent.Link
+	// Heads are links that were stored elsewhere. Stamps is the folder of time stamps.
+	Heads  []consent.Link
+	Stamps string
 	// Camera takes the pictures. If it is nil there are none, and NoPictures is the
 	// reason.
 	Camera     Camera
@@ -59,7 +63,11 @@ func (v asVerified) Verify(ctx context.Context, f func(after, head consent.Link,
 // manifest with the SHA-256 of each file. A chain that does not hold makes no
 // dossier. It returns how many of the texts have pictures.
 func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
-	verdict, err := Verify(ctx, d.Registry, d.Heads, d.Now, d.Told)
+	stamps, err := ReadStamps(d.Stamps)
+	if err != nil {
+		return Pictured{}, err
+	}
+	verdict, err := Verify(ctx, d.Registry, append(d.Heads[:len(d.Heads):len(d.Heads)], HeadsOf(stamps)...), d.Now, d.Told)
 	if err != nil {
 		return Pictured{}, err
 	}
@@ -83,11 +91,15 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	if err := d.addScopes(ctx, z); err != nil {
 		return Pictured{}, err
 	}
+	authority, err := d.addStamps(z, stamps)
+	if err != nil {
+		return Pictured{}, err
+	}
 	pictures := &album{camera: d.Camera}
 	if err := d.addTexts(ctx, z, history, pictures); err != nil {
 		return Pictured{}, err
 	}
-	readme, err := d.readme(verdict, history, pictures.Pictured)
+	readme, err := d.readme(verdict, history, pictures.Pictured, stamps, authority)
 	if err != nil {
 		return Pictured{}, err
 	}
@@ -130,6 +142,30 @@ func (d Dossier) addTexts(ctx context.Context, z *archive, history []consent.Per
 		return csv.WriteRows(w, append([][]string{header}, lines...))
 	})
 	return nil
+}
+
+// addStamps adds the statements and tokens, and the authority's certificate if there is
+// one, which it reports.
+func (d Dossier) addStamps(z *archive, stamps []Stamp) (authority bool, err error) {
+	if len(stamps) == 0 {
+		return false, nil
+	}
+	files := []string{authorityFile}
+	for _, s := range stamps {
+		files = append(files, s.Name+statementFile, s.Name+tokenFile)
+	}
+	for _, name := range files {
+		content, err := readStampFile(filepath.Join(d.Stamps, name))
+		if name == authorityFile && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		authority = authority || name == authorityFile
+		z.addBytes("horodatages/"+name, content)
+	}
+	return authority, nil
 }
 
 // addScopes adds what was ever asked, each under the hash that records cite.

@@ -28,6 +28,11 @@ type readmeData struct {
 	Pictured
 	NoPictures string
 	Lost       []loss
+	// Stamped is the number of time stamps, and LastStamp the latest. Authority is true
+	// if the authority's certificate is in the dossier.
+	Stamped   int
+	LastStamp Stamp
+	Authority bool
 }
 
 // loss is the number of decisions that were not recorded since a start of the
@@ -38,7 +43,7 @@ type loss struct {
 }
 
 // readme returns the README of the dossier, in French.
-func (d Dossier) readme(v Verdict, history []consent.Period, pictures Pictured) ([]byte, error) {
+func (d Dossier) readme(v Verdict, history []consent.Period, pictures Pictured, stamps []Stamp, authority bool) ([]byte, error) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
 		return nil, err
@@ -54,8 +59,14 @@ func (d Dossier) readme(v Verdict, history []consent.Period, pictures Pictured) 
 	if err != nil {
 		return nil, err
 	}
+	var last Stamp
+	if len(stamps) > 0 {
+		last = stamps[len(stamps)-1]
+		last.At = last.At.UTC()
+	}
 	var out bytes.Buffer
 	err = text.Execute(&out, readmeData{
+		Stamped: len(stamps), LastStamp: last, Authority: authority,
 		Now:     d.Now.UTC(),
 		From:    day(d.Days.From, d.Days.From.Year() <= 1),
 		To:      day(d.Days.To, d.Days.To.Year() >= 9999),

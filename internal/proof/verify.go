@@ -148,9 +148,10 @@ func wholeTexts(ctx context.Context, e Evidence, cited map[string]int64) error {
 // ErrHead is returned by ParseHead.
 var ErrHead = errors.New("write a head as charte verify --print-head does: NUMBER:HASH")
 
-// ParseHead reads what [FormatHead] wrote.
+// ParseHead reads what [FormatHead] or [HeadStatement] wrote.
 func ParseHead(text string) (consent.Link, error) {
-	number, hash, _ := strings.Cut(strings.TrimSpace(text), ":")
+	head, _, _ := strings.Cut(strings.TrimSpace(text), " ")
+	number, hash, _ := strings.Cut(head, ":")
 	sequence, err := strconv.ParseInt(number, 10, 64)
 	if err != nil || sequence < 0 || len(hash) != len(consent.ChainStart) || strings.Trim(hash, "0123456789abcdef") != "" {
 		return consent.Link{}, ErrHead
