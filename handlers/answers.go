@@ -62,15 +62,20 @@ func (a *answers) send(w http.ResponseWriter, r *http.Request, out answer) error
 // minCompressed is the size, in bytes, below which gzip gains nothing.
 const minCompressed = 512
 
-// write renders the whole page into a buffer and then sends it, so that a client
-// never receives a truncated page.
+// write writes a page, compressed if the client accepts that.
 func (a *answers) write(w http.ResponseWriter, r *http.Request, status int, p *pages.Page, v *pages.Values) {
+	vary(w, "Accept-Encoding")
+	a.writeAs(w, r, status, p, v, p.Size(v) >= minCompressed && acceptsGzip(r.Header["Accept-Encoding"]))
+}
+
+// writeAs renders the whole page into a buffer and then sends it, so that a client
+// never receives a truncated page.
+func (a *answers) writeAs(w http.ResponseWriter, r *http.Request, status int, p *pages.Page, v *pages.Values, compressed bool) {
 	body := a.buffers.get()
 	defer a.buffers.put(body)
 	h := w.Header()
 	h["Content-Type"] = p.ContentType
-	vary(w, "Accept-Encoding")
-	if p.Size(v) >= minCompressed && acceptsGzip(r.Header["Accept-Encoding"]) {
+	if compressed {
 		*body = p.AppendGzip(*body, v)
 		h["Content-Encoding"] = a.headers.gzip
 	} else {

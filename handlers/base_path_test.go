@@ -13,12 +13,12 @@ import (
 )
 
 // below is the service at /charte on a host that is a portal too.
-func below(t testing.TB) *service {
-	return newService(t, demo, func(c *setup) {
+func below(t testing.TB, changes ...func(*setup)) *service {
+	return newService(t, demo, append([]func(*setup){func(c *setup) {
 		c.BaseURL, c.CookieDomain = addressed(t, base+"/charte"), ""
 		c.Portals = portal.NewList(c.BaseURL, []string{base, portalOrigin})
 		c.Config.Handle = true
-	})
+	}}, changes...)...)
 }
 
 var addressOf = regexp.MustCompile(` (?:href|src|action)="(/[^"]*)"`)

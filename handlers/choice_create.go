@@ -10,6 +10,7 @@ import (
 
 	"charte/internal/charter"
 	"charte/internal/consent"
+	"charte/internal/pages"
 	"charte/internal/portal"
 	"charte/views"
 )
@@ -41,6 +42,7 @@ type submission struct {
 	decision consent.Decision
 	// withdrawn lists the cookies of purposes that are not granted.
 	withdrawn withdrawal
+	part      bool // the form was in the portal's own page
 }
 
 func (c *choiceCreate) serve(w http.ResponseWriter, r *http.Request) error {
@@ -53,7 +55,7 @@ func (c *choiceCreate) serve(w http.ResponseWriter, r *http.Request) error {
 	if failed := (failure{}); errors.As(err, &failed) {
 		return err
 	}
-	sub := submission{form: form, visit: c.requests.visit(w, r, lang), decision: form.decision}
+	sub := submission{form: form, visit: c.requests.visit(w, r, lang), decision: form.decision, part: has(r, pages.PartQuery)}
 	if form.back != "" {
 		sub.back = c.config.Portals.Parse(form.back)
 	}
@@ -203,6 +205,9 @@ func (c *choiceCreate) sendBack(w http.ResponseWriter, sub submission) error {
 	target := sub.back.URL
 	if target == "" {
 		target = c.config.Portals.Home()
+	}
+	if sub.part {
+		target += pages.PartAnchor
 	}
 	if sub.form.surface == consent.Charter {
 		target = c.config.BaseURL.At("/" + sub.lang + "/?done=" + string(sub.decision))

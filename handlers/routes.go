@@ -44,7 +44,10 @@ func (s *service) routes(files map[string]*pages.Page, base *basePath) http.Hand
 	r.Get("/embed.js", s.scriptShow())
 
 	banner := &bannerShow{s}
+	part := partShow{banner}
 	r.Get("/", route(s.homeShow))
+	r.Get("/part", route(part.negotiated))
+	r.Get("/{lang}/part", route(part.serve))
 	r.Get("/choice", route(banner.negotiated))
 	r.Get("/{lang}", route(s.addSlash))
 	r.Get("/{lang}/", route((&charterShow{s}).serve))

@@ -18,6 +18,8 @@ type Site struct {
 	// Stylesheet is the address of the pages' style sheet. BannerCSS and HandleCSS
 	// are the style sheets inlined in the frames.
 	Stylesheet, BannerCSS, HandleCSS string
+	// PartCSS is the address of the style sheet in the fragment of kit 4.
+	PartCSS string
 	// Icon is the address of the page icon.
 	Icon string
 	// LegalNotice is an address; empty: no link.
@@ -170,6 +172,16 @@ type BannerPage struct {
 	Status templ.Component
 	// Handle is shown instead of the banner where the frame has the handle's size.
 	Handle Handle
+	// Part reports whether the banner is a part of the portal's page.
+	Part bool
+}
+
+// PartAfterPage is the fragment in the portal's page after a choice.
+type PartAfterPage struct {
+	Page
+	Handle Handle
+	// ShowHandle is false with --handle off. Recorded reports whether a choice is held.
+	ShowHandle, Recorded bool
 }
 
 // SummaryPage is a frame without a kit after the choice: one line.

@@ -77,7 +77,9 @@ func (a *arrival) ask(ctx context.Context, path string) (http.Header, []check.Fi
 }
 
 // own reports whether headers are those of this service's error pages.
-func own(h http.Header) bool { return strings.HasPrefix(h.Get("Content-Security-Policy"), "default-src 'none'; style-src 'self'") }
+func own(h http.Header) bool {
+	return strings.HasPrefix(h.Get("Content-Security-Policy"), "default-src 'none'; style-src 'self'")
+}
 
 // changes returns how the headers of an answer differ from those that the service
 // sends, where that breaks the banner.

@@ -25,6 +25,8 @@ type Assets struct {
 
 	stylesheet string // address of the pages' style sheet
 	sheet      []byte
+	partSheet  []byte // of kit 4's fragment, at the address part
+	part       string
 	base       portal.Base
 	icon       string
 	logo       string // empty: none
@@ -59,6 +61,10 @@ func newAssets(base portal.Base, own theme.Theme, logo *theme.Logo) (*Assets, er
 	if logo != nil {
 		a.logo = a.add(logo.Name, logo.Type, logo.Content)
 	}
+	if a.partSheet, err = newPartSheet(own.Frames); err != nil {
+		return nil, err
+	}
+	a.part = a.add("part.css", "text/css; charset=utf-8", a.partSheet)
 	if a.Banner, err = newFrameSheet(own.Frames, "tokens.css", "banner.css"); err != nil {
 		return nil, err
 	}

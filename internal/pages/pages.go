@@ -99,7 +99,7 @@ func (p *Pages) viewSite() views.Site {
 	c := p.content.Charter
 	return views.Site{
 		Controller: c.Controller.Name, Platform: c.Platform, Sites: c.Sites,
-		Stylesheet: p.Assets.stylesheet, BannerCSS: p.Assets.Banner.css, HandleCSS: p.Assets.Handle.css, Icon: p.Assets.icon,
+		Stylesheet: p.Assets.stylesheet, BannerCSS: p.Assets.Banner.css, HandleCSS: p.Assets.Handle.css, PartCSS: p.Assets.part, Icon: p.Assets.icon,
 		LegalNotice: c.LegalNotice, Accessibility: c.Accessibility.State, Covered: c.Accessibility.Address != "",
 	}
 }
