@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 
 	"charte/internal/portal"
@@ -72,11 +73,21 @@ func newAssets(base portal.Base, own theme.Theme, logo *theme.Logo) (*Assets, er
 	return a, err
 }
 
+// builtInDark matches the dark mode of the built-in sheets.
+var builtInDark = regexp.MustCompile(`@media screen and \(prefers-color-scheme:dark\)\{:root\{[^}]*\}\}`)
+
+// newFrameSheet leaves out the built-in dark mode: a frame in a portal's page is light,
+// as nearly all portals are, unless the theme has a dark mode for frames.
 func newFrameSheet(own []byte, names ...string) (FrameSheet, error) {
-	short, err := minified(typeCSS, own, names...)
+	short, err := minified(typeCSS, nil, names...)
 	if err != nil {
 		return FrameSheet{}, err
 	}
+	theme, err := minified(typeCSS, own)
+	if err != nil {
+		return FrameSheet{}, err
+	}
+	short = append(builtInDark.ReplaceAll(short, nil), theme...)
 	if strings.Contains(strings.ToLower(string(short)), "</style") {
 		return FrameSheet{}, fmt.Errorf("the frame's CSS contains </style, which would end its element early")
 	}
