@@ -109,7 +109,7 @@ describe('the operator’s pages', () => {
   test('the figures match the choices of the visitors', async (t) => {
     const { page } = await stage.visitor(t);
     await open(page, `${admin}/en/`);
-    const facts = await page.$$eval('main > .facts dd', (all) => all.map((e) => e.textContent.trim()));
+    const facts = await page.$$eval('.key dd', (all) => all.map((e) => e.textContent.trim()));
     assert.deepEqual(facts.slice(0, 4), ['5', '2 (40.0%)', '3 (60.0%)', '0 (0.0%)']);
     const bars = await page.$$eval('[data-figure="days"] .plot rect title', (all) => all.map((e) => e.textContent.split(': ')[1]));
     assert.deepEqual(bars, ['Accept all, 2', 'Refuse all, 3']);
@@ -157,6 +157,31 @@ describe('the operator’s pages', () => {
     await open(page, `${admin}/fr/`);
     const shown = (selector) => page.$eval(selector, (e) => e.getClientRects().length > 0);
     assert.deepEqual([await shown('.numbers'), await shown('.plot svg'), await shown('.tabs'), await shown('a[download]')], [true, true, false, false]);
+    const folded = await page.$$eval('.table:not([open]) td', (all) => all.map((e) => e.checkVisibility()));
+    assert.ok(folded.length > 30 && folded.every(Boolean), 'folded tables are printed');
+  });
+
+  test('key figures and the first plot are on the first screen, and a year is a few screens', async (t) => {
+    const { page } = await stage.visitor(t);
+    for (const name of ['overview', 'year']) {
+      await openPage(page, 'fr', name);
+      const [end, height] = await page.evaluate(() => [document.querySelector('.plot .legend').getBoundingClientRect().bottom, document.documentElement.scrollHeight]);
+      assert.ok(end < 800, `${name}: the legend ends at ${end}`);
+      assert.ok(height < 5000, `${name}: ${height} px`);
+    }
+    assert.equal(await page.$$eval('[data-figure="days"] tbody tr', (all) => all.length), 13, 'a row for each month');
+  });
+
+  test('categories differ in colour and pattern', async (t) => {
+    const { page } = await stage.visitor(t);
+    await openPage(page, 'fr', 'overview');
+    const fills = await page.$$eval('[data-figure="days"] .legend rect', (all) => all.map((e) => e.getAttribute('fill')));
+    assert.deepEqual(fills, ['url(#plain)', 'url(#hatched)', 'url(#dotted)']);
+    const drawn = await page.evaluate((all) => all.map((fill) => {
+      const pattern = document.querySelector(fill.slice(4, -1));
+      return [getComputedStyle(pattern.querySelector('rect')).fill, pattern.querySelector('path')?.getAttribute('d')];
+    }), fills);
+    assert.deepEqual([new Set(drawn.map(([c]) => c)).size, new Set(drawn.map(([, d]) => d)).size], [3, 3], JSON.stringify(drawn));
   });
 });
 

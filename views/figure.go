@@ -14,9 +14,13 @@ type Figure struct {
 	// are in the page's language.
 	ID, Title, Key string
 	Notes          []string
-	CSV            templ.SafeURL
-	Columns        []string
-	Rows           []FigureRow
+	// CSV is the address of the numbers as a file, and Download its title.
+	CSV      templ.SafeURL
+	Download string
+	// Open reports whether the table is so short that it is not folded.
+	Open    bool
+	Columns []string
+	Rows    []FigureRow
 	// Total is the last row; nil where a sum has no meaning.
 	Total  *FigureRow
 	Plot   FigurePlot
@@ -55,11 +59,23 @@ type LegendItem struct {
 // coordinate formats a coordinate of a plot.
 func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 
-// viewBox returns the view box of a plot. It adds a margin for the axis labels; plots
-// of shares have no axes.
+// viewBox returns the view box of a plot. It adds room for the labels above and below
+// the axis; plots of shares have no axes.
 func viewBox(p FigurePlot) string {
 	if p.Top == 0 {
 		return "0 0 " + coordinate(p.Width) + " " + coordinate(p.Height)
 	}
-	return "-48 -24 " + coordinate(p.Width+64) + " " + coordinate(p.Height+56)
+	return "0 -32 " + coordinate(p.Width) + " " + coordinate(p.Height+68)
+}
+
+// fill refers to the pattern of a column, which [patterns] draws. A category looks the
+// same in every plot: agreement is plain, refusal hatched, and the third dotted.
+func fill(column stats.Column) string {
+	switch column {
+	case stats.Accept, stats.Granted, stats.First, stats.Allowed:
+		return "url(#plain)"
+	case stats.Refuse, stats.Denied, stats.Again, stats.Objected:
+		return "url(#hatched)"
+	}
+	return "url(#dotted)"
 }

@@ -1,6 +1,7 @@
 package operator
 
 import (
+	"strconv"
 	"time"
 
 	"charte/internal/charter"
@@ -19,12 +20,31 @@ const (
 	plotLine   = 56
 )
 
-// figure returns a table with its plot, in the visit's language.
+// openRows is how many rows a table may have to be shown without a click.
+const openRows = 7
+
+// steps returns what a row of a table by day covers in a period of some days: few enough
+// rows to be read, and to be printed on one page.
+func steps() map[string]stats.Step {
+	return map[string]stats.Step{"30": stats.Day, "90": stats.Week, "365": stats.Month}
+}
+
+// byDay reports whether the rows of a table are days.
+func byDay(t stats.Table) bool { return t.Name == "days" || t.Name == "banners" }
+
+// figure returns a table with its plot, in the visit's language. Tables by day have a
+// row for each step of the period; their CSV has every day.
 func (v visit) figure(t stats.Table, texts map[string]consent.Text, days string) views.Figure {
+	name, key := "operator_table_"+t.Name, "operator_key_"+t.Name
 	f := views.Figure{
-		ID: t.Name, Title: v.words.Say("operator_table_" + t.Name), Key: v.words.Say("operator_key_" + t.Name),
+		ID: t.Name, Download: v.words.Say(name),
 		CSV: templ.SafeURL("/" + v.code + "/figures/" + t.Name + ".csv?days=" + days),
 	}
+	if step := steps()[days]; byDay(t) && step != stats.Day {
+		t = t.By(step)
+		name, key = name+"_"+string(step), "operator_key_"+string(step)
+	}
+	f.Title, f.Key, f.Open = v.words.Say(name), v.words.Say(key), len(t.Rows) <= openRows
 	for i, column := range t.Columns {
 		name := v.words.Say("operator_column_" + string(column))
 		f.Columns = append(f.Columns, name)
@@ -60,11 +80,7 @@ func (v visit) cells(t stats.Table, values []int64) []string {
 func (v visit) label(table, key string, texts map[string]consent.Text) (label, code string) {
 	switch table {
 	case "days", "banners":
-		day, err := time.Parse(time.DateOnly, key)
-		if err != nil {
-			return key, ""
-		}
-		return v.words.Date(day), ""
+		return v.day(key), ""
 	case "languages":
 		return v.Catalog.Words(key).Name(), key
 	case "purposes", "objections":
@@ -85,6 +101,18 @@ func (v visit) label(table, key string, texts map[string]consent.Text) (label, c
 	return v.surface(text.Language, text.Surface), short(key)
 }
 
+// day formats the key of a day, or of a month.
+func (v visit) day(key string) string {
+	if month, err := time.Parse("2006-01", key); err == nil {
+		return v.words.Say("operator_month", i18n.Data{"Month": v.words.Say("month_" + strconv.Itoa(int(month.Month()))), "Year": month.Year()})
+	}
+	day, err := time.Parse(time.DateOnly, key)
+	if err != nil {
+		return key
+	}
+	return v.words.Date(day)
+}
+
 // purpose returns the short title of a purpose, or its id if the charter has no such
 // purpose or title.
 func (v visit) purpose(id string) string {
@@ -102,13 +130,12 @@ func (v visit) translation() *charter.Translation { return v.Charter.In(v.charte
 func (v visit) plot(t stats.Table, f views.Figure) views.FigurePlot {
 	p := views.FigurePlot{}
 	rows := len(t.Rows)
-	if t.Name == "days" || t.Name == "banners" {
+	if byDay(t) {
 		p.Plot = t.Stacks(plotWidth, plotHeight)
 		p.Labels = []views.PlotLabel{
-			{X: -6, Y: 5, Anchor: "end", Text: v.number(p.Top)},
-			{X: -6, Y: plotHeight, Anchor: "end", Text: v.number(0)},
-			{X: 0, Y: plotHeight + 22, Anchor: "start", Text: f.Rows[0].Label},
-			{X: plotWidth, Y: plotHeight + 22, Anchor: "end", Text: f.Rows[rows-1].Label},
+			{X: 0, Y: -8, Anchor: "start", Text: v.number(p.Top)},
+			{X: 0, Y: plotHeight + 28, Anchor: "start", Text: f.Rows[0].Label},
+			{X: plotWidth, Y: plotHeight + 28, Anchor: "end", Text: f.Rows[rows-1].Label},
 		}
 	} else {
 		p.Plot = t.Shares(plotWidth, plotLine)
