@@ -82,6 +82,23 @@ func TestPlainHTTPIsRedirectedForPagesAndRefusedForChoices(t *testing.T) {
 	}
 }
 
+// Visitors whose provider gives them IPv6 reach the same site. Apache listens on both by
+// its own configuration.
+func TestVisitorsOverIPv6GetTheSamePages(t *testing.T) {
+	for _, name := range []string{"nginx", "caddy"} {
+		t.Run(name, func(t *testing.T) {
+			p := openProxy(t, name)
+			p.plain, p.https = strings.Replace(p.plain, "127.0.0.1", "[::1]", 1), strings.Replace(p.https, "127.0.0.1", "[::1]", 1)
+			if answer, page := send(t, p.visitor(""), "GET", "/fr/choice", nil); answer.StatusCode != http.StatusOK || !strings.Contains(page, "<form") {
+				t.Errorf("the banner over https: %s", answer.Status)
+			}
+			if answer, _ := send(t, client("http://"+host, p.plain, "", nil), "GET", "/fr/", nil); answer.StatusCode != http.StatusPermanentRedirect {
+				t.Errorf("a page over http: %s", answer.Status)
+			}
+		})
+	}
+}
+
 // the limit counts by the address that the proxy saw, whatever the visitor
 // writes into X-Forwarded-For; each visitor has a separate limit.
 func TestRateLimitCountsTheAddressThatTheProxySaw(t *testing.T) {

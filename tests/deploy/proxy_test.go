@@ -44,14 +44,14 @@ func openProxy(t *testing.T, name string, flags ...string) proxy {
 	_, httpsPort, _ := net.SplitHostPort(p.https)
 	switch name {
 	case "nginx":
-		snippet := rewrite(t, "nginx.conf", "listen 80;", "listen "+p.plain+";", "listen 443 ", "listen "+p.https+" ", "127.0.0.1:8080", p.program,
+		snippet := rewrite(t, "nginx.conf", "listen 80;", "listen "+p.plain+";", "listen 443 ", "listen "+p.https+" ", "[::]:80", "[::1]:"+plainPort, "[::]:443", "[::1]:"+httpsPort, "127.0.0.1:8080", p.program,
 			"/etc/letsencrypt/live/"+host+"/fullchain.pem", cert, "/etc/letsencrypt/live/"+host+"/privkey.pem", key)
 		config := write(t, folder, "nginx.conf", "daemon off; user root; worker_processes 1; pid "+folder+"/pid; error_log "+folder+"/error.log;\n"+
 			"events {}\nhttp {\nclient_body_temp_path "+folder+"/body; proxy_temp_path "+folder+"/proxy; fastcgi_temp_path "+folder+"/f; uwsgi_temp_path "+folder+"/u; scgi_temp_path "+folder+"/s;\n"+snippet+"\n}\n")
 		run(t, p.https, "/usr/sbin/nginx", "-p", folder, "-c", config, "-e", folder+"/error.log")
 	case "caddy":
 		snippet := rewrite(t, "Caddyfile", "\ttls {", "\ttls "+cert+" "+key+" {", "127.0.0.1:8080", p.program)
-		config := write(t, folder, "Caddyfile", "{\n\tadmin off\n\thttp_port "+plainPort+"\n\thttps_port "+httpsPort+"\n\tdefault_bind 127.0.0.1\n}\n"+snippet)
+		config := write(t, folder, "Caddyfile", "{\n\tadmin off\n\thttp_port "+plainPort+"\n\thttps_port "+httpsPort+"\n\tdefault_bind 127.0.0.1 ::1\n}\n"+snippet)
 		t.Setenv("XDG_DATA_HOME", folder)
 		run(t, p.https, "caddy", "run", "--adapter", "caddyfile", "--config", config)
 	case "apache":
