@@ -15,11 +15,11 @@ import (
 // earlier layers.
 var layers = [][]string{
 	{"charte/internal/message"},
-	{"charte/internal/consent", "charte/internal/csv", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/docs", "charte/locales", "charte/static"},
+	{"charte/internal/consent", "charte/internal/csv", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/deploy", "charte/docs", "charte/locales", "charte/static"},
 	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/kit", "charte/internal/dpv", "charte/internal/textdiff", "charte/internal/placement"},
 	{"charte/internal/check", "charte/internal/content"},
 	{"charte/internal/store", "charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/stats", "charte/internal/audit"},
-	{"charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store/postgres/pgtest", "charte/internal/audit/browse", "charte/internal/audit/audittest"},
+	{"charte/internal/setup", "charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store/postgres/pgtest", "charte/internal/audit/browse", "charte/internal/audit/audittest"},
 	{"charte/views"},
 	{"charte/internal/pages"},
 	{"charte/handlers", "charte/handlers/operator"},
@@ -33,8 +33,8 @@ var around = []string{"charte/bench", "charte/e2e", "charte/tests", "charte/tool
 // never lists imports that a package must not have, whatever its layer.
 var never = map[string][]string{
 	"charte/views":             {"net/http", "database/sql", "charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store"},
-	"charte/handlers":          {"charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store", "database/sql"},
-	"charte/handlers/operator": {"charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store", "database/sql"},
+	"charte/handlers":          {"charte/internal/setup", "charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store", "database/sql"},
+	"charte/handlers/operator": {"charte/internal/setup", "charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store", "database/sql"},
 	"charte/internal/audit":    {"net/http", "os"},
 	"charte/internal/charter":  {"net/http"},
 	"charte/internal/check":    {"net/http", "os"},

@@ -37,6 +37,8 @@ type KnownTracker struct {
 	// Own is true if the names belong to the tool only on its own hosts: they are too
 	// common.
 	Own bool
+	// Optional is true if only a feature that is off by default sets the trackers.
+	Optional bool
 	// Purpose is the use of the trackers, in English; empty if no source gives it.
 	Purpose string
 	// Lasts is the default lifetime in English, such as "13 months"; empty if no source

@@ -17,6 +17,7 @@ import (
 type cli struct {
 	settingsFlags
 	Serve   serveCommand    `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command). Exits with 78 if a flag, a setting or the charter must be corrected first."`
+	Init    initCommand     `cmd:"" help:"Write a content folder, the settings and the proxy's site for a portal, or add a known tool to a folder."`
 	Check   checkCommand    `cmd:"" help:"Check everything that serve would read, and report faults and points to confirm. Exits with 1 on a fault."`
 	Embed   embedCommand    `cmd:"" help:"Print the lines that a webmaster pastes into the portal."`
 	Verify  verifyCommand   `cmd:"" help:"Verify that no record was changed, removed or added, and name the first that was. Exits with 1 on a fault, with 3 if there is no record to verify."`

@@ -110,7 +110,10 @@ func (c *Catalog) add(kind, name string, content []byte) error {
 	if kind == operatorFiles {
 		c.operators = union(c.operators, ids)
 	} else {
-		c.lacks[code] = without(c.IDs(code), ids)
+		c.lacks[code] = nil // a file without any text, such as that of charte init, replaces none
+		if len(ids) > 0 {
+			c.lacks[code] = without(c.IDs(code), ids)
+		}
 	}
 	c.ids[code] = union(c.ids[code], ids)
 	return nil

@@ -1,0 +1,175 @@
+package setup
+
+import (
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/publicsuffix"
+
+	"charte/internal/audit"
+	"charte/internal/message"
+	"charte/internal/portal"
+)
+
+// maxName is the greatest length of the authority's name, in characters.
+const maxName = 300
+
+// Answers is what the operator says about the portal. The Set methods check and store
+// one answer as it was typed.
+type Answers struct {
+	Authority    string
+	Portal       string   // origin
+	Service      string   // origin of the service
+	CookieDomain string   // set by Complete
+	Languages    []string // the first is that of charter.md
+	Tools        []Use
+	Contact, DPO string // e-mail or web addresses; may be empty
+	Effective    time.Time
+	// Opendatasoft reports whether the portal is one of Opendatasoft's, whose cookies are
+	// then declared.
+	Opendatasoft bool
+}
+
+// Use is a known tool, and whether it is used without consent.
+type Use struct {
+	audit.Tool
+	Exempted bool
+}
+
+// SetAuthority stores the name of the controller. Runs of spaces become one space.
+func (a *Answers) SetAuthority(text string) error {
+	text = strings.Join(strings.Fields(text), " ")
+	switch {
+	case text == "":
+		return message.Errorf("--authority is missing: give the name of the authority, as visitors know it")
+	case !utf8.ValidString(text) || strings.ContainsFunc(text, isInvisible):
+		return message.Errorf("--authority %q: contains a character that cannot be printed; delete it", text)
+	case utf8.RuneCountInString(text) > maxName:
+		return message.Errorf("--authority: %d characters; write %d at most", utf8.RuneCountInString(text), maxName)
+	}
+	a.Authority = text
+	return nil
+}
+
+// isInvisible reports whether a name must not contain c. The two joiners are part of the
+// spelling of Persian and of several languages of India.
+func isInvisible(c rune) bool { return !unicode.IsPrint(c) && c != '\u200c' && c != '\u200d' }
+
+// SetPortal stores the origin of the portal, given as a host name or an origin.
+func (a *Answers) SetPortal(text string) (err error) {
+	a.Portal, err = origin("--portal", text)
+	return err
+}
+
+// SetService stores the origin of the service, given as a host name or an origin.
+func (a *Answers) SetService(text string) (err error) {
+	a.Service, err = origin("--service", text)
+	return err
+}
+
+func origin(flag, text string) (string, error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return "", message.Errorf("%s is missing: give a host name, such as data.example.fr", flag)
+	}
+	if !strings.Contains(text, "://") {
+		text = "https://" + text
+	}
+	found, err := portal.ParseOrigin(text)
+	if err != nil {
+		return "", message.Errorf("%s: %w", flag, err)
+	}
+	return found, nil
+}
+
+// SetLanguages stores a list of language codes.
+func (a *Answers) SetLanguages(text string) error {
+	var codes []string
+	for _, code := range list(text) {
+		if code = strings.ToLower(code); !slices.Contains(Languages(), code) {
+			return message.Errorf("--languages: %q is not one of %s; for another, see the guide on the charter", code, strings.Join(Languages(), ", "))
+		}
+		if !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	if len(codes) == 0 {
+		return message.Errorf("--languages is empty: give codes such as fr,en")
+	}
+	a.Languages = codes
+	return nil
+}
+
+// SetContact stores the address of the controller; it may be empty.
+func (a *Answers) SetContact(text string) (err error) {
+	a.Contact, err = contact("--contact", text)
+	return err
+}
+
+// SetDPO stores the address of the data-protection officer; it may be empty.
+func (a *Answers) SetDPO(text string) (err error) {
+	a.DPO, err = contact("--dpo", text)
+	return err
+}
+
+func contact(flag, text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if u, err := url.Parse(text); text == "" || err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil {
+		return text, nil
+	}
+	if address, err := mail.ParseAddress(text); err != nil || address.Address != text {
+		return "", message.Errorf("%s %q is neither an e-mail nor a web address", flag, text)
+	}
+	return text, nil
+}
+
+// Complete derives the domain of the cookie and fails if service and portal have none in
+// common, because the portal could then not read the choice.
+func (a *Answers) Complete() error {
+	service, portal := host(a.Service), host(a.Portal)
+	if service == portal {
+		return message.Errorf("--service %s is the portal's own host name: give the service another name in the same domain", service)
+	}
+	for domain := portal; strings.Contains(domain, "."); _, domain, _ = strings.Cut(domain, ".") {
+		if suffix, _ := publicsuffix.PublicSuffix(domain); suffix == domain {
+			break
+		}
+		if strings.HasSuffix(service, "."+domain) {
+			a.CookieDomain = domain
+			return nil
+		}
+	}
+	return message.Errorf("--service %s and --portal %s have no domain in common: give the service another name under the portal's domain, such as cookies.%s", service, portal, parent(portal))
+}
+
+// parent returns the domain that a portal's host is in, or the host itself if that
+// is a registered domain.
+func parent(host string) string {
+	if registered, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return registered
+	}
+	return host
+}
+
+// host returns the host name of an origin.
+func host(origin string) string {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// list splits an answer at commas and drops empty items.
+func list(text string) (items []string) {
+	for item := range strings.SplitSeq(text, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}

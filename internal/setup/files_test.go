@@ -1,0 +1,122 @@
+package setup_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"charte/internal/setup"
+	"charte/locales"
+)
+
+// The files of texts have every built-in text, disabled, under a comment in the language
+// of the file that names the place.
+func TestTheFilesOfTextsAreTheBuiltInOnesDisabled(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	files, err := answers(t, "Ville", "").Files(setup.Places{Content: folder}, os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, f := range files {
+		name := filepath.Base(f.Path)
+		if !strings.HasPrefix(name, "active.") {
+			continue
+		}
+		checked++
+		builtIn, err := locales.Files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var enabled, original strings.Builder
+		empty := true // the line above
+		for line := range strings.Lines(f.Text) {
+			switch text, disabled := strings.CutPrefix(line, "#"); {
+			case strings.TrimSpace(line) == "" || strings.HasPrefix(text, " "):
+			case !disabled:
+				t.Errorf("%s: %q is not disabled", name, line)
+			case !strings.HasPrefix(text, "#"):
+				enabled.WriteString(text)
+			case empty && name != "active.en.toml" && strings.Contains(string(builtIn), strings.TrimSpace(text[1:])) && !strings.Contains(text, "Finalités"):
+				t.Errorf("%s: the place %q is not translated", name, line)
+			}
+			empty = strings.TrimSpace(line) == ""
+		}
+		for line := range strings.Lines(string(builtIn)) {
+			if strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "#") {
+				original.WriteString(line)
+			}
+		}
+		if enabled.String() != original.String() {
+			t.Errorf("%s does not have the texts of the built-in file", name)
+		}
+	}
+	if checked != len(setup.Languages()) {
+		t.Errorf("%d files of texts", checked)
+	}
+}
+
+// Nothing is overwritten and nothing is written beside a file that exists; the error
+// names every one. The untouched settings of the package are the exception.
+func TestNothingIsOverwritten(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	at := setup.Places{Content: filepath.Join(folder, "content"), Settings: filepath.Join(folder, "charte.env"), Site: filepath.Join(folder, "site"), Proxy: "nginx"}
+	files, err := answers(t, "Ville", "").Files(at, os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shipped, err := os.ReadFile("../../deploy/charte.env")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(at.Settings, shipped, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(at.Site, []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := setup.Write(files); err == nil || !strings.Contains(err.Error(), at.Site+": exists") || strings.Contains(err.Error(), at.Settings) {
+		t.Errorf("want an error about the site alone: %v", err)
+	}
+	if _, err := os.Stat(at.Content); err == nil {
+		t.Error("the folder was written beside a file that exists")
+	}
+	if err := os.Remove(at.Site); err != nil {
+		t.Fatal(err)
+	}
+	if err := setup.Write(files); err != nil {
+		t.Fatal(err)
+	}
+	settings, err := os.ReadFile(at.Settings)
+	if err != nil || !strings.Contains(string(settings), "\nCHARTE_BASE_URL=https://cookies.example.fr\n") || !strings.Contains(string(settings), "\nCHARTE_CONTENT="+at.Content+"\n") {
+		t.Errorf("%v\n%s", err, settings)
+	}
+	if err := setup.Write(files); err == nil || strings.Count(err.Error(), ": exists") != len(files) {
+		t.Errorf("the second time: %v", err)
+	}
+}
+
+// The proxy's sites are those of deploy with the host in place, over IPv6 too.
+func TestTheSiteIsThatOfTheExampleForTheHost(t *testing.T) {
+	t.Parallel()
+	for proxy, example := range map[string]string{"nginx": "nginx.conf", "caddy": "Caddyfile"} {
+		a := answers(t, "Ville", "")
+		if err := a.SetService("choix.example.fr"); err != nil {
+			t.Fatal(err)
+		}
+		files, err := a.Files(setup.Places{Content: t.TempDir(), Site: "site", Proxy: proxy}, os.DirFS("../.."))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := os.ReadFile("../../deploy/" + example)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if site := files[len(files)-1].Text; site != strings.ReplaceAll(string(want), "cookies.example.fr", "choix.example.fr") {
+			t.Errorf("%s: %s", proxy, site)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package tests
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// setUp runs init for a name in a new folder beside the settings, and returns the content folder.
+func setUp(t *testing.T, name, tools string) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "content")
+	var out strings.Builder
+	err := run(t.Context(), []string{"init", folder, "--authority", name, "--portal", "data.example.fr", "--service", "cookies.example.fr",
+		"--languages", "fr,en,de,es", "--tools", tools, "--contact", "contact@example.fr", "--dpo", "dpd@example.fr"}, nil, &out, io.Discard)
+	if err != nil || !strings.Contains(out.String(), "written: "+folder+"/charter.md\n") || !strings.Contains(out.String(), "0 faults") {
+		t.Fatalf("%q: %v\n%s", name, err, out.String())
+	}
+	return folder
+}
+
+// A new folder has no fault, whatever the name holds, and check expects only what nobody
+// but the operator knows.
+func TestANewFolderHasNoFault(t *testing.T) {
+	t.Parallel()
+	expected := map[string]bool{"retention-unconfirmed": true, "self-assessment-missing": true, "platform-unaudited": true, "heights-default": true,
+		"legal-notice-missing": true, "texts-unreviewed": true, "lifetime-unreadable": true, "statement-incomplete": true}
+	for _, name := range []string{"Lamballe Terre & Mer", "Régie #1", "[Ville]", "Val: d'Or", `C:\"Ville"`, "<b>Ville</b>", "京都市"} {
+		folder := setUp(t, name, "matomo:exempt,google analytics,youtube,google maps,recaptcha,x,crisp,disqus,google ads,axeptio")
+		report, err := checkJSON(t, "--content", folder, "--base-url", "https://cookies.example.fr", "--portal", "https://data.example.fr", "--cookie-domain", "example.fr")
+		if err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+		for _, f := range report.Findings {
+			if !expected[f.Rule] {
+				t.Errorf("%q: %+v", name, f)
+			}
+		}
+	}
+}
+
+// The service serves the new folder with its settings, and the name is in the banner as
+// it was given; a tool is added while it runs.
+func TestTheServiceServesANewFolder(t *testing.T) {
+	t.Parallel()
+	folder := setUp(t, "Régie #1 <b> & [Mer]", "youtube")
+	p := start(t, "--content", folder)
+	v := p.visitor(t)
+	if text := words(v.open("/fr/choice").doc); !strings.Contains(text, "Régie #1 <b> & [Mer]") || !strings.Contains(text, "Voir les vidéos") {
+		t.Errorf("the banner: %s", text)
+	}
+	var out strings.Builder
+	if err := run(t.Context(), []string{"init", folder, "--add", "matomo"}, []string{"LANG=fr_FR.UTF-8"}, &out, io.Discard); err != nil || strings.Count(out.String(), "ajout de Matomo\u00a0: charter.") != 4 {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	p.until(t, reloaded)
+	if text := words(v.open("/de/").doc); !strings.Contains(text, "_pk_id*") {
+		t.Errorf("the charter: %s", text)
+	}
+	err := run(t.Context(), []string{"init", folder, "--add", "Matomo"}, []string{"LANG=fr_FR.UTF-8"}, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "déclare déjà «\u00a0_pk_id*\u00a0» de Matomo") {
+		t.Errorf("the second time: %v", err)
+	}
+}
+
+// With umask 077 the account of the service can still read what root wrote, and nobody
+// else can read the settings.
+func TestANewFolderIsReadableWhateverTheUmask(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	command := exec.Command("sh", "-c", `umask 077 && exec "$0" "$@"`, os.Args[0], "init", folder+"/etc/content", "--authority", "Ville", "--portal", "data.example.fr", "--service", "cookies.example.fr")
+	command.Env = append(os.Environ(), childProgram+"=1")
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for name, want := range map[string]os.FileMode{"etc": 0o755, "etc/content": 0o755, "etc/content/locales": 0o755, "etc/content/charter.md": 0o644,
+		"etc/content/locales/active.fr.toml": 0o644, "etc/charte.env": 0o640, "etc/nginx.conf": 0o644} {
+		if info, err := os.Stat(filepath.Join(folder, name)); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: %v, want %v (%v)", name, info.Mode().Perm(), want, err)
+		}
+	}
+}
+
+// Without a terminal, init asks nothing and names each flag that is missing.
+func TestInitNamesTheFlagsThatAreMissing(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "content")
+	command := exec.Command(os.Args[0], "init", folder)
+	command.Env = append(os.Environ(), childProgram+"=1", "LANG=C")
+	out, err := command.CombinedOutput()
+	for _, flag := range []string{"--authority is missing", "--portal is missing", "--service is missing"} {
+		if !strings.Contains(string(out), flag) {
+			t.Errorf("no %q: %s", flag, out)
+		}
+	}
+	if _, errFolder := os.Stat(folder); err == nil || errFolder == nil {
+		t.Errorf("%v, %v", err, errFolder)
+	}
+}
