@@ -280,10 +280,10 @@ func TestConfirmationStatesTheObjection(t *testing.T) {
 		want           []string
 		lacks          string
 	}{
-		"objected":              {"/fr/?done=object&purpose=audience", objected, []string{"<title>Opposition enregistrée", "ne compte plus vos visites", `value="allow"`}, "pas été gardé"},
+		"objected":              {"/fr/?done=object&purpose=audience", objected, []string{"<title>Opposition enregistrée", "vos visites ne sont plus comptées", `value="allow"`}, "pas été gardé"},
 		"objected, cookie lost": {"/fr/?done=object&purpose=audience", "", []string{`class="status problem"`}, "Opposition enregistrée"},
 		"allowed, cookie lost":  {"/fr/?done=allow&purpose=audience", objected, []string{`class="status problem"`}, "Opposition levée"},
-		"accepted":              {"/fr/?done=accept", holding(s.post("/fr/choice", s.fields("accept"), "Cookie", objected)), []string{"Choix enregistré", "Vous vous opposez à", `value="allow"`}, "ne compte plus"},
+		"accepted":              {"/fr/?done=accept", holding(s.post("/fr/choice", s.fields("accept"), "Cookie", objected)), []string{"Choix enregistré", "Vous vous opposez à", `value="allow"`}, "ne sont plus comptées"},
 	} {
 		page := s.get(test.target, "Cookie", test.cookie).Body.String()
 		notice, _, _ := strings.Cut(page, `id="choices"`)
