@@ -80,7 +80,7 @@ func newStamped(t *testing.T) stamped {
 		}
 		for _, ext := range []string{".txt", ".tsr"} { // named by the second: the next one needs another
 			last := s.files(t, "2*"+ext)
-			if err := os.Rename(last[len(last)-1], filepath.Join(s.dir, string(rune('a'+i))+ext)); err != nil {
+			if err := os.Rename(last[len(last)-1], filepath.Join(s.dir, "1"+string(rune('a'+i))+ext)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -141,11 +141,11 @@ func TestStampsNameWhatWasRewritten(t *testing.T) {
 		edit  func(*consent.Record)
 		stamp string // the first one that the chain contradicts; "": none
 	}{
-		"the first row":             {between(1, 1), "time stamp a of"},
-		"a row between two stamps":  {between(3, 3), "time stamp b of"},
-		"all of a day":              {between(3, 4), "time stamp b of"},
-		"all before the last stamp": {between(1, 4), "time stamp a of"},
-		"all":                       {between(1, 6), "time stamp a of"},
+		"the first row":             {between(1, 1), "time stamp 1a of"},
+		"a row between two stamps":  {between(3, 3), "time stamp 1b of"},
+		"all of a day":              {between(3, 4), "time stamp 1b of"},
+		"all before the last stamp": {between(1, 4), "time stamp 1a of"},
+		"all":                       {between(1, 6), "time stamp 1a of"},
 		"all after the last stamp":  {between(5, 6), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -175,17 +175,17 @@ func TestStampsNameWhatWasRewritten(t *testing.T) {
 func TestStampsBelongToTheirStatements(t *testing.T) {
 	t.Parallel()
 	s := newStamped(t)
-	statement := filepath.Join(s.dir, "b.txt")
+	statement := filepath.Join(s.dir, "1b.txt")
 	if err := os.WriteFile(statement, bytes.Replace([]byte(read(t, statement)), []byte("4:"), []byte("3:"), 1), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.verify(); err == nil || !strings.Contains(err.Error(), "b: the token certifies another statement") {
+	if _, err := s.verify(); err == nil || !strings.Contains(err.Error(), "1b: the token certifies another statement") {
 		t.Errorf("a statement that was changed: %v", err)
 	}
-	if err := os.Remove(filepath.Join(s.dir, "b.tsr")); err != nil {
+	if err := os.Remove(filepath.Join(s.dir, "1b.tsr")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.verify(); err == nil || !strings.Contains(err.Error(), "b.tsr") {
+	if _, err := s.verify(); err == nil || !strings.Contains(err.Error(), "1b.tsr") {
 		t.Errorf("a statement without a token: %v", err)
 	}
 }
@@ -248,9 +248,16 @@ func TestNoStampIsStoredFromAnAuthorityThatFails(t *testing.T) {
 	if out, err := s.verify(); err != nil {
 		t.Errorf("%v: %s", err, out)
 	}
-	s.authority = good
+	screen, exit := status(t, "--registry", "sqlite:"+s.file)
+	if exit != 1 || !strings.Contains(screen, "ATTENTION  horodatage") || !strings.Contains(screen, "la dernière tentative a échoué") || !strings.Contains(screen, "enregistrement 4") {
+		t.Errorf("status does not report the failure: %d\n%s", exit, screen)
+	}
+	s.authority, good.at = good, time.Now
 	if out, err := s.stamp(t); err != nil || len(s.files(t, "last-failure")) != 0 {
 		t.Errorf("after the failures: %v: %s", err, out)
+	}
+	if screen, _ := status(t, "--registry", "sqlite:"+s.file); !strings.Contains(screen, "bien       horodatage") {
+		t.Errorf("status does not report the stamp:\n%s", screen)
 	}
 }
 
@@ -284,7 +291,7 @@ func TestDossierVerifiesItsStampsAsItsReadmeSays(t *testing.T) {
 			t.Errorf("%s: %v: %s", c[1], err, out)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(folder, "horodatages/b.txt"), []byte("4:0\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, "horodatages/1b.txt"), []byte("4:0\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command("sh", "-c", commands[0][1])

@@ -73,12 +73,11 @@ func (c *statusCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 	return conclude(stdout, words, lines)
 }
 
-// lines returns every line of the screen. Another subject is one more function here
-// that returns its lines, such as the last time stamp.
+// lines returns every line of the screen.
 func (c *statusCommand) lines(ctx context.Context) []statusLine {
 	var lines []statusLine
 	err := c.read(ctx, func(r consent.Registry) error {
-		lines = slices.Concat(c.registryLines(ctx, r), c.contentLines(ctx, r))
+		lines = slices.Concat(c.registryLines(ctx, r), c.contentLines(ctx, r), c.stampLines(ctx, r))
 		return nil
 	})
 	if err != nil {
