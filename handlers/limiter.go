@@ -80,7 +80,7 @@ func (l *limiter) key(client netip.Addr) (string, error) {
 
 // client returns the address of the client. It reads X-Forwarded-For from the right
 // as long as a trusted proxy wrote the entry, and returns the first address that is
-// not a trusted proxy.
+// not a trusted proxy. A peer on a Unix socket is a program of this machine, and trusted.
 func (l *limiter) client(r *http.Request) netip.Addr {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
@@ -88,7 +88,8 @@ func (l *limiter) client(r *http.Request) netip.Addr {
 	}
 	peer := parseAddr(host)
 	forwarded := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	if !l.isTrusted(peer) {
+	local := r.RemoteAddr == "@" // net/http's address of a peer on a Unix socket
+	if !local && !l.isTrusted(peer) {
 		if r.Header.Get("X-Forwarded-For") != "" {
 			l.warn.Do(func() {
 				l.log.Warn("ignored X-Forwarded-For from a machine that is not a trusted proxy; if it is your proxy, add it to --trusted-proxy")

@@ -31,6 +31,8 @@ func TestLimitCountsClientsAndTrustsOnlyConfiguredProxies(t *testing.T) {
 		"forged header, untrusted machine": {client{"203.0.113.1:1", "198.51.100.1"}, client{"203.0.113.1:1", "198.51.100.2"}, true},
 		"nonsense from the proxy":          {client{"127.0.0.1:1", "unknown"}, client{"127.0.0.1:1", "also unknown"}, true},
 		"nonsense before an address":       {client{"127.0.0.1:1", "x, 203.0.113.1"}, client{"127.0.0.1:1", "y, 203.0.113.1"}, true},
+		"two clients behind a socket file": {client{"@", "203.0.113.1"}, client{"@", "203.0.113.2"}, false},
+		"one client behind a socket file":  {client{"@", "203.0.113.1"}, client{"@", "203.0.113.1"}, true},
 		"the proxy itself and a client":    {client{"127.0.0.1:1", ""}, client{"127.0.0.1:1", "203.0.113.1"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -26,24 +26,34 @@ type setting struct {
 }
 
 // FindUnit reads a service's unit file and its drop-ins from the folders of path, a
-// list with colons. It returns a Unit without settings where there is no such service.
+// list with colons. Of charte@NAME.service, it reads the file of that name or the template
+// charte@.service, with NAME for %i. It returns a Unit without settings where there is no
+// such service.
 func FindUnit(path, name string) (Unit, error) {
+	names := []string{name}
+	instance := ""
+	if before, rest, found := strings.Cut(name, "@"); found {
+		instance = strings.TrimSuffix(rest, ".service")
+		names = append(names, before+"@.service")
+	}
 	var files []string
-	for folder := range strings.SplitSeq(path, ":") {
-		if file := filepath.Join(folder, name); folder != "" && len(files) == 0 && exists(file) {
-			files = append(files, file)
+	for _, name := range names {
+		for folder := range strings.SplitSeq(path, ":") {
+			if file := filepath.Join(folder, name); folder != "" && len(files) == 0 && exists(file) {
+				files = append(files, file)
+			}
 		}
 	}
 	if len(files) == 0 {
 		return Unit{}, nil
 	}
 	var unit Unit
-	for _, file := range append(files, dropIns(path, name)...) {
+	for _, file := range append(files, dropIns(path, names)...) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return Unit{}, fmt.Errorf("cannot read a unit of systemd: %w", err)
 		}
-		unit.read(file, string(data))
+		unit.read(file, strings.ReplaceAll(string(data), "%i", instance))
 	}
 	return unit, nil
 }
@@ -56,9 +66,13 @@ func exists(file string) bool {
 
 // dropIns returns the drop-ins in the order in which systemd applies them. Of several
 // with one file name the first counts.
-func dropIns(path, name string) []string {
+func dropIns(path string, names []string) []string {
 	var files []string
-	for _, folder := range []string{name + ".d", "service.d"} {
+	var folders []string
+	for _, name := range append(names, "service") {
+		folders = append(folders, name+".d")
+	}
+	for _, folder := range folders {
 		for parent := range strings.SplitSeq(path, ":") {
 			found, _ := filepath.Glob(filepath.Join(parent, folder, "*.conf")) // fails on a bad pattern only
 			for _, file := range found {

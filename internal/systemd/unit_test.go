@@ -52,6 +52,26 @@ func TestDropInsThatChangeSettingsAreNamed(t *testing.T) {
 	}
 }
 
+// The unit of one town is the template with its name, and drop-ins of both count.
+func TestTheUnitOfATownIsReadFromTheTemplate(t *testing.T) {
+	t.Parallel()
+	template, err := os.ReadFile("../../deploy/towns/charte@.service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	write(t, filepath.Join(folder, "lib/charte@.service"), string(template))
+	write(t, filepath.Join(folder, "etc/charte@.service.d/all.conf"), "[Service]\nEnvironment=PGHOST=db\n")
+	write(t, filepath.Join(folder, "etc/charte@lamballe.service.d/one.conf"), "[Service]\nEnvironment=CHARTE_SPOOL=off\n")
+	for town, want := range map[string]int{"lamballe": 2, "quintin": 1} {
+		unit, err := FindUnit(folder+"/etc:"+folder+"/lib", "charte@"+town+".service")
+		have := unit.Differences("/etc/charte/"+town+".env", "/var/lib/charte/"+town, func(string) bool { return false })
+		if err != nil || len(have) != want {
+			t.Errorf("%s: %q, %v; want %d differences", town, have, err, want)
+		}
+	}
+}
+
 func TestNoUnitNoDifference(t *testing.T) {
 	t.Parallel()
 	unit, err := FindUnit(t.TempDir(), "charte.service")
