@@ -47,7 +47,7 @@ describe('edges', () => {
 
   test('the banner’s controls are as wide as its text', async (t) => {
     const page = await show(t, '/fr/choice', 320, 400);
-    for (const width of [320, 700, 991]) {
+    for (const width of [320, 700, 1119]) {
       await page.setViewport({ width, height: 400 });
       const text = await sides(page, '.text');
       const [refuse, choose] = [await sides(page, control('refuse')), await sides(page, control('choose'))];
@@ -55,23 +55,30 @@ describe('edges', () => {
     }
   });
 
-  test('opening the details moves nothing else', async (t) => {
-    const page = await show(t, '/fr/choice', 1920, 170);
-    const before = await sides(page, 'summary');
-    await page.click('summary');
-    await eventually('the details', () => page.$eval('details', (e) => e.open));
-    assert.deepEqual(await sides(page, 'summary'), before);
+  test('in a frame higher than the text, the spare height is above the answers', async (t) => {
+    const page = await show(t, '/fr/choice', 360, 600);
+    for (const width of [360, 700, 1119]) {
+      await page.setViewport({ width, height: 600 });
+      const [text, controls] = await page.$$eval('.text > :last-child, .controls', (all) => all.map((e) => e.getBoundingClientRect().bottom));
+      assert.ok(controls === 600 && text < 500, `the text ends at ${text}, the answers at ${controls} px`);
+    }
+  });
+
+  test('from 70rem of width the text is on a centred measure, beside the answers', async (t) => {
+    const page = await show(t, '/fr/choice', 1920, 192);
+    const [text, choose] = [await sides(page, '.text'), await sides(page, control('choose'))];
+    assert.ok(text.left >= 240 && Math.abs(text.left - (1920 - choose.right)) <= 1, `${text.left} to ${choose.right}`);
   });
 
   for (const mode of ['light', 'dark', 'forced colours']) {
     test(`an edge separates the banner from the portal at any scroll position (${mode})`, async (t) => {
       const page = await show(t, '/fr/choice', 320, 300);
       await setMode(page, mode);
-      const [edge, ground] = [await colour(page, 4, 1), await colour(page, 4, 5)];
+      const [edge, ground] = [await colour(page, 4, 0), await colour(page, 4, 4)];
       assert.notDeepEqual(edge, ground);
       await page.evaluate(() => scrollTo(0, 150));
       await eventually('the text scrolled', () => page.evaluate(() => scrollY === 150));
-      assert.deepEqual(await colour(page, 4, 1), edge);
+      assert.deepEqual(await colour(page, 4, 0), edge);
     });
   }
 
@@ -80,8 +87,8 @@ describe('edges', () => {
     await open(page, `${stage.world.service}/fr/choice`);
     await click(page, page, control('refuse'));
     await setMode(page, 'forced colours');
-    await page.setViewport({ width: 216, height: 64 });
+    await page.setViewport({ width: 104, height: 44 });
     await open(page, `${stage.world.service}/fr/choice?kit`);
-    assert.notDeepEqual(await colour(page, 100, 0), await colour(page, 100, 4));
+    assert.notDeepEqual(await colour(page, 52, 0), await colour(page, 52, 4));
   });
 });

@@ -53,7 +53,7 @@ for (const engine of engines) {
         assert.equal(stops[0], 'Aller au contenu', 'the portal’s own skip link stays first');
         const inFrame = stops.filter((stop) => stop.startsWith('frame: ')).map((stop) => stop.slice('frame: '.length));
         assert.deepEqual(inFrame.slice(-3), ['refuse', 'accept', 'Choisir']);
-        assert.equal(inFrame.length, 4, `before them the details, and nothing that is not seen: ${inFrame}`);
+        assert.equal(inFrame.length, 4, `before them the link to the list, and nothing that is not seen: ${inFrame}`);
       });
 
       test('a visitor chooses one purpose by keyboard, gets a confirmation and returns to the page', async (t) => { // C-08, A-10

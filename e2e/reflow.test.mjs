@@ -1,8 +1,12 @@
 // Small windows, large text, wide spacing: nothing is clipped and the answers remain
-// reachable (A-14, A-16, A-17).
+// reachable (A-14, A-16, A-17). On a phone the first layer's five facts are in sight at once (C-10).
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
 import { control, open } from './harness/acts.mjs';
+import { root } from './harness/build.mjs';
 import { setText, texts } from './harness/media.mjs';
 import { setStage } from './harness/stage.mjs';
 
@@ -78,7 +82,7 @@ describe('reflow', () => {
 
     test(`from 90rem of width the banner is at most 12rem tall (${code})`, async (t) => {
       for (const width of [1440, 1920, 2560]) {
-        const page = await show(t, `/${code}/choice`, { width, height: 800 });
+        const page = await show(t, `/${code}/choice`, { width, height: 160 }); // lower than the banner
         const height = await page.$eval('body', (body) => body.getBoundingClientRect().height);
         assert.ok(height <= 192, `${height} px at ${width} px`);
       }
@@ -94,3 +98,54 @@ describe('reflow', () => {
     });
   }
 });
+
+/** Returns what cannot be read without scrolling, and labels that take two lines. */
+function notAtOnce() {
+  const found = [];
+  const boxes = (e) => {
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    return [...range.getClientRects()];
+  };
+  const facts = document.querySelectorAll('h1, .text p, .text li strong, .text li span, .text p > a');
+  const floor = document.querySelector('.controls').getBoundingClientRect().top;
+  for (const e of facts) {
+    if (boxes(e).some(({ top, bottom }) => top < 0 || bottom > floor + 1)) found.push(`out of sight: ${e.textContent.trim()}`);
+  }
+  for (const e of document.querySelectorAll('.controls > *')) {
+    const { bottom } = e.getBoundingClientRect();
+    if (bottom > innerHeight) found.push(`out of sight: ${e.textContent}`);
+    if (new Set(boxes(e).map(({ top }) => Math.round(top))).size > 1) found.push(`in two lines: ${e.textContent}`);
+  }
+  if (facts.length < 5) found.push(`only ${facts.length} facts`);
+  return found;
+}
+
+/** Copies a charter with its English text as German and Spanish too. */
+function inFourLanguages(charter) {
+  const folder = mkdtempSync(join(tmpdir(), 'charte-first-'));
+  for (const [from, to] of [['charter.md', 'charter.md'], ...['en', 'de', 'es'].map((code) => ['charter.en.md', `charter.${code}.md`])]) {
+    cpSync(join(root, charter, from), join(folder, to));
+  }
+  return folder;
+}
+
+for (const charter of ['.', 'internal/charter/testdata/demo', 'internal/charter/testdata/ordinary']) {
+  describe(`the first layer on a phone: ${charter}`, () => {
+    const content = inFourLanguages(charter);
+    after(() => rmSync(content, { recursive: true }));
+    const stage = setStage('chromium', { content });
+
+    for (const code of ['fr', 'en', 'de', 'es']) {
+      test(`at 360 × 740 the five facts and three answers are in sight, each label in one line (${code})`, async (t) => { // C-10
+        const { page } = await stage.visitor(t, { viewport: { width: 360, height: 444 } }); // 60 % of 740
+        await page.setBypassCSP(true);
+        await open(page, `${stage.world.service}/${code}/choice`);
+        for (const font of ['DejaVu Sans', 'Liberation Sans']) {
+          await page.evaluate((family) => document.documentElement.style.setProperty('--charte-font', family), font);
+          assert.deepEqual(await page.evaluate(notAtOnce), [], font);
+        }
+      });
+    }
+  });
+}

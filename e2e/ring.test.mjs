@@ -27,7 +27,7 @@ describe('the ring around what is focused', () => {
 
   for (const mode of ['light', 'dark', 'more contrast', 'forced colours']) {
     for (const [path, selectors] of Object.entries({
-      '/fr/choice': [control('refuse'), control('accept'), control('choose'), 'summary'],
+      '/fr/choice': [control('refuse'), control('accept'), control('choose'), '.text a'],
       '/fr/': [control('refuse'), '#purpose-audience', '.contents a', '.languages a', '.bottom a'],
     })) {
       test(`it differs from the page before it by 3:1, two pixels thick, on ${path} (${mode})`, async (t) => {

@@ -218,7 +218,7 @@ describe('kit 2 in the field', () => {
     await giveChoice(visitor, stage.world, 'accept');
     await page.evaluate((url) => { location = url; }, next).catch(() => {});
     await asked('/stub/matomo.js');
-    await asked('tool=false-2-216');
+    await asked('tool=false-2-104');
   });
 });
 

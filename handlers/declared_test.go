@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// C-12: the charter, and the banner before its buttons, name the provider of every
-// tracker that needs consent.
-func TestBannerAndCharterNameEveryProvider(t *testing.T) {
+// C-12: the charter names the provider of every tracker that needs consent, and the
+// banner has a link to that list before its buttons.
+func TestBannerLeadsToTheListOfEveryProvider(t *testing.T) {
 	t.Parallel()
 	providers := map[string]bool{}
 	s := newService(t, demo, func(c *setup) {
@@ -25,10 +25,15 @@ func TestBannerAndCharterNameEveryProvider(t *testing.T) {
 	if len(providers) < 3 {
 		t.Fatalf("the test charter has only the providers %v", providers)
 	}
-	for _, path := range []string{"/fr/choice", "/en/choice", "/fr/", "/en/"} {
+	for language, words := range map[string]string{"fr": "Voir les 10\u00a0cookies", "en": "See the 10\u00a0cookies"} {
+		path := "/" + language + "/"
+		before, _, _ := strings.Cut(s.get(path+"choice").Body.String(), "<button")
+		if link := `<a href="` + path + `#audience" target="_top">` + words + "</a>"; !strings.Contains(before, link) {
+			t.Errorf("the banner lacks %s:\n%s", link, before)
+		}
 		body := s.get(path).Body.String()
-		if strings.HasSuffix(path, "choice") {
-			body, _, _ = strings.Cut(body, "<button")
+		if !strings.Contains(body, ` id="audience"`) {
+			t.Errorf("%s has no place with the id audience", path)
 		}
 		for provider := range providers {
 			if !strings.Contains(body, provider) {

@@ -162,8 +162,9 @@ type ObjectionPurpose struct {
 type BannerPage struct {
 	Page
 	Form Form
-	// Choose leads, out of the frame, to the form on the charter page.
-	Choose templ.SafeURL
+	// Choose and List lead, out of the frame, to the form and to the list of cookies
+	// on the charter page.
+	Choose, List templ.SafeURL
 	// Objects describes the purposes to which visitors can object, without what holds;
 	// nil: none. Object leads to them on the charter page.
 	Objects *Objections

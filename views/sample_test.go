@@ -73,7 +73,7 @@ func (s sample) charter() views.CharterPage {
 }
 
 func (s sample) banner() views.BannerPage {
-	return views.BannerPage{Page: s.page(), Form: s.form(consent.Banner), Choose: "CHOOSE", Handle: views.Handle{Change: "CHANGE"}}
+	return views.BannerPage{Page: s.page(), Form: s.form(consent.Banner), Choose: "CHOOSE", List: "LIST", Handle: views.Handle{Change: "CHANGE"}}
 }
 
 func (s sample) current() views.Current {

@@ -2,6 +2,7 @@ package views
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -32,7 +33,8 @@ func mention(state string) string {
 	return "accessibility_mention_non"
 }
 
-// consequence describes what follows from a refusal and from an acceptance (C-10).
+// consequence describes what follows from a refusal (C-10). What follows from an
+// acceptance is in the descriptions of the purposes.
 func consequence(w *i18n.Words, without []string) string {
 	if len(without) == 0 {
 		return w.Say("consequence")
@@ -92,6 +94,19 @@ func siteNames(w *i18n.Words, sites []charter.Site) string {
 	return list(w, names)
 }
 
+// maxSiteNames is the greatest length of the names of sites in the banner, in
+// characters: more would take a line of a phone from the purposes.
+const maxSiteNames = 48
+
+// coveredSites describes the sites that a choice covers: by their names if these are
+// short, otherwise by their number (C-26). A single site needs no name.
+func coveredSites(w *i18n.Words, sites []charter.Site) string {
+	if names := siteNames(w, sites); len(sites) > 1 && utf8.RuneCountInString(names) <= maxSiteNames {
+		return names
+	}
+	return w.Count("banner_sites", len(sites))
+}
+
 // noneAtAll reports whether no purpose of the form has a tracker.
 func noneAtAll(purposes []FormPurpose) bool {
 	for _, p := range purposes {
@@ -135,17 +150,6 @@ func count(purposes []FormPurpose) int {
 		n += len(p.Trackers)
 	}
 	return n
-}
-
-// facts returns a tracker's provider, purpose and duration, as far as declared.
-func facts(t charter.Tracker) string {
-	var known []string
-	for _, s := range []string{t.Provider, t.Purpose, t.Duration} {
-		if s = strings.TrimSuffix(s, "."); s != "" {
-			known = append(known, s)
-		}
-	}
-	return strings.Join(known, ", ")
 }
 
 // dates fills the dates of a text about a choice.

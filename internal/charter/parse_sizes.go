@@ -23,12 +23,11 @@ const (
 // defaultHeights returns the heights of the shipped charter, in the language that
 // needs most room.
 func defaultHeights() []Height {
-	return []Height{{320, 600}, {480, 490}, {640, 370}, {768, 310}, {992, 250}, {1280, 210}, {1600, 170}}
+	return []Height{{320, 470}, {360, 445}, {480, 400}, {768, 330}, {1120, 220}, {1280, 200}, {1440, 192}}
 }
 
-// defaultHandle returns a size that fits the longest text of the handle in two
-// lines at double text size.
-func defaultHandle() Size { return Size{Width: 216, Height: 64} }
+// DefaultHandle returns the size of the built-in handle.
+func DefaultHandle() Size { return Size{Width: 104, Height: 44} }
 
 // readHeights reads the table of heights and sorts it, narrowest window first.
 func readHeights(f *frontMatter, node *yaml.Node) []Height {
@@ -60,14 +59,14 @@ func readHeights(f *frontMatter, node *yaml.Node) []Height {
 // readHandle reads the size of the handle.
 func readHandle(f *frontMatter, node *yaml.Node) Size {
 	if node == nil {
-		return defaultHandle()
+		return DefaultHandle()
 	}
 	m := f.mapping(node, message.Plain("handle"), "width", "height")
 	size := Size{Width: pixels(m.values["width"]), Height: pixels(m.values["height"])}
 	if size.Width < minHandle || size.Height < minHandle {
 		f.faultAt(node, message.Of("the handle is smaller than %d × %d pixels, or not a number", minHandle, minHandle),
 			message.Of("write width: and height: in pixels, each 44 or more, so that a finger can touch it"))
-		return defaultHandle()
+		return DefaultHandle()
 	}
 	return size
 }

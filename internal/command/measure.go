@@ -20,8 +20,15 @@ const (
 	extraShare = 20
 )
 
-// tallScreen is the height of the frames measured. No content depends on it.
-const tallScreen = 400
+// lowScreen is the height of the frames measured: the lowest that has the wide layout.
+// In a higher one the banner is as high as its frame.
+const lowScreen = 160
+
+// From wideWindow on the banner is 12rem high at most, so nothing is added beyond.
+const (
+	wideWindow = 1440 // CSS pixels
+	mostWide   = 192
+)
 
 // measure measures the banner and the handle with an installed browser.
 func measure(ctx context.Context, browser string, rendered *pages.Pages, now time.Time) (kit.Sizes, error) {
@@ -65,7 +72,7 @@ func measureBanner(ctx context.Context, chrome *chromium.Browser, frames []pages
 			next = table[i+1].Width
 		}
 		for _, width := range []int{h.Width, h.Width + (next-h.Width)/3, h.Width + 2*(next-h.Width)/3, next - 1} {
-			screens = append(screens, chromium.Size{Width: width, Height: tallScreen})
+			screens = append(screens, chromium.Size{Width: width, Height: lowScreen})
 		}
 	}
 	clear(heights)
@@ -76,10 +83,19 @@ func measureBanner(ctx context.Context, chrome *chromium.Browser, frames []pages
 		}
 		for i, box := range boxes {
 			from := table[i/4].Width
-			heights[from] = max(heights[from], upTo(10, box.Height+box.Height/extraShare+extraLine))
+			heights[from] = max(heights[from], reserved(from, box.Height))
 		}
 	}
 	return nil
+}
+
+// reserved returns the height to give to a banner in windows from a width on.
+func reserved(from, height int) int {
+	most := upTo(10, height+height/extraShare+extraLine)
+	if from >= wideWindow {
+		return max(height, min(most, mostWide))
+	}
+	return most
 }
 
 // writeSizes writes the sizes into the content folder. It renames a complete file, so

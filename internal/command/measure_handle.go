@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"charte/internal/charter"
 	"charte/internal/chromium"
 	"charte/internal/pages"
 	"charte/views"
@@ -26,29 +27,28 @@ const freeShare = 12
 // words being cut (WCAG 1.4.4).
 const textScale = 2
 
-// measureHandle returns the size that holds each of the handle's texts in every
-// language, in text of twice the size (WCAG 1.4.4): as narrow as the charter has it,
-// or wider where that saves a third line.
+// measureHandle returns the size that holds the handle's text in every language, in
+// text of twice the size (WCAG 1.4.4): the built-in width, or more where that saves a
+// third line.
 func measureHandle(ctx context.Context, chrome *chromium.Browser, rendered *pages.Pages) (size [2]int, err error) {
-	c := rendered.Content().Charter
+	languages := rendered.Content().Charter.Languages
 	var screens []chromium.Size
-	for width := c.Handle.Width; width <= max(maxHandleWidth, c.Handle.Width); width += 8 {
+	least := charter.DefaultHandle().Width // an earlier version drew a larger one
+	for width := least; width <= maxHandleWidth; width += 8 {
 		screens = append(screens, chromium.Size{Width: width - width/freeShare, Height: minHandleHeight})
 	}
 	needs := make([]chromium.Box, len(screens))
-	for _, lang := range c.Languages {
-		for _, outcome := range []views.Outcome{views.Accepted, views.Refused, views.Partial, views.Signal} {
-			page, err := rendered.Handle(lang, outcome)
-			if err != nil {
-				return size, err
-			}
-			boxes, err := chrome.Measure(ctx, page.HTML(), ".handle", screens, textScale)
-			if err != nil {
-				return size, err
-			}
-			for n, box := range boxes {
-				needs[n] = chromium.Box{Width: max(needs[n].Width, box.Width), Height: max(needs[n].Height, box.Height)}
-			}
+	for _, lang := range languages {
+		page, err := rendered.Handle(lang, views.Signal)
+		if err != nil {
+			return size, err
+		}
+		boxes, err := chrome.Measure(ctx, page.HTML(), ".handle", screens, textScale)
+		if err != nil {
+			return size, err
+		}
+		for n, box := range boxes {
+			needs[n] = chromium.Box{Width: max(needs[n].Width, box.Width), Height: max(needs[n].Height, box.Height)}
 		}
 	}
 	at := firstFit(needs, screens, twoLines)
@@ -56,9 +56,13 @@ func measureHandle(ctx context.Context, chrome *chromium.Browser, rendered *page
 		at = firstFit(needs, screens, maxHandleHeight)
 	}
 	if at < 0 {
-		return size, fmt.Errorf("--measure: the handle's words need more than %d × %d pixels in text of twice the size: shorten handle_… in locales/", maxHandleWidth, maxHandleHeight)
+		return size, fmt.Errorf("--measure: the handle's words need more than %d × %d pixels in text of twice the size: shorten handle in locales/", maxHandleWidth, maxHandleHeight)
 	}
-	return [2]int{c.Handle.Width + 8*at, max(minHandleHeight, upTo(4, needs[at].Height+3))}, nil
+	height := minHandleHeight
+	if need := needs[at].Height; need > height {
+		height = upTo(4, need+3)
+	}
+	return [2]int{least + 8*at, height}, nil
 }
 
 // firstFit is the first screen that holds what is needed in so much height; -1: none.

@@ -76,18 +76,25 @@ func newAssets(base portal.Base, own theme.Theme, logo *theme.Logo) (*Assets, er
 // builtInDark matches the dark mode of the built-in sheets.
 var builtInDark = regexp.MustCompile(`@media screen and \(prefers-color-scheme:dark\)\{:root\{[^}]*\}\}`)
 
-// newFrameSheet leaves out the built-in dark mode: a frame in a portal's page is light,
-// as nearly all portals are, unless the theme has a dark mode for frames.
-func newFrameSheet(own []byte, names ...string) (FrameSheet, error) {
+// inPortal returns the style sheet of what is in a portal's page. It lacks the built-in
+// dark mode: nearly all portals are light, and a theme may add a dark mode for frames.
+func inPortal(own []byte, names ...string) ([]byte, error) {
 	short, err := minified(typeCSS, nil, names...)
 	if err != nil {
-		return FrameSheet{}, err
+		return nil, err
 	}
 	theme, err := minified(typeCSS, own)
 	if err != nil {
+		return nil, err
+	}
+	return append(builtInDark.ReplaceAll(short, nil), theme...), nil
+}
+
+func newFrameSheet(own []byte, names ...string) (FrameSheet, error) {
+	short, err := inPortal(own, names...)
+	if err != nil {
 		return FrameSheet{}, err
 	}
-	short = append(builtInDark.ReplaceAll(short, nil), theme...)
 	if strings.Contains(strings.ToLower(string(short)), "</style") {
 		return FrameSheet{}, fmt.Errorf("the frame's CSS contains </style, which would end its element early")
 	}

@@ -50,8 +50,9 @@ func (p *Pages) bannerView(lang string, v Visitor) views.BannerPage {
 	if outcome == "" {
 		outcome = views.Refused // without a choice nothing is granted (C-02)
 	}
+	form := p.form(consent.Banner, lang, v, nil)
 	return views.BannerPage{
-		Page: p.view(lang, nil), Form: p.form(consent.Banner, lang, v, nil),
+		Page: p.view(lang, nil), Form: form, List: p.listLink(lang, form.Purposes),
 		Choose: p.changeLink(lang), Handle: p.handle(lang, outcome), Objects: p.objections(lang, Visitor{}),
 		Object: p.address(lang, p.at(slotReturnQuery)+"#objections"),
 	}
@@ -112,6 +113,16 @@ func (p *Pages) form(surface consent.Surface, lang string, v Visitor, ticked con
 		}
 	}
 	return f
+}
+
+// listLink leads to the cookies on the charter page: to those of the first purpose that
+// has any.
+func (p *Pages) listLink(lang string, purposes []views.FormPurpose) templ.SafeURL {
+	anchor := ""
+	if i := slices.IndexFunc(purposes, func(f views.FormPurpose) bool { return len(f.Trackers) > 0 }); i >= 0 {
+		anchor = "#" + purposes[i].ID
+	}
+	return p.address(lang, p.at(slotReturnQuery)+anchor)
 }
 
 // changeLink leads to the form on the charter page, and from there back.

@@ -14,7 +14,7 @@ import (
 // newPartSheet returns the style sheet of kit 4: that of the banner, rewritten for a
 // shadow root, and what only the fragment needs.
 func newPartSheet(own []byte) ([]byte, error) {
-	banner, err := minified(typeCSS, own, "tokens.css", "banner.css")
+	banner, err := inPortal(own, "tokens.css", "banner.css")
 	if err != nil {
 		return nil, err
 	}
