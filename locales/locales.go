@@ -35,6 +35,11 @@ var Languages string
 //go:embed columns.toml
 var Columns string
 
+// CSV is csv.toml: the names of columns in CSV files.
+//
+//go:embed csv.toml
+var CSV string
+
 // Dossier is the README of a dossier, a template for text/template.
 //
 //go:embed dossier.fr.txt

@@ -15,8 +15,8 @@ import (
 // earlier layers.
 var layers = [][]string{
 	{"charte/internal/message"},
-	{"charte/internal/consent", "charte/internal/csv", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/deploy", "charte/docs", "charte/locales", "charte/static"},
-	{"charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/kit", "charte/internal/dpv", "charte/internal/textdiff", "charte/internal/placement"},
+	{"charte/internal/consent", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/deploy", "charte/docs", "charte/locales", "charte/static"},
+	{"charte/internal/csv", "charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/kit", "charte/internal/dpv", "charte/internal/textdiff", "charte/internal/placement"},
 	{"charte/internal/check", "charte/internal/content"},
 	{"charte/internal/store", "charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/stats", "charte/internal/audit"},
 	{"charte/internal/setup", "charte/internal/store/sqlite", "charte/internal/store/postgres", "charte/internal/store/postgres/pgtest", "charte/internal/audit/browse", "charte/internal/audit/audittest"},

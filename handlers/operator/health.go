@@ -6,7 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-chi/chi/v5"
+
 	"charte/internal/consent"
+	"charte/internal/csv"
 	"charte/internal/i18n"
 	"charte/internal/stats"
 	"charte/views"
@@ -121,6 +124,10 @@ func (s *service) dossier(w http.ResponseWriter, r *http.Request) error {
 		plain(w, http.StatusForbidden, "Rejected a request from another site. Download the dossier from the health page.")
 		return nil
 	}
+	sheets, err := csv.In(chi.URLParam(r, "lang"))
+	if err != nil {
+		return err
+	}
 	if !s.dossierLock.TryLock() {
 		w.Header().Set("Retry-After", "60")
 		plain(w, http.StatusServiceUnavailable, "Another dossier is being created; try again in a minute.")
@@ -137,7 +144,7 @@ func (s *service) dossier(w http.ResponseWriter, r *http.Request) error {
 	// the connection has no deadline.
 	deadlines := http.NewResponseController(w)
 	deadlines.SetWriteDeadline(time.Time{})
-	if err := s.Dossier(r.Context(), file); err != nil {
+	if err := s.Dossier(r.Context(), sheets, file); err != nil {
 		return err
 	}
 	deadlines.SetWriteDeadline(time.Now().Add(sendTimeout))

@@ -11,6 +11,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"charte/internal/consent"
+	"charte/internal/csv"
 	"charte/internal/i18n"
 	"charte/internal/stats"
 	"charte/views"
@@ -81,15 +82,20 @@ func facts(v visit, f stats.Figures) []views.OperatorFact {
 	return all
 }
 
-// figuresCSV sends one table of the period as CSV; the table of scopes covers all time.
+// figuresCSV sends one table of the period as CSV, for a spreadsheet in the page's
+// language; the table of scopes covers all time.
 func (s *service) figuresCSV(w http.ResponseWriter, r *http.Request) error {
 	name := chi.URLParam(r, "name")
 	table, err := s.table(r, name)
 	if err != nil {
 		return err
 	}
+	format, err := csv.In(chi.URLParam(r, "lang"))
+	if err != nil {
+		return err
+	}
 	var b bytes.Buffer
-	if err := table.WriteCSV(&b); err != nil {
+	if err := table.WriteCSV(&b, format); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Disposition", `attachment; filename="`+table.Name+`.csv"`)

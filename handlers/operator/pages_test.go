@@ -20,6 +20,7 @@ import (
 	"charte/internal/charter"
 	"charte/internal/check"
 	"charte/internal/consent"
+	"charte/internal/csv"
 	"charte/internal/message"
 )
 
@@ -302,7 +303,7 @@ func TestDossierIsSentCompleteOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	var broken error
 	p := newPages(t, func(c *operator.Config) {
-		c.Dossier = func(_ context.Context, w io.Writer) error {
+		c.Dossier = func(_ context.Context, _ csv.Format, w io.Writer) error {
 			io.WriteString(w, "PK")
 			return broken
 		}
@@ -325,7 +326,7 @@ func TestDossierIsCreatedOneAtATimeAndNotForOtherSites(t *testing.T) {
 	t.Parallel()
 	started, finish := make(chan struct{}), make(chan struct{})
 	p := newPages(t, func(c *operator.Config) {
-		c.Dossier = func(context.Context, io.Writer) error {
+		c.Dossier = func(context.Context, csv.Format, io.Writer) error {
 			close(started)
 			<-finish
 			return nil

@@ -17,6 +17,7 @@ import (
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/content"
+	"charte/internal/csv"
 	"charte/internal/i18n"
 	"charte/internal/kit"
 	"charte/internal/message"
@@ -76,9 +77,9 @@ type Config struct {
 	// number of refusals and withdrawals still to be recorded, and of those lost.
 	Failing func() bool
 	Spool   func() (waiting, lost int64)
-	// Dossier writes the dossier for an authority. If it is nil, there is no route for
+	// Dossier writes the dossier for an authority, its CSV files in a format. If it is nil, there is no route for
 	// it.
-	Dossier func(context.Context, io.Writer) error
+	Dossier func(context.Context, csv.Format, io.Writer) error
 	Now     func() time.Time
 	Log     *slog.Logger
 }

@@ -11,6 +11,7 @@ import (
 	"charte/docs"
 	"charte/internal/chromium"
 	"charte/internal/consent"
+	"charte/internal/csv"
 	"charte/internal/proof"
 )
 
@@ -20,6 +21,7 @@ type dossierCommand struct {
 	registryFlag
 	stampsFlag
 	rangeFlags
+	localeFlag
 	Head    []string `placeholder:"N:HASH" help:"Head stored elsewhere, to compare the chain with; repeat for several."`
 	Browser string   `placeholder:"PATH" help:"Chromium that takes the pictures of the texts. Default: the installed one, if any. \"off\": no pictures."`
 	Out     string   `required:"" placeholder:"FILE.zip" help:"File to write, which must not exist yet."`
@@ -35,6 +37,10 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 	if err != nil {
 		return err
 	}
+	sheets, err := c.sheets()
+	if err != nil {
+		return err
+	}
 	address, err := c.address()
 	if err != nil {
 		return err
@@ -43,6 +49,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 		advance, done := progress(stderr, "writing", "records")
 		d := newDossier(r, days, heads, advance)
 		d.Stamps = c.folder(address)
+		d.Sheets = sheets
 		d.Now = c.clock.Now()
 		end, err := startCamera(ctx, c.Browser, &d)
 		if c.Browser != "" && err != nil {
@@ -101,9 +108,9 @@ const pictureTime = time.Minute
 
 // writeFullDossier writes the dossier of all records, with the pictures that could be
 // taken within pictureTime.
-func writeFullDossier(ctx context.Context, now time.Time, r consent.Registry, stamps string, w io.Writer, log *slog.Logger) error {
+func writeFullDossier(ctx context.Context, now time.Time, r consent.Registry, sheets csv.Format, stamps string, w io.Writer, log *slog.Logger) error {
 	d := newDossier(r, proof.Always(), nil, func(_, _ int64) {})
-	d.Now, d.Stamps = now, stamps
+	d.Now, d.Stamps, d.Sheets = now, stamps, sheets
 	timed, cancel := context.WithTimeout(ctx, pictureTime)
 	defer cancel()
 	end, err := startCamera(timed, "", &d)

@@ -11,6 +11,7 @@ import (
 
 	"charte/handlers/operator"
 	"charte/internal/consent"
+	"charte/internal/csv"
 	"charte/internal/i18n"
 	"charte/internal/kit"
 	"charte/internal/message"
@@ -89,12 +90,12 @@ func (c *serveCommand) operatorPages(o resources, content *reloader, m *metrics.
 		Check: test.run, Arrived: newArrival(o.config.BaseURL, o.config.Portals.Origins()[0]).findings,
 		Strangers: m.Strangers, Failing: m.Failing,
 		Spool: func() (int64, int64) { return o.spool.Waiting(), o.spool.Lost() },
-		Dossier: func(ctx context.Context, w io.Writer) error {
+		Dossier: func(ctx context.Context, sheets csv.Format, w io.Writer) error {
 			address, err := c.registryFlag.address()
 			if err != nil {
 				return err
 			}
-			return writeFullDossier(ctx, c.clock.Now(), o.registry, stampsFlag{state: c.state}.folder(address), w, o.config.Log)
+			return writeFullDossier(ctx, c.clock.Now(), o.registry, sheets, stampsFlag{state: c.state}.folder(address), w, o.config.Log)
 		},
 	})
 	return handler, test, err

@@ -103,6 +103,7 @@ type rangeFlags struct {
 type exportCommand struct {
 	registryFlag
 	rangeFlags
+	localeFlag
 	Format string `default:"csv" enum:"csv,jsonl,dpv" help:"csv: for a spreadsheet; jsonl: for docs/verify.py; dpv: JSON-LD in the terms of ISO/IEC TS 27560."`
 	Out    string `placeholder:"FILE" help:"File to write, which must not exist yet. Default: standard output."`
 }
@@ -113,12 +114,16 @@ func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
+	sheet, err := c.sheets()
+	if err != nil {
+		return err
+	}
 	return c.read(ctx, func(r consent.Registry) error {
 		var broken *proof.BrokenError
 		err := writeFile(c.Out, stdout, func(w io.Writer) error {
 			advance, done := progress(stderr, "exporting", "records")
 			defer done()
-			_, err := proof.Export(ctx, r, days, c.Format, w, advance)
+			_, err := proof.Export(ctx, r, days, c.Format, sheet, w, advance)
 			if errors.As(err, &broken) {
 				return nil
 			}

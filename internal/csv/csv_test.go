@@ -12,7 +12,7 @@ func TestCellsSurviveAndAreNeverFormulas(t *testing.T) { // X-17
 	t.Parallel()
 	for _, cell := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x00=1", `=cmd|'/c calc'!A1`, `a"b`, "a,b", "a\r\nb", "", "é; x", `",=1`} {
 		var b bytes.Buffer
-		if err := csv.WriteRow(&b, []string{cell, "next"}); err != nil {
+		if err := (csv.Format{}).WriteRow(&b, []string{cell, "next"}); err != nil {
 			t.Fatal(err)
 		}
 		got := readCSV(t, b.String())
@@ -61,5 +61,48 @@ func readCSV(t *testing.T, line string) (cells []string) {
 			return cells
 		}
 		line = rest
+	}
+}
+
+func french(t *testing.T) csv.Format {
+	t.Helper()
+	format, err := csv.In("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return format
+}
+
+// A French spreadsheet splits columns at semicolons, reads commas as decimal signs, and
+// takes a file without a byte order mark for one in an old encoding.
+func TestFrenchSpreadsheetReadsColumnsNumbersAndAccents(t *testing.T) { // X-17
+	t.Parallel()
+	f := french(t)
+	var b strings.Builder
+	head := []string{"days", "accept", "accept_rate", "purpose_audience", "decision", "other"}
+	if err := f.WriteHead(&b, head); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.WriteRow(&b, []string{"2026-11-23", "3", f.Rate(3, 8), f.Bool(true), "a;b", `=1+1;"`}); err != nil {
+		t.Fatal(err)
+	}
+	want := "\ufeffjour;tout accepter;tout accepter (%);finalité audience;décision;other\r\n" + `2026-11-23;3;37,50;oui;"a;b";"'=1+1;"""` + "\r\n"
+	if b.String() != want {
+		t.Errorf("got  %q\nwant %q", b.String(), want)
+	}
+	if f.Rate(0, 0) != "" || (csv.Format{}).Rate(3, 8) != "0.3750" || (csv.Format{}).Bool(false) != "false" {
+		t.Error("rates and answers are written otherwise")
+	}
+}
+
+// Any language without names of columns gets the stable format.
+func TestOtherLanguagesGetTheStableFormat(t *testing.T) {
+	t.Parallel()
+	for _, language := range []string{"en", "de", "c", ""} {
+		f, err := csv.In(language)
+		var b strings.Builder
+		if err != nil || f.WriteHead(&b, []string{"sequence", "hash"}) != nil || b.String() != "sequence,hash\r\n" {
+			t.Errorf("%q: %q, %v", language, b.String(), err)
+		}
 	}
 }

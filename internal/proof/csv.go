@@ -13,6 +13,7 @@ import (
 // empty if the record does not contain it.
 type csvWriter struct {
 	w        io.Writer
+	format   csv.Format
 	purposes []string
 }
 
@@ -22,7 +23,7 @@ func (c *csvWriter) start(part span) error {
 	for _, id := range c.purposes {
 		cells = append(cells, "purpose_"+id)
 	}
-	return csv.WriteRow(c.w, append(cells, "scope", "text", "language", "portal", "gpc", "receipt", "ends", "previous", "hash"))
+	return c.format.WriteHead(c.w, append(cells, "scope", "text", "language", "portal", "gpc", "receipt", "ends", "previous", "hash"))
 }
 
 func (c *csvWriter) record(r consent.Record) error {
@@ -31,9 +32,9 @@ func (c *csvWriter) record(r consent.Record) error {
 		granted, asked := r.Choice[id]
 		cell := ""
 		if asked {
-			cell = strconv.FormatBool(granted)
+			cell = c.format.Bool(granted)
 		}
 		cells = append(cells, cell)
 	}
-	return csv.WriteRow(c.w, append(cells, r.Scope, r.Text, r.Language, r.Portal, strconv.FormatBool(r.GPC), r.Receipt, r.Ends, r.Previous, r.Hash))
+	return c.format.WriteRow(c.w, append(cells, r.Scope, r.Text, r.Language, r.Portal, c.format.Bool(r.GPC), r.Receipt, r.Ends, r.Previous, r.Hash))
 }

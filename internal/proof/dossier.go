@@ -25,7 +25,9 @@ type DossierSource interface {
 // Dossier configures the file for an inspection.
 type Dossier struct {
 	Registry DossierSource
-	Days     Range
+	// Sheets is how the CSV files are written.
+	Sheets csv.Format
+	Days   Range
 	// Verifier is docs/verify.py, Format docs/record-format.md.
 	Verifier, Format []byte
 	// Heads are links that were stored elsewhere. Stamps is the folder of time stamps.
@@ -79,12 +81,12 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	z := &archive{zip: zip.NewWriter(to), now: d.Now}
 	for _, file := range []struct{ name, format string }{{"journal.csv", "csv"}, {"journal.jsonl", "jsonl"}, {"journal-dpv.jsonl", "dpv"}} {
 		z.add(file.name, func(w io.Writer) error {
-			_, err := Export(ctx, d.Registry, d.Days, file.format, w, d.Told)
+			_, err := Export(ctx, d.Registry, d.Days, file.format, d.Sheets, w, d.Told)
 			return err
 		})
 	}
-	z.add("trackers.csv", func(w io.Writer) error { return writeTrackers(w, history) })
-	z.add("historique.csv", func(w io.Writer) error { return writeHistory(w, history) })
+	z.add("trackers.csv", func(w io.Writer) error { return writeTrackers(w, d.Sheets, history) })
+	z.add("historique.csv", func(w io.Writer) error { return writeHistory(w, d.Sheets, history) })
 	z.add("totaux.csv", func(w io.Writer) error { return d.writeTotals(ctx, w) })
 	z.addBytes("verify.py", d.Verifier)
 	z.addBytes("record-format.md", d.Format)
@@ -139,7 +141,11 @@ func (d Dossier) addTexts(ctx context.Context, z *archive, history []consent.Per
 	}
 	z.add("textes.csv", func(w io.Writer) error {
 		header := []string{"text", "language", "surface", "scope", "first_served", "in_force_from", "in_force_until"}
-		return csv.WriteRows(w, append([][]string{header}, lines...))
+		err := d.Sheets.WriteHead(w, header)
+		for _, line := range lines {
+			err = errors.Join(err, d.Sheets.WriteRow(w, line))
+		}
+		return err
 	})
 	return nil
 }
@@ -182,7 +188,7 @@ func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := csv.WriteRow(w, []string{"day", "decision", "choice", "language", "text", "count"}); err != nil {
+	if err := d.Sheets.WriteHead(w, []string{"day", "decision", "choice", "language", "text", "count"}); err != nil {
 		return err
 	}
 	for _, t := range totals {
@@ -193,7 +199,7 @@ func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
 		case consent.BannerShownAgain:
 			decision = "shown_again"
 		}
-		err := csv.WriteRow(w, []string{t.Day.Format(time.DateOnly), decision, t.Choice.String(), t.Language, t.Text, strconv.FormatInt(t.Count, 10)})
+		err := d.Sheets.WriteRow(w, []string{t.Day.Format(time.DateOnly), decision, t.Choice.String(), t.Language, t.Text, strconv.FormatInt(t.Count, 10)})
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/csv"
 )
 
 // Range is a time from a UTC day to another, both included.
@@ -72,19 +73,19 @@ type writer interface {
 }
 
 // formats are the formats of an export.
-var formats = map[string]func(io.Writer) writer{
-	"csv":   func(w io.Writer) writer { return &csvWriter{w: w} },
-	"jsonl": func(w io.Writer) writer { return &jsonlWriter{w: w} },
-	"dpv":   func(w io.Writer) writer { return &dpvWriter{w: w} },
+var formats = map[string]func(io.Writer, csv.Format) writer{
+	"csv":   func(w io.Writer, f csv.Format) writer { return &csvWriter{w: w, format: f} },
+	"jsonl": func(w io.Writer, _ csv.Format) writer { return &jsonlWriter{w: w} },
+	"dpv":   func(w io.Writer, _ csv.Format) writer { return &dpvWriter{w: w} },
 }
 
-// Export writes the records of a range in a format (csv, jsonl or dpv) and
+// Export writes the records of a range in a format (csv, written as sheet, jsonl or dpv) and
 // returns how many. The records are a contiguous part of the chain, from the
 // first record of the range to the last; a late record dated before the range is
 // included, because the others cannot be verified without it. One record at a time is
 // in memory. Export verifies the whole chain, because the records of an export that
 // lacks the last ones form a valid chain too; it then fails with a [*BrokenError].
-func Export(ctx context.Context, s Source, in Range, format string, to io.Writer, told Progress) (n int64, err error) {
+func Export(ctx context.Context, s Source, in Range, format string, sheet csv.Format, to io.Writer, told Progress) (n int64, err error) {
 	make, known := formats[format]
 	if !known {
 		return 0, fmt.Errorf("format %q: csv, jsonl or dpv", format)
@@ -101,7 +102,7 @@ func Export(ctx context.Context, s Source, in Range, format string, to io.Writer
 			return err
 		}
 		part.controllers = named(history, consent.NoteController)
-		n, err = write(make(buffered), part, all, func(done int64) { told(total/2+done, total) })
+		n, err = write(make(buffered, sheet), part, all, func(done int64) { told(total/2+done, total) })
 		if err == nil && (part.broken || part.end != head) {
 			_, fault := consent.VerifyChain(all, after, head) // which names the record
 			return &BrokenError{fault}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"charte/internal/consent"
+	sheet "charte/internal/csv"
 	"charte/internal/proof"
 )
 
@@ -19,7 +20,7 @@ func export(t testing.TB, r proof.Source, from, to, format string) (string, int6
 	in, err := proof.ParseRange(from, to)
 	must(t, err)
 	var out bytes.Buffer
-	n, err := proof.Export(t.Context(), r, in, format, &out, quiet)
+	n, err := proof.Export(t.Context(), r, in, format, sheet.Format{}, &out, quiet)
 	must(t, err)
 	return out.String(), n
 }
@@ -167,7 +168,7 @@ func TestAnExportOfARecordThatDoesNotHoldFails(t *testing.T) {
 			want := tamper(&r)
 			in := proof.Always()
 			in.From = start.AddDate(0, 0, 1)
-			n, err := proof.Export(t.Context(), r, in, format, io.Discard, quiet)
+			n, err := proof.Export(t.Context(), r, in, format, sheet.Format{}, io.Discard, quiet)
 			var broken *proof.BrokenError
 			if !errors.As(err, &broken) || !strings.Contains(err.Error(), want) || n > int64(len(r.records)) {
 				t.Errorf("%s as %s: %d records, %v, want %s", name, format, n, err, want)

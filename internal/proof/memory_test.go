@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"charte/internal/consent"
+	sheet "charte/internal/csv"
 	"charte/internal/proof"
 )
 
@@ -50,7 +51,7 @@ func peak(t *testing.T, rows int, format string) uint64 {
 	before, most := held(), uint64(0)
 	in, err := proof.ParseRange("", "")
 	must(t, err)
-	n, err := proof.Export(t.Context(), endless(rows), in, format, io.Discard, func(done, total int64) {
+	n, err := proof.Export(t.Context(), endless(rows), in, format, sheet.Format{}, io.Discard, func(done, total int64) {
 		if done%(total/20) == 0 {
 			most = max(most, held())
 		}

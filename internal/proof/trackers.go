@@ -41,12 +41,12 @@ func Listings(history []consent.Period) (all []Listing) {
 	return all
 }
 
-func writeTrackers(w io.Writer, history []consent.Period) error {
-	if err := csv.WriteRow(w, []string{"tracker", "provider", "purpose", "declared_from", "declared_until"}); err != nil {
+func writeTrackers(w io.Writer, format csv.Format, history []consent.Period) error {
+	if err := format.WriteHead(w, []string{"tracker", "provider", "purpose", "declared_from", "declared_until"}); err != nil {
 		return err
 	}
 	for _, l := range Listings(history) {
-		if err := csv.WriteRow(w, []string{l.Tracker, l.Provider, l.Purpose, moment(l.From), moment(l.Until)}); err != nil {
+		if err := format.WriteRow(w, []string{l.Tracker, l.Provider, l.Purpose, moment(l.From), moment(l.Until)}); err != nil {
 			return err
 		}
 	}
@@ -55,15 +55,15 @@ func writeTrackers(w io.Writer, history []consent.Period) error {
 
 // writeHistory writes every period of the history but the trackers, which have a
 // file of their own.
-func writeHistory(w io.Writer, history []consent.Period) error {
-	if err := csv.WriteRow(w, []string{"what", "value", "from", "until"}); err != nil {
+func writeHistory(w io.Writer, format csv.Format, history []consent.Period) error {
+	if err := format.WriteHead(w, []string{"what", "value", "from", "until"}); err != nil {
 		return err
 	}
 	for _, p := range history {
 		if p.Name == consent.NoteTrackers {
 			continue
 		}
-		if err := csv.WriteRow(w, []string{p.Name, p.Value, moment(p.From), moment(p.Until)}); err != nil {
+		if err := format.WriteRow(w, []string{p.Name, p.Value, moment(p.From), moment(p.Until)}); err != nil {
 			return err
 		}
 	}

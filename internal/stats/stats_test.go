@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/csv"
 	"charte/internal/stats"
 )
 
@@ -58,7 +59,7 @@ func TestCSVHasEveryNumberAndRate(t *testing.T) {
 	}
 	for _, table := range sample().Tables() {
 		var b strings.Builder
-		if err := table.WriteCSV(&b); err != nil || b.String() != want[table.Name] {
+		if err := table.WriteCSV(&b, csv.Format{}); err != nil || b.String() != want[table.Name] {
 			t.Errorf("%s:\n%q, %v\nwant\n%q", table.Name, b.String(), err, want[table.Name])
 		}
 	}
@@ -68,7 +69,7 @@ func TestACellIsNeverAFormula(t *testing.T) { // X-17
 	t.Parallel()
 	var b strings.Builder
 	table := stats.Table{Name: "x", Columns: []stats.Column{stats.Seen}, Rows: []stats.Row{{Key: `=cmd|"x"`, Values: []int64{1}}}}
-	if err := table.WriteCSV(&b); err != nil || !strings.Contains(b.String(), `"'=cmd|""x""",1`) {
+	if err := table.WriteCSV(&b, csv.Format{}); err != nil || !strings.Contains(b.String(), `"'=cmd|""x""",1`) {
 		t.Errorf("%q, %v", b.String(), err)
 	}
 }

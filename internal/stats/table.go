@@ -79,9 +79,8 @@ func (t Table) Sum() []int64 {
 	return sum
 }
 
-// WriteCSV writes the table in the format of RFC 4180: key, numbers, then rates with
-// a decimal point, empty if the whole is 0.
-func (t Table) WriteCSV(w io.Writer) error {
+// WriteCSV writes the table: key, numbers, then rates.
+func (t Table) WriteCSV(w io.Writer, format csv.Format) error {
 	head := []string{t.Name}
 	for _, c := range t.Columns {
 		head = append(head, string(c))
@@ -89,24 +88,20 @@ func (t Table) WriteCSV(w io.Writer) error {
 	for _, c := range t.Columns[:t.Parts] {
 		head = append(head, string(c)+"_rate")
 	}
-	rows := [][]string{head}
+	if err := format.WriteHead(w, head); err != nil {
+		return err
+	}
 	for _, row := range t.Rows {
 		cells := []string{row.Key}
 		for _, v := range row.Values {
 			cells = append(cells, strconv.FormatInt(v, 10))
 		}
 		for i := range t.Parts {
-			cells = append(cells, t.rate(row.Values, i))
+			cells = append(cells, format.Rate(row.Values[i], t.Whole(row.Values)))
 		}
-		rows = append(rows, cells)
+		if err := format.WriteRow(w, cells); err != nil {
+			return err
+		}
 	}
-	return csv.WriteRows(w, rows)
-}
-
-func (t Table) rate(values []int64, column int) string {
-	whole := t.Whole(values)
-	if whole == 0 {
-		return ""
-	}
-	return strconv.FormatFloat(float64(values[column])/float64(whole), 'f', 4, 64)
+	return nil
 }
