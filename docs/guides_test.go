@@ -46,7 +46,9 @@ func TestCommandsOfEachGuideWork(t *testing.T) {
 		t.Run(french, func(t *testing.T) {
 			t.Parallel()
 			m := newMachine(t, bin, "sqlite:/var/lib/charte/charte.db")
-			if french != "installer" {
+			if french == "installer" {
+				m.unpack(t)
+			} else {
 				m.run(t, "prepare", prepare)
 			}
 			output := m.run(t, french, script.String())
@@ -72,6 +74,20 @@ func checkWarningCount(t *testing.T, output string) {
 	if !known || !strings.Contains(read(t, "fr", "installer"), want[0]+" à vérifier sont attendus") ||
 		!strings.Contains(read(t, "en", "install"), want[1]+" are expected") {
 		t.Errorf("check printed %s warnings; correct the number in fr/installer.md and en/install.md", counted[1])
+	}
+}
+
+// From the package to a banner over TLS: eight commands, and no file edited by hand.
+func TestTheInstallationTakesEightCommands(t *testing.T) {
+	t.Parallel()
+	_, steps, _ := strings.Cut(read(t, "fr", "installer"), "\n## 2. ")
+	steps, _, found := strings.Cut(steps, "\n### ")
+	count := 0
+	for _, block := range fenced.FindAllStringSubmatch(steps, -1) {
+		count += strings.Count(block[2], "\n") + strings.Count(block[2], "&&")
+	}
+	if !found || count == 0 || count > 8 {
+		t.Errorf("the guide has %d commands, want 8 at most", count)
 	}
 }
 
@@ -193,7 +209,7 @@ func newMachine(t *testing.T, bin, registry string) machine {
 	public, admin := freePort(t), freePort(t)
 	m := machine{folder: folder, env: []string{"PATH=" + folder + "/bin:" + bin + ":" + os.Getenv("PATH"), "HOME=" + folder}}
 	m.paths = strings.NewReplacer("/etc/charte", folder+"/etc", "/var/lib/charte", folder+"/lib", "/var/backups", folder+"/backups",
-		"/usr/share/doc/charte/examples", examples, "/usr/share/doc/charte/verify.py", examples+"/docs/verify.py", ":8080", ":"+public, ":8081", ":"+admin, ":8082", ":"+freePort(t))
+		"/usr/share/doc/charte/examples", examples, "/usr/share/charte/verify.py", examples+"/docs/verify.py", "/etc/nginx", folder+"/nginx", ":8080", ":"+public, ":8081", ":"+admin, ":8082", ":"+freePort(t))
 	for _, sub := range []string{"bin", "etc/content", "lib"} {
 		if err := os.MkdirAll(filepath.Join(folder, sub), 0o755); err != nil {
 			t.Fatal(err)
@@ -224,6 +240,21 @@ case $1 in stop) stop ;; start | enable) start ;; restart) stop; start ;; *) exi
 	m.write(t, "bin/chown", "#!/bin/sh\n# There is no account charte here; release-test runs the real one.\ntest -e \"$2\"\n")
 	t.Cleanup(func() { m.run(t, "stop", "systemctl stop charte.service") })
 	return m
+}
+
+// unpack leaves the settings of the package as they are before charte init. The service
+// then starts with the ports and folders of this machine.
+func (m machine) unpack(t *testing.T) {
+	t.Helper()
+	shipped, err := os.ReadFile("../deploy/charte.env")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(m.folder, "etc/charte.env"), shipped, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	m.write(t, "bin/chartectl", "#!/bin/sh\nset -e\nif grep -q '/var/''lib' etc/charte.env; then\n\tsed -i -e 's|/var/''lib/charte|/var/lib/charte|;s|:80''80|:8080|;s|:80''81|:8081|' etc/charte.env\n\techo CHARTE_SPOOL=/var/lib/charte >>etc/charte.env\nfi\n"+
+		"exec charte --settings=/etc/charte/charte.env \"$@\"\n")
 }
 
 func (m machine) write(t *testing.T, name, text string) {

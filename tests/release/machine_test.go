@@ -102,8 +102,8 @@ var (
 	apt   = regexp.MustCompile(`(?m)^apt-get .*$`)
 )
 
-// follow runs the commands of a guide in order, in one shell. Packages are downloaded
-// first, with the host's network.
+// follow runs the commands of a guide in order, in one shell whose umask is that of a
+// careful administrator. Packages are downloaded first, with the host's network.
 func (m machine) follow(guide string) (out string) {
 	m.t.Helper()
 	var script strings.Builder
@@ -114,7 +114,7 @@ func (m machine) follow(guide string) (out string) {
 		m.online(line)
 	}
 	started := time.Now()
-	out = m.run(apt.ReplaceAllString(script.String(), ":"))
+	out = m.run("umask 077\n" + apt.ReplaceAllString(script.String(), ":"))
 	m.t.Logf("%s: %s\n%s", guide, time.Since(started).Round(time.Millisecond), out)
 	return out
 }
