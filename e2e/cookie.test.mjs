@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { click, control, open, openPortal } from './harness/acts.mjs';
 import { engines } from './harness/browsers.mjs';
+import { charterFor } from './harness/kits.mjs';
 import { setStage } from './harness/stage.mjs';
 
 /** Returns the tools that the platform's own reader blocks in the portal's page. It allows a tool whose key is missing. */
@@ -49,6 +50,26 @@ for (const engine of engines) {
       assert.deepEqual([receipt.domain, receipt.httpOnly, receipt.secure, receipt.sameSite], ['cookies.ville.test', true, true, 'Lax']);
       const refused = await decided(t, 'refuse');
       assert.equal(await refused.cookie('__Host-charte-receipt'), undefined);
+    });
+  });
+
+  describe(`cookie of a town among others in ${engine}`, () => {
+    const stage = setStage(engine, {
+      below: true, content: (folder, portal) => charterFor(folder, portal, 'https://cartes.ville.test', 'https://cartes.data.ville.test'),
+    });
+
+    test('the portal above the service reads the choice, another host of the domain does not, and a second cookie there asks again', async (t) => {
+      const { page, cookie } = await stage.visitor(t);
+      const banner = await openPortal({ page }, stage.world);
+      await click(page, banner, control('accept'));
+      assert.equal((await cookie('cookies_preferences')).domain.replace(/^\./, ''), 'data.ville.test');
+      assert.deepEqual(await page.evaluate(blockedByPlatform), ['xiti', 'at', 'eulerian']);
+      await open(page, `${stage.world.unlisted}/`);
+      assert.equal(await page.evaluate(() => document.cookie), '');
+      // A service on the parent domain, with another choice.
+      await page.evaluate((value) => { document.cookie = `cookies_preferences=${value}; domain=ville.test; path=/; secure`; }, 'x');
+      const asked = await openPortal({ page }, stage.world);
+      assert.ok(await asked.waitForSelector(control('refuse')));
     });
   });
 }

@@ -12,7 +12,7 @@ import { openFront, proxyTo } from './front.mjs';
 import { readRows, startService } from './service.mjs';
 
 const names = {
-  portal: 'data.ville.test', service: 'cookies.ville.test', unlisted: 'autre.ville.test', unlistedPortal: 'carte.ville.test', foreign: 'ailleurs.test',
+  portal: 'data.ville.test', service: 'cookies.ville.test', below: 'cookies.data.ville.test', unlisted: 'autre.ville.test', unlistedPortal: 'carte.ville.test', foreign: 'ailleurs.test',
 };
 
 /** A frame for any page; kits are passed as header and footer instead. */
@@ -23,19 +23,21 @@ export const plainFrame = (service) =>
  * Opens a world. content is a folder with a charter that is copied for these hosts (default: the shipped charter), or a
  * function that fills an empty folder for the portal's origin and returns it. header and footer are functions from the
  * service's origin to the HTML that the webmaster pastes; portal makes the portal's request handler from these two.
- * flags are the service's flags, or a function that returns them.
+ * flags are the service's flags, or a function that returns them. below puts the service below the portal's host, and the
+ * cookie on that host.
  */
 export async function openWorld({
-  content = join(root, 'internal/charter/testdata/demo'), header = plainFrame, footer = () => '', portal = portalSite, flags = [],
+  content = join(root, 'internal/charter/testdata/demo'), header = plainFrame, footer = () => '', portal = portalSite, flags = [], below = false,
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'charte-e2e-'));
   const certificate = certificateFor(Object.values(names));
   let service;
-  const hosts = { [names.service]: proxyTo(() => service.port) };
+  const own = below ? names.below : names.service;
+  const hosts = { [own]: proxyTo(() => service.port) };
   const front = await openFront(certificate, hosts);
   const origin = (name) => `https://${name}:${front.port}`;
   const world = {
-    portal: origin(names.portal), service: origin(names.service), foreign: origin(names.foreign),
+    portal: origin(names.portal), service: origin(own), foreign: origin(names.foreign),
     unlisted: origin(names.unlisted), unlistedPortal: origin(names.unlistedPortal), pin: certificate.pin,
     folder,
     rows: () => readRows(folder),
@@ -53,8 +55,8 @@ export async function openWorld({
     log: () => service.log,
     port: () => service.port,
     /** Answers in place of the service until restore() is called. */
-    breakWith(handler) { hosts[names.service] = handler; },
-    restore() { hosts[names.service] = proxyTo(() => service.port); },
+    breakWith(handler) { hosts[own] = handler; },
+    restore() { hosts[own] = proxyTo(() => service.port); },
     /** Restarts the service on the same registry with another charter. */
     async restart(other) {
       await service.stop();
@@ -70,7 +72,7 @@ export async function openWorld({
   hosts[names.unlisted] = hosts[names.foreign] = foreignSite(world.service, world.portal);
   const more = typeof flags === 'function' ? await flags() : flags;
   const start = (charter) => startService(folder, [
-    '--base-url', world.service, '--portal', world.portal, '--cookie-domain', 'ville.test',
+    '--base-url', world.service, '--portal', world.portal, '--cookie-domain', below ? names.portal : 'ville.test',
     '--content', charter, ...more,
   ]);
   service = await start(typeof content === 'function' ? content(folder, world.portal) : contentFor(folder, world.portal, content || undefined));
