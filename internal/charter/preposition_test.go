@@ -18,7 +18,7 @@ func preposed(name string) *regexp.Regexp {
 func TestNoPrepositionStandsBeforeTheAuthoritysName(t *testing.T) {
 	t.Parallel()
 	name := shipped(t).Controller.Name
-	for file, name := range map[string]string{"../../charter.md": name} {
+	for file, name := range map[string]string{"../../charter.md": name, "../../locales/active.fr.toml": "{{.Controller}}"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
