@@ -58,7 +58,7 @@ for (const engine of engines) {
       await click(visitor.page, await openPortal(visitor, stage.world, pageA), control('accept'));
       const frame = await openPortal(visitor, stage.world, pageB);
       assert.equal(await frame.$('form'), null);
-      assert.match(await frame.$eval('main', (main) => main.textContent), /Vous avez accepté tous les cookies/);
+      assert.match(await frame.$eval('main', (main) => main.textContent), /Vous avez tout accepté/);
     });
   });
 }

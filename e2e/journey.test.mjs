@@ -71,8 +71,8 @@ for (const engine of engines) {
         assert.match(await page.evaluate(() => document.title), /^Choix enregistré/);
         assert.equal(await page.$eval('#purpose-audience', (box) => box.checked), true, 'the form shows what is stored');
         assert.equal(await page.$eval('#purpose-video', (box) => box.checked), false);
-        assert.equal(await page.$eval('[role="status"] a', (link) => link.textContent), 'Revenir à la page');
-        await tabTo(page, null, (stop) => stop === 'Revenir à la page');
+        assert.equal(await page.$eval('[role="status"] a', (link) => link.textContent), 'Revenir au portail');
+        await tabTo(page, null, (stop) => stop === 'Revenir au portail');
         await follow(page, () => page.keyboard.press('Enter'));
         await assertBack(visitor, world, paths.fr);
         assert.deepEqual(await choiceOf(visitor), { ...choices.refuse, audience: true });

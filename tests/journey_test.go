@@ -182,7 +182,7 @@ func TestCharterConfirmsTheChoiceAndOffersTheWayBack(t *testing.T) {
 			t.Fatal("no confirmation")
 		}
 		link := find(status, func(n *html.Node) bool { return n.Data == "a" })
-		if link == nil || words(link) != "Revenir à la page" || !strings.HasPrefix(attr(link, "href"), portalOrigin+"/explore/") {
+		if link == nil || words(link) != "Revenir au portail" || !strings.HasPrefix(attr(link, "href"), portalOrigin+"/explore/") {
 			t.Errorf("the first link of %q is not the way back", words(status))
 		}
 		if title := words(find(s.doc, func(n *html.Node) bool { return n.Data == "title" })); !strings.HasPrefix(title, "Choix enregistré") {
@@ -196,7 +196,7 @@ func TestConfirmationWarnsIfTheBrowserBlocksCookies(t *testing.T) {
 	p := start(t)
 	s := p.visitor(t).open("/fr/?done=accept")
 	status := find(s.doc, func(n *html.Node) bool { return attr(n, "role") == "status" })
-	if status == nil || !strings.Contains(words(status), "ne garde pas") && !strings.Contains(words(status), "ne conserve") && !strings.Contains(words(status), "aucun cookie") {
+	if status == nil || !strings.Contains(words(status), "n’a pas gardé") && !strings.Contains(words(status), "ne conserve") && !strings.Contains(words(status), "aucun cookie") {
 		t.Fatalf("the page does not report that the browser blocked the cookie: %q", words(s.doc)[:200])
 	}
 }

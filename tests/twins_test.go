@@ -63,8 +63,8 @@ func (v *visitor) choices(origin string) (values []string) {
 
 const (
 	keptSaid    = "Choix enregistré."
-	contradicts = "Votre navigateur envoie un autre cookie nommé « cookies_preferences », qui contredit ce choix."
-	notKept     = "Votre navigateur ne garde pas le cookie"
+	contradicts = "Votre navigateur envoie aussi un autre cookie nommé « cookies_preferences », qui contredit ce choix."
+	notKept     = "Votre navigateur n’a pas gardé le cookie"
 )
 
 // B-09, C-16, C-20: after an edit of --cookie-domain, the next choice is the only one.
