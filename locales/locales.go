@@ -40,6 +40,11 @@ var Columns string
 //go:embed csv.toml
 var CSV string
 
+// DossierIndex is the first page of a dossier, a template for html/template.
+//
+//go:embed dossier.fr.html
+var DossierIndex string
+
 // Dossier is the README of a dossier, a template for text/template.
 //
 //go:embed dossier.fr.txt

@@ -17,7 +17,7 @@ import (
 const pageTimeout = 2 * time.Minute
 
 const (
-	screenHeight  = 800    // of screenshots, in CSS pixels; only viewport units depend on it
+	screenHeight  = 200    // of screenshots, in CSS pixels: less than any page, so that a picture ends where its page does
 	maxScreenshot = 16_000 // height in pixels that Chromium can draw at once
 )
 

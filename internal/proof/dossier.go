@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -98,9 +99,11 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 		return Pictured{}, err
 	}
 	pictures := &album{camera: d.Camera}
-	if err := d.addTexts(ctx, z, history, pictures); err != nil {
+	texts, err := d.addTexts(ctx, z, history, pictures)
+	if err != nil {
 		return Pictured{}, err
 	}
+	z.add("index.html", func(w io.Writer) error { return d.writeIndex(ctx, w, verdict, history, texts) })
 	readme, err := d.readme(verdict, history, pictures.Pictured, stamps, authority)
 	if err != nil {
 		return Pictured{}, err
@@ -111,43 +114,33 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 
 // addTexts adds every text that was ever shown, and a list of them: when each was
 // first served, and when it was what an undecided visitor saw.
-func (d Dossier) addTexts(ctx context.Context, z *archive, history []consent.Period, pictures *album) error {
+func (d Dossier) addTexts(ctx context.Context, z *archive, history []consent.Period, pictures *album) ([]shownText, error) {
 	hashes, err := d.Registry.Texts(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var lines [][]string
+	var all []shownText
 	for _, version := range hashes {
 		t, err := d.Registry.Text(ctx, version)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		z.addBytes("textes/"+version+".html", t.HTML)
-		if len(t.CSS) > 0 {
-			z.addBytes("textes/"+version+".css", t.CSS)
-		}
-		pictures.add(ctx, z, version, t)
-		line := []string{version, t.Language, string(t.Surface), t.Scope, t.FirstServed.Format(time.DateOnly)}
-		forces := named(history, consent.NoteText(t.Language, t.Surface))
-		listed := false
-		for _, p := range forces {
+		shown := newShownText(version, t, all)
+		for _, p := range named(history, consent.NoteText(t.Language, t.Surface)) {
 			if p.Value == version {
-				lines, listed = append(lines, append(line[:5:5], moment(p.From), moment(p.Until))), true
+				shown.Periods = append(shown.Periods, p)
 			}
 		}
-		if !listed { // shown to visitors who had chosen already, or sent Sec-GPC
-			lines = append(lines, append(line, "", ""))
+		z.addBytes("textes/"+shown.Name+".html", t.HTML)
+		if len(t.CSS) > 0 {
+			z.addBytes("textes/"+shown.Name+".css", t.CSS)
 		}
+		shown.Pictured = pictures.add(ctx, z, shown.Name, t)
+		all = append(all, shown)
 	}
-	z.add("textes.csv", func(w io.Writer) error {
-		header := []string{"text", "language", "surface", "scope", "first_served", "in_force_from", "in_force_until"}
-		err := d.Sheets.WriteHead(w, header)
-		for _, line := range lines {
-			err = errors.Join(err, d.Sheets.WriteRow(w, line))
-		}
-		return err
-	})
-	return nil
+	slices.SortStableFunc(all, func(a, b shownText) int { return a.FirstServed.Compare(b.FirstServed) })
+	z.add("textes.csv", func(w io.Writer) error { return writeTexts(w, d.Sheets, all) })
+	return all, nil
 }
 
 // addStamps adds the statements and tokens, and the authority's certificate if there is

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"iter"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -95,4 +96,40 @@ func TestReadmeDescribesTheDossier(t *testing.T) {
 	says("purged", days("2027-01-01", ""), "les décisions prises depuis le 1er janvier 2027.", "comptait une ligne, la 2 ;", "celles jusqu’à la 1 ont été purgées")
 	says("until a day", days("", "2027-12-31"), "les décisions prises jusqu’au 31 décembre 2027.")
 	says("of all", proof.Always(), "toutes les décisions enregistrées.")
+}
+
+// A lawyer opens one page, and finds each text by its date, its place and its language.
+func TestIndexSumsUpTheDossierAndLeadsToTheTexts(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	add(t, r, refusal(start), refusal(start), grant(start, 1))
+	other := shown
+	other.HTML = []byte("<p>Another text</p>")
+	must(t, r.KeepText(t.Context(), other))
+	must(t, r.Note(t.Context(), consent.NoteController, "Ville de Port-Lanval", start))
+	must(t, r.Note(t.Context(), consent.NoteText(shown.Language, shown.Surface), shown.Hash(), start))
+	must(t, r.Note(t.Context(), consent.NoteText(shown.Language, shown.Surface), other.Hash(), start.AddDate(0, 0, 3)))
+	all, _ := files(t, proof.Dossier{Registry: r, Camera: &camera{left: 4}})
+	index := strings.ReplaceAll(all["index.html"], "\u00a0", " ")
+	for _, want := range []string{
+		"Ville de Port-Lanval", "Établi le 9 mars 2026 à 10 h 30 (UTC)", "toutes les décisions enregistrées", "<td>1 (33 %)</td>", "<td>2 (67 %)</td>",
+		"Le journal compte 3 lignes, de la 1 à la 3", "du 9 mars 2026 à 10 h 30 (UTC) au 12 mars 2026 à 10 h 30 (UTC)", "du 12 mars 2026 à 10 h 30 (UTC) à aujourd’hui",
+	} {
+		if !strings.Contains(index, want) {
+			t.Errorf("the index lacks %q:\n%s", want, index)
+		}
+	}
+	links := regexp.MustCompile(`(?:href|src)="([^"]+)"`).FindAllStringSubmatch(index, -1)
+	texts := map[string]bool{}
+	for _, link := range links {
+		if all[link[1]] == "" {
+			t.Errorf("%s is not in the dossier", link[1])
+		}
+		if regexp.MustCompile(`^textes/\d{4}-\d\d-\d\d-(bandeau|charte)-fr(-\d)?\.html$`).MatchString(link[1]) {
+			texts[all[link[1]]] = true
+		}
+	}
+	if !texts[string(shown.HTML)] || !texts[string(other.HTML)] {
+		t.Errorf("the index does not lead to both texts: %v", links)
+	}
 }

@@ -47,19 +47,21 @@ type album struct {
 	Pictured
 }
 
-func (a *album) add(ctx context.Context, z *archive, hash string, t consent.Text) {
+// add adds the pictures of a text under a name, and reports whether there are any.
+func (a *album) add(ctx context.Context, z *archive, name string, t consent.Text) bool {
 	a.Texts++
 	if a.camera == nil || a.Failed != nil {
-		return
+		return false
 	}
 	pictures := make([][]byte, len(screens))
 	for i, width := range screens {
 		if pictures[i], a.Failed = a.camera.Screenshot(ctx, drawn(t), width); a.Failed != nil {
-			return
+			return false
 		}
 	}
 	for i, width := range screens {
-		z.addBytes(fmt.Sprintf("images/%s-%d.png", hash, width), pictures[i])
+		z.addBytes(fmt.Sprintf("images/%s-%d.png", name, width), pictures[i])
 	}
 	a.Shown++
+	return true
 }

@@ -31,6 +31,9 @@ type Verdict struct {
 // Records is how many records the chain holds.
 func (v Verdict) Records() int64 { return v.Head.Sequence - v.After.Sequence }
 
+// First is the number of the oldest record left.
+func (v Verdict) First() int64 { return v.After.Sequence + 1 }
+
 // Compared returns how many of the heads the chain was compared with: those of
 // records that were purged since cannot be.
 func (v Verdict) Compared(heads []consent.Link) (n int) {
