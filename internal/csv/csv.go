@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Format is how CSV is written. The zero Format is the stable one for programs: commas,
@@ -80,6 +81,18 @@ func (f Format) Rate(part, whole int64) string {
 		return strconv.FormatFloat(float64(part)/float64(whole), 'f', 4, 64)
 	}
 	return strings.Replace(strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 2, 64), ".", ",", 1)
+}
+
+// Time formats a moment, or its day alone where the time of day is not known.
+func (f Format) Time(t time.Time, dayOnly bool) string {
+	t = t.UTC()
+	switch {
+	case f.names == nil:
+		return t.Format(time.RFC3339)
+	case dayOnly:
+		return t.Format(time.DateOnly)
+	}
+	return t.Format(time.DateTime)
 }
 
 // Bool formats a yes or no.

@@ -3,7 +3,6 @@ package proof
 import (
 	"io"
 	"strconv"
-	"time"
 
 	"charte/internal/consent"
 	"charte/internal/csv"
@@ -27,7 +26,7 @@ func (c *csvWriter) start(part span) error {
 }
 
 func (c *csvWriter) record(r consent.Record) error {
-	cells := []string{strconv.FormatInt(r.Sequence, 10), r.Time.UTC().Format(time.RFC3339), string(r.Decision)}
+	cells := []string{strconv.FormatInt(r.Sequence, 10), c.format.Time(r.Time, r.Decision == consent.Refuse && r.Ends == ""), string(r.Decision)}
 	for _, id := range c.purposes {
 		granted, asked := r.Choice[id]
 		cell := ""
