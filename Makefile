@@ -1,5 +1,5 @@
 # The commands of everyday work. CI runs `make test`, as a person does.
-.PHONY: run demo test quick check generate fmt bench microbench fuzz soak install test-at-once go-test browser-test pictures release release-test
+.PHONY: run demo test quick check generate fmt bench microbench fuzz soak install test-at-once go-test program-test browser-test pictures release release-test
 
 run:
 	go run .
@@ -31,10 +31,17 @@ check:
 # The Go tests beside the browser tests: browsers wait a lot. Both run to their end, and
 # the status is non-zero if one of them failed.
 test-at-once: install
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=line go-test browser-test
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=line browser-test go-test program-test
+
+# The race detector watches the packages. The tests of the whole program take four times
+# as long with it: make soak runs those.
+whole := /(tests|docs|internal/audit/browse)(/|$$)
 
 go-test:
-	go run ./tools/gotest -race -shuffle=on -timeout 20m ./...
+	go run ./tools/gotest -race -shuffle=on -timeout 20m $$(go list ./... | grep -vE '$(whole)')
+
+program-test:
+	go run ./tools/gotest -shuffle=on -timeout 20m $$(go list ./... | grep -E '$(whole)')
 
 browser-test:
 	npm --prefix e2e test
@@ -77,6 +84,7 @@ fuzz:
 # files each), the embed matrix with every combination instead of every pair, and
 # the MDN Observatory's scanner, which npm installs first (130 MB).
 soak:
+	go run ./tools/gotest -race -timeout 1h $$(go list ./... | grep -E '$(whole)')
 	go test ./tests -run 'TestNoReceiptIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
 	go test ./internal/store/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
 	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
