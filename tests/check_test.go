@@ -57,7 +57,7 @@ func TestCheckOfTheShippedCharterListsWhatTheOperatorMustAdd(t *testing.T) {
 	for _, f := range report.Findings {
 		rules = append(rules, f.Rule)
 	}
-	want := []string{"contact-missing", "dpo-missing", "nothing-to-ask", "legal-notice-missing", "retention-unconfirmed"}
+	want := []string{"contact-missing", "dpo-missing", "nothing-to-ask", "legal-notice-missing", "retention-unconfirmed", "statement-incomplete"}
 	if slices.Sort(rules); !slices.Equal(rules, slices.Sorted(slices.Values(want))) {
 		t.Errorf("found %q, want %q", rules, want)
 	}
