@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"charte/internal/message"
 )
 
 const (
@@ -23,6 +25,9 @@ type exitError struct {
 }
 
 func (e exitError) Unwrap() error { return e.error }
+
+// Message returns the error's message for translation.
+func (e exitError) Message() message.Text { return message.OfError(e.error) }
 
 // misconfigured returns err with exitConfiguration, and nil for nil.
 func misconfigured(err error) error {

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -17,6 +16,7 @@ import (
 	"charte/internal/message"
 	"charte/internal/metrics"
 	"charte/internal/portal"
+	"charte/internal/trouble"
 )
 
 // adminFlags are the flags for the address of the operator's pages and access to them.
@@ -64,7 +64,7 @@ func (f adminFlags) listen(given net.Listener) (net.Listener, error) {
 	}
 	listener, err := net.Listen("tcp", f.Admin)
 	if err != nil {
-		return nil, fmt.Errorf("--admin %s: %w; name a free address as host:port, or off", f.Admin, err)
+		return nil, trouble.Explain("--admin "+f.Admin, err)
 	}
 	return listener, nil
 }

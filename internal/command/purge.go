@@ -26,9 +26,9 @@ func (c *purgeCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		return err
 	}
 	if c.DryRun {
-		return withRegistry(ctx, c.openReader, func(r consent.Registry) error { return c.count(ctx, r, retention, stdout) })
+		return c.explain(withRegistry(ctx, c.openReader, func(r consent.Registry) error { return c.count(ctx, r, retention, stdout) }))
 	}
-	return withRegistry(ctx, c.openExisting, func(r consent.Registry) error { return c.remove(ctx, r, retention, stdout) })
+	return c.explain(withRegistry(ctx, c.openExisting, func(r consent.Registry) error { return c.remove(ctx, r, retention, stdout) }))
 }
 
 // count prints how many records would be removed, and how many of them only with --yes.

@@ -21,7 +21,7 @@ const readingLimit = 24 << 20
 
 // read opens the registry for reading, calls read with it, and closes it.
 func (f registryFlag) read(ctx context.Context, read func(consent.Registry) error) error {
-	return withRegistry(ctx, f.openReader, read)
+	return f.explain(withRegistry(ctx, f.openReader, read))
 }
 
 // withRegistry calls use with the registry that open returns, and closes it.

@@ -3,9 +3,7 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -14,6 +12,7 @@ import (
 	"charte/internal/store"
 	"charte/internal/store/postgres"
 	"charte/internal/store/sqlite"
+	"charte/internal/trouble"
 )
 
 // registryFlag is the flag that names the registry.
@@ -54,10 +53,10 @@ func (f registryFlag) openReader(ctx context.Context) (consent.Registry, error) 
 	if a.File() != "" {
 		info, err := os.Stat(a.File())
 		if err != nil {
-			return nil, fmt.Errorf("--registry %s: no such file", a)
+			return nil, trouble.New(place(a), trouble.NoFile)
 		}
 		if info.Size() == 0 {
-			return nil, fmt.Errorf("--registry %s: the file is empty, so it is no registry; name another, or restore a backup", a)
+			return nil, trouble.New(place(a), trouble.EmptyFile)
 		}
 	}
 	return f.openWith(ctx, sqlite.OpenReader, postgres.OpenReader)
@@ -71,7 +70,7 @@ func (f registryFlag) openExisting(ctx context.Context) (consent.Registry, error
 		return nil, err
 	}
 	if err := r.Close(); err != nil {
-		return nil, fmt.Errorf("--registry: %w", err)
+		return nil, f.explain(err)
 	}
 	return f.open(ctx)
 }
@@ -94,24 +93,32 @@ func (f registryFlag) openWith(ctx context.Context, inFile func(context.Context,
 	return r, nil
 }
 
-// openError returns err on one line and without the password. The driver's errors quote
-// addresses that it cannot parse, and database names, which may contain a part of the
-// password if special characters were not escaped.
+// place names the registry in an error.
+func place(a store.Address) string {
+	if a.String() == store.Hidden {
+		return "--registry"
+	}
+	return "--registry " + a.String()
+}
+
+// explain explains an error of the registry after it was opened; see [trouble.OfDatabase].
+func (f registryFlag) explain(err error) error {
+	a, errAddress := f.address()
+	if errAddress != nil {
+		return err
+	}
+	return trouble.OfDatabase(place(a), err)
+}
+
+// openError explains err without the password. The driver's errors quote addresses that
+// it cannot parse, and database names, which may contain a part of the password if
+// special characters were not escaped.
 func openError(a store.Address, err error) error {
 	if bad := (*pgconn.ParseConfigError)(nil); errors.As(err, &bad) {
-		return fmt.Errorf("--registry %s: the address has a port, host or parameter that cannot be used", a)
+		return message.Errorf("--registry %s: the address has a port, host or parameter that cannot be used", a)
 	}
 	if a.String() == store.Hidden {
-		return errors.New("--registry: the database cannot be opened; write the special characters of the address as %XX, and the reason is printed")
+		return message.Errorf("--registry: the database cannot be opened; write the special characters of the address as %%XX, and the reason is printed")
 	}
-	return fmt.Errorf("--registry %s: %w", a, singleLine{err})
+	return trouble.Explain(place(a), err)
 }
-
-// singleLine is an error whose text is on one line; pgx gives a line for each host.
-type singleLine struct{ error }
-
-func (e singleLine) Error() string {
-	return strings.Join(strings.Fields(e.error.Error()), " ")
-}
-
-func (e singleLine) Unwrap() error { return e.error }

@@ -92,7 +92,7 @@ func (c *serveCommand) start(ctx context.Context, o resources) (err error) {
 	defer o.spool.Close()
 	o.config.Registry, o.config.Spool, o.config.Log = o.registry, o.spool, o.log
 	o.config.Now, o.config.Random = c.clock.Now, rand.Reader
-	return c.serve(ctx, o)
+	return c.explain(c.serve(ctx, o))
 }
 
 // readSettings checks the flags and sets what follows from them alone.

@@ -7,6 +7,8 @@ import (
 
 	"github.com/coreos/go-systemd/v22/activation"
 	"github.com/coreos/go-systemd/v22/daemon"
+
+	"charte/internal/trouble"
 )
 
 // adminSocket is the FileDescriptorName= of the operator's socket. A socket with any
@@ -45,7 +47,7 @@ func (c *addressFlags) listen(given net.Listener) (net.Listener, error) {
 	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return nil, fmt.Errorf("--listen %s: %w; name a free address as host:port", c.Listen, err)
+		return nil, trouble.Explain("--listen "+c.Listen, err)
 	}
 	return listener, nil
 }

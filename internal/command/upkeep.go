@@ -17,6 +17,7 @@ import (
 	"charte/internal/proof"
 	"charte/internal/spool"
 	"charte/internal/store"
+	"charte/internal/trouble"
 )
 
 // recordFlags are the flags for the retention of records and for the spool.
@@ -72,7 +73,7 @@ func (f recordFlags) openSpool(registry store.Address) (*spool.Spool, error) {
 	}
 	opened, err := spool.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("--spool: %w; name a folder that can be written to, or off", err)
+		return nil, trouble.Explain("--spool "+path, err)
 	}
 	return opened, nil
 }

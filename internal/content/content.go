@@ -9,8 +9,10 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"syscall"
 
 	"charte/internal/message"
+	"charte/internal/trouble"
 )
 
 // maxSize limits a folder, in bytes: a few languages of text and a logo.
@@ -115,6 +117,9 @@ func namesIn(folder fs.FS, at string) ([]string, error) {
 func unreadable(name string, err error) error {
 	if name == "." {
 		return message.Errorf("the folder cannot be read (%w); let the service's account list and read it and all folders above it", bare(err))
+	}
+	if errors.Is(err, syscall.EISDIR) {
+		return trouble.Folder.At(name, 0)
 	}
 	return message.Fault{File: name, Problem: message.Of("cannot be read (%v)", bare(err)), Fix: message.Of("let the service's account read it, or remove it from the folder")}
 }

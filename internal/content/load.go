@@ -54,7 +54,7 @@ func (s Source) Pack() (Pack, error) {
 		return nil, nil
 	}
 	if info, err := os.Stat(s.Dir); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
-		return nil, message.Errorf("--content %q: no such folder", s.Dir)
+		return nil, message.Errorf("--content %q: no such folder; create it with charter.md in it, or correct the path", s.Dir)
 	}
 	packed, err := New(os.DirFS(s.Dir))
 	if err != nil {

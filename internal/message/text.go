@@ -1,6 +1,9 @@
 package message
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Text is a sentence with its data, or a part of one. The zero Text is empty.
 type Text struct {
@@ -18,7 +21,7 @@ func Of(english string, data ...any) Text {
 }
 
 func fill(english string, data []any) Text {
-	if len(data) == 0 {
+	if len(data) == 0 && !strings.Contains(english, "%%") {
 		return Text{english: english}
 	}
 	return Text{english, &data}
@@ -34,8 +37,25 @@ func OfError(err error) Text {
 		return err.text
 	case Fault:
 		return err.text()
+	case interface{ Message() Text }:
+		return err.Message()
+	case interface{ Unwrap() []error }:
+		return ofSeveral(err.(error), err.Unwrap())
 	}
 	return Plain(err.Error())
+}
+
+// ofSeveral returns the messages of joined errors, one a line.
+func ofSeveral(joined error, parts []error) Text {
+	var english []string
+	var data []any
+	for _, part := range parts {
+		english, data = append(english, part.Error()), append(data, part)
+	}
+	if strings.Join(english, "\n") != joined.Error() { // not by errors.Join
+		return Plain(joined.Error())
+	}
+	return fill(strings.TrimSuffix(strings.Repeat("%v\n", len(parts)), "\n"), data)
 }
 
 // IsZero reports whether the text is empty.

@@ -53,7 +53,7 @@ func Open(path string) (*Spool, error) {
 	}
 	s := &Spool{file: f}
 	if err := s.reserve(); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the spool %s: %w", path, err), f.Close())
+		return nil, errors.Join(fmt.Errorf("open the spool: %w", err), f.Close())
 	}
 	return s, nil
 }

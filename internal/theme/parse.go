@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charte/internal/message"
+	"charte/internal/trouble"
 )
 
 // declaration is the assignment of one custom property.
@@ -50,7 +51,9 @@ func (p *parser) rules(css string, line int, dark bool) {
 		open := strings.IndexByte(css, '{')
 		end := closing(css, open)
 		if end < 0 {
-			p.fault(line, message.Of("a rule lacks its { or its }: %.40q", css))
+			open := trouble.Brace.At("", line)
+			open.Problem = message.Of("%s: %.40q", open.Problem, css)
+			p.faults = append(p.faults, open)
 			return
 		}
 		prelude, body := strings.TrimSpace(css[:open]), css[open+1:end]

@@ -103,3 +103,17 @@ func decode(t *testing.T, path string, into any) {
 		t.Fatal(err)
 	}
 }
+
+// A bind mount that belongs to another account is named, with the command that corrects it.
+func TestImageExplainsAFolderOfAnotherAccount(t *testing.T) {
+	image := unpack(t, filepath.Join(build(t, "1.0.0"), "charte_1.0.0_linux_amd64.oci.tar"))
+	command := image.command(t, nil, "CHARTE_LISTEN="+freeAddress(t))
+	for i, arg := range command.Args {
+		command.Args[i] = strings.Replace(arg, "mode=0700,uid=65532,gid=65532", "mode=0755,uid=0,gid=0", 1)
+	}
+	out, err := command.CombinedOutput()
+	want := "charte: --registry sqlite:/data/charte.db: the account of the service may not read and write the file or its folder\n  what to do: make that account the owner"
+	if err == nil || !strings.Contains(string(out), want) || !strings.Contains(string(out), "chown -R 65532:65532") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -56,6 +57,9 @@ func open(ctx context.Context, address string) (*Registry, error) {
 	})
 }
 
+// connectTimeout limits each attempt to connect, unless the address has connect_timeout.
+const connectTimeout = 10 * time.Second
+
 // connect opens a pool and the store in it. Nothing is prepared or set on a connection
 // for longer than a transaction: in PgBouncer's transaction mode the next transaction
 // may be another client's, or be on a connection where the same name is taken.
@@ -64,6 +68,9 @@ func connect(ctx context.Context, address string,
 	config, err := pgxpool.ParseConfig(address)
 	if err != nil {
 		return nil, err
+	}
+	if config.ConnConfig.ConnectTimeout == 0 { // the kernel's own limit is two minutes
+		config.ConnConfig.ConnectTimeout = connectTimeout
 	}
 	if !namesMode(address) {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec

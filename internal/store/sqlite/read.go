@@ -19,7 +19,7 @@ import (
 func OpenReader(ctx context.Context, path string) (*Registry, error) {
 	r, err := openReader(ctx, path)
 	if err != nil {
-		return nil, fmt.Errorf("read the registry %s: %w", path, err)
+		return nil, fmt.Errorf("read the registry: %w", err)
 	}
 	return r, nil
 }

@@ -35,7 +35,7 @@ type Registry struct {
 func Open(ctx context.Context, path string) (*Registry, error) {
 	r, err := open(ctx, path)
 	if err != nil {
-		return nil, fmt.Errorf("open the registry %s: %w", path, err)
+		return nil, fmt.Errorf("open the registry: %w", err)
 	}
 	return r, nil
 }

@@ -123,7 +123,7 @@ func TestWhatCannotHoldRecordsIsRefusedWithTheReason(t *testing.T) {
 		if err == nil {
 			r.Close()
 		}
-		if err == nil || !strings.Contains(err.Error(), reason) || !strings.HasPrefix(err.Error(), "open the registry "+path) {
+		if err == nil || !strings.Contains(err.Error(), reason) || !strings.HasPrefix(err.Error(), "open the registry: ") {
 			t.Errorf("%q: %v, want: … %s", path, err, reason)
 		}
 	}
