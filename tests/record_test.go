@@ -276,7 +276,7 @@ func TestWrongArgumentsOfTheRecordsCommandsAreNamed(t *testing.T) {
 		"a day otherwise":      {append([]string{"export", "--from", "1.3.2026"}, on...), "write a day as 2026-03-31"},
 		"a format unknown":     {append([]string{"export", "--format", "xls"}, on...), "--format"},
 		"a file that is there": {append([]string{"export", "--out", taken}, on...), "--out: "},
-		"a spool in no folder": {append([]string{"serve", "--listen", "localhost:0", "--spool", taken + "/x"}, on...), "no such folder; name one that can be written to, or off"},
+		"a spool in no folder": {append([]string{"serve", "--listen", "localhost:0", "--spool", taken + "/x"}, on...), "--spool "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -30,8 +30,10 @@ type Error struct {
 	cause error
 }
 
-// Error returns the two lines.
-func (e *Error) Error() string { return e.Message().String() }
+// Error returns one line, for the log.
+func (e *Error) Error() string {
+	return e.Entry.At(e.Place, 0).Error()
+}
 
 // Message returns the two lines for translation.
 func (e *Error) Message() message.Text {
