@@ -25,7 +25,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr); err != nil {
-		command.PrintError(os.Stderr, err)
+		command.PrintError(os.Stderr, os.Environ(), err)
 		os.Exit(command.ExitStatus(err))
 	}
 }

@@ -10,3 +10,8 @@ var (
 	//go:embed record-format.md
 	RecordFormat []byte
 )
+
+// ReferenceFrench has the French of each sentence of --help, as TOML.
+//
+//go:embed reference.fr.toml
+var ReferenceFrench string

@@ -36,7 +36,7 @@ func runChild() int {
 	defer stop()
 	err := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
 	if err != nil {
-		command.PrintError(os.Stderr, err)
+		command.PrintError(os.Stderr, os.Environ(), err)
 		return command.ExitStatus(err)
 	}
 	return 0

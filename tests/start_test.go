@@ -91,7 +91,7 @@ func TestFailedStartEndsWhenTheNextOneIsDue(t *testing.T) {
 			if want := time.Duration(len(environ)) * 30 * time.Second; waited != want {
 				t.Errorf("%s, environment %q: waited %s, want %s", name, environ, waited, want)
 			}
-			if command.PrintError(stderr, err); strings.Count(stderr.String(), "charte: ") != 1 {
+			if command.PrintError(stderr, environ, err); strings.Count(stderr.String(), "charte: ") != 1 {
 				t.Errorf("%s, environment %q: the reason is not printed once:\n%s", name, environ, stderr)
 			}
 		}

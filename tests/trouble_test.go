@@ -26,7 +26,7 @@ func explains(t *testing.T, place, what, do string, args ...string) {
 	_, _, err := output(t, nil, args...)
 	var printed safeBuffer
 	if err != nil {
-		command.PrintError(&printed, err)
+		command.PrintError(&printed, nil, err)
 	}
 	explained(t, place, what, do, printed.String())
 }
@@ -72,7 +72,7 @@ func TestErrorsOfTheRegistryFileAreExplained(t *testing.T) {
 	}
 	_, _, err = output(t, nil, "verify", "--registry", "sqlite:"+in("torn.db"))
 	var printed safeBuffer
-	command.PrintError(&printed, err)
+	command.PrintError(&printed, nil, err)
 	explained(t, "--registry sqlite:"+in("torn.db"), "the database file is damaged", "stop the service", printed.String())
 }
 

@@ -85,7 +85,7 @@ func Run(ctx context.Context, clock Clock, args, environ []string, stdout, stder
 	if serving, ok := chosen.(*serveCommand); ok { // it must not fail because its one line cannot be printed
 		return serving.Run(ctx, stdout, stderr)
 	}
-	return runToEnd(ctx, chosen, stdout, stderr)
+	return runToEnd(ctx, chosen, wordsOf(environ), stdout, stderr)
 }
 
 // command is a command that was parsed.
@@ -107,9 +107,17 @@ func parse(args []string, env *environment, stdout io.Writer) (command, error) {
 		kong.Resolvers(resolver(env)),
 		kong.Bind(env),
 		kong.ValueFormatter(helpWithVariable),
+		kong.Help(helpIn(wordsOf(env.environ()))),
 	)
 	if err != nil {
 		return nil, err
+	}
+	if environmentLanguage(env.get) == "fr" {
+		french, err := frenchHelp()
+		if err != nil {
+			return nil, err
+		}
+		translateHelp(parser.Model.Node, french)
 	}
 	env.flags = variables(parser.Model.Node)
 	parsed, err := parseOrHelp(parser, args)

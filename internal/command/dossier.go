@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"charte/internal/chromium"
 	"charte/internal/consent"
 	"charte/internal/csv"
+	"charte/internal/message"
 	"charte/internal/proof"
 )
 
@@ -31,7 +31,7 @@ type dossierCommand struct {
 func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	days, err := proof.ParseRange(c.From, c.To)
 	if err != nil {
-		return fmt.Errorf("dossier: %w", err)
+		return message.Errorf("dossier: %w", err)
 	}
 	heads, err := parseHeads(c.Head)
 	if err != nil {
@@ -53,7 +53,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 		d.Now = c.clock.Now()
 		end, err := startCamera(ctx, c.Browser, &d)
 		if c.Browser != "" && err != nil {
-			return fmt.Errorf("--browser: %w", err)
+			return message.Errorf("--browser: %w", err)
 		}
 		defer end()
 		var pictures proof.Pictured
@@ -65,9 +65,9 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(stdout, "%s holds the dossier; LISEZMOI.txt in it explains what each file proves.\n", c.Out)
+		say(stdout, message.Of("%s holds the dossier; LISEZMOI.txt in it explains what each file proves.", c.Out))
 		if d.NoPictures != proof.NotAsked {
-			fmt.Fprintf(stdout, "%d of %d texts have pictures.\n", pictures.Shown, pictures.Texts)
+			say(stdout, message.Of("%d of %d texts have pictures.", pictures.Shown, pictures.Texts))
 		}
 		return nil
 	})
@@ -127,7 +127,7 @@ func parseHeads(texts []string) (heads []consent.Link, err error) {
 	for _, text := range texts {
 		head, err := proof.ParseHead(text)
 		if err != nil {
-			return nil, fmt.Errorf("--head %q: %w", text, err)
+			return nil, message.Errorf("--head %q: %w", text, err)
 		}
 		heads = append(heads, head)
 	}

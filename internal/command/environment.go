@@ -40,6 +40,15 @@ func newEnvironment(environ []string) *environment {
 	return e
 }
 
+// environ returns the variables of the process as NAME=value entries.
+func (e *environment) environ() []string {
+	var all []string
+	for name, value := range e.process {
+		all = append(all, name+"="+value)
+	}
+	return all
+}
+
 // get returns a variable's value. With --settings it ignores the CHARTE_ variables of
 // the process, because the service does not have them.
 func (e *environment) get(name string) string {

@@ -54,9 +54,10 @@ type printedError struct{ error }
 
 func (e printedError) Unwrap() error { return e.error }
 
-// PrintError prints an error that [Run] returned, unless Run printed it.
-func PrintError(stderr io.Writer, err error) {
+// PrintError prints an error that [Run] returned, in the language of the environment,
+// unless Run printed it.
+func PrintError(stderr io.Writer, environ []string, err error) {
 	if printed := (printedError{}); !errors.As(err, &printed) {
-		fmt.Fprintln(stderr, "charte:", err)
+		fmt.Fprintln(stderr, "charte:", wordsOf(environ).Say(message.OfError(err)))
 	}
 }

@@ -24,6 +24,16 @@ func environmentLanguage(getenv func(string) string) string {
 	return ""
 }
 
+// wordsOf returns the sentences in the language of an environment of NAME=value entries,
+// and nil, which is English, for a language without translation.
+func wordsOf(environ []string) message.Words {
+	catalog, err := message.Load(locales.Operator)
+	if err != nil { // not reached: the files are embedded and tested
+		return nil
+	}
+	return catalog[environmentLanguage(newEnvironment(environ).get)]
+}
+
 // words returns the texts of the report in the language of --lang. Without the flag,
 // JSON is in English, so that it does not depend on the locale of a terminal, and text
 // is in the language of the environment.

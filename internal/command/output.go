@@ -7,12 +7,24 @@ import (
 	"reflect"
 
 	"github.com/alecthomas/kong"
+
+	"charte/internal/message"
 )
 
 // output writes to another writer and stores its first error.
 type output struct {
-	to  io.Writer
-	err error
+	to    io.Writer
+	err   error
+	words message.Words // of the user's language
+}
+
+// say writes a line, in the user's language if w is the output of a command.
+func say(w io.Writer, text message.Text) {
+	var words message.Words
+	if o, ok := w.(*output); ok {
+		words = o.words
+	}
+	fmt.Fprintln(w, words.Say(text))
 }
 
 // Write returns the first error again in every call after it.
@@ -28,13 +40,13 @@ func (o *output) Write(b []byte) (int, error) {
 // runToEnd runs a command, and fails if what it printed could not be written: a
 // full disk must not turn "charte verify --print-head >> heads.txt" into an empty
 // line and status 0.
-func runToEnd(ctx context.Context, c command, stdout, stderr io.Writer) error {
-	out := &output{to: stdout}
+func runToEnd(ctx context.Context, c command, words message.Words, stdout, stderr io.Writer) error {
+	out := &output{to: stdout, words: words}
 	if err := c.Run(ctx, out, stderr); err != nil {
 		return err
 	}
 	if out.err != nil {
-		return fmt.Errorf("the output could not be written: %w", out.err)
+		return message.Errorf("the output could not be written: %w", out.err)
 	}
 	return nil
 }
@@ -48,7 +60,7 @@ func emptyFlag(parsed *kong.Context) error {
 			continue
 		}
 		if v := p.Flag.Target; isEmpty(v) {
-			return fmt.Errorf("--%s: the value is empty; give one, or leave the flag out", p.Flag.Name)
+			return message.Errorf("--%s: the value is empty; give one, or leave the flag out", p.Flag.Name)
 		}
 	}
 	return nil

@@ -2,11 +2,11 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 	"charte/internal/proof"
 )
 
@@ -46,9 +46,9 @@ func (c *purgeCommand) count(ctx context.Context, r consent.Registry, retention 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "%d records would be removed (retention: %s).\n", due, retention)
+	say(stdout, message.Of("%d records would be removed (retention: %s).", due, retention))
 	if due > allowed {
-		fmt.Fprintf(stdout, "%d of them only with --yes: they are dated from %s on.\n", due-allowed, bounds.Allowed.Format(time.DateOnly))
+		say(stdout, message.Of("%d of them only with --yes: they are dated from %s on.", due-allowed, bounds.Allowed.Format(time.DateOnly)))
 	}
 	return nil
 }
@@ -67,11 +67,11 @@ func (c *purgeCommand) remove(ctx context.Context, r consent.Registry, retention
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "%d records were removed (retention: %s).\n", n, retention)
+	say(stdout, message.Of("%d records were removed (retention: %s).", n, retention))
 	left, err := r.Purgeable(ctx, bounds.Due, now)
 	if err != nil || left == 0 {
 		return err
 	}
-	return fmt.Errorf("%d records dated from %s to %s are older than the retention by the clock of this machine, %s, and were not removed: compare that clock with another; if it is right, add --yes",
+	return message.Errorf("%d records dated from %s to %s are older than the retention by the clock of this machine, %s, and were not removed: compare that clock with another; if it is right, add --yes",
 		left, bounds.Allowed.Format(time.DateOnly), bounds.Due.AddDate(0, 0, -1).Format(time.DateOnly), now.UTC().Format(time.DateTime))
 }

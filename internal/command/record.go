@@ -4,13 +4,13 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"runtime/debug"
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 	"charte/internal/proof"
 )
 
@@ -52,7 +52,7 @@ func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		}
 	}
 	if given != 1 {
-		return errors.New("replay: give exactly one of a receipt, --row N and --text HASH")
+		return message.Errorf("replay: give exactly one of a receipt, --row N and --text HASH")
 	}
 	return c.read(ctx, func(r consent.Registry) error {
 		records, err := c.records(ctx, r)
@@ -67,16 +67,16 @@ func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(stdout, "Text version %s\n%s, %s, first served on %s, asking about scope %.8s\n",
-			hash, text.Surface, text.Language, text.FirstServed.Format(time.DateOnly), text.Scope)
+		say(stdout, message.Of("Text version %s\n%s, %s, first served on %s, asking about scope %.8s",
+			hash, text.Surface, text.Language, text.FirstServed.Format(time.DateOnly), text.Scope))
 		for _, record := range records {
-			fmt.Fprintf(stdout, "Record %d, %s: %s, %s\n", record.Sequence, record.Time.Format(time.RFC3339), record.Decision, record.Choice)
+			say(stdout, message.Of("Record %d, %s: %s, %s", record.Sequence, record.Time.Format(time.RFC3339), record.Decision, record.Choice))
 		}
-		fmt.Fprintf(stdout, "  %s  %d bytes, exactly as served\n", files.HTML, len(text.HTML))
+		say(stdout, message.Of("  %s  %d bytes, exactly as served", files.HTML, len(text.HTML)))
 		if files.CSS != "" {
-			fmt.Fprintf(stdout, "  %s  %d bytes, exactly as served\n", files.CSS, len(text.CSS))
+			say(stdout, message.Of("  %s  %d bytes, exactly as served", files.CSS, len(text.CSS)))
 		}
-		fmt.Fprintf(stdout, "To view it, open %s in a browser. The visitor's return address is not included.\n", files.View)
+		say(stdout, message.Of("To view it, open %s in a browser. The visitor's return address is not included.", files.View))
 		return nil
 	})
 }
@@ -112,7 +112,7 @@ type exportCommand struct {
 func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
 	days, err := proof.ParseRange(c.From, c.To)
 	if err != nil {
-		return fmt.Errorf("export: %w", err)
+		return message.Errorf("export: %w", err)
 	}
 	sheet, err := c.sheets()
 	if err != nil {
@@ -144,7 +144,7 @@ func writeFile(path string, stdout io.Writer, write func(io.Writer) error) error
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return fmt.Errorf("--out: %w", err)
+		return message.Errorf("--out: %w", err)
 	}
 	buffered := bufio.NewWriter(f)
 	if err := errors.Join(write(buffered), buffered.Flush(), f.Sync(), f.Close()); err != nil {

@@ -27,7 +27,7 @@ func (c *serveCommand) supervised(given passed) bool {
 // which systemd starts the program again, or nil if the program was asked to stop. A
 // nil listener, if the public address is in use, only delays the attempt.
 func (c *serveCommand) standIn(ctx context.Context, listener net.Listener, log *slog.Logger, stderr io.Writer, cause error) error {
-	PrintError(stderr, cause)
+	PrintError(stderr, c.env.environ(), cause)
 	ticks, stop := c.clock.Every(retryAfter)
 	defer stop()
 	due, cancel := context.WithCancel(ctx)

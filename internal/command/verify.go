@@ -2,12 +2,12 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 	"charte/internal/proof"
 )
 
@@ -37,7 +37,7 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 		verdict, err := proof.Verify(ctx, r, headsToCompare(heads, stamps), now, advance)
 		done()
 		if err != nil {
-			return fmt.Errorf("the record does not hold: %w", contradicted(stamps, err))
+			return message.Errorf("the record does not hold: %w", contradicted(stamps, err))
 		}
 		if c.PrintHead {
 			return printHead(ctx, stdout, r, verdict)
@@ -64,20 +64,20 @@ func printHead(ctx context.Context, w io.Writer, r proof.Source, v proof.Verdict
 // printVerdict prints what was verified, and the dates that cannot be right.
 func printVerdict(w io.Writer, v proof.Verdict, now time.Time) {
 	if v.Records() > 0 {
-		fmt.Fprintf(w, "The chain holds: %d records, %d to %d, citing %d texts, all present.\n",
-			v.Records(), v.After.Sequence+1, v.Head.Sequence, v.Texts)
+		say(w, message.Of("The chain holds: %d records, %d to %d, citing %d texts, all present.",
+			v.Records(), v.After.Sequence+1, v.Head.Sequence, v.Texts))
 	}
 	if v.After.Sequence > 0 {
-		fmt.Fprintf(w, "Records 1 to %d were purged; the chain continues from their checkpoint.\n", v.After.Sequence)
+		say(w, message.Of("Records 1 to %d were purged; the chain continues from their checkpoint.", v.After.Sequence))
 	}
 	printRemovals(w, v.Removals, now)
 	if m := v.Earlier; m.Count > 0 {
-		fmt.Fprintf(w, "%d records are dated before the one that they follow; the first is record %d (%s, after %s): a refusal that was recorded late, or a clock that was wrong.\n",
-			m.Count, m.First.Sequence, rfc(m.First.Time), rfc(m.Previous.Time))
+		say(w, message.Of("%d records are dated before the one that they follow; the first is record %d (%s, after %s): a refusal that was recorded late, or a clock that was wrong.",
+			m.Count, m.First.Sequence, rfc(m.First.Time), rfc(m.Previous.Time)))
 	}
 	if m := v.Future; m.Count > 0 {
-		fmt.Fprintf(w, "%d records are dated in the future; the first is record %d (%s, and it is %s now): the clock of the service was ahead, or that of this machine is behind.\n",
-			m.Count, m.First.Sequence, rfc(m.First.Time), rfc(now))
+		say(w, message.Of("%d records are dated in the future; the first is record %d (%s, and it is %s now): the clock of the service was ahead, or that of this machine is behind.",
+			m.Count, m.First.Sequence, rfc(m.First.Time), rfc(now)))
 	}
 }
 
@@ -88,9 +88,9 @@ func notCompared(w io.Writer, v proof.Verdict, heads []consent.Link) error {
 	case n == len(heads):
 		return nil
 	case n == 0:
-		return exitError{fmt.Errorf("no head was compared: records 1 to %d were purged; use a later head", v.After.Sequence), exitEmpty}
+		return exitError{message.Errorf("no head was compared: records 1 to %d were purged; use a later head", v.After.Sequence), exitEmpty}
 	default:
-		fmt.Fprintf(w, "%d of %d heads were not compared: their records were purged.\n", len(heads)-n, len(heads))
+		say(w, message.Of("%d of %d heads were not compared: their records were purged.", len(heads)-n, len(heads)))
 		return nil
 	}
 }
@@ -110,7 +110,7 @@ func printRemovals(w io.Writer, removals []consent.Removal, now time.Time) {
 			if future {
 				note = ", which is in the future: the clock was ahead"
 			}
-			fmt.Fprintf(w, "  records %d to %d were purged on %s%s\n", first, r.To.Sequence, r.Day.Format(time.DateOnly), note)
+			say(w, message.Of("  records %d to %d were purged on %s%s", first, r.To.Sequence, r.Day.Format(time.DateOnly), note))
 		}
 		first = r.To.Sequence + 1
 	}
@@ -122,7 +122,7 @@ func nothingToVerify(v proof.Verdict) error {
 	case v.Records() > 0:
 		return nil
 	case v.Head.Sequence == 0:
-		return exitError{errors.New("nothing to verify: the registry holds no record yet"), exitEmpty}
+		return exitError{message.Errorf("nothing to verify: the registry holds no record yet"), exitEmpty}
 	}
-	return exitError{fmt.Errorf("nothing to verify: records 1 to %d were purged, and none is left; if that was not meant, restore a backup", v.Head.Sequence), exitEmpty}
+	return exitError{message.Errorf("nothing to verify: records 1 to %d were purged, and none is left; if that was not meant, restore a backup", v.Head.Sequence), exitEmpty}
 }

@@ -1,0 +1,55 @@
+package tests
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"charte/internal/command"
+)
+
+// english matches words that no French sentence contains.
+var english = regexp.MustCompile(`(?i)\b(the|is|are|was|were|and|with|for|that|this|not|no|of|from|to|what|file|record|records|show|print|write)\b`)
+
+// notWords matches what is the same in every language: flags, variables, names of files,
+// hashes, and the values of the record.
+var notWords = regexp.MustCompile("--[a-z-]+|CHARTE_[A-Z_]+|chartectl|charte[ -][a-z]+|sqlite:\\S+|/\\S+|66 months|\\bflags\\b")
+
+// In a French session, every command speaks French: its help, what it prints, its errors.
+func TestEveryCommandSpeaksFrenchInAFrenchSession(t *testing.T) {
+	t.Parallel()
+	registry := sqliteFile(t)
+	p := startOn(t, registry, "--content", demo())
+	v := p.visitor(t)
+	v.open("/fr/choice").submit("accept")
+	p.stop()
+	missing := "sqlite:" + filepath.Join(t.TempDir(), "missing.db")
+	for _, args := range [][]string{
+		{"--help"}, {"serve", "--help"}, {"check", "--help"}, {"embed", "--help"}, {"verify", "--help"}, {"replay", "--help"}, {"dossier", "--help"}, {"purge", "--help"},
+		{"verify", "--registry", registry}, {"verify", "--registry", missing}, {"verify", "--registry", "sqlite:" + t.TempDir()},
+		{"purge", "--registry", registry}, {"purge", "--dry-run", "--registry", registry}, {"purge", "--registry", registry, "--retention", "soon"},
+		{"replay", "--registry", registry}, {"replay", v.cookie("charte-receipt"), "--registry", registry, "--out", t.TempDir()},
+		{"dossier", "--registry", registry, "--browser", "off", "--out", filepath.Join(t.TempDir(), "d.zip")},
+		{"serve", "--portal", "nowhere"}, {"serve", "--admin", "nowhere"}, {"serve", "--registry", "mysql:x"}, {"serve", "--rate-limit", "much"},
+		{"serve", "--listen", "192.0.2.1:80", "--registry", registry}, {"serve", "--content", "/nonexistent", "--registry", registry},
+		{"serve", "--listen", "localhost:0", "--portal", portalOrigin, "--registry", registry, "--strict", "--admin", "off", "--content", edited(t, "| `_pk_id.*` |", "`_pk_id.*` |")},
+		{"embed", "--portal", "nowhere"}, {"embed", "--content", "/nonexistent"},
+	} {
+		environ := []string{"LANG=fr_FR.UTF-8"}
+		stdout, _, err := output(t, environ, args...)
+		var printed safeBuffer
+		if err != nil {
+			command.PrintError(&printed, environ, err)
+		}
+		text := stdout + printed.String()
+		if text == "" {
+			t.Errorf("%q printed nothing", args)
+		}
+		for line := range strings.Lines(text) {
+			if word := english.FindString(notWords.ReplaceAllString(line, "")); word != "" {
+				t.Errorf("%q printed %q in %s", args, word, line)
+			}
+		}
+	}
+}
