@@ -11,9 +11,10 @@ type Fault struct {
 }
 
 // Error returns "charter.md:52: problem — fix".
-func (f Fault) Error() string { return f.text().String() }
+func (f Fault) Error() string { return f.Message().String() }
 
-func (f Fault) text() Text {
+// Message returns the same for translation.
+func (f Fault) Message() Text {
 	at := f.File
 	if f.Line > 0 {
 		at = fmt.Sprintf("%s:%d", f.File, f.Line)

@@ -35,8 +35,6 @@ func OfError(err error) Text {
 	switch err := err.(type) {
 	case failure:
 		return err.text
-	case Fault:
-		return err.text()
 	case interface{ Message() Text }:
 		return err.Message()
 	case interface{ Unwrap() []error }:

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"charte/internal/store"
 )
@@ -70,7 +71,7 @@ func readable(path, settings string) (name string, after func() error, err error
 		return "", nil, err
 	}
 	if !was.Mode().IsRegular() {
-		return "", nil, errors.New("it is not a file")
+		return "", nil, &fs.PathError{Op: "open", Path: path, Err: syscall.EISDIR}
 	}
 	wal, shm := size(path+"-wal"), size(path+"-shm")
 	switch {
