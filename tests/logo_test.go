@@ -21,14 +21,14 @@ func branded(t *testing.T, french, english string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, file, english+string(text))
+	write(t, file, strings.Replace(string(text), "---\n", "---\n"+english, 1))
 	write(t, filepath.Join(folder, "logo.svg"), drawing)
 	return folder
 }
 
 func TestLogoAndItsWordsComeFromTheContentFolder(t *testing.T) {
 	t.Parallel()
-	p := start(t, "--content", branded(t, "logo_alt: Trois vagues\n", "---\nlogo_alt: Three waves\n---\n"))
+	p := start(t, "--content", branded(t, "logo_alt: Trois vagues\n", "logo_alt: Three waves\n"))
 	for path, want := range map[string]string{"/fr/": "Trois vagues", "/en/": "Three waves"} {
 		s := p.visitor(t).open(path)
 		if image := find(s.doc, func(n *html.Node) bool { return n.Data == "img" }); image == nil || attr(image, "alt") != want {
@@ -41,7 +41,7 @@ func TestLogoThatCannotBeShownStopsTheStart(t *testing.T) {
 	t.Parallel()
 	silent := branded(t, "", "")
 	half := branded(t, "logo_alt: Trois vagues\n", "")
-	broken := branded(t, "logo_alt: Trois vagues\n", "---\nlogo_alt: Three waves\n---\n")
+	broken := branded(t, "logo_alt: Trois vagues\n", "logo_alt: Three waves\n")
 	write(t, filepath.Join(broken, "logo.svg"), "GIF89a")
 	for name, test := range map[string]struct{ folder, want string }{
 		"no words for it":              {silent, "/charter.md: has no alternative text for logo.svg — write logo_alt:"},

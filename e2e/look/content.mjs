@@ -12,8 +12,7 @@ export function pinnedContent(dress = fileURLToPath(new URL('plain/', import.met
   cpSync(dress, folder, { recursive: true });
   if (existsSync(join(folder, 'logo.svg'))) {
     const words = 'logo_alt: Port-Lanval\n';
-    edit(join(folder, 'charter.md'), (text) => text.replace('---\n', `---\n${words}`));
-    edit(join(folder, 'charter.en.md'), (text) => `---\n${words}---\n${text}`);
+    for (const name of ['charter.md', 'charter.en.md']) edit(join(folder, name), (text) => text.replace('---\n', `---\n${words}`));
   }
   return folder;
 }
