@@ -41,7 +41,7 @@ const confirmation = async (page, world) => {
 // name: [page, width, height, mode]
 const plain = {
   'banner-wide': [portal, 1280, 640, 'light'],
-  'banner-phone': [portal, 360, 640, 'light'],
+  'banner-phone': [portal, 360, 740, 'light'],
   'handle': [refused, 960, 360, 'light'],
   'charter-wide': [charter, 1280, 800, 'light'],
   'charter-dark': [charter, 1280, 800, 'dark'],
