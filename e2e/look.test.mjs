@@ -98,7 +98,7 @@ describe('looks', () => {
     await session.send('DOM.enable');
     await session.send('CSS.enable');
     const { root } = await session.send('DOM.getDocument');
-    for (const [selector, font] of [['h1', 'DejaVu Serif'], ['.lead', 'DejaVu Sans']]) {
+    for (const [selector, font] of [['h1', 'DejaVu Sans'], ['.lead', 'DejaVu Sans']]) {
       const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
       const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
       assert.deepEqual(fonts.map(({ familyName }) => familyName), [font], 'install fonts-dejavu-core');
