@@ -88,6 +88,7 @@ soak:
 	go test ./tests -run 'TestNoReceiptIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
 	go test ./internal/store/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
 	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
+	go test ./tests/deploy -run TestAnIncludedFragment -visitors 10000 -timeout 1h
 	go test -tags soak ./tests -run 'TestAWholeRecordIsReadInLittleMemory|TestTwoProgramsThatLookDifferent' -timeout 2h
 	go test ./internal/store/sqlite -run TestManyRecords -records 10000000 -timeout 3h
 	go test ./internal/store/postgres -run TestManyRecords -records 10000000 -timeout 3h

@@ -19,7 +19,7 @@ var guides = map[string]string{
 	"sauvegarder": "back-up", "mettre-a-jour": "upgrade", "plusieurs-instances": "several-instances",
 	"notice-confidentialite": "privacy-notice", "modele-de-menace": "threat-model", "reference": "reference", "auditer-le-portail": "audit-the-portal",
 	"duree-de-conservation": "retention", "navigateurs": "browsers",
-	"contrats": "contracts", "mesure-exemptee": "exempt-measurement", "depannage": "troubleshooting",
+	"contrats": "contracts", "choisir-un-kit": "choose-a-kit", "mesure-exemptee": "exempt-measurement", "depannage": "troubleshooting",
 }
 
 var (

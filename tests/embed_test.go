@@ -31,6 +31,8 @@ func TestKitsMatchTheGoldenFiles(t *testing.T) {
 		"kit1-footer":  {"--kit", "1", "--footer"},
 		"kit2":         {"--kit", "2"},
 		"kit3":         {"--kit", "3"},
+		"kit4-nginx":   {"--kit", "4", "--base-url", "https://donnees.ville.example/charte"},
+		"kit4-varnish": {"--kit", "4", "--proxy", "varnish", "--base-url", "https://donnees.ville.example/charte"},
 	} {
 		for _, language := range []string{"fr", "en"} {
 			got, log, err := print(t, append(args, "--lang", language)...)
@@ -48,6 +50,16 @@ func TestKitsMatchTheGoldenFiles(t *testing.T) {
 			if err != nil || got != string(want) {
 				t.Errorf("%s differs (go test ./tests -update rewrites it): %v\n%s", file, err, got)
 			}
+		}
+	}
+}
+
+// The fragment is same-origin: its form would be refused on another host.
+func TestKit4NeedsAPathOfAPortalsHost(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{"https://cookies.ville.example", "https://donnees.ville.example", "https://cookies.ville.example/charte"} {
+		if _, _, err := print(t, "--kit", "4", "--base-url", address); err == nil || !strings.Contains(err.Error(), "must be a path of a portal's own host") {
+			t.Errorf("%s: %v", address, err)
 		}
 	}
 }

@@ -21,6 +21,7 @@ need webkit2gtk-driver command -v WebKitWebDriver # depends on libwebkit2gtk, th
 need xvfb command -v Xvfb
 need nginx test -x /usr/sbin/nginx
 need caddy command -v caddy
+need varnish test -x /usr/sbin/varnishd
 need default-jre-headless java -version # for the Nu HTML checker
 need libapache2-mod-security2 test -e /usr/lib/apache2/modules/mod_security2.so # depends on apache2-bin, the server
 need modsecurity-crs test -e /usr/share/modsecurity-crs/owasp-crs.load

@@ -27,7 +27,8 @@ import (
 type embedCommand struct {
 	addressFlags
 	contentFlags
-	Kit     int    `default:"1" enum:"1,2,3" help:"1: a frame, no script; 2: a script; 3: a link."`
+	Kit     int    `default:"1" enum:"1,2,3,4" help:"1: a frame, no script; 2: a script; 3: a link; 4: a part of the page that the portal's proxy includes, for a --base-url with a path of the portal's host."`
+	Proxy   string `default:"nginx" enum:"nginx,varnish" help:"Kit 4: the proxy whose configuration is printed."`
 	Lang    string `placeholder:"CODE" help:"Language of the frame's title, of the link and of the explanations. Default: the charter's first."`
 	Classes bool   `help:"Kit 1 with classes and a separate style sheet, for portals that forbid style attributes."`
 	Measure bool   `help:"Measure banner and handle in every language with an installed Chromium, store their sizes in --content and print the kit with these sizes."`
@@ -51,6 +52,9 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	portals, err := c.portals(base)
 	if err != nil {
 		return err
+	}
+	if c.Kit == 4 && (base.Path() == "" || !slices.Contains(portals, base.Origin())) {
+		return errors.New("--kit 4: --base-url must be a path of a portal's own host, for example https://data.example.fr/charte with --portal https://data.example.fr")
 	}
 	for _, portal := range portals {
 		warnForeign(stderr, base.Hostname(), portal)
@@ -83,10 +87,7 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return c.look(ctx, stdout, base, made)
 	}
 	for _, part := range c.parts(made) {
-		opening, closing := "<!-- ", " -->"
-		if part.Place == kit.Stylesheet {
-			opening, closing = "/* ", " */"
-		}
+		opening, closing := part.Place.Comment()
 		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opening, words.Say(string(part.Place)), closing, part.Code)
 	}
 	return nil
@@ -125,7 +126,7 @@ func kitOf(base portal.Base, c *charter.Charter, words *i18n.Words) (kit.Portal,
 	sum := sha512.Sum384(script)
 	made := kit.Portal{
 		Service: base, Title: words.Say("kit_title"), Skip: words.Say("skip_to_frame"), Link: words.Say("manage"),
-		Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
+		Cookie: "cookies_preferences", Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
 	}
 	if asked := consent.Asked(c.Purposes); len(asked) > 0 {
 		made.Purpose = asked[0].ID
@@ -143,6 +144,8 @@ func (c *embedCommand) parts(made kit.Portal) []kit.Part {
 		return made.Script()
 	case 3:
 		return made.Anchor()
+	case 4:
+		return made.Include(c.Proxy, c.Listen, c.Lang)
 	}
 	return made.Frame(c.Classes, c.Footer)
 }

@@ -21,6 +21,8 @@ type Portal struct {
 	Purpose string
 	// Integrity is the script's hash, in the form of an integrity attribute.
 	Integrity string
+	// Cookie is the name of the choice's cookie.
+	Cookie string
 }
 
 // Place is where in the portal a part belongs. Its value is the key of the text that
@@ -36,6 +38,12 @@ const (
 	Head       Place = "embed_head"
 	Pinned     Place = "embed_pinned"
 	Gated      Place = "embed_gated"
+
+	NginxHTTP   Place = "embed_nginx_http"
+	NginxServer Place = "embed_nginx_server"
+	NginxPages  Place = "embed_nginx_pages"
+	VarnishVCL  Place = "embed_varnish"
+	Included    Place = "embed_included"
 )
 
 // Part is one piece to paste.

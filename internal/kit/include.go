@@ -1,0 +1,58 @@
+package kit
+
+import (
+	_ "embed" // for the configurations
+	"net"
+	"strings"
+)
+
+// The proxies that Include knows.
+const (
+	Nginx   = "nginx"
+	Varnish = "varnish"
+)
+
+//go:embed nginx-http.conf
+var nginxHTTP string
+
+//go:embed nginx-server.conf
+var nginxServer string
+
+//go:embed nginx-pages.conf
+var nginxPages string
+
+//go:embed varnish.vcl
+var varnishVCL string
+
+// Include returns kit 4, for portals whose own proxy can include a fragment into a page:
+// the proxy's configuration, then the line in the page. listen is the address on which
+// the service listens, lang the language of the pages; empty: the browser's.
+func (p Portal) Include(proxy, listen, lang string) []Part {
+	host, port, _ := net.SplitHostPort(listen)
+	if host == "localhost" || host == "" {
+		host = "127.0.0.1"
+	}
+	fill := strings.NewReplacer("PATH", p.Service.Path(), "LISTEN", net.JoinHostPort(host, port), "HOST", host, "PORT", port, "COOKIE", p.Cookie)
+	part := p.Service.At("/part")
+	if lang != "" {
+		part = p.Service.At("/" + lang + "/part")
+	}
+	if proxy == Varnish {
+		return []Part{{VarnishVCL, fill.Replace(varnishVCL)}, {Included, `<esi:include src="` + part + `"/>` + "\n"}}
+	}
+	return []Part{
+		{NginxHTTP, nginxHTTP}, {NginxServer, fill.Replace(nginxServer)}, {NginxPages, nginxPages},
+		{Included, `<!--# include virtual="` + part + `" -->` + "\n"},
+	}
+}
+
+// Comment returns the texts around an explanation in the language of a part.
+func (p Place) Comment() (opening, closing string) {
+	switch p {
+	case Stylesheet:
+		return "/* ", " */"
+	case NginxHTTP, NginxServer, NginxPages, VarnishVCL:
+		return "# ", ""
+	}
+	return "<!-- ", " -->"
+}

@@ -1,0 +1,340 @@
+package deploy_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// interleaved is the number of visitors that read a page at once; make soak has 10,000.
+var interleaved = flag.Int("visitors", 300, "visitors of the page with an include")
+
+var includers = []string{"nginx", "varnish"}
+
+// included is a portal whose proxy includes the fragment of kit 4 into its one page, with
+// the configuration that charte embed prints.
+type included struct {
+	t       *testing.T
+	address string
+	client  *http.Client
+	pages   atomic.Int64                     // pages that the portal itself answered
+	fault   atomic.Pointer[http.HandlerFunc] // answers in place of the service
+	posts   atomic.Int64                     // forms that reached the service
+}
+
+const slowest = 3 * time.Second // with the include's timeout of a second
+
+func openIncluder(t *testing.T, name string) *included {
+	t.Helper()
+	p := &included{t: t, address: free(t)}
+	p.client = &http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport:     &http.Transport{MaxIdleConnsPerHost: 32, DisableCompression: true},
+	}
+	service := free(t)
+	startBelow(t, service)
+	front := httptest.NewServer(p.through(service))
+	t.Cleanup(func() { front.CloseClientConnections(); front.Close() })
+	printed := printKit(t, name, strings.TrimPrefix(front.URL, "http://"))
+	site := httptest.NewServer(p.page(printed["page"]))
+	t.Cleanup(site.Close)
+	start := map[string]func(*testing.T, *included, map[string]string, string){"nginx": startNginx, "varnish": startVarnish}[name]
+	start(t, p, printed, strings.TrimPrefix(site.URL, "http://"))
+	return p
+}
+
+// startBelow starts the service below a path of the portal's host.
+func startBelow(t *testing.T, address string) {
+	t.Helper()
+	folder := t.TempDir()
+	for _, file := range []string{"charter.md", "charter.en.md"} {
+		text := readFile(t, filepath.Join("..", "..", "internal", "charter", "testdata", "demo", file))
+		write(t, folder, file, regexp.MustCompile(`origin: .*`).ReplaceAllString(text, "origin: "+portal))
+	}
+	run(t, address, program, "--listen", address, "--content", folder, "--base-url", portal+"/charte", "--portal", portal, "--admin", "off",
+		"--rate-limit", "off", "--registry", "sqlite:"+filepath.Join(t.TempDir(), "charte.db"))
+}
+
+// through passes requests to the service, unless a fault is set.
+func (p *included) through(service string) http.Handler {
+	to := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: service})
+	to.Director = func(r *http.Request) { r.URL.Scheme, r.URL.Host = "http", service }
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			p.posts.Add(1)
+		}
+		if fault := p.fault.Load(); fault != nil {
+			(*fault)(w, r)
+			return
+		}
+		to.ServeHTTP(w, r)
+	})
+}
+
+// page answers as a portal whose pages caches may store.
+func (p *included) page(include string) http.Handler {
+	body := "<!DOCTYPE html>\n<html lang=\"fr\"><head><title>Portail</title></head><body>\n<a href=\"#main\">Aller au contenu</a>\n" + include +
+		"<main id=\"main\">" + strings.Repeat("Jeu de données. ", 500) + "</main>\n</body></html>\n"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.pages.Add(1)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "public, max-age=600")
+		w.Header().Set("ETag", `"page"`)
+		w.Header().Set("Last-Modified", "Mon, 02 Nov 2026 00:00:00 GMT")
+		io.WriteString(w, body)
+	})
+}
+
+// printKit returns the parts of kit 4 by the name of their place.
+func printKit(t *testing.T, proxy, listen string) map[string]string {
+	t.Helper()
+	out, err := exec.Command(program, "embed", "--kit", "4", "--proxy", proxy, "--lang", "en", "--base-url", portal+"/charte", "--portal", portal,
+		"--listen", listen, "--content", "../../internal/charter/testdata/demo").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]string{}
+	for name, start := range map[string]string{"http": "# In the configuration of nginx", "server": "# Inside the server", "pages": "# In each location", "vcl": "# In the configuration of Varnish", "page": "<!-- In the template"} {
+		if _, after, found := strings.Cut(string(out), start); found {
+			_, code, _ := strings.Cut(after, "\n")
+			end := regexp.MustCompile(`(?m)^(# In|<!-- In)`).FindStringIndex(code)
+			if end != nil {
+				code = code[:end[0]]
+			}
+			parts[name] = code
+		}
+	}
+	return parts
+}
+
+func startNginx(t *testing.T, p *included, printed map[string]string, site string) {
+	folder := t.TempDir()
+	conf := "daemon off; user root; worker_processes 1; pid " + folder + "/pid; error_log " + folder + "/error.log;\nevents {}\nhttp {\naccess_log off; client_body_temp_path " +
+		folder + "/body; proxy_temp_path " + folder + "/proxy; fastcgi_temp_path " + folder + "/f; uwsgi_temp_path " + folder + "/u; scgi_temp_path " + folder + "/s;\n" +
+		"proxy_cache_path " + folder + "/pages keys_zone=pages:1m;\n" + strings.Replace(printed["http"], "/var/cache/nginx/charte", folder+"/charte", 1) +
+		"\nserver {\nlisten " + p.address + ";\n" + printed["server"] + "\nlocation / {\nproxy_pass http://" + site + "; proxy_cache pages; add_header X-Cache $upstream_cache_status;\n" + printed["pages"] + "}\n}\n}\n"
+	run(t, p.address, "/usr/sbin/nginx", "-p", folder, "-c", write(t, folder, "nginx.conf", conf), "-e", folder+"/error.log")
+}
+
+func startVarnish(t *testing.T, p *included, printed map[string]string, site string) {
+	folder := t.TempDir()
+	host, port, _ := net.SplitHostPort(site)
+	vcl := "vcl 4.1;\nbackend default { .host = \"" + host + "\"; .port = \"" + port + "\"; }\n" + printed["vcl"] +
+		"\nsub vcl_deliver { if (obj.hits > 0) { set resp.http.X-Cache = \"HIT\"; } else { set resp.http.X-Cache = \"MISS\"; } }\n"
+	if os.Getuid() == 0 {
+		if err := os.Chmod(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(t, p.address, "/usr/sbin/varnishd", "-F", "-a", p.address, "-f", write(t, folder, "charte.vcl", vcl), "-n", filepath.Join(folder, "work"), "-s", "malloc,20m", "-j", "none")
+}
+
+// read returns the page for a visitor with cookies.
+func (p *included) read(path, cookies string) (*http.Response, string) {
+	p.t.Helper()
+	r, err := http.NewRequest(http.MethodGet, "http://"+p.address+path, nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	r.Host = strings.TrimPrefix(portal, "https://")
+	r.Header.Set("Accept-Encoding", "gzip")
+	r.Header.Set("Referer", "https://search.example/")
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	if cookies != "" {
+		r.Header.Set("Cookie", cookies)
+	}
+	response, err := p.client.Do(r)
+	if err != nil {
+		p.t.Error(err)
+		return &http.Response{Header: http.Header{}}, ""
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		p.t.Errorf("%s: %v", path, err)
+	}
+	if response.Header.Get("Content-Encoding") == "gzip" {
+		return response, unzip(p.t, body)
+	}
+	return response, string(body)
+}
+
+func unzip(t *testing.T, body []byte) string {
+	t.Helper()
+	command := exec.Command("gzip", "-dc")
+	command.Stdin = bytes.NewReader(body)
+	out, err := command.Output()
+	if err != nil {
+		t.Error(err)
+	}
+	return string(out)
+}
+
+// choose sends the form in the page and returns the visitor's cookies.
+func (p *included) choose(decision, text string) string {
+	p.t.Helper()
+	form := url.Values{"decision": {decision}, "surface": {"banner"}, "text": {text}}
+	r, err := http.NewRequest(http.MethodPost, "http://"+p.address+"/charte/en/choice?part", strings.NewReader(form.Encode()))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	r.Host = strings.TrimPrefix(portal, "https://")
+	for name, value := range map[string]string{"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin", "Origin": portal, "Referer": portal + "/page?q=1"} {
+		r.Header.Set(name, value)
+	}
+	response, err := p.client.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	response.Body.Close()
+	if to := response.Header.Get("Location"); response.StatusCode != http.StatusSeeOther || to != portal+"/page?q=1#charte" {
+		p.t.Fatalf("%s: %s to %q", decision, response.Status, to)
+	}
+	var pairs []string
+	for _, c := range response.Cookies() {
+		if c.Path == "/" { // the page's own request does not have the receipt
+			pairs = append(pairs, c.Name+"="+c.Value)
+		}
+	}
+	return strings.Join(pairs, "; ")
+}
+
+// shows returns the decision that a page shows, or "broken".
+func shows(body string) string {
+	whole := strings.Contains(body, "</main>") && strings.HasSuffix(body, "</html>\n")
+	switch {
+	case !whole || strings.Count(body, `id="charte"`) > 1:
+		return "broken"
+	case strings.Contains(body, "<form "):
+		return "asked"
+	case strings.Contains(body, `"Cookies: accepted `):
+		return "accept"
+	case strings.Contains(body, `"Cookies: refused `):
+		return "refuse"
+	case strings.Contains(body, "charte"):
+		return "broken"
+	}
+	return "nothing"
+}
+
+// The portal's page is one cached copy for all, and each visitor has their own fragment.
+func TestAnIncludedFragmentIsEachVisitorsOwn(t *testing.T) {
+	for _, name := range includers {
+		t.Run(name, func(t *testing.T) {
+			p := openIncluder(t, name)
+			first, body := p.read("/page?q=1", "")
+			if shows(body) != "asked" || first.Header.Get("Cache-Control") != "private, no-cache" || first.Header.Get("Etag")+first.Header.Get("Last-Modified") != "" {
+				t.Fatalf("%v\n%s", first.Header, body)
+			}
+			text := textField.FindStringSubmatch(body)[1]
+			cookies := map[string]string{"asked": "", "accept": p.choose("accept", text), "refuse": p.choose("refuse", text)}
+			if again := p.choose("accept", text); again != cookies["accept"] || p.posts.Load() != 3 {
+				t.Errorf("%d of 3 forms reached the service", p.posts.Load())
+			}
+			jobs, wrong := make(chan string), make(chan string, *interleaved)
+			var all sync.WaitGroup
+			for range 16 {
+				all.Go(func() {
+					for want := range jobs {
+						response, body := p.read("/page?q=1", cookies[want])
+						if got := shows(body); got != want || response.Header.Get("Cache-Control") != "private, no-cache" || response.Header.Get("X-Cache") != "HIT" {
+							wrong <- fmt.Sprintf("%s sees %s, X-Cache %q", want, got, response.Header.Get("X-Cache"))
+						}
+					}
+				})
+			}
+			for range *interleaved {
+				jobs <- []string{"asked", "accept", "refuse"}[rand.IntN(3)]
+			}
+			close(jobs)
+			all.Wait()
+			if len(wrong) > 0 {
+				t.Errorf("%d of %d visitors: %s", len(wrong), *interleaved, <-wrong)
+			}
+			if p.pages.Load() != 1 {
+				t.Errorf("the portal answered %d pages", p.pages.Load())
+			}
+			if direct, body := p.read("/charte/fr/part", ""); direct.StatusCode == http.StatusOK || strings.Contains(body, "<form") {
+				t.Errorf("the fragment alone: %s", direct.Status)
+			}
+		})
+	}
+}
+
+// Whatever happens to the service, the page is whole within the include's timeout.
+func TestAPageIsWholeWithoutItsFragment(t *testing.T) {
+	hang := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+	faults := map[string]http.HandlerFunc{
+		"hangs": hang,
+		"is dead": func(w http.ResponseWriter, _ *http.Request) {
+			if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
+				c.Close()
+			}
+		},
+		"answers 500": func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "broken <form >", http.StatusInternalServerError)
+		},
+		"answers 404": func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "broken <form >", http.StatusNotFound) },
+		"takes 30 s": func(w http.ResponseWriter, r *http.Request) {
+			select {
+			case <-r.Context().Done():
+			case <-time.After(30 * time.Second):
+				io.WriteString(w, "<form >")
+			}
+		},
+	}
+	for _, name := range includers {
+		t.Run(name, func(t *testing.T) {
+			p := openIncluder(t, name)
+			_, body := p.read("/page", "")
+			sheet := regexp.MustCompile(`/charte/static/[0-9a-f]+/part\.css`).FindString(body)
+			cold, _ := p.timed("the style sheet while the service hangs", hang, sheet)
+			if cold.StatusCode < 500 {
+				t.Errorf("the style sheet of a service that hangs: %s", cold.Status)
+			}
+			if warm, css := p.read(sheet, "x=y"); warm.StatusCode != http.StatusOK || !strings.Contains(css, ":host") {
+				t.Errorf("the style sheet: %s", warm.Status)
+			}
+			for what, fault := range faults {
+				if response, body := p.timed(what, fault, "/page"); response.StatusCode != http.StatusOK || shows(body) != "nothing" {
+					t.Errorf("the service %s: %s, %s: %.300s", what, response.Status, shows(body), body)
+				}
+				if response, css := p.timed(what, fault, sheet); response.StatusCode != http.StatusOK || !strings.Contains(css, ":host") {
+					t.Errorf("the service %s between fragment and style sheet: %s", what, response.Status)
+				}
+			}
+			if _, body := p.read("/page", ""); shows(body) != "asked" {
+				t.Errorf("the service is back: %s", shows(body))
+			}
+		})
+	}
+}
+
+// timed reads a path while the service has a fault.
+func (p *included) timed(what string, fault http.HandlerFunc, path string) (*http.Response, string) {
+	p.t.Helper()
+	p.fault.Store(&fault)
+	defer p.fault.Store(nil)
+	started := time.Now()
+	response, body := p.read(path, "")
+	if took := time.Since(started); took > slowest {
+		p.t.Errorf("%s: %s took %s", what, path, took)
+	}
+	return response, body
+}
