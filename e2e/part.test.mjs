@@ -1,0 +1,104 @@
+// Kit 4: the banner in the portal's own page, in a shadow root. One page per engine.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { addressOf, eventually, follow, open } from './harness/acts.mjs';
+import { allEngines } from './harness/browsers.mjs';
+import { setStage } from './harness/stage.mjs';
+import { part } from './harness/world.mjs';
+import { sheets } from './portal/sheets.mjs';
+
+const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
+
+/** Returns what the portal's sheets change in the fragment, and the fragment in the portal's page. */
+function differences(all) {
+  const host = document.querySelector('#charte'), inside = [...host.shadowRoot.querySelectorAll(':not(link)')];
+  const outside = [...document.querySelectorAll('main *, a.skip, footer *')];
+  const look = (elements) => elements.map((e) => {
+    const { left, top, width, height } = e.getBoundingClientRect(), s = getComputedStyle(e);
+    return [e.localName, left, top - (elements === outside ? document.querySelector('main').getBoundingClientRect().top : 0), width, height, s.fontSize, s.fontFamily, s.color, s.display, s.letterSpacing].join(' ');
+  }).join('\n');
+  const sheet = document.head.appendChild(document.createElement('style'));
+  const unscrolled = 'html{scrollbar-width:none!important}'; // a page that becomes higher has a scroll bar
+  sheet.textContent = unscrolled;
+  const plain = look(inside), found = [];
+  for (const [name, css] of Object.entries(all)) {
+    sheet.textContent = css + unscrolled;
+    if (look(inside) !== plain) {
+      const now = look(inside).split('\n');
+      found.push(`${name}: ${now.find((line, i) => line !== plain.split('\n')[i])}`);
+    }
+    const withPart = look(outside);
+    host.remove();
+    if (look(outside) !== withPart) found.push(`${name}: the fragment changes the page`);
+    document.querySelector('a.skip').after(host);
+  }
+  sheet.remove();
+  return found;
+}
+
+/** Clicks in the shadow root and waits for the next page. */
+const clickPart = (page, selector) => follow(page, () => page.evaluate((inside) => document.querySelector('#charte').shadowRoot.querySelector(inside).click(), selector));
+
+for (const engine of allEngines) {
+  describe(`kit 4 in the portal’s page, ${engine}`, () => {
+    const stage = setStage(engine, { path: '/charte', header: () => part });
+
+    test('the banner asks in its place, isolated from the page, and the choice leads back to it', async (t) => {
+      const visitor = await stage.visitor(t);
+      const { page } = visitor, { world } = stage;
+      await open(page, world.portal + path);
+      await eventually('the style sheet', () => page.evaluate(() => getComputedStyle(document.querySelector('#charte')).position === 'fixed'));
+      const seen = await page.evaluate(() => {
+        const host = document.querySelector('#charte'), root = host.shadowRoot, box = host.getBoundingClientRect();
+        const button = root.querySelector('button').getBoundingClientRect();
+        return {
+          after: host.previousElementSibling.className, focus: document.activeElement === document.body, headings: [root.querySelectorAll('h1').length, root.querySelectorAll('h2').length],
+          bottom: Math.abs(box.bottom - innerHeight) < 1, wide: Math.abs(box.width - document.documentElement.clientWidth) < 1, high: box.height <= innerHeight * 0.6 + 1,
+          top: host.shadowRoot.elementFromPoint(button.left + 5, button.top + 5)?.localName, text: host.shadowRoot.querySelector('section').lang,
+        };
+      });
+      assert.deepEqual(seen, { after: 'skip', focus: true, headings: [0, 1], bottom: true, wide: true, high: true, top: 'button', text: 'fr' });
+      assert.deepEqual(await page.evaluate(differences, sheets), []);
+
+      await clickPart(page, 'button[value="refuse"]');
+      assert.equal(await addressOf(page), `${world.portal}${path}#charte`);
+      const said = () => page.evaluate(() => {
+        const done = document.querySelector('#charte').shadowRoot.querySelector('.done');
+        return [getComputedStyle(done).display !== 'none', /refusé/.test(done.textContent)];
+      });
+      await eventually('the style sheet', () => page.evaluate(() => getComputedStyle(document.querySelector('#charte')).position === 'fixed'));
+      assert.deepEqual(await said(), [true, true]);
+      await open(page, `${world.portal}/explore/?q=pin`);
+      assert.deepEqual(await said(), [false, true]);
+      assert.deepEqual((await visitor.rows()).map(({ decision, portal }) => [decision, portal]), [['refuse', world.portal]]);
+      await clickPart(page, '.handle');
+      assert.equal(await addressOf(page), `${world.service}/fr/#choices`);
+    });
+  });
+}
+
+describe('kit 4 where it is missing', () => {
+  const stage = setStage('chromium', { path: '/charte', header: () => part });
+
+  test('without declarative shadow DOM, it is a link to the form', async (t) => {
+    const { page } = await stage.visitor(t);
+    await open(page, `${stage.world.portal}/`);
+    const links = await page.evaluate(() => {
+      const host = document.querySelector('#charte'), copy = host.cloneNode(true); // a clone has no shadow root, as in such a browser
+      host.replaceWith(copy);
+      return [...copy.querySelectorAll('a')].map((a) => [a.checkVisibility(), a.getAttribute('href')]);
+    });
+    assert.deepEqual(links, [[true, '/charte/fr/#choices']]);
+  });
+
+  test('nothing moves when it appears', async (t) => {
+    const { page } = await stage.visitor(t);
+    await page.evaluateOnNewDocument(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await open(page, stage.world.portal + path);
+    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+    assert.equal(await page.evaluate(() => window.shift), 0);
+  });
+});
