@@ -135,7 +135,7 @@ func TestCharterChangedBetweenPageAndFormGrantsNothing(t *testing.T) {
 		s := old.submit(decision)
 		switch decision {
 		case "accept":
-			if s.status != http.StatusConflict || !strings.Contains(words(s.doc), "La charte a changé depuis l’affichage de cette page") || v.cookie("cookies_preferences") != "" {
+			if s.status != http.StatusConflict || !strings.Contains(words(s.doc), "La charte a changé depuis que vous avez ouvert cette page") || v.cookie("cookies_preferences") != "" {
 				t.Errorf("accept: status %d, cookie %q", s.status, v.cookie("cookies_preferences"))
 			}
 			if again := s.submit("accept"); again.status != http.StatusSeeOther {
