@@ -76,8 +76,8 @@ describe('edges', () => {
       await setMode(page, mode);
       const [edge, ground] = [await colour(page, 4, 0), await colour(page, 4, 4)];
       assert.notDeepEqual(edge, ground);
-      await page.evaluate(() => scrollTo(0, 150));
-      await eventually('the text scrolled', () => page.evaluate(() => scrollY === 150));
+      await page.evaluate(() => scrollTo(0, 100));
+      await eventually('the text scrolled', () => page.evaluate(() => scrollY === 100));
       assert.deepEqual(await colour(page, 4, 0), edge);
     });
   }
