@@ -26,7 +26,7 @@ async function longer() {
   cpSync(join(root, 'internal/charter/testdata/demo'), folder, { recursive: true });
   for (const language of ['de', 'es']) cpSync(join(folder, 'charter.en.md'), join(folder, `charter.${language}.md`));
   mkdirSync(join(folder, 'locales'));
-  writeFileSync(join(folder, 'locales/active.fr.toml'), `consequence = "${'Refuser ne vous prive de rien, et rien ne change. '.repeat(6).trim()}"\n`);
+  writeFileSync(join(folder, 'locales/active.fr.toml'), `banner_withdraw = "${'Refuser ne vous prive de rien, et rien ne change. '.repeat(6).trim()}"\n`);
   await promisify(execFile)(join(out, 'charte'), ['embed', '--measure', '--content', folder]);
   return folder;
 }

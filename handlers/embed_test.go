@@ -47,7 +47,7 @@ func TestSpacersHaveTheSizeOfTheFrame(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo, withHandle)
 	refused := holding(s.post("/fr/choice", s.fields("refuse")))
-	const banner, handle, hidden = "32000x1 1x470 1x400", "104x1 1x44 1x44", "1x1 1x1 1x1"
+	const banner, handle, hidden = "32000x1 1x470 1x400", "104x1 1x45 1x45", "1x1 1x1 1x1"
 	for name, c := range map[string]struct {
 		want    string
 		headers []string

@@ -58,7 +58,7 @@ func TestMeasuredSizesAreServedAndOutdatedOnesReported(t *testing.T) {
 		t.Errorf("just measured: check reports %q", rules)
 	}
 	before := measured(t, folder)
-	write(t, filepath.Join(folder, "locales", "active.fr.toml"), `consequence = "`+strings.Repeat("Refuser ne vous prive de rien. ", 12)+"\"\n")
+	write(t, filepath.Join(folder, "locales", "active.fr.toml"), `banner_withdraw = "`+strings.Repeat("Refuser ne vous prive de rien. ", 12)+"\"\n")
 	if rules := sizeFindings(t, folder); rules != "heights-stale" {
 		t.Errorf("longer than measured: check reports %q", rules)
 	}

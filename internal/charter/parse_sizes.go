@@ -26,8 +26,9 @@ func defaultHeights() []Height {
 	return []Height{{320, 470}, {360, 445}, {480, 400}, {768, 330}, {1120, 220}, {1280, 200}, {1440, 192}}
 }
 
-// DefaultHandle returns the size of the built-in handle.
-func DefaultHandle() Size { return Size{Width: 104, Height: 44} }
+// DefaultHandle returns the size of the built-in handle. Kit 1 hides its last row of
+// pixels below the window's edge, and 44 remain.
+func DefaultHandle() Size { return Size{Width: 104, Height: minHandle + 1} }
 
 // readHeights reads the table of heights and sorts it, narrowest window first.
 func readHeights(f *frontMatter, node *yaml.Node) []Height {

@@ -58,7 +58,7 @@ func measureHandle(ctx context.Context, chrome *chromium.Browser, rendered *page
 	if at < 0 {
 		return size, fmt.Errorf("--measure: the handle's words need more than %d × %d pixels in text of twice the size: shorten handle in locales/", maxHandleWidth, maxHandleHeight)
 	}
-	height := minHandleHeight
+	height := charter.DefaultHandle().Height
 	if need := needs[at].Height; need > height {
 		height = upTo(4, need+3)
 	}
