@@ -55,7 +55,10 @@ for (const [name, make] of [['shipped', () => null], ['longer', longer]]) {
           for (const language of languages) {
             await page.setViewport({ width, height: 160 }); // lower than the banner, which is as high as its frame
             await open(page, `${world.service}/${language}/choice?kit`);
-            row[1] = Math.max(row[1], await page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height)));
+            row[1] = Math.max(row[1], await page.evaluate(() => {
+              document.documentElement.style.scrollbarWidth = 'none'; // a frame of the right height has no scroll bar
+              return Math.ceil(document.body.getBoundingClientRect().height);
+            }));
           }
         }
       }
