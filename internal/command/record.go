@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"time"
 
 	"charte/internal/consent"
 	"charte/internal/message"
@@ -32,65 +31,6 @@ func withRegistry(ctx context.Context, open func(context.Context) (consent.Regis
 		return err
 	}
 	return errors.Join(use(r), r.Close())
-}
-
-// replayCommand writes the page that a visitor was shown.
-type replayCommand struct {
-	registryFlag
-	Receipt string `arg:"" optional:"" help:"Receipt of a grant."`
-	Row     int64  `placeholder:"N" help:"Number of a record."`
-	Text    string `placeholder:"HASH" help:"Text version, 64 hex digits."`
-	Out     string `default:"." placeholder:"DIR" help:"Folder for the files. Existing files are not overwritten."`
-}
-
-// Run writes the page byte for byte and a copy to open in a browser.
-func (c *replayCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
-	given := 0
-	for _, set := range []bool{c.Receipt != "", c.Row != 0, c.Text != ""} {
-		if set {
-			given++
-		}
-	}
-	if given != 1 {
-		return message.Errorf("replay: give exactly one of a receipt, --row N and --text HASH")
-	}
-	return c.read(ctx, func(r consent.Registry) error {
-		records, err := c.records(ctx, r)
-		if err != nil {
-			return err
-		}
-		hash := c.Text
-		if len(records) > 0 {
-			hash = records[0].Text
-		}
-		files, text, err := proof.Replay(ctx, r, hash, c.Out)
-		if err != nil {
-			return err
-		}
-		say(stdout, message.Of("Text version %s\n%s, %s, first served on %s, asking about scope %.8s",
-			hash, text.Surface, text.Language, text.FirstServed.Format(time.DateOnly), text.Scope))
-		for _, record := range records {
-			say(stdout, message.Of("Record %d, %s: %s, %s", record.Sequence, record.Time.Format(time.RFC3339), record.Decision, record.Choice))
-		}
-		say(stdout, message.Of("  %s  %d bytes, exactly as served", files.HTML, len(text.HTML)))
-		if files.CSS != "" {
-			say(stdout, message.Of("  %s  %d bytes, exactly as served", files.CSS, len(text.CSS)))
-		}
-		say(stdout, message.Of("To view it, open %s in a browser. The visitor's return address is not included.", files.View))
-		return nil
-	})
-}
-
-// records returns the records of the receipt or row, the oldest first, and nil with
-// --text.
-func (c *replayCommand) records(ctx context.Context, r consent.Registry) ([]consent.Record, error) {
-	switch {
-	case c.Receipt != "":
-		return proof.ByReceipt(ctx, r, c.Receipt)
-	case c.Row != 0:
-		return proof.BySequence(ctx, r, c.Row)
-	}
-	return nil, nil
 }
 
 // rangeFlags are the flags for a range of days.
