@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -66,15 +65,15 @@ func printStamps(w io.Writer, stamps []proof.Stamp, v proof.Verdict, now time.Ti
 	}
 	last := stamps[len(stamps)-1]
 	compared := v.Compared(proof.HeadsOf(stamps))
-	fmt.Fprintf(w, "%d of %d time stamps agree with the record; the others are of purged records.\n", compared, len(stamps))
-	fmt.Fprintf(w, "The last one, %s, is of record %d and was signed on %s.\n", last.Name, last.Head.Sequence, rfc(last.At))
+	say(w, message.Of("%d of %d time stamps agree with the record; the others are of purged records.", compared, len(stamps)))
+	say(w, message.Of("The last one, %s, is of record %d and was signed on %s.", last.Name, last.Head.Sequence, rfc(last.At)))
 	if last.At.After(now) {
-		fmt.Fprintf(w, "That is in the future: the authority's clock or that of this machine is wrong.\n")
+		say(w, message.Of("That is in the future: the authority's clock or that of this machine is wrong."))
 	}
 	if v.Head.Sequence > last.Head.Sequence {
-		fmt.Fprintf(w, "Records %d to %d are later: until the next time stamp, nothing shows whether they were rewritten.\n", last.Head.Sequence+1, v.Head.Sequence)
+		say(w, message.Of("Records %d to %d are later: until the next time stamp, nothing shows whether they were rewritten.", last.Head.Sequence+1, v.Head.Sequence))
 	}
-	fmt.Fprintln(w, "The signatures are those of the tokens' own certificates; openssl ts -verify shows whether they are the authority's.")
+	say(w, message.Of("The signatures are those of the tokens' own certificates; openssl ts -verify shows whether they are the authority's."))
 }
 
 // headsToCompare returns the heads that were given and those of the stamps.
