@@ -145,7 +145,7 @@ func TestWrongValueStopsTheStartWithTheFix(t *testing.T) {
 	}{
 		"an address that cannot be":    {[]string{"--listen", "nowhere"}, "--listen nowhere:"},
 		"public without a base URL":    {[]string{"--listen", "127.0.0.1:0", "--base-url", "http://cookies.example.fr"}, `--base-url: "http://cookies.example.fr" is not https`},
-		"a base URL with a path":       {[]string{"--base-url", "https://cookies.example.fr/a"}, "write the origin alone"},
+		"a base URL with a wrong path": {[]string{"--base-url", "https://cookies.example.fr/a//b"}, "--base-url"},
 		"no portal":                    {[]string{"--base-url", "https://cookies.example.fr"}, "--portal is missing: name the portal's origin"},
 		"a portal with a wildcard":     {[]string{"--portal", "https://*.example.fr"}, `--portal: "https://*.example.fr" is not an origin`},
 		"a domain that is no parent":   {[]string{"--base-url", "https://cookies.example.fr", "--portal", "https://data.example.fr", "--cookie-domain", "other.fr"}, "must be a parent of the base URL's host cookies.example.fr"},
@@ -163,7 +163,7 @@ func TestWrongValueStopsTheStartWithTheFix(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			args := append([]string{"--listen", "localhost:0", "--registry", "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}, test.args...)
+			args := append([]string{"--listen", "localhost:0", "--admin", "off", "--registry", "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}, test.args...)
 			err := run(t.Context(), args, nil, io.Discard, io.Discard)
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("the start ended with %v\nwant %s", err, test.want)

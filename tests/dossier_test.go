@@ -115,6 +115,18 @@ func unzip(t *testing.T, path string) (folder string, names []string) {
 	return folder, names
 }
 
+// textFile returns the file of a text in a dossier, as textes.csv names it.
+func textFile(t *testing.T, folder, hash string) string {
+	t.Helper()
+	for _, line := range strings.Split(read(t, filepath.Join(folder, "textes.csv")), "\r\n") {
+		if cells := strings.Split(line, ","); cells[0] == hash {
+			return filepath.Join(folder, "textes", cells[len(cells)-1])
+		}
+	}
+	t.Fatalf("textes.csv does not list the text %s", hash)
+	return ""
+}
+
 // An inspector has the zip and Python, but not Charte.
 func TestADossierIsVerifiedWithoutCharte(t *testing.T) {
 	t.Parallel()
@@ -134,11 +146,11 @@ func TestADossierIsVerifiedWithoutCharte(t *testing.T) {
 		checkDossier(t, folder, names, "valid, up to record 3\n")
 		rows := p.records(t)
 		for _, r := range rows {
-			if _, err := os.Stat(filepath.Join(folder, "textes", r.Text+".html")); err != nil {
+			if _, err := os.Stat(textFile(t, folder, r.Text)); err != nil {
 				t.Errorf("the text of record %d is missing: %v", r.Sequence, err)
 			}
 		}
-		if got := read(t, filepath.Join(folder, "textes", rows[0].Text+".html")); got != withoutVisitor(page.body, rows[0].Text) {
+		if got := read(t, textFile(t, folder, rows[0].Text)); got != withoutVisitor(page.body, rows[0].Text) {
 			t.Error("the text of the first record is not what was shown")
 		}
 		trackers := read(t, filepath.Join(folder, "trackers.csv"))
