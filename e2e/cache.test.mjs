@@ -22,12 +22,12 @@ describe('caches', () => {
   }
 
   const told = (page) => page.$eval('main', (main) =>
-    /Vous avez (accepté|refusé) tous les cookies/.exec(main.textContent)?.[1]);
+    /Vous avez tout (accepté|refusé)/.exec(main.textContent)?.[1]);
 
   /** Opens the portal and returns the choice that the handle shows, or undefined if the banner asks. */
   async function handleShows(visitor) {
     const frame = await openPortal(visitor, stage.world, path);
-    return (await frame.$('form')) ? undefined : frame.$eval('.handle', (handle) => handle.innerText.match(/refusés|acceptés/)?.[0]);
+    return (await frame.$('form')) ? undefined : frame.$eval('.handle', (handle) => handle.getAttribute('aria-label').match(/refusés|acceptés/)?.[0]);
   }
 
   test('two opposite choices in one browser: charter, frame and images always show the last one', async (t) => {

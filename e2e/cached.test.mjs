@@ -33,7 +33,7 @@ describe('a portal in a cache', () => {
     const frame = await frameOf(visitor.page, stage.world);
     const asks = await frame.$('form') !== null;
     const width = await eventually('the box', () => visitor.page.$eval('.charte', (box) => box.offsetWidth > 1 && box.offsetWidth));
-    return { cache, html, asks, wide: width === 1280, says: asks ? '' : await frame.$eval('.handle', (handle) => handle.innerText) };
+    return { cache, html, asks, wide: width === 1280, says: asks ? '' : await frame.$eval('.handle', (handle) => handle.getAttribute('aria-label')) };
   }
 
   test('two visitors who chose differently, and one who has not, share the page and nothing of their choice', async (t) => {

@@ -15,6 +15,7 @@ import (
 //   - all:unset and !important: a portal's style sheet for img, div or picture changes nothing;
 //   - top with translateY instead of bottom: a late image moves nothing;
 //   - the pixel below the window, where the box ends: a one-pixel image is out of sight. Its top is inside the window before the transform, because Chromium prints one more sheet for a box that starts below the page;
+//   - the picture of one pixel: a sheet that gives every element a padding gives it to each source too;
 //   - display:block and the two sizes of one pixel: a missing image takes 5 pixels in Chromium and Firefox, 20 to 150 in WebKit;
 //   - percentages of the window, not vw and vh, limit the box: a zoom of the page's body multiplies those;
 //   - pointer-events: what is beside the frame can be clicked;
@@ -26,7 +27,7 @@ import (
 var (
 	boxStyle     = firm("all:unset;display:grid;grid-template:auto/auto;grid-auto-rows:0;position:fixed;left:0;top:calc(100% - 1px);transform:translateY(calc(2px - 100%));overflow:hidden;line-height:0;max-width:100%;max-height:60%;z-index:2147483647;pointer-events:none")
 	widthStyle   = firm("all:unset;grid-area:1/1;display:block;width:auto;height:1px;max-width:100%")
-	pictureStyle = firm("all:unset;grid-area:1/1;display:block")
+	pictureStyle = firm("all:unset;grid-area:1/1;display:block;width:1px")
 	heightStyle  = firm("all:unset;grid-area:1/1;display:block;width:1px;height:auto;max-height:60vh")
 	roomStyle    = firm("all:unset;position:absolute;inset:0;container-type:size")
 	frameStyle   = firm("position:absolute;inset:0;width:100%;height:100%;min-width:0;min-height:0;max-width:none;max-height:none;margin:0;padding:0;border:0;border-radius:0;box-shadow:none;opacity:1;filter:none;transition:none;animation:none;pointer-events:auto;transform:translateY(max(0px,5000px - 20000%))")
