@@ -44,7 +44,7 @@ func readStatement(m mapping) Statement {
 }
 
 // readPercentage returns a number from 0 to 100, written with or without a percent
-// sign, and nil if there is none.
+// sign, and nil if the key is empty.
 func readPercentage(m mapping) *float64 {
 	text := m.text("percentage")
 	if text == "" {

@@ -76,7 +76,7 @@ func newAssets(base portal.Base, own theme.Theme, logo *theme.Logo) (*Assets, er
 // builtInDark matches the dark mode of the built-in sheets.
 var builtInDark = regexp.MustCompile(`@media screen and \(prefers-color-scheme:dark\)\{:root\{[^}]*\}\}`)
 
-// inPortal returns the style sheet of what is in a portal's page. It lacks the built-in
+// inPortal returns the style sheet of the parts shown in a portal's page. It lacks the built-in
 // dark mode: nearly all portals are light, and a theme may add a dark mode for frames.
 func inPortal(own []byte, names ...string) ([]byte, error) {
 	short, err := minified(typeCSS, nil, names...)

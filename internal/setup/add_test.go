@@ -13,7 +13,7 @@ import (
 )
 
 // Every tool can be added to a new charter, to the built-in one and to one with other
-// columns and headings. What was there stays, byte for byte; a second attempt changes
+// columns and headings. All existing text remains, byte for byte; a second attempt changes
 // nothing and names the line.
 func TestAddingAToolChangesNothingElse(t *testing.T) {
 	t.Parallel()
