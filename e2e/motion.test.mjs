@@ -1,4 +1,5 @@
-// Nothing moves if the visitor prefers reduced motion (A-20).
+// Nothing moves, even without a preference for reduced motion (A-20). On a page that scrolls smoothly to its answers, a click made
+// meanwhile reaches the button that slides under the pointer: WebKit objected for a visitor who pressed "refuse".
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { open } from './harness/acts.mjs';
@@ -21,30 +22,25 @@ function moving() {
 describe('motion', () => {
   const stage = setStage('chromium');
 
-  const show = async (t, path, asked) => {
+  const show = async (t, path) => {
     const { page } = await stage.visitor(t);
-    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: asked }]);
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'no-preference' }]);
     await open(page, stage.world.service + path);
     return page;
   };
 
   for (const path of ['/fr/', '/fr/choice', '/fr/choice?kit', '/fr/accessibility']) {
-    test(`nothing on ${path} moves with reduced motion`, async (t) => {
-      assert.deepEqual(await (await show(t, path, 'reduce')).evaluate(moving), []);
+    test(`nothing on ${path} moves`, async (t) => {
+      assert.deepEqual(await (await show(t, path)).evaluate(moving), []);
     });
   }
 
-  test('a link to a heading jumps at once with reduced motion', async (t) => {
-    const page = await show(t, '/fr/', 'reduce');
-    const top = await page.evaluate(() => {
+  test('a link to a heading jumps at once', async (t) => {
+    const top = await (await show(t, '/fr/')).evaluate(() => {
       const link = [...document.querySelectorAll('.contents a')].at(-1);
       link.click();
       return document.querySelector(link.hash).getBoundingClientRect().top;
     });
     assert.ok(top < 800, `it lies at ${top} px`);
-  });
-
-  test('without that preference the page scrolls to a heading, and nothing else moves', async (t) => {
-    assert.deepEqual(await (await show(t, '/fr/', 'no-preference')).evaluate(moving), ['html scrolls smoothly']);
   });
 });
