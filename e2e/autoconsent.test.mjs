@@ -40,15 +40,24 @@ describe('an agent that answers banners', () => {
     });
   }
 
-  for (const [code, does, boldness] of [['fr', 'optOut', 'tier2'], ['en', 'optOut', 'reject'], ['fr', 'optIn', 'tier2']]) {
-    test(`with ${does}, its heuristics find nothing to press on the first layer as a page of its own (${code}, ${boldness})`, async (t) => {
+  for (const [code, boldness] of [['fr', 'tier2'], ['en', 'tier2'], ['en', 'reject']]) {
+    test(`it refuses on the first layer as a page of its own, where its heuristics see a banner (${code}, ${boldness})`, async (t) => {
       const visitor = await stage.visitor(t);
-      const agent = await sendAgent(visitor.page, { does, boldness });
-      await open(visitor.page, `${stage.world.service}/${code}/choice`);
-      await agent.reaches('nothingDetected', stage.world.service);
-      await assertNothing(visitor);
+      const agent = await sendAgent(visitor.page, { boldness });
+      visitor.page.goto(`${stage.world.service}/${code}/choice`).catch(() => {});
+      await assertRefused(visitor);
+      await agent.reaches('nothingDetected', stage.world.portal);
+      assert.equal((await visitor.rows()).length, 1, 'and then rests');
     });
   }
+
+  test('set to accept, it does not accept on the first layer either', async (t) => {
+    const visitor = await stage.visitor(t);
+    const agent = await sendAgent(visitor.page, { does: 'optIn' });
+    await open(visitor.page, `${stage.world.service}/fr/choice`);
+    await agent.reaches('runningOptIn', stage.world.service);
+    await assertNothing(visitor);
+  });
 
   test('without a rule of ours it leaves the framed banner alone', async (t) => {
     const visitor = await stage.visitor(t);
