@@ -25,5 +25,5 @@ func startApache(t *testing.T, folder string, p proxy, site string, modules ...s
 	}
 	b.WriteString("Listen " + p.plain + "\nListen " + p.https + "\nUser www-data\nGroup www-data\nServerName " + host + "\nDefaultRuntimeDir " + folder + "\nPidFile " + folder + "/pid\nErrorLog " + folder + "/error.log\n")
 	config := write(t, folder, "apache.conf", b.String()+site)
-	run(t, p.https, "/usr/sbin/apache2", "-d", folder, "-f", config, "-D", "FOREGROUND")
+	run(t, []string{p.plain, p.https}, "/usr/sbin/apache2", "-d", folder, "-f", config, "-D", "FOREGROUND")
 }

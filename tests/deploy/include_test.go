@@ -67,7 +67,7 @@ func startBelow(t *testing.T, address string) {
 		text := readFile(t, filepath.Join("..", "..", "internal", "charter", "testdata", "demo", file))
 		write(t, folder, file, regexp.MustCompile(`origin: .*`).ReplaceAllString(text, "origin: "+portal))
 	}
-	run(t, address, program, "--listen", address, "--content", folder, "--base-url", portal+"/charte", "--portal", portal, "--admin", "off",
+	run(t, []string{address}, program, "--listen", address, "--content", folder, "--base-url", portal+"/charte", "--portal", portal, "--admin", "off",
 		"--rate-limit", "off", "--registry", "sqlite:"+filepath.Join(t.TempDir(), "charte.db"))
 }
 
@@ -129,7 +129,7 @@ func startNginx(t *testing.T, p *included, printed map[string]string, site strin
 		folder + "/body; proxy_temp_path " + folder + "/proxy; fastcgi_temp_path " + folder + "/f; uwsgi_temp_path " + folder + "/u; scgi_temp_path " + folder + "/s;\n" +
 		"proxy_cache_path " + folder + "/pages keys_zone=pages:1m;\n" + strings.Replace(printed["http"], "/var/cache/nginx/charte", folder+"/charte", 1) +
 		"\nserver {\nlisten " + p.address + ";\n" + printed["server"] + "\nlocation / {\nproxy_pass http://" + site + "; proxy_cache pages; add_header X-Cache $upstream_cache_status;\n" + printed["pages"] + "}\n}\n}\n"
-	run(t, p.address, "/usr/sbin/nginx", "-p", folder, "-c", write(t, folder, "nginx.conf", conf), "-e", folder+"/error.log")
+	run(t, []string{p.address}, "/usr/sbin/nginx", "-p", folder, "-c", write(t, folder, "nginx.conf", conf), "-e", folder+"/error.log")
 }
 
 func startVarnish(t *testing.T, p *included, printed map[string]string, site string) {
@@ -142,7 +142,7 @@ func startVarnish(t *testing.T, p *included, printed map[string]string, site str
 			t.Fatal(err)
 		}
 	}
-	run(t, p.address, "/usr/sbin/varnishd", "-F", "-a", p.address, "-f", write(t, folder, "charte.vcl", vcl), "-n", filepath.Join(folder, "work"), "-s", "malloc,20m", "-j", "none")
+	run(t, []string{p.address}, "/usr/sbin/varnishd", "-F", "-a", p.address, "-f", write(t, folder, "charte.vcl", vcl), "-n", filepath.Join(folder, "work"), "-s", "malloc,20m", "-j", "none")
 }
 
 // read returns the page for a visitor with cookies.

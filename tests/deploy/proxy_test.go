@@ -32,6 +32,13 @@ type proxy struct {
 	trusted      *x509.CertPool
 }
 
+// bothFamilies returns the proxy's addresses in IPv4 and IPv6. A proxy opens them one
+// after the other.
+func (p proxy) bothFamilies() []string {
+	six := strings.NewReplacer("127.0.0.1", "[::1]")
+	return []string{p.plain, p.https, six.Replace(p.plain), six.Replace(p.https)}
+}
+
 // openProxy starts the service and a proxy in front of it.
 func openProxy(t *testing.T, name string, flags ...string) proxy {
 	t.Helper()
@@ -48,12 +55,12 @@ func openProxy(t *testing.T, name string, flags ...string) proxy {
 			"/etc/letsencrypt/live/"+host+"/fullchain.pem", cert, "/etc/letsencrypt/live/"+host+"/privkey.pem", key)
 		config := write(t, folder, "nginx.conf", "daemon off; user root; worker_processes 1; pid "+folder+"/pid; error_log "+folder+"/error.log;\n"+
 			"events {}\nhttp {\nclient_body_temp_path "+folder+"/body; proxy_temp_path "+folder+"/proxy; fastcgi_temp_path "+folder+"/f; uwsgi_temp_path "+folder+"/u; scgi_temp_path "+folder+"/s;\n"+snippet+"\n}\n")
-		run(t, p.https, "/usr/sbin/nginx", "-p", folder, "-c", config, "-e", folder+"/error.log")
+		run(t, p.bothFamilies(), "/usr/sbin/nginx", "-p", folder, "-c", config, "-e", folder+"/error.log")
 	case "caddy":
 		snippet := rewrite(t, "Caddyfile", "\ttls {", "\ttls "+cert+" "+key+" {", "127.0.0.1:8080", p.program)
 		config := write(t, folder, "Caddyfile", "{\n\tadmin off\n\thttp_port "+plainPort+"\n\thttps_port "+httpsPort+"\n\tdefault_bind 127.0.0.1 ::1\n}\n"+snippet)
 		t.Setenv("XDG_DATA_HOME", folder)
-		run(t, p.https, "caddy", "run", "--adapter", "caddyfile", "--config", config)
+		run(t, p.bothFamilies(), "caddy", "run", "--adapter", "caddyfile", "--config", config)
 	case "apache":
 		startApache(t, folder, p, apacheSite(t, p, cert, key))
 	}
@@ -63,7 +70,7 @@ func openProxy(t *testing.T, name string, flags ...string) proxy {
 // startService starts the program on an address, with the names in the snippets.
 func startService(t *testing.T, address, content string, flags ...string) {
 	t.Helper()
-	run(t, address, program, append([]string{"--listen", address, "--content", content, "--base-url", "https://" + host, "--portal", portal,
+	run(t, []string{address}, program, append([]string{"--listen", address, "--content", content, "--base-url", "https://" + host, "--portal", portal,
 		"--cookie-domain", "example.fr", "--admin", "off", "--registry", "sqlite:" + filepath.Join(t.TempDir(), "charte.db")}, flags...)...)
 }
 
@@ -116,9 +123,9 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// run starts a command, returns when the address accepts connections, and stops the
+// run starts a command, returns when all its addresses accept connections, and stops the
 // command when the test ends.
-func run(t *testing.T, address, name string, args ...string) {
+func run(t *testing.T, addresses []string, name string, args ...string) {
 	t.Helper()
 	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
 	if err != nil {
@@ -135,10 +142,11 @@ func run(t *testing.T, address, name string, args ...string) {
 		command.Process.Signal(os.Interrupt)
 		<-ended
 	})
-	for deadline := time.Now().Add(20 * time.Second); ; {
-		if c, err := net.Dial("tcp", address); err == nil {
+	for deadline := time.Now().Add(20 * time.Second); len(addresses) > 0; {
+		if c, err := net.Dial("tcp", addresses[0]); err == nil {
 			c.Close()
-			return
+			addresses = addresses[1:]
+			continue
 		}
 		select {
 		case err := <-ended:
@@ -148,7 +156,7 @@ func run(t *testing.T, address, name string, args ...string) {
 		case <-time.After(10 * time.Millisecond):
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("%s does not listen", name)
+			t.Fatalf("%s does not listen on %s", name, addresses[0])
 		}
 	}
 }
