@@ -1,5 +1,6 @@
 // Measures when each banner is usable on a slow connection and CPU. Prints one line of JSON
 // per page. Usage: node visitor.mjs ROUNDS
+import { setTimeout } from 'node:timers/promises';
 import { eventually } from '../../e2e/harness/acts.mjs';
 import { launch } from '../../e2e/harness/browsers.mjs';
 import { openWorld } from '../../e2e/harness/world.mjs';
@@ -74,6 +75,18 @@ async function visit(page, world, wanted) {
   }, at ?? 0) };
 }
 
+/** Returns when the browser has finished starting: when its processes used less than a tenth of a core for half a second. */
+async function started(browser) {
+  const client = await browser.target().createCDPSession();
+  const used = async () => (await client.send('SystemInfo.getProcessInfo')).processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  await eventually('a browser at rest', async () => {
+    const before = await used();
+    await setTimeout(500);
+    return await used() - before < 0.05;
+  });
+  await client.detach();
+}
+
 /** Opens a line to a world, and a browser with a new profile, not incognito, at its other end; runs act in a page. */
 async function onLine(world, mode, act) {
   const port = Number(new URL(world.portal).port);
@@ -84,6 +97,7 @@ async function onLine(world, mode, act) {
   try {
     const page = await browser.newPage();
     await page.setViewport({ width: 1280, height: 800 });
+    await started(browser); // its own start is not the visitor's
     await act(page);
   } finally {
     await browser.close();
