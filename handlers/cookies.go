@@ -35,6 +35,7 @@ type cookies struct {
 	receiptPath  string
 	terms        consent.Terms
 	twins        []string                 // Set-Cookie lines, see endTwins
+	expired      []string                 // domains, see expiredDomains
 	objectable   []consent.Purpose        // those to which visitors can object
 	optOut       map[string][]http.Cookie // purpose -> cookies that its tools read as an objection
 }
@@ -56,6 +57,7 @@ func newCookies(config Config, charter *charter.Charter, terms consent.Terms) *c
 		}
 	}
 	c.twins = c.twinLines(config.BaseURL.Hostname())
+	c.expired = expiredDomains(config.BaseURL.Hostname(), c.domain)
 	return c
 }
 

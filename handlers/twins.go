@@ -52,11 +52,8 @@ func (c *cookies) twinLines(host string) []string {
 // RFC 6265 stores that cookie under the same key as the one without a domain.
 func cookieDomains(host string) []string {
 	domains := []string{""}
-	if _, err := netip.ParseAddr(host); err == nil {
-		return domains
-	}
-	widest, err := publicsuffix.EffectiveTLDPlusOne(host)
-	if err != nil || widest == host {
+	widest := registrable(host)
+	if widest == "" || widest == host {
 		return domains
 	}
 	domains = append(domains, widest)
@@ -65,4 +62,17 @@ func cookieDomains(host string) []string {
 		domains = append(domains, strings.Join(between[i:], ".")+"."+widest)
 	}
 	return domains
+}
+
+// registrable returns the widest domain for which a host can set a cookie; empty if it
+// can set none for a domain.
+func registrable(host string) string {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return ""
+	}
+	widest, err := publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil {
+		return ""
+	}
+	return widest
 }

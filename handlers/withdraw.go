@@ -90,21 +90,33 @@ func (c *cookies) trackers(p consent.Purpose, now consent.Preferences) (names []
 	return names
 }
 
-// expiry returns the Set-Cookie lines that expire a cookie for every domain that this
-// host can write, because a request does not contain the cookie's domain.
+// expiry returns the Set-Cookie lines that expire a cookie for each of c.expired, because
+// a request does not contain the cookie's domain.
 func (c *cookies) expiry(name string) []string {
-	domains := []string{""}
-	if c.domain != "" && !strings.HasPrefix(name, "__Host-") {
-		domains = append(domains, c.domain)
-	}
 	var lines []string
-	for _, domain := range domains {
+	for _, domain := range c.expired {
+		if domain != "" && strings.HasPrefix(name, "__Host-") {
+			continue
+		}
 		cookie := http.Cookie{Name: name, Path: "/", Domain: domain, MaxAge: -1, Secure: c.secure}
 		if line := cookie.String(); line != "" {
 			lines = append(lines, line)
 		}
 	}
 	return lines
+}
+
+// expiredDomains returns the domains for which the cookies of trackers are expired: this
+// host's own, and the cookie domain. Without one, the service is on the portal's host, and
+// trackers there choose any domain of that host, so these are all of them.
+func expiredDomains(host, domain string) []string {
+	switch {
+	case domain != "":
+		return []string{"", domain}
+	case registrable(host) == "":
+		return []string{""}
+	}
+	return append(cookieDomains(host), host)
 }
 
 // sentCookies returns the names of the cookies in a request, each once.

@@ -66,6 +66,31 @@ func TestWithdrawalExpiresTheDeclaredCookiesInTheRequest(t *testing.T) {
 	}
 }
 
+// Without a cookie domain, the trackers on the portal's host still choose any domain of it.
+func TestWithdrawalOnThePortalsHostExpiresEveryDomain(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string][]string{
+		"data.ville.example":       {"_ga", "_ga@data.ville.example", "_ga@ville.example"},
+		"carte.data.ville.gouv.fr": {"_ga", "_ga@carte.data.ville.gouv.fr", "_ga@data.ville.gouv.fr", "_ga@ville.gouv.fr"},
+		"ville.example":            {"_ga", "_ga@ville.example"},
+		"gouv.fr":                  {"_ga"},
+		"localhost":                {"_ga"},
+		"192.0.2.1":                {"_ga"},
+	} {
+		s := below(t, func(c *setup) {
+			c.BaseURL = addressed(t, "https://"+host+"/charte")
+			c.Portals = portal.NewList(c.BaseURL, []string{c.BaseURL.Origin()})
+		})
+		r := request(http.MethodPost, "/charte/fr/choice", strings.NewReader("decision=refuse"), "Content-Type", "application/x-www-form-urlencoded",
+			"Sec-Fetch-Site", "same-origin", "Origin", "https://"+host, "Cookie", "_ga=b; other=d")
+		r.Host = host
+		w := s.do(r)
+		if got := expired(w); w.Code != http.StatusSeeOther || !slices.Equal(got, want) {
+			t.Errorf("%s: status %d, expired %v, want %v", host, w.Code, got, want)
+		}
+	}
+}
+
 func TestWithdrawalIsHonouredIfTheRegistryIsDown(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)
