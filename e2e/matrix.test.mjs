@@ -1,5 +1,6 @@
-// The embed matrix: every kit, every state of a visitor, every browser. By default as few
-// cases as contain every pair of values; MATRIX=full (make soak) runs all.
+// The embed matrix: every kit, every state of a visitor, every browser, the service on a host
+// of its own or on a path of the portal's. By default as few cases as contain every pair of
+// values; MATRIX=full (make soak) runs all.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { eventually, open } from './harness/acts.mjs';
@@ -7,6 +8,7 @@ import { allEngines } from './harness/browsers.mjs';
 import { assertKept, choiceOf, choices } from './harness/checks.mjs';
 import { charterFor } from './harness/kits.mjs';
 import { pairwise, product } from './harness/pairs.mjs';
+import { readPart } from './harness/part.mjs';
 import { setStage } from './harness/stage.mjs';
 import { kits, visit } from './harness/visit.mjs';
 
@@ -65,6 +67,11 @@ function assertRows(rows, { acts, choice }, world, language) {
 
 /** Checks what the frame or the charter's page asks or confirms. */
 async function assertAsked({ page }, here, frame, { asks = false, choice }, language) {
+  if (here.inPage) {
+    const part = await readPart(page);
+    assert.deepEqual({ ...part, handle: part.handle >= 44 }, { lang: language, asks, handle: !asks });
+    return assert.equal(await page.evaluate(() => document.querySelectorAll('#charte').length), 1);
+  }
   if (!frame) await here.toCharter();
   const place = frame ?? page;
   assert.equal(await place.evaluate(() => document.documentElement.lang), language);
@@ -77,7 +84,7 @@ async function assertAsked({ page }, here, frame, { asks = false, choice }, lang
 // One case, from an empty browser to the final checks.
 async function walk(t, stage, { kit, state: name, language }) {
   const state = states[name];
-  const { world, javascript } = stage;
+  const { world, javascript, path } = stage;
   await world.paste(...kits[kit]);
   const visitor = await stage.visitor(t);
   const here = visit(visitor, world, kit, javascript);
@@ -89,7 +96,7 @@ async function walk(t, stage, { kit, state: name, language }) {
     if (events[act]) await events[act](visitor, stage, t);
     else {
       await here.choose(act);
-      await assertKept(visitor);
+      await assertKept(visitor, path ? 'data.ville.test' : '.ville.test');
     }
     if (act === 'accept' && javascript) await ran(visitor, stage, since, ['ga', 'matomo']);
   }
@@ -97,8 +104,8 @@ async function walk(t, stage, { kit, state: name, language }) {
   const frame = await here.read(pageB[language]);
   assert.deepEqual(await ran(visitor, stage, since, allowed), allowed, 'the trackers that ran');
   const left = (await visitor.context.cookies()).map((cookie) => cookie.name).filter((cookie) => /^_(ga|pk)/.test(cookie)).sort();
-  // A cookie on the portal's own host can be deleted by the script of kit 2 only.
-  const beyond = javascript && name === 'withdraw' && kit !== '2' ? cookiesOf.matomo : [];
+  // On a host of its own, the service cannot delete a cookie on the portal's; the script of kit 2 can.
+  const beyond = javascript && name === 'withdraw' && kit !== '2' && !path ? cookiesOf.matomo : [];
   assert.deepEqual(left, [...allowed.flatMap((tool) => cookiesOf[tool]), ...beyond], 'the trackers’ cookies');
   assert.deepEqual(await choiceOf(visitor), state.choice);
   assertRows(await visitor.rows(), state, world, language);
@@ -134,16 +141,21 @@ function runCase(stage, one) {
 }
 
 const axes = {
-  engine: allEngines, kit: Object.keys(kits), state: Object.keys(states), javascript: ['on', 'off'], thirdParty: ['allowed', 'blocked'], language: ['fr', 'en'],
+  engine: allEngines, kit: Object.keys(kits), state: Object.keys(states), javascript: ['on', 'off'], thirdParty: ['allowed', 'blocked'], below: ['', '/charte'], language: ['fr', 'en'],
 };
-const cases = process.env.MATRIX === 'full' ? product(axes) : pairwise(axes);
+const full = process.env.MATRIX === 'full';
+/** Kit 4 needs a path. Of the other two settings, a path has two pairs of four, which contain every pair with it. */
+const possible = ({ kit, javascript, thirdParty, below }) => (kit !== '4' || below) && (full || Boolean(below) === ((javascript === 'on') === (thirdParty === 'blocked')));
+const cases = full ? product(axes).filter(possible) : pairwise(axes, possible);
+const settings = product({ javascript: axes.javascript, thirdParty: axes.thirdParty, below: axes.below });
 
 for (const engine of allEngines) {
-  for (const { javascript, thirdParty } of product({ javascript: axes.javascript, thirdParty: axes.thirdParty })) {
-    describe(`matrix in ${engine}, JavaScript ${javascript}, third-party cookies ${thirdParty}`, () => { // B-05
+  for (const { javascript, thirdParty, below } of settings) {
+    const own = cases.filter((c) => c.engine === engine && c.javascript === javascript && c.thirdParty === thirdParty && c.below === below);
+    if (own.length) describe(`matrix in ${engine}, JavaScript ${javascript}, third-party cookies ${thirdParty}${below && ', below a path'}`, () => { // B-05
       let folder;
-      const stage = setStage(engine, { javascript: javascript === 'on', thirdParty, content: (place, portal) => charterFor(folder = place, portal) });
-      stage.javascript = javascript === 'on';
+      const stage = setStage(engine, { javascript: javascript === 'on', thirdParty, path: below, content: (place, portal) => charterFor(folder = place, portal) });
+      Object.assign(stage, { javascript: javascript === 'on', path: below });
       stage.folderFor = (...changes) => charterFor(folder, stage.world.portal, ...changes);
 
       test('the browser has these settings', async (t) => {
@@ -158,7 +170,7 @@ for (const engine of allEngines) {
         assert.equal(await page.$eval('p', (p) => p.textContent), javascript);
       });
 
-      for (const one of cases.filter((c) => c.engine === engine && c.javascript === javascript && c.thirdParty === thirdParty)) runCase(stage, one);
+      for (const one of own) runCase(stage, one);
     });
   }
 }

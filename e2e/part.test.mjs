@@ -1,8 +1,9 @@
 // Kit 4: the banner in the portal's own page, in a shadow root. One page per engine.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addressOf, eventually, follow, open } from './harness/acts.mjs';
+import { addressOf, open } from './harness/acts.mjs';
 import { allEngines } from './harness/browsers.mjs';
+import { clickPart, partShown } from './harness/part.mjs';
 import { setStage } from './harness/stage.mjs';
 import { part } from './harness/world.mjs';
 import { sheets } from './portal/sheets.mjs';
@@ -36,9 +37,6 @@ function differences(all) {
   return found;
 }
 
-/** Clicks in the shadow root and waits for the next page. */
-const clickPart = (page, selector) => follow(page, () => page.evaluate((inside) => document.querySelector('#charte').shadowRoot.querySelector(inside).click(), selector));
-
 for (const engine of allEngines) {
   describe(`kit 4 in the portal’s page, ${engine}`, () => {
     const stage = setStage(engine, { path: '/charte', header: () => part });
@@ -47,7 +45,7 @@ for (const engine of allEngines) {
       const visitor = await stage.visitor(t);
       const { page } = visitor, { world } = stage;
       await open(page, world.portal + path);
-      await eventually('the style sheet', () => page.evaluate(() => getComputedStyle(document.querySelector('#charte')).position === 'fixed'));
+      await partShown(page);
       const seen = await page.evaluate(() => {
         const host = document.querySelector('#charte'), root = host.shadowRoot, box = host.getBoundingClientRect();
         const button = root.querySelector('button').getBoundingClientRect();
@@ -66,7 +64,7 @@ for (const engine of allEngines) {
         const done = document.querySelector('#charte').shadowRoot.querySelector('.done');
         return [getComputedStyle(done).display !== 'none', /refusé/.test(done.textContent)];
       });
-      await eventually('the style sheet', () => page.evaluate(() => getComputedStyle(document.querySelector('#charte')).position === 'fixed'));
+      await partShown(page);
       assert.deepEqual(await said(), [true, true]);
       await open(page, `${world.portal}/explore/?q=pin`);
       assert.deepEqual(await said(), [false, true]);

@@ -18,11 +18,11 @@ export async function choiceOf(visitor) {
 
 const day = 86_400_000;
 
-/** Checks the cookie's attributes: first-party on the parent domain, readable by the portal, for six months (B-01, C-19). */
-export async function assertKept(visitor) {
+/** Checks the cookie's attributes: first-party on that domain, readable by the portal, for six months (B-01, C-19). */
+export async function assertKept(visitor, on = '.ville.test') {
   const cookie = await visitor.cookie('cookies_preferences');
   const { domain, path, secure, httpOnly, sameSite } = cookie;
-  assert.deepEqual({ domain, path, secure, httpOnly, sameSite }, { domain: '.ville.test', path: '/', secure: true, httpOnly: false, sameSite: 'Lax' });
+  assert.deepEqual({ domain, path, secure, httpOnly, sameSite }, { domain: on, path: '/', secure: true, httpOnly: false, sameSite: 'Lax' });
   const expected = new Date();
   expected.setUTCMonth(expected.getUTCMonth() + 6);
   assert.ok(Math.abs(cookie.expires * 1000 - expected) <= 3 * day, `expires ${new Date(cookie.expires * 1000).toISOString()}`);

@@ -37,6 +37,13 @@ export function contentFor(folder, portal, content = root) {
   return copy;
 }
 
+/** Removes the second site of a folder's charter, because a cookie on the portal's host alone does not reach it. */
+export function withOneSite(folder) {
+  const file = join(folder, 'charter.md');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^ {2}- name: Cartes .*\n {4}origin: .*\n/m, ''));
+  return folder;
+}
+
 /** Copies the demo charter to folder for the portal; changes are pairs of texts to replace. */
 export const charterFor = (folder, portal, ...changes) => changed(contentFor(folder, portal, demo), changes);
 

@@ -11,9 +11,12 @@ export function pairsIn(one) {
   return parts.flatMap((a, i) => parts.slice(i + 1).map((b) => `${a}, ${b}`));
 }
 
-/** Returns cases that contain every pair of values. Greedy: each next case covers the most uncovered pairs. */
-export function pairwise(axes) {
-  const candidates = product(axes);
+/**
+ * Returns cases that contain every pair of values of which a possible case exists. Greedy: each next case covers the most
+ * uncovered pairs.
+ */
+export function pairwise(axes, possible = () => true) {
+  const candidates = product(axes).filter(possible);
   const missing = new Set(candidates.flatMap(pairsIn));
   const gain = (one) => pairsIn(one).filter((pair) => missing.has(pair)).length;
   const cases = [];

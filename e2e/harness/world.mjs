@@ -4,7 +4,7 @@ import http from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contentFor } from './kits.mjs';
+import { contentFor, withOneSite } from './kits.mjs';
 import { foreignSite } from '../portal/foreign.mjs';
 import { portalSite } from '../portal/portal.mjs';
 import { root } from './build.mjs';
@@ -47,7 +47,7 @@ function ask(port, path, headers) {
  * function that fills an empty folder for the portal's origin and returns it. header and footer are functions from the
  * service's origin to the HTML that the webmaster pastes; portal makes the portal's request handler from these two.
  * flags are the service's flags, or a function that returns them. below puts the service below the portal's host, and the
- * cookie on that host; path is the service's path on the portal's host, in place of a host of its own.
+ * cookie on that host; path is the service's path on the portal's host, in place of a host of its own and a cookie domain.
  */
 export async function openWorld({
   content = join(root, 'internal/charter/testdata/demo'), header = plainFrame, footer = () => '', portal = portalSite, flags = [], below = false, path = '',
@@ -97,9 +97,14 @@ export async function openWorld({
   hosts[names.unlisted] = hosts[names.foreign] = foreignSite(world.service, world.portal);
   const more = typeof flags === 'function' ? await flags() : flags;
   const start = (charter) => startService(folder, [
-    '--base-url', world.service, '--portal', world.portal, '--cookie-domain', below ? names.portal : 'ville.test',
-    '--content', charter, ...more,
+    '--base-url', world.service, '--portal', world.portal, ...(path ? [] : ['--cookie-domain', below ? names.portal : 'ville.test']),
+    '--content', path ? withOneSite(charter) : charter, ...more,
   ]);
-  service = await start(typeof content === 'function' ? content(folder, world.portal) : contentFor(folder, world.portal, content || undefined));
+  try {
+    service = await start(typeof content === 'function' ? content(folder, world.portal) : contentFor(folder, world.portal, content || undefined));
+  } catch (error) {
+    await front.close(); // an open port would keep the process alive
+    throw error;
+  }
   return world;
 }
