@@ -15,7 +15,7 @@ import (
 // earlier layers.
 var layers = [][]string{
 	{"charte/internal/message"},
-	{"charte/internal/consent", "charte/internal/trouble", "charte/internal/cache", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/deploy", "charte/docs", "charte/locales", "charte/static"},
+	{"charte/internal/consent", "charte/internal/trouble", "charte/internal/cache", "charte/internal/durable", "charte/internal/middleware", "charte/internal/wire", "charte/internal/chromium", "charte/internal/portal", "charte/internal/systemd", "charte/deploy", "charte/docs", "charte/locales", "charte/static"},
 	{"charte/internal/csv", "charte/internal/i18n", "charte/internal/charter", "charte/internal/theme", "charte/internal/kit", "charte/internal/dpv", "charte/internal/textdiff", "charte/internal/placement"},
 	{"charte/internal/check", "charte/internal/content"},
 	{"charte/internal/store", "charte/internal/consent/consenttest", "charte/internal/proof", "charte/internal/spool", "charte/internal/metrics", "charte/internal/stats", "charte/internal/audit"},

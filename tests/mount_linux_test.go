@@ -150,11 +150,7 @@ func TestServiceResumesAfterAFullDiskUnderPostgreSQL(t *testing.T) {
 func TestServiceResumesAfterAReadOnlyDiskUnderSQLite(t *testing.T) {
 	t.Parallel()
 	ownMounts(t)
-	image, disk := filepath.Join(t.TempDir(), "disk.img"), t.TempDir()
-	if out, err := sh("truncate -s 32M " + image + " && mkfs.ext4 -q -F " + image + " && mount -o loop,errors=remount-ro " + image + " " + disk); err != nil {
-		t.Skipf("this system lets nobody mount a disk that can fail: %v\n%s", err, out)
-	}
-	t.Cleanup(func() { unix.Unmount(disk, unix.MNT_DETACH) })
+	image, disk := imageDisk(t, "errors=remount-ro")
 	args := []string{"--content", demo(), "--spool", disk, "--admin", "localhost:0"}
 	p := startProcess(t, "sqlite:"+filepath.Join(disk, "charte.db"), args...)
 	v := p.visitor(t)
@@ -187,6 +183,17 @@ func TestServiceResumesAfterAReadOnlyDiskUnderSQLite(t *testing.T) {
 		t.Errorf("%d records, want 2", n)
 	}
 	mustRun(t, "verify", "--registry", again.registry)
+}
+
+// imageDisk mounts a new ext4 file system from an image file.
+func imageDisk(t *testing.T, options string) (image, disk string) {
+	t.Helper()
+	image, disk = filepath.Join(t.TempDir(), "disk.img"), t.TempDir()
+	if out, err := sh("truncate -s 32M " + image + " && mkfs.ext4 -q -F " + image + " && mount -o loop," + options + " " + image + " " + disk); err != nil {
+		t.Skipf("this system lets nobody mount a disk that can fail: %v\n%s", err, out)
+	}
+	t.Cleanup(func() { unix.Unmount(disk, unix.MNT_DETACH) })
+	return image, disk
 }
 
 // sh runs a line of shell in this thread's mount namespace.

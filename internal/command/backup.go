@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"charte/internal/durable"
 	"charte/internal/proof"
 	"charte/internal/store/sqlite"
 )
@@ -44,7 +45,7 @@ func (c *backupCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	if err != nil {
 		return fmt.Errorf("backup %s: %w", c.File, err)
 	}
-	if err := replaceFile(head, proof.FormatHead(verdict.Head)+"\n"); err != nil {
+	if err := durable.Replace(head, []byte(proof.FormatHead(verdict.Head)+"\n"), 0o600); err != nil {
 		return fmt.Errorf("backup %s: the copy is complete, but its head could not be written: %w", c.File, err)
 	}
 	fmt.Fprintf(stdout, "%s: a copy of %d records, verified, with the head %s\n", c.File, verdict.Records(), proof.FormatHead(verdict.Head))
@@ -67,7 +68,7 @@ func (c *backupCommand) copyTo(ctx context.Context, from string, stderr io.Write
 	if v, err = c.verify(ctx, temporary.Name(), stderr); err != nil {
 		return v, err
 	}
-	return v, os.Rename(temporary.Name(), c.File)
+	return v, durable.Rename(temporary.Name(), c.File)
 }
 
 func (c *backupCommand) verify(ctx context.Context, copied string, stderr io.Writer) (v proof.Verdict, err error) {

@@ -3,12 +3,12 @@ package command
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
 	"charte/internal/charter"
 	"charte/internal/chromium"
+	"charte/internal/durable"
 	"charte/internal/kit"
 	"charte/internal/pages"
 )
@@ -105,11 +105,7 @@ func writeSizes(folder string, s kit.Sizes) error {
 	if err != nil {
 		return err
 	}
-	name := filepath.Join(folder, kit.SizesFile)
-	if err := os.WriteFile(name+".new", content, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(name+".new", name)
+	return durable.Replace(filepath.Join(folder, kit.SizesFile), content, 0o644)
 }
 
 // upTo rounds n up to a multiple of step.

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 
 	"charte/internal/consent"
+	"charte/internal/durable"
 	"charte/internal/message"
 	"charte/internal/proof"
 )
@@ -90,5 +92,5 @@ func writeFile(path string, stdout io.Writer, write func(io.Writer) error) error
 	if err := errors.Join(write(buffered), buffered.Flush(), f.Sync(), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
-	return nil
+	return durable.SyncFolder(filepath.Dir(path))
 }

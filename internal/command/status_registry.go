@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/durable"
 	"charte/internal/message"
 	"charte/internal/proof"
 	"charte/internal/stats"
@@ -75,7 +76,7 @@ func (c *statusCommand) chainSince(ctx context.Context, r consent.Registry) (sta
 		return broken(fault)
 	}
 	if err == nil {
-		err = replaceFile(c.Verified, proof.FormatHead(head)+"\n")
+		err = durable.Replace(c.Verified, []byte(proof.FormatHead(head)+"\n"), 0o600)
 	}
 	if err != nil {
 		return unseen, message.Text{}, err

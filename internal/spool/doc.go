@@ -5,5 +5,5 @@
 // blank lines: a disk that is full later has room for them all the same. It is
 // small and readable by its owner only, and one program has it at a time.
 //
-// It imports the standard library and consent.
+// It imports the standard library, consent and durable.
 package spool

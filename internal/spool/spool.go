@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 
 	"charte/internal/consent"
+	"charte/internal/durable"
 )
 
 // Size is how large the file is, in bytes: room for some 3,000 entries, and at the
@@ -77,7 +78,7 @@ func (s *Spool) reserve() error {
 		n, _ := strconv.ParseInt(strings.TrimSpace(string(content[room:])), 10, 64) // 0 where none were ever lost
 		s.lost.Store(max(0, n))
 	}
-	return errors.Join(s.file.Sync(), syncFolder(filepath.Dir(s.file.Name())))
+	return errors.Join(s.file.Sync(), durable.SyncFolder(filepath.Dir(s.file.Name())))
 }
 
 // endOf is where the first of the blank lines at the end begins.
@@ -245,13 +246,4 @@ func (s *Spool) Close() error {
 		return nil
 	}
 	return s.file.Close()
-}
-
-// syncFolder makes a new file's name durable.
-func syncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }
