@@ -16,6 +16,7 @@ need qemu-user-static qemu-aarch64-static # runs the arm64 binaries
 need iproute2 ip
 need curl curl
 need openssl openssl
+need libreoffice-calc soffice # opens the CSV files as an operator does
 need postgresql-15 /usr/lib/postgresql/15/bin/initdb
 if [ ${#missing[@]} -gt 0 ]; then
   apt-get update -qq

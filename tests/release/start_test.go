@@ -28,7 +28,7 @@ func TestFailedStartAnswersVisitorsAtOnce(t *testing.T) {
 	m.startsWithItsSocket()
 
 	m.run("echo CHARTE_REGISTRY=sqlite:/var/lib/charte/later/charte.db >>/etc/charte/charte.env && systemctl --no-block restart charte.service")
-	m.until("visitors get 503", "systemctl status charte.service | grep -F charte.db")
+	m.until("the reason is logged", "journalctl --unit=charte.service | grep -F later/charte.db")
 	if status, err := m.curl("/fr/", "--no-fail", "--max-time", "5", "-o", "/dev/null", "-w", "%{http_code}"); err != nil || status != "503" {
 		t.Errorf("while the service cannot start, a visitor gets %q, %v", status, err)
 	}
