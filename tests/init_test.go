@@ -100,3 +100,30 @@ func TestInitNamesTheFlagsThatAreMissing(t *testing.T) {
 		t.Errorf("%v, %v", err, errFolder)
 	}
 }
+
+// A town of several gets settings, registry and address of its own; a name that belongs to
+// another unit, or that no unit can have, is refused before anything is written.
+func TestATownGetsItsOwnSettings(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	create := func(town string) error {
+		return run(t.Context(), []string{"init", filepath.Join(folder, "town"), "--town", town, "--authority", "Ville", "--portal", "data.lamballe.fr",
+			"--service", "cookies.data.lamballe.fr", "--proxy", "apache"}, nil, io.Discard, io.Discard)
+	}
+	for _, name := range []string{"charte", "stamp", "../etc", "Saint Malo", "x.y"} {
+		if err := create(name); err == nil || !strings.Contains(err.Error(), "--town ") {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if files, err := os.ReadDir(folder); err != nil || len(files) != 0 {
+		t.Errorf("written for a refused name: %v, %v", files, err)
+	}
+	if err := create("lamballe"); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"lamballe.env": "CHARTE_COOKIE_DOMAIN=data.lamballe.fr\n", "apache.conf": `ProxyPass / "unix:/run/charte/lamballe.sock|http://localhost/" nocanon`} {
+		if text, err := os.ReadFile(filepath.Join(folder, name)); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s lacks %s: %v\n%s", name, want, err, text)
+		}
+	}
+}

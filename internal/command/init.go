@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-isatty"
@@ -31,14 +34,21 @@ type initCommand struct {
 	DPO       string `name:"dpo" placeholder:"ADDRESS" help:"E-mail or web address of the data-protection officer."`
 	Platform  string `default:"opendatasoft" enum:"opendatasoft,other" help:"Platform of the portal, whose necessary cookies are declared: opendatasoft or other."`
 	Env       string `placeholder:"FILE" help:"File of settings to write. Default: charte.env beside the folder."`
-	Proxy     string `default:"nginx" enum:"nginx,caddy,none" help:"Reverse proxy whose site is written: nginx, caddy or none."`
-	Site      string `placeholder:"FILE" help:"File of the proxy's site to write. Default: nginx.conf or Caddyfile beside the folder."`
+	Proxy     string `default:"nginx" enum:"nginx,caddy,apache,none" help:"Reverse proxy whose site is written: nginx, caddy, apache or none."`
+	Site      string `placeholder:"FILE" help:"File of the proxy's site to write. Default: nginx.conf, Caddyfile or apache.conf beside the folder."`
+	Town      string `placeholder:"NAME" help:"Name of the town, if the machine serves several with charte@NAME.service. Its settings are then in NAME.env beside the folder."`
 	Add       string `placeholder:"TOOL" help:"Add a known tool to the charter in the folder, in every language, and change nothing else."`
 
 	builtIn fs.FS // the built-in charter
 	env     *environment
 	words   message.Words
 }
+
+// townName matches the name of a town, which is in file names and names of units.
+var townName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+// reservedTowns are the names whose settings belong to other units.
+var reservedTowns = []string{"charte", "stamp"}
 
 func (c *initCommand) setEnvironment(env *environment) { c.env = env }
 func (c *initCommand) setBuiltIn(charters fs.FS)       { c.builtIn = charters }
@@ -72,6 +82,9 @@ func (c *initCommand) say(err error) string {
 func (c *initCommand) addOrWrite(ctx context.Context, stdout, stderr io.Writer) error {
 	if c.Add != "" {
 		return c.addTool(stdout)
+	}
+	if c.Town != "" && (!townName.MatchString(c.Town) || slices.Contains(reservedTowns, c.Town)) {
+		return message.Errorf("--town %q: write a name of small letters, digits and hyphens, such as lamballe; charte and stamp are taken", c.Town)
 	}
 	answers := &setup.Answers{Effective: c.clock.Now(), Opendatasoft: c.Platform == "opendatasoft"}
 	if err := c.answer(answers); err != nil {
@@ -141,24 +154,22 @@ func (c *initCommand) ask(a *setup.Answers, stdout io.Writer) error {
 // /etc/charte.
 func (c *initCommand) places() setup.Places {
 	beside := filepath.Dir(filepath.Clean(c.Dir))
-	at := setup.Places{Content: c.Dir, Settings: c.Env, Site: c.Site, Proxy: c.Proxy}
+	at := setup.Places{Content: c.Dir, Settings: c.Env, Site: c.Site, Proxy: c.Proxy, Town: c.Town}
 	if at.Settings == "" {
-		at.Settings = filepath.Join(beside, "charte.env")
+		at.Settings = filepath.Join(beside, cmp.Or(c.Town, "charte")+".env")
 	}
-	switch {
-	case c.Proxy == "none":
+	if c.Proxy == "none" {
 		at.Site = ""
-	case at.Site == "" && c.Proxy == "caddy":
-		at.Site = filepath.Join(beside, "Caddyfile")
-	case at.Site == "":
-		at.Site = filepath.Join(beside, "nginx.conf")
+	} else if at.Site == "" {
+		name := map[string]string{"nginx": "nginx.conf", "caddy": "Caddyfile", "apache": "apache.conf"}[c.Proxy]
+		at.Site = filepath.Join(beside, name)
 	}
 	return at
 }
 
 // check runs charte check with the settings that were written.
 func (c *initCommand) check(ctx context.Context, stdout, stderr io.Writer, a *setup.Answers) error {
-	environ := []string{"STATE_DIRECTORY=/var/lib/charte"} // as systemd sets it
+	environ := []string{"STATE_DIRECTORY=" + filepath.Join("/var/lib/charte", c.Town)} // as systemd sets it
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		environ = append(environ, name+"="+c.env.get(name))
 	}

@@ -27,7 +27,8 @@ type Places struct {
 	Content  string // folder
 	Settings string
 	Site     string
-	Proxy    string // nginx or caddy
+	Proxy    string // nginx, caddy or apache
+	Town     string // the name of one town of several; empty for the only one
 }
 
 // Files returns everything that the answers determine, ready to write.
@@ -53,20 +54,25 @@ func (a *Answers) Files(at Places, builtIn fs.FS) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{Path: at.Settings, Text: text, Mode: 0o640, Replaces: deploy.Settings})
+		files = append(files, File{Path: at.Settings, Text: at.adapt(text), Mode: 0o640, Replaces: deploy.Settings})
 	}
 	if at.Site != "" {
-		files = append(files, File{Path: at.Site, Text: a.site(at.Proxy), Mode: 0o644})
+		files = append(files, File{Path: at.Site, Text: at.adapt(a.site(at.Proxy)), Mode: 0o644})
 	}
 	return files, nil
 }
 
+// adapt adapts the settings or the proxy's site to the town.
+func (at Places) adapt(text string) string {
+	if at.Town == "" {
+		return text
+	}
+	return deploy.Town(at.Town, text)
+}
+
 // site returns the proxy's site.
 func (a *Answers) site(proxy string) string {
-	text := deploy.Nginx
-	if proxy == "caddy" {
-		text = deploy.Caddy
-	}
+	text := map[string]string{"nginx": deploy.Nginx, "caddy": deploy.Caddy, "apache": deploy.Apache}[proxy]
 	return strings.ReplaceAll(text, deploy.ExampleHost, host(a.Service))
 }
 

@@ -102,7 +102,7 @@ func TestNothingIsOverwritten(t *testing.T) {
 // The proxy's sites are those of deploy with the host in place, over IPv6 too.
 func TestTheSiteIsThatOfTheExampleForTheHost(t *testing.T) {
 	t.Parallel()
-	for proxy, example := range map[string]string{"nginx": "nginx.conf", "caddy": "Caddyfile"} {
+	for proxy, example := range map[string]string{"nginx": "nginx.conf", "caddy": "Caddyfile", "apache": "apache.conf"} {
 		a := answers(t, "Ville", "")
 		if err := a.SetService("choix.example.fr"); err != nil {
 			t.Fatal(err)
@@ -117,6 +117,27 @@ func TestTheSiteIsThatOfTheExampleForTheHost(t *testing.T) {
 		}
 		if site := files[len(files)-1].Text; site != strings.ReplaceAll(string(want), "cookies.example.fr", "choix.example.fr") {
 			t.Errorf("%s: %s", proxy, site)
+		}
+	}
+}
+
+// The settings and the site of a town share nothing with another town, or with the
+// only one of a machine.
+func TestATownSharesNoAddressAndNoRegistry(t *testing.T) {
+	t.Parallel()
+	for _, proxy := range []string{"nginx", "caddy", "apache"} {
+		files, err := answers(t, "Ville", "").Files(setup.Places{Content: t.TempDir(), Settings: "lamballe.env", Site: "site", Proxy: proxy, Town: "lamballe"}, os.DirFS("../.."))
+		if err != nil {
+			t.Fatal(err)
+		}
+		settings, site := files[len(files)-2].Text, files[len(files)-1].Text
+		for _, want := range []string{"CHARTE_REGISTRY=sqlite:/var/lib/charte/lamballe/charte.db\n", "CHARTE_ADMIN=off\n", "chartectl --site lamballe settings\n", "systemctl restart charte@lamballe.\n"} {
+			if !strings.Contains(settings, want) {
+				t.Errorf("the settings lack %q:\n%s", want, settings)
+			}
+		}
+		if strings.Count(site, "/run/charte/lamballe.sock") != 1 || strings.Contains(site, "8080") || strings.Contains(site, "upstream charte ") || strings.Contains(site, "http://charte;") {
+			t.Errorf("%s would share an address:\n%s", proxy, site)
 		}
 	}
 }
