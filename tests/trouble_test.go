@@ -160,6 +160,18 @@ func TestErrorsOfAPostgreSQLServerAreExplained(t *testing.T) {
 	}
 }
 
+// The server refuses clients until it has read its log after a crash, and from when it is
+// asked to end.
+func TestPostgreSQLServerThatStartsOrShutsDownIsExplained(t *testing.T) {
+	t.Parallel()
+	cluster := pgtest.Start(t)
+	registry := cluster.NewDatabase(t)
+	for _, refuse := range []func(testing.TB){cluster.ShutDown, cluster.HoldStart} {
+		refuse(t)
+		explains(t, placeOf(t, registry), "the PostgreSQL server is starting or shutting down", "wait until it has finished", "--registry", registry)
+	}
+}
+
 func TestErrorsOnTheWayToAPostgreSQLServerAreExplained(t *testing.T) {
 	t.Parallel()
 	at := func(host, more string) string { return "postgres://charte@" + host + "/charte" + more }
