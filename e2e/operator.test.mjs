@@ -16,10 +16,13 @@ const { source } = createRequire(import.meta.url)('axe-core');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const pictures = join(root, 'docs/pictures');
 const pictured = ['overview', 'versions', 'health', 'test'];
-const pages = { overview: '', year: '?days=365', versions: 'versions', health: 'health', kits: 'kits', test: 'test' };
+const today = new Date().toISOString().slice(0, 10);
+const pages = { overview: '', year: '?days=365', versions: 'versions', proof: `proof?day=${today}`, health: 'health', kits: 'kits', test: 'test' };
 /** The pages reached through links: a text version, and the difference between two. */
 const linked = { text: /\/versions\/\w+$/, difference: /\/versions\/\w+\/\w+$/ };
-const everyPage = [...Object.keys(pages), ...Object.keys(linked)];
+/** The pages that answer the form with a receipt's number. */
+const sent = ['receipt', 'letter'];
+const everyPage = [...Object.keys(pages), ...Object.keys(linked), ...sent];
 
 async function violations(page) {
   await page.evaluate(source);
@@ -30,6 +33,8 @@ async function violations(page) {
 }
 
 let admin;
+/** The receipt of a visitor who accepted. */
+let receipt;
 
 /** Returns flags that open the operator's pages on a free port, and stores the address in admin. */
 async function adminFlags() {
@@ -40,12 +45,21 @@ async function adminFlags() {
 
 /** Opens one of the pages in a language. */
 async function openPage(page, code, name) {
+  if (sent.includes(name)) return sendReceipt(page, code, name);
   await open(page, `${admin}/${code}/${pages[name] ?? 'versions'}`);
   if (!linked[name]) return;
   const links = await page.$$eval('main a', (all) => all.map((a) => a.href));
   const link = links.find((href) => linked[name].test(href));
   assert.ok(link, `a link to a page like ${linked[name]}`);
   await open(page, link);
+}
+
+/** Types the receipt's number into the form and, for the letter, asks for it in the language. */
+async function sendReceipt(page, code, name) {
+  await open(page, `${admin}/${code}/proof`);
+  await page.type('[name="receipt"]', receipt.toUpperCase());
+  await follow(page, () => page.keyboard.press('Enter'));
+  if (name === 'letter') await follow(page, () => page.click(`[formaction="/${code}/letter"]`));
 }
 
 /** Creates a folder with a charter whose words differ from the demonstration's. */
@@ -69,6 +83,7 @@ describe('the operator’s pages', () => {
       const page = await context.newPage();
       await open(page, `${stage.world.service}/fr/choice`);
       await click(page, page, control(decision));
+      receipt = (await context.cookies()).find(({ name }) => name.endsWith('charte-receipt'))?.value ?? receipt;
       await context.close();
     }
     await stage.world.restart(words); // creates a second version of each text
@@ -84,7 +99,8 @@ describe('the operator’s pages', () => {
           await page.setBypassCSP(true);
           await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
           const asked = [];
-          page.on('request', (request) => asked.push(new URL(request.url()).origin));
+          // Chromium draws the calendar of a date field from a data: address.
+          page.on('request', (request) => request.url().startsWith('data:') || asked.push(new URL(request.url()).origin));
           await openPage(page, code, name);
           assert.deepEqual(await violations(page), []);
           assert.deepEqual([...new Set(asked)], [admin], 'no other host is asked');
@@ -159,6 +175,21 @@ describe('the operator’s pages', () => {
     assert.deepEqual([await shown('.numbers'), await shown('.plot svg'), await shown('.tabs'), await shown('a[download]')], [true, true, false, false]);
     const folded = await page.$$eval('.table:not([open]) td', (all) => all.map((e) => e.checkVisibility()));
     assert.ok(folded.length > 30 && folded.every(Boolean), 'folded tables are printed');
+  });
+
+  test('a receipt’s number is typed in, and leads to the banner that was shown and to a letter that is printed alone', async (t) => {
+    const { page } = await stage.visitor(t);
+    await openPage(page, 'fr', 'receipt');
+    assert.equal(page.url(), `${admin}/fr/proof#receipt`, 'the number is not in the address');
+    await follow(page, () => page.click('#receipt ~ .print-hint a, main .print-hint a'));
+    const frame = await (await page.waitForSelector('iframe.preview')).contentFrame();
+    assert.ok(await frame.waitForSelector(control('accept')), 'the banner with its buttons');
+    await openPage(page, 'en', 'letter');
+    assert.equal(page.url(), `${admin}/en/letter`);
+    await page.emulateMediaType('print');
+    const shown = await page.$$eval('body *', (all) => all.filter((e) => e.children.length === 0 && e.textContent.trim() && e.checkVisibility() && !e.closest('article')).map((e) => e.textContent));
+    assert.deepEqual(shown, [], 'nothing but the letter is printed');
+    assert.match(await page.$eval('article', (e) => e.textContent), new RegExp(receipt));
   });
 
   test('key figures and the first plot are on the first screen, and a year is a few screens', async (t) => {

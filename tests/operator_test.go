@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
+	"net/url"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -217,4 +218,28 @@ func TestSelfTestExplainsAStrippedBasePath(t *testing.T) {
 		}
 	}
 	p.until(t, "a request arrived without the path of --base-url")
+}
+
+// P-06, P-05: a visitor's receipt leads the operator to the record and to a letter, and the
+// log does not contain it.
+func TestOperatorFindsARecordByItsReceipt(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--admin", "localhost:0")
+	v := p.visitor(t)
+	v.open("/fr/choice").submit("accept")
+	receipt := v.cookie("charte-receipt")
+	for path, want := range map[string]string{"/fr/proof": "Tout accepté.", "/en/letter": "Everything accepted."} {
+		answer, err := http.PostForm(p.admin(t)+path, url.Values{"receipt": {strings.ToUpper(receipt)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil || answer.StatusCode != http.StatusOK || !strings.Contains(string(body), want) || !strings.Contains(string(body), receipt) {
+			t.Errorf("%s: %d %v, without %q: %s", path, answer.StatusCode, err, want, body)
+		}
+	}
+	if strings.Contains(strings.ToLower(p.log.String()), receipt) {
+		t.Error("the log contains the receipt")
+	}
 }

@@ -28,6 +28,17 @@ func (s *service) guard(next http.Handler) http.Handler {
 	})
 }
 
+// ownSite is middleware that rejects requests that another site caused.
+func ownSite(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
+			plain(w, http.StatusForbidden, "Rejected a request from another site. Use the links and forms of the operator's pages.")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // hasToken reports whether the request carries the token. It compares hashes, so that
 // the time depends neither on the content nor on the length of the given token.
 func (s *service) hasToken(r *http.Request) bool {

@@ -114,15 +114,11 @@ func (v visit) moment(t time.Time) string {
 const sendTimeout = 10 * time.Minute
 
 // dossier writes the dossier to a temporary file, because it may be large, and sends
-// it when it is complete. Since this is expensive, it makes one at a time, and rejects
-// requests that another site caused.
+// it when it is complete. Since this is expensive, it makes one at a time, and
+// requests that another site caused do not reach it.
 func (s *service) dossier(w http.ResponseWriter, r *http.Request) error {
 	if s.Dossier == nil {
 		return errNoSuchPage
-	}
-	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
-		plain(w, http.StatusForbidden, "Rejected a request from another site. Download the dossier from the health page.")
-		return nil
 	}
 	sheets, err := csv.In(chi.URLParam(r, "lang"))
 	if err != nil {

@@ -36,6 +36,7 @@ type Registry interface {
 	History(context.Context) ([]consent.Period, error)
 	Verify(context.Context, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error
 	Records(ctx context.Context, from int64) iter.Seq2[consent.Record, error]
+	Receipt(ctx context.Context, id string) ([]consent.Record, error)
 	// Present returns an error if the database was removed or replaced.
 	Present() error
 }
@@ -118,8 +119,11 @@ func (s *service) routes() http.Handler {
 	r.Get("/{lang}/versions", s.route(s.versions))
 	r.Get("/{lang}/versions/{hash}", s.route(s.text))
 	r.Get("/{lang}/versions/{old}/{new}", s.route(s.difference))
+	r.Get("/{lang}/proof", s.route(s.proofShow))
+	r.With(ownSite).Post("/{lang}/proof", s.route(s.receiptFind))
+	r.With(ownSite).Post("/{lang}/letter", s.route(s.letterShow))
 	r.Get("/{lang}/health", s.route(s.health))
-	r.Get("/{lang}/dossier", s.route(s.dossier))
+	r.With(ownSite).Get("/{lang}/dossier", s.route(s.dossier))
 	r.Get("/{lang}/kits", s.route(s.kits))
 	r.Get("/{lang}/test", s.route(s.selfTest))
 	return r

@@ -58,7 +58,7 @@ func (s *service) home(w http.ResponseWriter, r *http.Request) error {
 
 // tabs returns name and path of each page in the navigation.
 func tabs() [][2]string {
-	return [][2]string{{"overview", ""}, {"versions", "versions"}, {"health", "health"}, {"kits", "kits"}, {"test", "test"}}
+	return [][2]string{{"overview", ""}, {"versions", "versions"}, {"proof", "proof"}, {"health", "health"}, {"kits", "kits"}, {"test", "test"}}
 }
 
 // frame returns the parts that all pages share. path is the page's path after the
@@ -92,12 +92,22 @@ func address(code, path string) templ.SafeURL { return templ.SafeURL("/" + code 
 
 // show renders a whole page into a buffer and then sends it.
 func show(w http.ResponseWriter, r *http.Request, v visit, c templ.Component) error {
+	return showStatus(w, r, http.StatusOK, v, c)
+}
+
+// showStatus is show with a status.
+func showStatus(w http.ResponseWriter, r *http.Request, status int, v visit, c templ.Component) error {
 	var b bytes.Buffer
 	if err := c.Render(r.Context(), &b); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Language", v.code)
-	return send(w, r, "text/html; charset=utf-8", b.Bytes())
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write(b.Bytes())
+	}
+	return nil
 }
 
 func send(w http.ResponseWriter, r *http.Request, contentType string, body []byte) error {

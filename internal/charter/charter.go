@@ -1,6 +1,8 @@
 package charter
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"charte/internal/consent"
@@ -45,6 +47,19 @@ type Declaration struct {
 
 // In returns the charter's text in one of Languages, and nil for any other language.
 func (c *Charter) In(language string) *Translation { return c.translations[language] }
+
+// Order returns the ids of a choice's purposes in the charter's order, then, sorted,
+// those that the charter no longer has.
+func (c *Charter) Order(choice consent.Choice) (ids []string) {
+	left := maps.Clone(choice)
+	for _, purpose := range c.Purposes {
+		if _, asked := left[purpose.ID]; asked {
+			ids = append(ids, purpose.ID)
+			delete(left, purpose.ID)
+		}
+	}
+	return append(ids, slices.Sorted(maps.Keys(left))...)
+}
 
 // Line returns the line in charter.md of a front matter key, given by its path,
 // such as "controller.dpo". If the key is absent, it returns the line of the

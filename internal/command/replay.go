@@ -70,11 +70,15 @@ func (c *replayCommand) replayText(ctx context.Context, r consent.Registry, hash
 // replayDay writes every text that was in force on the day. A text that was in force
 // twice on that day is written once.
 func (c *replayCommand) replayDay(ctx context.Context, r consent.Registry, stdout io.Writer) error {
+	day, err := proof.ParseDay(c.Day, c.clock.Now())
+	if err != nil {
+		return message.Errorf("--day: %w", err)
+	}
 	history, err := r.History(ctx)
 	if err != nil {
 		return err
 	}
-	texts, err := proof.OnDay(history, c.Day, c.clock.Now())
+	texts, err := proof.OnDay(history, day)
 	if err != nil {
 		return message.Errorf("--day: %w", err)
 	}

@@ -29,3 +29,15 @@ func ValidReceipt(id string) bool {
 	b, err := receiptText.DecodeString(id)
 	return err == nil && len(b) == receiptBytes && !strings.ContainsAny(id, "\r\n")
 }
+
+// misread replaces what a person may read or type in place of a character of a receipt
+// id, and what groups of characters are separated by.
+var misread = strings.NewReplacer("o", "0", "i", "1", "l", "1", "-", "", ".", "")
+
+// ParseReceipt returns the receipt id that a person typed: in either case, in groups,
+// or with a letter that looks like a digit. It reports whether the id has the right
+// form.
+func ParseReceipt(typed string) (id string, ok bool) {
+	id = misread.Replace(strings.ToLower(strings.Join(strings.Fields(typed), "")))
+	return id, ValidReceipt(id)
+}

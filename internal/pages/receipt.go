@@ -2,8 +2,6 @@ package pages
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
 
 	"github.com/a-h/templ"
 
@@ -51,19 +49,10 @@ func (p *Pages) contact() string {
 	return c.Contact
 }
 
-// recorded names the purposes that a record grants and refuses. A purpose added
-// since is in neither list; one removed since is named by its id, because it has
-// no title any more.
+// recorded names the purposes that a record grants and refuses. One removed since is
+// named by its id, because it has no title any more.
 func (p *Pages) recorded(lang string, c consent.Choice) (granted, refused []string) {
-	left := maps.Clone(c)
-	var ids []string
-	for _, purpose := range p.content.Charter.Purposes {
-		if _, asked := left[purpose.ID]; asked {
-			ids = append(ids, purpose.ID)
-			delete(left, purpose.ID)
-		}
-	}
-	for _, id := range append(ids, slices.Sorted(maps.Keys(left))...) {
+	for _, id := range p.content.Charter.Order(c) {
 		if c[id] {
 			granted = append(granted, p.shortTitle(lang, id))
 		} else {

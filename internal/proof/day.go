@@ -2,13 +2,12 @@ package proof
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // InForce is a text that visitors without a choice were shown during a period.
@@ -19,41 +18,55 @@ type InForce struct {
 	Period consent.Period
 }
 
-// OnDay returns the texts in force on a UTC day, by language and surface, then in order:
-// several of one surface if it changed during that day. It fails if the day is not
-// written as 2027-03-12, begins after now, or precedes the first text. The history does
-// not note the end of a text whose language was removed from the charter.
-func OnDay(history []consent.Period, day string, now time.Time) ([]InForce, error) {
-	from, err := time.Parse(time.DateOnly, day)
+// ParseDay returns a UTC day written as 2027-03-12. It fails if the text is not such a
+// day, or if the day begins after now.
+func ParseDay(text string, now time.Time) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return nil, fmt.Errorf("%q: write a day as 2026-03-31", day)
+		return day, message.Errorf("%q: write a day as 2026-03-31", text)
 	}
-	if from.After(now) {
-		return nil, fmt.Errorf("%s is in the future", day)
+	if day.After(now) {
+		return day, message.Errorf("%s is in the future; give a day until today", text)
 	}
+	return day, nil
+}
+
+// OnDay returns the texts in force on a UTC day, by language and surface, then in order:
+// several of one surface if it changed during that day. It fails if there is none. The
+// history does not note the end of a text whose language was removed from the charter.
+func OnDay(history []consent.Period, day time.Time) ([]InForce, error) {
 	var found []InForce
-	var first time.Time
 	for _, p := range history {
 		place, isText := strings.CutPrefix(p.Name, "text ")
-		if !isText {
-			continue
-		}
-		if first.IsZero() || p.From.Before(first) {
-			first = p.From
-		}
-		if p.From.Before(from.AddDate(0, 0, 1)) && (p.Until.IsZero() || p.Until.After(from)) {
+		if isText && p.From.Before(day.AddDate(0, 0, 1)) && (p.Until.IsZero() || p.Until.After(day)) {
 			language, surface, _ := strings.Cut(place, " ")
 			found = append(found, InForce{language, consent.Surface(surface), p})
 		}
 	}
-	switch {
-	case first.IsZero():
-		return nil, errors.New("the registry notes no text in force")
-	case len(found) == 0:
-		return nil, fmt.Errorf("%s is before the first text in the registry, which was in force from %s", day, first.Format(time.DateOnly))
+	if len(found) == 0 {
+		return nil, noText(history, day)
 	}
 	slices.SortStableFunc(found, func(a, b InForce) int {
 		return cmp.Or(cmp.Compare(a.Language, b.Language), cmp.Compare(a.Surface, b.Surface))
 	})
 	return found, nil
+}
+
+// FirstText returns when the first text came into force; zero: the history has none.
+func FirstText(history []consent.Period) (first time.Time) {
+	for _, p := range history {
+		if strings.HasPrefix(p.Name, "text ") && (first.IsZero() || p.From.Before(first)) {
+			first = p.From
+		}
+	}
+	return first
+}
+
+// noText returns the reason why no text was in force on a day.
+func noText(history []consent.Period, day time.Time) error {
+	first := FirstText(history)
+	if first.IsZero() {
+		return message.Errorf("the registry notes no text in force: the service has not been started with it yet")
+	}
+	return message.Errorf("%s is before the first text in the registry, which was in force from %s; give a later day", day.Format(time.DateOnly), first.Format(time.DateOnly))
 }

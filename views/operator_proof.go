@@ -1,0 +1,68 @@
+package views
+
+import "github.com/a-h/templ"
+
+// ProofPage asks for a day and for the number of a receipt, and shows what the registry
+// holds about one of them.
+type ProofPage struct {
+	OperatorPage
+	Day     DayForm
+	Receipt ReceiptForm
+}
+
+// DayForm asks for a day and shows which texts were in force on it.
+type DayForm struct {
+	Action templ.SafeURL
+	// Typed is the text in the field. First and Last, as 2027-03-12, bound the day.
+	Typed, First, Last string
+	Problem            Problem
+	// Lead names the day. Languages is empty if no day was given.
+	Lead      string
+	Languages []LanguageTexts
+}
+
+// LanguageTexts are the texts of one language that were in force on a day.
+type LanguageTexts struct {
+	Name string
+	Rows []TextRow
+}
+
+// TextRow is a text that was in force for a period.
+type TextRow struct {
+	Surface, Period, Version string
+	Address                  templ.SafeURL
+}
+
+// ReceiptForm asks for the number of a receipt and shows its records.
+type ReceiptForm struct {
+	Action  templ.SafeURL
+	Typed   string
+	Problem Problem
+	// Records is empty if no receipt was found. Verified describes how they were
+	// verified. Letters are the addresses of the letter in each language.
+	ID, Verified string
+	Records      []ReceiptRecord
+	Letters      []LanguageLink
+}
+
+// Problem explains why nothing is shown, in Lang; empty: there is none.
+type Problem struct{ Text, Lang string }
+
+// ReceiptRecord is a record with its facts. Text is the address of the page that was
+// shown; empty if the record cites none.
+type ReceiptRecord struct {
+	Title string
+	Facts []OperatorFact
+	Text  templ.SafeURL
+}
+
+// LetterPage is a letter to the holder of a receipt, to be printed.
+type LetterPage struct {
+	OperatorPage
+	Date, ID, Service string
+	Records           []ReceiptRecord
+	// Contact is the address to write to about personal data; empty: the charter names
+	// none.
+	Contact, Verified string
+	Back              templ.SafeURL
+}
