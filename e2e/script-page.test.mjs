@@ -41,7 +41,7 @@ for (const engine of engines) describe(`kit 2 in a page with a strict policy, ${
     await openScripted(visitor, stage.world, path);
     const note = '.charte-gate';
     assert.match(await visitor.page.$eval(note, (e) => e.innerText.replace(/\s+/g, ' ')),
-      /^Vidéo du port – data\.ville\.test\S* Contenu non chargé.*Regarder les vidéos.*depuis YouTube.*Prestataires : Google Ireland Limited\. Accepter « Regarder les vidéos » : ouvrir le formulaire Gérer mes cookies$/);
+      /^Vidéo du port – data\.ville\.test\S* Ce contenu s’affichera si vous acceptez « Regarder les vidéos »\..*depuis YouTube.*Prestataires : Google Ireland Limited\. Accepter « Regarder les vidéos » : ouvrir le formulaire Gérer mes cookies$/);
     assert.deepEqual(await visitor.page.$eval(note, (e) => [e.getAttribute('role'), e.getAttribute('aria-label')]), ['group', 'Vidéo du port']);
     assert.equal(await visitor.page.$eval('#video', (e) => e.offsetHeight), 0, 'no empty frame');
     await follow(visitor.page, async () => {

@@ -123,15 +123,15 @@ func TestInvalidFormGetsAMessageInPlainWords(t *testing.T) {
 		"two ways back":         {good + "&return=%2f", 400, "pas compris cet envoi"},
 		"an unknown field":      {good + "&email=a%40b", 400, "pas compris cet envoi"},
 		"an unknown surface":    {"decision=refuse&surface=door", 400, "pas compris cet envoi"},
-		"an unknown purpose":    {strings.Replace(good, "accept", "custom", 1) + "&purpose=ads", 400, "case cochée n’existe pas"},
-		"an exempt purpose":     {strings.Replace(good, "accept", "custom", 1) + "&purpose=necessary", 400, "case cochée n’existe pas"},
+		"an unknown purpose":    {strings.Replace(good, "accept", "custom", 1) + "&purpose=ads", 400, "L’une des cases que vous avez cochées ne figure pas"},
+		"an exempt purpose":     {strings.Replace(good, "accept", "custom", 1) + "&purpose=necessary", 400, "L’une des cases que vous avez cochées ne figure pas"},
 		"no text":               {"decision=accept", 409, "Nous ne savons pas quel texte vous avez lu"},
 		"a made-up text":        {"decision=accept&text=" + strings.Repeat("0", 64), 409, "Nous ne savons pas quel texte vous avez lu"},
 		"a malformed text":      {"decision=accept&text=1", 409, "Nous ne savons pas quel texte vous avez lu"},
 		"a return not in UTF-8": {"decision=refuse&return=%ff", 400, "pas compris cet envoi"},
 		"broken escapes":        {"decision=%zz", 400, "Nous n’avons pas compris"},
 		"a semicolon":           {"decision=accept;text=1", 400, "Nous n’avons pas compris"},
-		"9 KiB":                 {good + "&return=" + strings.Repeat("a", 9<<10), 413, "Cet envoi est trop long"},
+		"9 KiB":                 {good + "&return=" + strings.Repeat("a", 9<<10), 413, "Ce que votre navigateur a envoyé est trop volumineux"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -21,17 +21,17 @@ func TestBannerNamesWhatIsMissingAfterARefusal(t *testing.T) { // C-10
 	t.Parallel()
 	plain, named := newService(t, demo, nothingMissing), newService(t, demo)
 	for path, want := range map[string]string{
-		"/fr/choice": "Si vous refusez, le site s’utilise de la même façon, sans les vidéos. Votre choix vaut six mois",
-		"/fr/":       "Si vous refusez, le site s’utilise de la même façon, sans les vidéos. Votre choix vaut six mois",
-		"/en/choice": "If you refuse, the site works just the same, without the videos. We keep your choice for six months",
-		"/en/":       "If you refuse, the site works just the same, without the videos. We keep your choice for six months",
+		"/fr/choice": "Si vous refusez, vous pouvez utiliser le site, mais sans les vidéos. Votre choix vaut six mois",
+		"/fr/":       "Si vous refusez, vous pouvez utiliser le site, mais sans les vidéos. Votre choix vaut six mois",
+		"/en/choice": "If you refuse, you can use the site, but without the videos. We keep your choice for six months",
+		"/en/":       "If you refuse, you can use the site, but without the videos. We keep your choice for six months",
 	} {
 		if got := named.get(path).Body.String(); !strings.Contains(got, want) {
 			t.Errorf("%s does not have %q", path, want)
 		}
 		// Nothing is known to be missing, and a portal may still show less.
-		unknown := strings.NewReplacer("le site s’utilise de la même façon, sans les vidéos", "vous pouvez continuer à utiliser le site",
-			"the site works just the same, without the videos", "you can still use the site").Replace(want)
+		unknown := strings.NewReplacer("vous pouvez utiliser le site, mais sans les vidéos", "vous pouvez continuer à utiliser le site",
+			"you can use the site, but without the videos", "you can still use the site").Replace(want)
 		if got := plain.get(path).Body.String(); !strings.Contains(got, unknown) {
 			t.Errorf("%s does not have %q", path, unknown)
 		}

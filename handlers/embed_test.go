@@ -143,10 +143,10 @@ func TestFrameExplainsWhyAChoiceWouldNotBeStored(t *testing.T) {
 		words   string
 		headers []string
 	}{
-		"a foreign site":            {"appartient à un autre site", []string{"Sec-Fetch-Site", "cross-site", "Referer", "https://ailleurs.example/"}},
-		"an unlisted portal":        {"n’est pas déclarée", []string{"Sec-Fetch-Site", "same-site", "Referer", "https://autre.ville.example/page"}},
+		"a foreign site":            {"appartient à un site auquel il ne s’applique pas", []string{"Sec-Fetch-Site", "cross-site", "Referer", "https://ailleurs.example/"}},
+		"an unlisted portal":        {"ne connaît pas l’adresse de cette page", []string{"Sec-Fetch-Site", "same-site", "Referer", "https://autre.ville.example/page"}},
 		"a portal over plain http":  {"sans chiffrement", []string{"Sec-Fetch-Site", "cross-site", "Referer", "http://donnees.ville.example/page"}},
-		"a portal in a foreign one": {"appartient à un autre site", []string{"Sec-Fetch-Site", "same-site", "Referer", portalOrigin + "/", "Sec-Fetch-Storage-Access", "inactive"}},
+		"a portal in a foreign one": {"appartient à un site auquel il ne s’applique pas", []string{"Sec-Fetch-Site", "same-site", "Referer", portalOrigin + "/", "Sec-Fetch-Storage-Access", "inactive"}},
 	} {
 		for _, path := range []string{"/fr/choice", "/fr/choice?kit"} {
 			w := s.get(path, append(c.headers, "Sec-Fetch-Dest", "iframe")...)

@@ -87,7 +87,7 @@ func TestObjectionBeforeAnyAnswerLeavesTheQuestionOpen(t *testing.T) {
 		t.Errorf("stored %v", got)
 	}
 	page := s.get("/fr/choice", "Cookie", holding(w)).Body.String()
-	if !strings.Contains(page, "<form") || strings.Contains(page, "La liste des cookies a changé") {
+	if !strings.Contains(page, "<form") || strings.Contains(page, "la liste des cookies comprend aussi") {
 		t.Error("the banner does not ask, or asks again")
 	}
 	if len(s.banners) != 2 || len(s.rows()) != 0 {
@@ -280,10 +280,10 @@ func TestConfirmationStatesTheObjection(t *testing.T) {
 		want           []string
 		lacks          string
 	}{
-		"objected":              {"/fr/?done=object&purpose=audience", objected, []string{"<title>Opposition enregistrée", "vos visites ne sont plus comptées", `value="allow"`}, "pas été gardé"},
+		"objected":              {"/fr/?done=object&purpose=audience", objected, []string{"<title>Opposition enregistrée", "votre opposition vaut dès maintenant", `value="allow"`}, "pas été gardé"},
 		"objected, cookie lost": {"/fr/?done=object&purpose=audience", "", []string{`class="status problem"`}, "Opposition enregistrée"},
 		"allowed, cookie lost":  {"/fr/?done=allow&purpose=audience", objected, []string{`class="status problem"`}, "Opposition levée"},
-		"accepted":              {"/fr/?done=accept", holding(s.post("/fr/choice", s.fields("accept"), "Cookie", objected)), []string{"Choix enregistré", "Vous vous opposez à", `value="allow"`}, "ne sont plus comptées"},
+		"accepted":              {"/fr/?done=accept", holding(s.post("/fr/choice", s.fields("accept"), "Cookie", objected)), []string{"Choix enregistré", "Vous vous opposez à", `value="allow"`}, "vaut dès maintenant"},
 	} {
 		page := s.get(test.target, "Cookie", test.cookie).Body.String()
 		notice, _, _ := strings.Cut(page, `id="choices"`)

@@ -30,7 +30,7 @@ func TestReceiptListsThePurposesOfItsRecord(t *testing.T) {
 		"<dt>Accepté</dt><dd>«\u00a0Mesurer la fréquentation\u00a0» et «\u00a0older\u00a0»</dd><dt>Refusé</dt><dd>«\u00a0Regarder les vidéos\u00a0» et «\u00a0oldest\u00a0»</dd>",
 		"<dt>Accepté</dt><dd>«\u00a0older\u00a0»</dd></dl>", // no refusal, and no text where none was cited
 		"<details><summary>Référence technique du texte que vous avez lu</summary><p><code class=\"hash\">" + then.Text,
-		"sans savoir qui vous êtes. L’enregistrement prouve votre accord\u00a0: il n’est pas effacé", // GDPR art. 17(3)
+		"sans que personne sache qui vous êtes. L’enregistrement prouve votre accord\u00a0: il n’est pas effacé", // GDPR art. 17(3)
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the receipt lacks %q:\n%s", want, body)

@@ -69,7 +69,7 @@ func readScripted(t *testing.T, s *service) scripted {
 func TestCharterJSONNamesTheObjectionThatBlocksAFrame(t *testing.T) {
 	t.Parallel()
 	text := readScripted(t, newService(t, ordinary)).Purposes[1].Texts["en"]
-	if text.Blocked != "Content not loaded: you object to “Audience measurement”." || text.Accept != "No longer object: Audience measurement" {
+	if text.Blocked != "This content is not shown: you object to “Audience measurement”." || text.Accept != "Withdraw my objection: Audience measurement" {
 		t.Errorf("%+v", text)
 	}
 }
@@ -96,7 +96,7 @@ func TestCharterJSONContainsWhatTheScriptReads(t *testing.T) {
 		}
 	}
 	text := d.Purposes[3].Texts["en"]
-	if !strings.Contains(text.Blocked, "not loaded") || text.From != "Providers: Google Ireland Limited." || text.Accept != "Accept “Watch videos”: open the form" {
+	if text.Blocked != "This content will be shown if you accept “Watch videos”." || text.From != "Providers: Google Ireland Limited." || text.Accept != "Accept “Watch videos”: open the form" {
 		t.Errorf("%+v", text)
 	}
 	if from := d.Purposes[2].Texts["fr"].From; from != "Prestataires\u00a0: Google Ireland Limited, Google LLC." {

@@ -144,7 +144,7 @@ func TestConfirmationListsExpiredAndRemainingCookies(t *testing.T) {
 	s := newService(t, demo)
 	granted := holding(s.post("/fr/choice", s.accept()))
 	status := s.confirm("refuse", granted+"; _ga=b; _ga_1A2B3C=c", "")
-	ended, left, _ := strings.Cut(status, "Nous ne pouvons pas effacer nous-mêmes")
+	ended, left, _ := strings.Cut(status, "Nous ne pouvons pas effacer ces cookies")
 	for _, name := range []string{"_ga", "_ga_*"} {
 		if !strings.Contains(ended, name) || strings.Contains(left, name) {
 			t.Errorf("%s is not listed as expired: %s", name, status)
@@ -156,7 +156,7 @@ func TestConfirmationListsExpiredAndRemainingCookies(t *testing.T) {
 	if status := s.confirm("refuse", granted+"; _ga=b", "; _ga=b"); strings.Contains(status, "effacés") && strings.Contains(status[:strings.Index(status, "Nous ne pouvons")], "_ga.") {
 		t.Errorf("a cookie that the browser still sends is listed as expired: %s", status)
 	}
-	if status := s.confirm("refuse", "", ""); strings.Contains(status, "effacés") || strings.Contains(status, "Nous ne pouvons pas effacer nous-mêmes") {
+	if status := s.confirm("refuse", "", ""); strings.Contains(status, "effacés") || strings.Contains(status, "Nous ne pouvons pas effacer ces cookies") {
 		t.Errorf("no cookie was set, but the confirmation lists some: %s", status)
 	}
 }

@@ -48,7 +48,7 @@ func TestAddedTrackerAsksAgainAndExplainsWhy(t *testing.T) {
 	if find(s.doc, func(n *html.Node) bool { return n.Data == "form" }) == nil {
 		t.Fatal("a new tracker does not ask again")
 	}
-	if !strings.Contains(words(s.doc), "+ _gcl_au") || !strings.Contains(words(s.doc), "La liste des cookies a changé depuis votre choix") {
+	if !strings.Contains(words(s.doc), "Depuis votre choix, la liste des cookies comprend aussi : _gcl_au.") {
 		t.Errorf("the banner does not explain why it asks again: %q", words(s.doc))
 	}
 	s.submit("refuse")

@@ -146,7 +146,7 @@ func TestConfirmationOfAnOlderCharterReportsNoLostCookie(t *testing.T) {
 	t.Parallel()
 	_, next := choiceThenEdit(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au")
 	out := words(next.open("/fr/?done=accept").doc)
-	if strings.Contains(out, notKept) || strings.Contains(out, contradicts) || !strings.Contains(out, "+ _gcl_au") {
+	if strings.Contains(out, notKept) || strings.Contains(out, contradicts) || !strings.Contains(out, "comprend aussi : _gcl_au") {
 		t.Error(out)
 	}
 }

@@ -171,7 +171,7 @@ func TestButtonsHaveNeutralLabels(t *testing.T) { // C-06
 	t.Parallel()
 	want := map[string][]string{
 		"fr": {"Tout refuser", "Tout accepter", "Enregistrer mes choix"}, "en": {"Refuse all", "Accept all", "Save my choices"},
-		"de": {"Ablehnen", "Akzeptieren", "Meine Auswahl speichern"}, "es": {"Rechazar", "Aceptar", "Guardar mi elección"},
+		"de": {"Ablehnen", "Akzeptieren", "Auswahl speichern"}, "es": {"Rechazar", "Aceptar", "Guardar mi elección"},
 	}
 	for _, language := range languages {
 		_, root := show(t, views.Charter(in(t, language).charter()))

@@ -24,7 +24,7 @@ func TestReasonsAreGiven(t *testing.T) { // C-13, S-02
 	page := s.banner()
 	page.Form.Added = []string{"Matomo", "Vidéos"}
 	_, root := show(t, views.Banner(page))
-	if want := "La liste des cookies a changé depuis votre choix\u00a0: + Matomo et Vidéos"; !strings.Contains(text(root), want) {
+	if want := "Depuis votre choix, la liste des cookies comprend aussi\u00a0: Matomo et Vidéos"; !strings.Contains(text(root), want) {
 		t.Errorf("%q is missing", want)
 	}
 	_, root = show(t, s.documents()["charter after a choice"])

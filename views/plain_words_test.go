@@ -69,7 +69,7 @@ func TestOneSiteNeedsNoName(t *testing.T) {
 	page := in(t, "fr").charter()
 	page.Sites = page.Sites[:1]
 	_, root := show(t, views.Charter(page))
-	if scope := text(with(all(root, "p"), "class", "scope")[0]); scope != "Responsable\u00a0: Agglo des Îles. Votre choix vaut pour ce portail." {
+	if scope := text(with(all(root, "p"), "class", "scope")[0]); scope != "Responsable du traitement\u00a0: Agglo des Îles. Votre choix vaut pour ce portail." {
 		t.Errorf("%q", scope)
 	}
 }
