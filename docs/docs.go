@@ -3,7 +3,7 @@ package docs
 import _ "embed"
 
 // Verifier is the second verifier of the record's chain, in Python; RecordFormat
-// says what it reads. Both go into every dossier.
+// describes the file that it reads. Both go into every dossier.
 var (
 	//go:embed verify.py
 	Verifier []byte

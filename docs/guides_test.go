@@ -146,7 +146,8 @@ func TestEveryCommandInAGuideIsOneThatExists(t *testing.T) {
 	}
 }
 
-// options is what the reference says of a command; check takes those of serve too.
+// options returns the section of the reference about a command; that of check includes
+// the options of serve.
 func options(t *testing.T, command string) string {
 	t.Helper()
 	_, section, _ := strings.Cut(read(t, "fr", "reference"), "\n## `charte "+command+"`\n")
@@ -191,7 +192,7 @@ ask -d "decision=refuse&surface=charter&return=&text=$text" http://127.0.0.1:808
 ask -d "decision=accept&surface=charter&return=&text=$text" http://127.0.0.1:8080/fr/choice
 `
 
-// machine stands for the operator's: its folders are temporary ones, and systemctl
+// machine replaces the operator's machine: its folders are temporary, and systemctl
 // starts and stops the real program.
 type machine struct {
 	folder string

@@ -25,8 +25,9 @@ func charterLinks(base portal.Base, languages []string) map[string][]string {
 	return all
 }
 
-// describe sets the headers of the charter page for search engines. A page that depends on
-// where a visitor came from or on what was just done is not listed.
+// describe sets the headers of the charter page for search engines: its address in each
+// language, and noindex if the query holds a return address or an act to confirm,
+// because such a page is one visitor's.
 func (a *answers) describe(w http.ResponseWriter, r *http.Request, lang string) {
 	w.Header()["Link"] = a.headers.links[lang]
 	if has(r, "back") || has(r, "return") || has(r, "done") {

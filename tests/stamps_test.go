@@ -130,8 +130,8 @@ func (s stamped) rewrite(t *testing.T, edit func(*consent.Record)) {
 	}
 }
 
-// P-09: whoever has the database and all files can rewrite everything but what an
-// authority stamped.
+// P-09: an administrator with access to the database and all files can rewrite the
+// record, but not the heads that an authority stamped.
 func TestStampsNameWhatWasRewritten(t *testing.T) {
 	t.Parallel()
 	between := func(first, last int64) func(*consent.Record) {

@@ -29,7 +29,7 @@ const (
 // type.
 var matchOrder = []columnKind{durationColumn, purposeColumn, providerColumn, typeColumn, serviceColumn, nameColumn, otherColumn}
 
-// facts lists the kinds of which two in one column cannot be told apart.
+// facts lists the kinds that each need a column: a cell with two of them is not split.
 var facts = []columnKind{nameColumn, providerColumn, purposeColumn, durationColumn}
 
 var (

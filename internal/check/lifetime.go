@@ -12,7 +12,7 @@ const (
 	day   = 24 * time.Hour
 	month = 365 * day / 12
 	year  = 365 * day
-	// endless stands for "permanent".
+	// endless represents "permanent".
 	endless = 200 * year
 	// thirteenMonths is the longest possible duration of 13 calendar months.
 	thirteenMonths = 397 * day

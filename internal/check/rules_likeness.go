@@ -47,7 +47,7 @@ func (in *Input) original() string {
 
 var fileLanguage = regexp.MustCompile(`\.([A-Za-z0-9-]+)\.(?:md|toml)$`)
 
-// languageOf returns the language that the name of a file stands for.
+// languageOf returns the language in the name of a file, such as charter.de.md.
 func (in *Input) languageOf(name string) string {
 	if m := fileLanguage.FindStringSubmatch(name); m != nil {
 		return m[1]

@@ -58,8 +58,8 @@ func (c *serveCommand) standIn(ctx context.Context, listener net.Listener, log *
 	return printedError{cause}
 }
 
-// apology answers every request with 503, in the visitor's language. It does not need
-// the charter, which may be what is missing.
+// apology answers every request with 503 and a text in the visitor's language. It uses
+// built-in texts only, because an unreadable charter may be the cause of the failure.
 type apology struct{ texts *i18n.Catalog }
 
 func (a apology) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -33,8 +33,9 @@ func (l List) Home() string { return l.portals[0] + "/" }
 type Address struct {
 	// URL is absolute and was rebuilt here; empty: unknown.
 	URL string
-	// Portal is the origin of the page's portal; empty for a page of this service. Without
-	// a base path, pages of a portal and of the service on one origin are not told apart.
+	// Portal is the origin of the page's portal; empty for a page of this service. If the
+	// service is at the root of a portal's origin, every page of that origin counts as
+	// the portal's.
 	Portal string
 }
 

@@ -19,7 +19,7 @@ import (
 // maxName is the greatest length of the authority's name, in characters.
 const maxName = 300
 
-// Answers is what the operator says about the portal. The Set methods check and store
+// Answers holds the operator's answers about the portal. The Set methods check and store
 // one answer as it was typed.
 type Answers struct {
 	Authority    string

@@ -171,7 +171,7 @@ func (c *Cluster) NewDatabase(t testing.TB) string {
 	return c.address(name)
 }
 
-// Socket is the path of the unix socket, for a proxy to stand before it.
+// Socket returns the path of the Unix socket, for a proxy in front of the server.
 func (c *Cluster) Socket() string { return filepath.Join(c.dir, ".s.PGSQL.5432") }
 
 func (c *Cluster) address(database string) string {
