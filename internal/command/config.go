@@ -27,7 +27,7 @@ type cli struct {
 	Backup  backupCommand   `cmd:"" help:"Copy the SQLite registry to a file while the service runs, verify the copy, and write its head beside it."`
 	Purge   purgeCommand    `cmd:"" help:"Remove the records that are older than the retention."`
 	Audit   auditCommands   `cmd:"" help:"Visit a portal in a real browser and compare what it sets with what the charter declares."`
-	Show    settingsCommand `cmd:"" name:"settings" help:"Print every setting in use and its source, without passwords. Exits with 1 if a setting is not used."`
+	Show    settingsCommand `cmd:"" name:"settings" help:"Print every setting in use and its source, without passwords. Exits with 1 if a setting is ignored, for example because its name is misspelt."`
 	Status  statusCommand   `cmd:"" help:"Report on one screen whether all is well: registry, chain, last decision, retention, content in force, portal, last audit. Exits with 0 if it is, with 1 if something needs attention, with 2 if something could not be seen."`
 	Version versionCommand  `cmd:"" help:"Print the version."`
 }
@@ -35,7 +35,7 @@ type cli struct {
 // addressFlags are the flags for the addresses of the service and the portals.
 type addressFlags struct {
 	Listen  string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Address to listen on, in plain HTTP; a reverse proxy terminates TLS."`
-	BaseURL string   `name:"base-url" placeholder:"URL" help:"Public URL of this service: a host name of its own, or a path of the portal's, such as https://data.example.fr/charte, which the proxy passes on unchanged. Requests for another host are rejected, and those outside the path answered with 404. Default: http:// and the --listen address."`
+	BaseURL string   `name:"base-url" placeholder:"URL" help:"Public URL of this service: a host name of its own, or a path on the portal's host, such as https://data.example.fr/charte, which the proxy passes on unchanged. Requests for another host are rejected, and those outside the path answered with 404. Default: http:// and the --listen address."`
 	Portal  []string `placeholder:"ORIGIN" sep:"," help:"Origin of the portal, which may frame the banner and to which visitors return; repeat for several. Visitors without a return address go to the first. Default if the base URL is on loopback: the base URL."`
 }
 
