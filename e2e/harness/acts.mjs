@@ -15,14 +15,14 @@ export async function eventually(what, ask) {
     }
     await new Promise((done) => setTimeout(done, 15));
   }
-  throw new Error(`${what} did not come about within 30 s`, { cause: last });
+  throw new Error(`${what} did not come about within 30 s${last ? `: ${last.message}` : ''}`, { cause: last });
 }
 
-/** Returns the service's frame in a page, once loaded. */
+/** Returns the service's frame in a page, once loaded. Its address is read in it, because WebDriver has no frame.url(). */
 export const frameOf = (page, world) => eventually('the frame of the service', async () => {
-  const frame = await (await page.$('iframe')).contentFrame();
-  const loaded = frame.url().startsWith(world.service) && await frame.evaluate(() => document.readyState === 'complete');
-  return loaded && frame;
+  const frame = await (await page.$(`iframe[src^="${world.service}"]`)).contentFrame();
+  const address = await frame.evaluate(() => document.readyState === 'complete' && location.href);
+  return address && address.startsWith(world.service) && frame;
 });
 
 /** Opens a portal page and returns the frame in it. */

@@ -1,5 +1,5 @@
 // A visitor on a portal with a kit: reads a page, chooses, returns.
-import { addressOf, click, control, eventually, open } from './acts.mjs';
+import { addressOf, click, control, eventually, frameOf, open } from './acts.mjs';
 import { kit } from './kits.mjs';
 import { clickPart, partShown, readPart } from './part.mjs';
 import { part } from './world.mjs';
@@ -16,13 +16,6 @@ export const kits = {
   4: [() => part + platformTrackers, () => ''],
 };
 
-/** Returns the kit's frame, once loaded. */
-const frameIn = (page, world) => eventually('the kit’s frame', async () => {
-  const element = await page.$(`iframe[src^="${world.service}"]`);
-  const frame = element && await element.contentFrame();
-  return frame && await frame.evaluate(() => document.readyState === 'complete' && location.href !== 'about:blank') && frame;
-});
-
 /** Starts a visit to a portal with that kit; javascript states whether the browser runs scripts. */
 export function visit({ page }, world, number, javascript) {
   const framed = number === '1' || number === '2' && javascript, inPage = number === '4';
@@ -36,7 +29,7 @@ export function visit({ page }, world, number, javascript) {
     } else if (framed) {
       await eventually('the script’s word', () => page.evaluate(() => window.told === true));
     }
-    return framed ? frameIn(page, world) : undefined;
+    return framed ? frameOf(page, world) : undefined;
   }
 
   const clickKit = (frame, selector) => (inPage ? clickPart(page, selector) : click(page, frame, selector));
