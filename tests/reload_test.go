@@ -25,18 +25,23 @@ func (p *program) until(t *testing.T, text string) string {
 	return log
 }
 
-// edit replaces a text in the charter as editors do: write a new file, then rename it.
-func edit(t *testing.T, folder, old, new string) {
+// edit replaces texts in the charter, given in pairs of old and new.
+func edit(t *testing.T, folder string, pairs ...string) {
 	t.Helper()
 	for _, name := range []string{"charter.md", "charter.en.md"} {
-		content, err := os.ReadFile(filepath.Join(folder, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, filepath.Join(folder, name+".new"), strings.ReplaceAll(string(content), old, new))
-		if err := os.Rename(filepath.Join(folder, name+".new"), filepath.Join(folder, name)); err != nil {
-			t.Fatal(err)
-		}
+		file := filepath.Join(folder, name)
+		replaceFile(t, file, strings.NewReplacer(pairs...).Replace(read(t, file)))
+	}
+}
+
+// replaceFile writes a file elsewhere and renames it, which is one change: a reload reads
+// the file before or after it.
+func replaceFile(t *testing.T, file, text string) {
+	t.Helper()
+	fresh := filepath.Join(t.TempDir(), "fresh")
+	write(t, fresh, text)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.Rename(fresh, file)); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -66,21 +71,17 @@ func TestEditedTextsAndThemeAreServedWithoutARestart(t *testing.T) {
 	folder := edited(t)
 	p := start(t, "--content", folder)
 	v := p.visitor(t)
-	write(t, filepath.Join(folder, "theme.css"), ":root{--charte-radius:7px}")
+	replaceFile(t, filepath.Join(folder, "theme.css"), ":root{--charte-radius:7px}")
 	p.until(t, reloaded)
 	if !strings.Contains(v.open("/fr/choice").body, "--charte-radius:7px") {
 		t.Error("the theme is not served")
 	}
-	french, err := os.ReadFile(filepath.Join("..", "locales", "active.fr.toml"))
-	if err != nil {
-		t.Fatal(err)
+	french, texts := read(t, filepath.Join("..", "locales", "active.fr.toml")), filepath.Join(folder, "locales", "active.fr.toml")
+	for _, words := range []string{"Refuser tout", "Non à tout"} {
+		p.log.Reset()
+		replaceFile(t, texts, strings.ReplaceAll(french, "Tout refuser", words))
+		p.until(t, reloaded)
 	}
-	p.log.Reset()
-	write(t, filepath.Join(folder, "locales", "active.fr.toml"), strings.ReplaceAll(string(french), "Tout refuser", "Refuser tout"))
-	p.until(t, reloaded)
-	p.log.Reset()
-	write(t, filepath.Join(folder, "locales", "active.fr.toml"), strings.ReplaceAll(string(french), "Tout refuser", "Non à tout"))
-	p.until(t, reloaded)
 	if !strings.Contains(v.open("/fr/choice").body, "Non à tout") {
 		t.Error("the edit of a text is not served")
 	}
@@ -106,11 +107,7 @@ func TestAnotherFolderBehindALinkIsServedAndFollowed(t *testing.T) {
 		t.Error("the folder before is served")
 	}
 	p.log.Reset()
-	theme := filepath.Join(after, "theme.css") // one rename, so one reload
-	write(t, theme+".new", ":root{--charte-radius:7px}")
-	if err := os.Rename(theme+".new", theme); err != nil {
-		t.Fatal(err)
-	}
+	replaceFile(t, filepath.Join(after, "theme.css"), ":root{--charte-radius:7px}")
 	p.until(t, reloaded)
 	if !strings.Contains(v.open("/fr/choice").body, "--charte-radius:7px") {
 		t.Error("an edit after the switch is not served")
@@ -135,8 +132,7 @@ func TestBrokenEditLeavesTheLastValidContentUntilFixed(t *testing.T) {
 	if v.open("/fr/").body != before {
 		t.Error("the page has changed")
 	}
-	edit(t, folder, wrong, right)
-	edit(t, folder, "Matomo", "Matomo Nouveau")
+	edit(t, folder, wrong, right, "Matomo", "Matomo Nouveau") // one edit: a reload may come between two
 	p.until(t, reloaded)
 	if !strings.Contains(v.open("/fr/").body, "Matomo Nouveau") {
 		t.Error("the fixed charter is not served")
