@@ -30,11 +30,24 @@ func (s *service) kits(w http.ResponseWriter, r *http.Request) error {
 		v.kit("operator_kit_2", made.Script()),
 		v.kit("operator_kit_3", made.Anchor()),
 	}}
+	p.Kits = append(p.Kits, s.included(v, made)...)
 	if version := v.Versions[v.charterLanguage()][consent.Banner]; version != "" {
 		p.Preview = templ.SafeURL("/text/" + version)
 		p.Tall = [2]int{frameHeight(made, pageWidth), frameHeight(made, narrowWidth)}
 	}
 	return show(w, r, v, views.Kits(p))
+}
+
+// included returns kit 4 for each proxy, or how to make it possible.
+func (s *service) included(v visit, made kit.Portal) []views.OperatorKit {
+	if !made.CanInclude(s.Portals) {
+		return []views.OperatorKit{{Title: v.words.Say("operator_kit_4"), Lead: v.words.Say("operator_kit_4_none")}}
+	}
+	lang := v.charterLanguage()
+	return []views.OperatorKit{
+		v.kit("operator_kit_4", made.Include(kit.Nginx, lang)),
+		v.kit("operator_kit_4_varnish", made.Include(kit.Varnish, lang)),
+	}
 }
 
 // Widths of the two previews in CSS pixels, as in static/operator.css.

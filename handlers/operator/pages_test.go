@@ -21,7 +21,10 @@ import (
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/csv"
+	"charte/internal/i18n"
+	"charte/internal/kit"
 	"charte/internal/message"
+	"charte/internal/portal"
 )
 
 // everyPage records data for every page and returns the paths of all pages.
@@ -257,6 +260,31 @@ func TestKitsPageHasCodeAndPreviews(t *testing.T) {
 		if strings.HasSuffix(text(h3), ".") {
 			t.Errorf("the heading %q ends like a sentence", text(h3))
 		}
+	}
+}
+
+func TestKitsPageHasTheIncludeWhereThePortalsProxyCanUseIt(t *testing.T) {
+	t.Parallel()
+	if page := text(newPages(t).open("/en/kits")); !strings.Contains(page, "set --base-url to a path") || strings.Contains(page, "ssi on") {
+		t.Errorf("on a host of its own: %s", page)
+	}
+	below, err := portal.ParseBase("https://donnees.ville.example/charte")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := text(newPages(t, func(c *operator.Config) {
+		c.BaseURL = below
+		c.Kit = func(operator.Served, *i18n.Words) (kit.Portal, error) {
+			return kit.Portal{Service: below, Listen: "127.0.0.1:8123", Cookie: "cookies_preferences", Windows: []int{320}, Heights: []int{400}}, nil
+		}
+	}).open("/fr/kits"))
+	for _, want := range []string{`<!--# include virtual="/charte/fr/part" -->`, "proxy_pass http://127.0.0.1:8123;", `<esi:include src="/charte/fr/part"/>`, `.port = "8123"`, "cookies_preferences="} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page has no %s: %s", want, page)
+		}
+	}
+	if strings.Contains(page, "--base-url") {
+		t.Error("the page asks for a setting that is made")
 	}
 }
 

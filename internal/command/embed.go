@@ -53,7 +53,7 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	if c.Kit == 4 && (base.Path() == "" || !slices.Contains(portals, base.Origin())) {
+	if c.Kit == 4 && !(kit.Portal{Service: base}).CanInclude(portals) {
 		return errors.New("--kit 4: --base-url must be a path of a portal's own host, for example https://data.example.fr/charte with --portal https://data.example.fr")
 	}
 	for _, portal := range portals {
@@ -79,7 +79,7 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charter.Languages, ", "))
 	}
 	words := content.Texts.Words(language)
-	made, err := kitOf(base, content.Charter, words)
+	made, err := kitOf(base, c.Listen, content.Charter, words)
 	if err != nil {
 		return err
 	}
@@ -118,14 +118,14 @@ func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, from *cont
 }
 
 // kitOf returns what the kits contain, in the language of words.
-func kitOf(base portal.Base, c *charter.Charter, words *i18n.Words) (kit.Portal, error) {
+func kitOf(base portal.Base, listen string, c *charter.Charter, words *i18n.Words) (kit.Portal, error) {
 	script, err := pages.Script()
 	if err != nil {
 		return kit.Portal{}, err
 	}
 	sum := sha512.Sum384(script)
 	made := kit.Portal{
-		Service: base, Title: words.Say("kit_title"), Skip: words.Say("skip_to_frame"), Link: words.Say("manage"),
+		Service: base, Listen: listen, Title: words.Say("kit_title"), Skip: words.Say("skip_to_frame"), Link: words.Say("manage"),
 		Cookie: "cookies_preferences", Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
 	}
 	if asked := consent.Asked(c.Purposes); len(asked) > 0 {
@@ -145,7 +145,7 @@ func (c *embedCommand) parts(made kit.Portal) []kit.Part {
 	case 3:
 		return made.Anchor()
 	case 4:
-		return made.Include(c.Proxy, c.Listen, c.Lang)
+		return made.Include(c.Proxy, c.Lang)
 	}
 	return made.Frame(c.Classes, c.Footer)
 }

@@ -3,6 +3,7 @@ package kit
 import (
 	_ "embed" // for the configurations
 	"net"
+	"slices"
 	"strings"
 )
 
@@ -24,11 +25,17 @@ var nginxPages string
 //go:embed varnish.vcl
 var varnishVCL string
 
+// CanInclude reports whether kit 4 is possible: the service is on a path of the host of
+// one of the portals, given by their origins.
+func (p Portal) CanInclude(portals []string) bool {
+	return p.Service.Path() != "" && slices.Contains(portals, p.Service.Origin())
+}
+
 // Include returns kit 4, for portals whose own proxy can include a fragment into a page:
-// the proxy's configuration, then the line in the page. listen is the address on which
-// the service listens, lang the language of the pages; empty: the browser's.
-func (p Portal) Include(proxy, listen, lang string) []Part {
-	host, port, _ := net.SplitHostPort(listen)
+// the proxy's configuration, then the line in the page. lang is the language of the
+// pages; empty: the browser's.
+func (p Portal) Include(proxy, lang string) []Part {
+	host, port, _ := net.SplitHostPort(p.Listen)
 	if host == "localhost" || host == "" {
 		host = "127.0.0.1"
 	}

@@ -10,6 +10,8 @@ import (
 type Portal struct {
 	// Service is the address of the consent service.
 	Service portal.Base
+	// Listen is the address on which the service listens, for the proxy of kit 4.
+	Listen string
 	// Title is the frame's title, Skip the text of the skip link to the frame, Link that
 	// of the link to the charter, all in the portal's language.
 	Title, Skip, Link string
