@@ -6,19 +6,19 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const packaged = (path) => readFileSync(require.resolve(path), 'utf8');
 
-/** Sheets of a whole page. The State's design system and Foundation are too large to install (111 and 25 MB): their rules for our elements are imitated. */
+/**
+ * Sheets of a whole page. The State's design system is the first of its series: later ones need 27 to 111 MB for the same
+ * base rules. Its fonts are left out, so that no page asks for them. Foundation (25 MB) is imitated for our elements.
+ */
 const whole = {
   'Bootstrap 3': packaged('bootstrap3/dist/css/bootstrap.min.css'),
   'Bootstrap 4': packaged('bootstrap4/dist/css/bootstrap.min.css'),
   'Bootstrap 5': packaged('bootstrap5/dist/css/bootstrap.min.css'),
   normalize: packaged('normalize.css/normalize.css'),
+  'the State’s design system': packaged('@gouvfr/dsfr/dist/css/dsfr.min.css').replace(/@font-face *\{[^}]*\}/g, ''),
+  'a WordPress theme': packaged('underscores/style.css'),
   Foundation: `*,*::before,*::after{box-sizing:inherit} html{box-sizing:border-box;font-size:100%}
     img{display:inline-block;vertical-align:middle;max-width:100%;height:auto} div{margin:0;padding:0}`,
-  'the State’s design system': `*,*::before,*::after{box-sizing:inherit} html{box-sizing:border-box} iframe{border:0} img{max-width:100%;height:auto}
-    header{position:relative;z-index:750;filter:drop-shadow(0 1px 3px #0006)} [href]{transition:background-size 0s}`,
-  'a WordPress theme': `img{height:auto;max-width:100%;vertical-align:bottom;border-radius:4px} embed,iframe,object,video{max-width:100%;border:0;margin-bottom:1.5em}
-    iframe{display:block;width:100%;aspect-ratio:16/9} figure,div{word-wrap:break-word} img[loading="lazy"]{contain-intrinsic-size:3000px 1500px;content-visibility:auto}
-    body > *{max-width:60rem;margin-inline:auto;margin-block:1.5rem}`,
   'a reset': `html,body,div,span,iframe,a,img{margin:0;padding:0;border:0;font:inherit;vertical-align:baseline} *{min-width:0} img,picture,video{display:block;max-width:100%}`,
 };
 
@@ -32,7 +32,8 @@ const rules = Object.fromEntries([
   '*{margin:7px;padding:7px;border:1px solid;box-sizing:content-box}', '*{transition:all 1s}', 'body{text-align:center;line-height:3;letter-spacing:1em}', 'body{display:flex;flex-direction:column;gap:2rem;align-items:center}',
   'body{display:grid;grid-template-columns:1fr 2fr}', 'html{direction:rtl}', 'html{font-size:10px}', 'html{font-size:62.5%}',
   'header{position:sticky;top:0;z-index:5}main{position:relative;z-index:1000}', 'header{transform:translateZ(0)}', 'header{filter:blur(0)}', 'header{backdrop-filter:blur(3px)}', 'header{will-change:transform}',
-  'header{contain:paint}', 'header{perspective:9px}', 'header{animation:in 1s both}@keyframes in{from{transform:translateY(-9px)}to{transform:none}}',
+  'iframe{display:block;width:100%;aspect-ratio:16/9;margin-bottom:1.5em}', 'img[loading="lazy"]{contain-intrinsic-size:3000px 1500px;content-visibility:auto}', 'body > *{max-width:60rem;margin-inline:auto;margin-block:1.5rem}',
+  'header{position:relative;z-index:750;filter:drop-shadow(0 1px 3px #0006)}', 'header{contain:paint}', 'header{perspective:9px}', 'header{animation:in 1s both}@keyframes in{from{transform:translateY(-9px)}to{transform:none}}',
 ].map((rule) => [rule, rule]));
 
 export const sheets = { 'no sheet': '', ...whole, ...rules };
