@@ -30,6 +30,8 @@ need e2fsprogs test -x /usr/sbin/mkfs.ext4 # for the tests of a failing disk, wh
 need mount command -v mount
 need postgresql-15 compgen -G '/usr/lib/postgresql/*/bin/initdb'
 need pgbouncer test -x /usr/sbin/pgbouncer # the pooler that many servers have before PostgreSQL
+need lynx command -v lynx # text browsers
+need w3m command -v w3m
 need fonts-liberation compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf'
 need fonts-dejavu-core test -e /usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf # for the pictures in e2e/look
 

@@ -1,0 +1,105 @@
+package tests
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// In a text browser each part of a page is on lines of its own.
+func TestTextBrowsersShowEachPartOnItsOwnLine(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--content", demo())
+	for _, browser := range [][]string{{"lynx", "-dump", "-nolist"}, {"w3m", "-dump", "-cols", "80"}} {
+		for path, want := range map[string][]string{
+			"/fr/":       {"Aller au contenu", "Port-Lanval Agglomération", "Charte cookies de Port-Lanval Agglomération", "Vos choix"},
+			"/fr/choice": {"Vos cookies, votre choix", "Port-Lanval Agglomération vous demande votre accord, sur ses 2 sites :", "Cookies"},
+		} {
+			show := exec.CommandContext(t.Context(), browser[0], append(browser[1:], p.base+path)...)
+			show.Env = []string{"HOME=" + t.TempDir(), "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH")}
+			out, err := show.Output()
+			if err != nil {
+				t.Fatalf("%v: %v; tools/install.sh installs it", browser, err)
+			}
+			var lines []string
+			for line := range strings.Lines(strings.ReplaceAll(string(out), "\u00a0", " ")) {
+				lines = append(lines, strings.TrimSpace(line))
+			}
+			for _, part := range want {
+				if !slices.Contains(lines, part) {
+					t.Errorf("%s %s: no line %q:\n%s", browser[0], path, part, out)
+				}
+			}
+		}
+	}
+}
+
+// A visitor accepts, reads the result and takes everything back, in lynx, which has
+// neither scripts nor styles nor the header Origin.
+func TestAVisitorChoosesInLynx(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--content", demo())
+	folder := t.TempDir()
+	settings := filepath.Join(folder, "lynx.cfg")
+	write(t, settings, "PERSISTENT_COOKIES:TRUE\nACCEPT_ALL_COOKIES:TRUE\nCOOKIE_FILE:"+folder+"/cookies\nCHARACTER_SET:utf-8\nINFOSECS:0\nMESSAGESECS:0\nALERTSECS:0\n")
+	env := []string{"HOME=" + folder, "TERM=vt100", "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH")}
+	for _, step := range []struct{ path, button, result string }{
+		{"/fr/choice", "accept", "Vous avez tout accepté."},
+		{"/fr/", "refuse", "Vous avez tout refusé."},
+	} {
+		again := p.visitor(t)
+		if choice := cookieOf(t, folder+"/cookies"); choice != "" {
+			again.give("cookies_preferences", choice)
+		}
+		write(t, folder+"/keys", strings.Repeat("key Down Arrow\n", fieldsBefore(t, again.open(step.path).doc, step.button))+"key ^J\nkey q\nkey y\n")
+		// lynx draws on a terminal, which script gives it.
+		walk := exec.CommandContext(t.Context(), "script", "-qec", fmt.Sprintf("lynx -cfg=%s -cmd_script=%s/keys %s%s", settings, folder, p.base, step.path), "/dev/null")
+		walk.Env = env
+		if out, err := walk.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		show := exec.CommandContext(t.Context(), "lynx", "-cfg="+settings, "-dump", "-nolist", p.base+"/fr/choice")
+		show.Env = env
+		if out, err := show.Output(); err != nil || !strings.Contains(string(out), step.result) {
+			t.Errorf("after %s: %v\n%s", step.button, err, out)
+		}
+	}
+	p.stop()
+	if records := p.records(t); len(records) != 2 || !records[0].Choice.Grants() || records[1].Choice.Grants() {
+		t.Errorf("the record has %+v, want an acceptance and a refusal", records)
+	}
+}
+
+// fieldsBefore returns how many links and fields are before a button.
+func fieldsBefore(t *testing.T, doc *html.Node, button string) int {
+	t.Helper()
+	all := findAll(doc, func(n *html.Node) bool {
+		return n.Data == "a" && attr(n, "href") != "" || n.Data == "button" || n.Data == "input" && attr(n, "type") != "hidden"
+	})
+	i := slices.IndexFunc(all, func(n *html.Node) bool { return n.Data == "button" && attr(n, "value") == button })
+	if i < 0 {
+		t.Fatalf("the page has no button %s", button)
+	}
+	return i
+}
+
+// cookieOf returns the choice in a file of cookies, or an empty string.
+func cookieOf(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if fields := strings.Fields(line); len(fields) == 7 && fields[5] == "cookies_preferences" {
+			return fields[6]
+		}
+	}
+	return ""
+}
