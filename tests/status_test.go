@@ -39,7 +39,7 @@ func TestStatusReportsThatAllIsWell(t *testing.T) {
 			p.visitor(t).open("/fr/choice").submit("refuse")
 		}
 		screen, exit := status(t, all...)
-		if exit != 0 || !strings.Contains(screen, want) || !strings.Contains(screen, "en vigueur") || !strings.Contains(screen, "<iframe>") ||
+		if exit != 0 || !strings.Contains(screen, want) || !strings.Contains(screen, "66 mois") || !strings.Contains(screen, "en vigueur") || !strings.Contains(screen, "<iframe>") ||
 			!strings.Contains(screen, time.Now().UTC().Format(time.DateOnly)) || !strings.HasSuffix(screen, "Tout va bien.\n") {
 			t.Errorf("exit %d, want 0 and %q:\n%s", exit, want, screen)
 		}

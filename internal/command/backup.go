@@ -3,13 +3,13 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"charte/internal/durable"
+	"charte/internal/message"
 	"charte/internal/proof"
 	"charte/internal/store/sqlite"
 )
@@ -28,12 +28,12 @@ func (c *backupCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 		return err
 	}
 	if from.File() == "" {
-		return fmt.Errorf("backup: copies SQLite files; for PostgreSQL, run pg_dump --format=custom --file=%s %s", c.File, from)
+		return message.Errorf("backup: copies SQLite files; for PostgreSQL, run pg_dump --format=custom --file=%s %s", c.File, from)
 	}
 	head := c.File + ".head"
 	for _, name := range []string{c.File, head} {
 		if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("backup %s: the file exists, or its folder cannot be read; name a new file", name)
+			return message.Errorf("backup %s: the file exists, or its folder cannot be read; name a new file", name)
 		}
 	}
 	if r, err := c.openReader(ctx); err != nil { // names the file if it is no registry
@@ -43,12 +43,12 @@ func (c *backupCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	}
 	verdict, err := c.copyTo(ctx, from.File(), stderr)
 	if err != nil {
-		return fmt.Errorf("backup %s: %w", c.File, err)
+		return message.Errorf("backup %s: %w", c.File, err)
 	}
 	if err := durable.Replace(head, []byte(proof.FormatHead(verdict.Head)+"\n"), 0o600); err != nil {
-		return fmt.Errorf("backup %s: the copy is complete, but its head could not be written: %w", c.File, err)
+		return message.Errorf("backup %s: the copy is complete, but its head could not be written: %w", c.File, err)
 	}
-	fmt.Fprintf(stdout, "%s: a copy of %d records, verified, with the head %s\n", c.File, verdict.Records(), proof.FormatHead(verdict.Head))
+	say(stdout, message.Of("%s: a copy of %d records, verified, with the head %s", c.File, verdict.Records(), proof.FormatHead(verdict.Head)))
 	return nil
 }
 
@@ -80,7 +80,7 @@ func (c *backupCommand) verify(ctx context.Context, copied string, stderr io.Wri
 	v, err = proof.Verify(ctx, r, nil, c.clock.Now(), advance)
 	done()
 	if err != nil {
-		err = fmt.Errorf("the record does not hold: %w", err)
+		err = message.Errorf("the record does not hold: %w", err)
 	}
 	return v, errors.Join(err, r.Close())
 }

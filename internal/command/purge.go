@@ -46,7 +46,7 @@ func (c *purgeCommand) count(ctx context.Context, r consent.Registry, retention 
 	if err != nil {
 		return err
 	}
-	say(stdout, message.Of("%d records would be removed (retention: %s).", due, retention))
+	say(stdout, message.Of("%d records would be removed (retention: %s).", due, retention.Message()))
 	if due > allowed {
 		say(stdout, message.Of("%d of them only with --yes: they are dated from %s on.", due-allowed, bounds.Allowed.Format(time.DateOnly)))
 	}
@@ -67,7 +67,7 @@ func (c *purgeCommand) remove(ctx context.Context, r consent.Registry, retention
 	if err != nil {
 		return err
 	}
-	say(stdout, message.Of("%d records were removed (retention: %s).", n, retention))
+	say(stdout, message.Of("%d records were removed (retention: %s).", n, retention.Message()))
 	left, err := r.Purgeable(ctx, bounds.Due, now)
 	if err != nil || left == 0 {
 		return err

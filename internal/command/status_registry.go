@@ -138,7 +138,7 @@ func (c *statusCommand) due(ctx context.Context, r consent.Registry) (statusLeve
 		return unseen, message.Text{}, err
 	}
 	if late > 0 && bounds.Behind() > usualLag {
-		return attention, message.Of("records older than %[2]s that were not removed: %[1]d; compare the clock of this machine with another; if it is right, run charte purge --yes", late, retention), nil
+		return attention, message.Of("records older than %[2]s that were not removed: %[1]d; compare the clock of this machine with another; if it is right, run charte purge --yes", late, retention.Message()), nil
 	}
-	return well, message.Of("%s; records to be removed in the next %d days: %d", retention, days, soon), nil
+	return well, message.Of("%s; records to be removed in the next %d days: %d", retention.Message(), days, soon), nil
 }

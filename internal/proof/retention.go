@@ -35,6 +35,14 @@ func (r Retention) String() string {
 	return strconv.Itoa(int(r)) + " months"
 }
 
+// Message returns the retention for reading, in the operator's language.
+func (r Retention) Message() message.Text {
+	if r == 0 {
+		return message.Of("off")
+	}
+	return message.Of("%d months", int(r))
+}
+
 // Before returns the first UTC day whose records are within the retention.
 func (r Retention) Before(now time.Time) time.Time {
 	return consent.Later(now.UTC().Truncate(24*time.Hour), -int(r))

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"charte/internal/audit"
 )
 
 // maxServices is how many addresses in one page are checked for being Charte.
@@ -56,6 +58,18 @@ func (r *run) findService(ctx context.Context, page string, found []frameContent
 		}
 	}
 	return ""
+}
+
+// recognizeSpacers clears Pixel for the images that give the kit its size: they come from
+// the portal's Charte, count nobody, and have very few bytes.
+func (r *run) recognizeSpacers(visits []audit.Visit) {
+	for _, v := range visits {
+		for i, q := range v.Requests {
+			if r.banner != "" && strings.HasPrefix(q.Address, r.banner+"/embed/") {
+				v.Requests[i].Pixel = false
+			}
+		}
+	}
 }
 
 // embeddedUnder returns the paths below which a service may have the address of a frame

@@ -66,7 +66,7 @@ func charteAt(t testing.TB, text, address string) (http.Handler, *charter.Charte
 
 // The ways in which a portal's page refers to the service.
 const (
-	kitFrame  = `<iframe title="Cookies" src="https://` + serviceHost + `/choice?kit" referrerpolicy="no-referrer-when-downgrade"></iframe>`
+	kitFrame  = `<iframe title="Cookies" src="https://` + serviceHost + `/choice?kit" referrerpolicy="no-referrer-when-downgrade"></iframe><img alt="" src="https://` + serviceHost + `/embed/width">`
 	kitScript = `<script src="https://` + serviceHost + `/embed.js" async></script>`
 	kitLink   = `<a href="https://` + serviceHost + `/" referrerpolicy="no-referrer-when-downgrade">Gérer mes cookies</a>`
 )
