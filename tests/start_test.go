@@ -134,18 +134,18 @@ func TestRefusedStartChangesNothing(t *testing.T) {
 	p.visitor(t).open("/fr/choice").submit("refuse")
 	p.stop()
 	before := filesIn(t, folder)
-	for name, args := range map[string][]string{
-		"operator's address": {"--admin", taken.Addr().String()},
-		"public address":     {"--admin", "off", "--listen", taken.Addr().String()},
-		"content folder":     {"--admin", "off", "--content", filepath.Join(folder, "none")},
-		"spool folder":       {"--admin", "off", "--spool", filepath.Join(folder, "none")},
+	for reason, args := range map[string][]string{
+		"--admin " + taken.Addr().String():  {"--admin", taken.Addr().String()},
+		"--listen " + taken.Addr().String(): {"--admin", "off", "--listen", taken.Addr().String()},
+		filepath.Join(folder, "none"):       {"--admin", "off", "--content", filepath.Join(folder, "none")},
+		"--spool ":                          {"--admin", "off", "--spool", filepath.Join(folder, "none")},
 	} {
-		args = append([]string{"--listen", "localhost:0", "--portal", portalOrigin, "--retention", "6 months", "--spool", folder, "--registry", registry}, args...)
-		if _, _, err := output(t, nil, args...); err == nil {
-			t.Errorf("%s: the start succeeded", name)
+		args = append([]string{"--listen", "localhost:0", "--portal", portalOrigin, "--retention", "12 months", "--spool", folder, "--registry", registry}, args...)
+		if _, _, err := output(t, nil, args...); err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("the start was not refused because of %s: %v", reason, err)
 		}
 		if after := filesIn(t, folder); !maps.Equal(before, after) {
-			t.Errorf("%s: a refused start changed the files of registry or spool", name)
+			t.Errorf("%s: a refused start changed the files of registry or spool", reason)
 		}
 	}
 }

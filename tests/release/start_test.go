@@ -24,6 +24,7 @@ func TestFailedStartAnswersVisitorsAtOnce(t *testing.T) {
 
 	m.run("mkdir /run/systemd/system/charte.service.d && echo '[Service]\nReadWritePaths=/nowhere' >/run/systemd/system/charte.service.d/lxc.conf && systemctl daemon-reload")
 	m.refusesToStart("226")
+	m.run("journalctl --unit=charte.service | grep -F status=226/NAMESPACE") // as the guide has it
 	m.run("rm -r /run/systemd/system/charte.service.d && systemctl daemon-reload")
 	m.startsWithItsSocket()
 
