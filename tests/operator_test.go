@@ -120,7 +120,7 @@ func TestOperatorsPagesShowTheRecordAndTheFault(t *testing.T) {
 	admin := p.admin(t)
 	for path, want := range map[string]string{
 		"/en/":         "<dd>3 (75.0%)</dd>",
-		"/en/versions": "Texts displayed to whoever has not chosen",
+		"/en/versions": "Texts displayed to visitors who have not chosen",
 		"/en/health":   "The last 4 records were verified: the chain is intact.",
 		"/en/kits":     "/choice?kit",
 		"/en/test":     portalOrigin,

@@ -61,7 +61,7 @@ func auditText(t *testing.T, p views.AuditPage) string {
 func TestAuditReportStartsWithCoverageAndAnswer(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string][3]string{
-		"fr": {"Audit complet", "Avant tout choix, rien n’est déposé", "Avant tout choix, des traceurs fonctionnent déjà"},
+		"fr": {"Audit complet", "Avant tout choix, rien de ce qui demande un accord n’est déposé", "Avant tout choix, des traceurs fonctionnent déjà"},
 		"en": {"Complete audit", "Before any choice, nothing that needs consent is set", "Before any choice, trackers are already running"},
 	} {
 		for i, faulty := range []bool{false, true} {

@@ -192,7 +192,7 @@ func TestOverviewShowsSharesOfDecisions(t *testing.T) {
 	p := newPages(t)
 	recordDecisions(t, p)
 	page := text(p.open("/en/"))
-	for _, want := range []string{"Decisions 26", "Refusals 14 (53.8%)", "Acceptances 7 (26.9%)", "Choices by purpose 5 (19.2%)", "Banners served 90", "of which to ask again 13 (14.4%)"} {
+	for _, want := range []string{"Decisions 26", "Refusals 14 (53.8%)", "Acceptances 7 (26.9%)", "Choices by purpose 5 (19.2%)", "Banners served 90", "of which asked again 13 (14.4%)"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the overview lacks %q", want)
 		}

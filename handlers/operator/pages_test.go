@@ -123,7 +123,7 @@ func TestVersionsShowWhoIsAskedAgainAndWhichWordsChanged(t *testing.T) {
 	older := p.store("en", consent.Charter, "b", "<p>Kept for 6 months.</p>")
 	newer := p.store("en", consent.Charter, "b", "<p>Kept for 13 months.</p>")
 	page := text(p.open("/en/versions"))
-	for _, want := range []string{"asked again of visitors who had accepted the extended purpose", "added: b (", "removed: a (", "what " + newer[:12] + " changed"} {
+	for _, want := range []string{"visitors who had accepted the extended purpose are asked again", "added: b (", "removed: a (", "what " + newer[:12] + " changed"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -204,13 +204,13 @@ func TestHealthClaimsOnlyWhatItVerified(t *testing.T) {
 	}{
 		"no record":        {0, func(*pages) error { return nil }, "The registry holds no record: there was nothing to verify.", false},
 		"older records":    {1002, func(*pages) error { return nil }, "The last 1,000 records were verified: this part of the chain is intact.", false},
-		"the file is gone": {1, func(p *pages) error { return os.Rename(p.file, p.file+".aside") }, "its file was removed or replaced", true},
+		"the file is gone": {1, func(p *pages) error { return os.Rename(p.file, p.file+".aside") }, "The registry’s file was moved, removed or replaced", true},
 		"another file": {1, func(p *pages) error {
 			return errors.Join(os.Rename(p.file, p.file+".aside"), os.WriteFile(p.file, nil, 0o600))
-		}, "its file was removed or replaced", true},
+		}, "The registry’s file was moved, removed or replaced", true},
 		"writes fail":       {1, func(p *pages) error { p.failing = true; return nil }, "The last write to the registry failed", true},
-		"refusals wait":     {1, func(p *pages) error { p.spooled = 2; return nil }, "2 refusals and withdrawals wait to be recorded.", true},
-		"refusals are lost": {1, func(p *pages) error { p.lost = 1; return nil }, "one refusal or withdrawal was honoured and will never be recorded.", true},
+		"refusals wait":     {1, func(p *pages) error { p.spooled = 2; return nil }, "2 refusals and withdrawals are waiting to be recorded.", true},
+		"refusals are lost": {1, func(p *pages) error { p.lost = 1; return nil }, "one refusal or withdrawal was honoured but will never be recorded.", true},
 	} {
 		p := newPages(t)
 		p.decide(test.records, 0, consent.Refuse, grantNone, "fr", "")
@@ -233,7 +233,7 @@ func TestHealthReportsChoicesOfAnotherCharter(t *testing.T) {
 		t.Error("the page reports another charter without any such choice")
 	}
 	p.strangers = 3
-	if page := text(p.open("/en/health")); !strings.Contains(page, "3 banners were served to visitors whose choice is one of another charter.") || !strings.Contains(page, "--cookie-name") {
+	if page := text(p.open("/en/health")); !strings.Contains(page, "3 banners were served to visitors whose choice was made under another charter.") || !strings.Contains(page, "--cookie-name") {
 		t.Errorf("the page does not report the other charter: %s", page)
 	}
 }
@@ -315,8 +315,8 @@ func TestSelfTestShowsPortalsAndFindings(t *testing.T) {
 		}
 	})
 	page := text(p.open("/en/test"))
-	for _, want := range []string{"https://donnees.ville.example yes yes yes The choice can be asked for and read there.",
-		"https://ailleurs.example no yes no Nothing can be asked there", "warning some-rule charter.md:7 --rate-limit is off – Delete the sentence."} {
+	for _, want := range []string{"https://donnees.ville.example yes yes yes The choice can be asked for and read on this portal.",
+		"https://ailleurs.example no yes no No choice can be asked for on this portal", "warning some-rule charter.md:7 --rate-limit is off – Delete the sentence."} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q: %s", want, page)
 		}
@@ -379,7 +379,7 @@ func TestDossierIsCreatedOneAtATimeAndNotForOtherSites(t *testing.T) {
 func TestEveryPageShowsTheFaultsOfTheServedContent(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	if page := text(p.open("/en/")); strings.Contains(page, "What is served has") {
+	if page := text(p.open("/en/")); strings.Contains(page, "The content served contains") {
 		t.Error("the page shows a fault without any")
 	}
 	for _, rule := range check.Rules() {
@@ -389,7 +389,7 @@ func TestEveryPageShowsTheFaultsOfTheServedContent(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"/en/":         "ga-exempt charter.md:7 a – Move it to a purpose that requires consent.",
-		"/en/versions": "What is served has a fault.",
+		"/en/versions": "The content served contains a fault.",
 		"/fr/health":   "ga-exempt charter.md:7 a – Déplacez-le vers une finalité soumise à accord.",
 		"/fr/kits":     "Ce qui est servi contient une faute.",
 	} {

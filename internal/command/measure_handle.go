@@ -65,7 +65,8 @@ func measureHandle(ctx context.Context, chrome *chromium.Browser, rendered *page
 	return [2]int{least + 8*at, height}, nil
 }
 
-// firstFit is the first screen that holds what is needed in so much height; -1: none.
+// firstFit returns the index of the first screen in which its box fits at the given
+// height, or -1.
 func firstFit(needs []chromium.Box, screens []chromium.Size, height int) int {
 	for i, need := range needs {
 		if need.Width <= screens[i].Width && need.Height <= height {

@@ -38,18 +38,18 @@ const (
 	Truncated Fault = "is missing, with all that came after it"
 )
 
-// ChainError names the first record that is not what it was.
+// ChainError names the first record that was changed, removed, inserted or moved.
 type ChainError struct {
 	Sequence int64
 	Fault    Fault
 }
 
-// Error names the record and what was done to it.
+// Error names the record and its fault.
 func (e *ChainError) Error() string { return fmt.Sprintf("record %d %s", e.Sequence, e.Fault) }
 
-// Follows reports whether r is the unchanged record after the link. It is not checked as an [Entry] again: what was once accepted
-// stays valid under stricter rules, and a line break in a field adds a line to
-// the canonical text, so it cannot hide.
+// Follows reports whether r is the unchanged record after the link. It does not check r
+// as an [Entry] again: a record that was accepted stays valid under later, stricter
+// rules, and a line break in a field changes the canonical text and so the hash.
 func (r Record) Follows(l Link) bool {
 	return r.Sequence == l.Sequence+1 && r.Previous == l.Hash && r.Sum() == r.Hash
 }

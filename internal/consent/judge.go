@@ -27,7 +27,7 @@ type Verdict struct {
 	Why string
 }
 
-// Terms are what a choice is judged against.
+// Terms hold the purposes and scopes against which [Terms.Judge] checks a choice.
 type Terms struct {
 	// Purposes is every purpose of the current charter.
 	Purposes []Purpose
@@ -79,8 +79,7 @@ func (t Terms) judgeTwins(values []string, now time.Time) Verdict {
 }
 
 // Recognizes reports whether every value is written as [Encode] writes it and cites
-// a known scope, today's or an earlier one. What else a value holds, and how old it
-// is, does not matter.
+// a known scope, today's or an earlier one. It ignores the choice and its age.
 func (t Terms) Recognizes(values []string) bool {
 	for _, value := range values {
 		s, err := decode(value)
@@ -164,11 +163,11 @@ func (t Terms) agrees(s stored, scope Scope) error {
 	return nil
 }
 
-// follows reports whether a platform key has a value that the answers explain: open
-// where a granted purpose of the scope opens it, or an exempt purpose of today runs it,
-// and nobody objected. Closing more than that harms nobody, as far as an objection, or
-// a signal to an exempt purpose, explains it. So removing a key from an exempt
-// purpose asks again exactly those whose cookie has it open.
+// follows reports whether the value of a platform key agrees with the answers. The key
+// may be open if a granted purpose of the scope opens it, or if an exempt purpose of
+// today's charter uses it and the visitor did not object. It may be closed in spite of
+// that if an objection, or a signal to an exempt purpose, explains it. So if a key is
+// removed from an exempt purpose, only visitors whose cookie has it open are asked again.
 func (t Terms) follows(s stored, key string, granted bool) bool {
 	if key == functionalKey {
 		return s.platform[key]

@@ -2,7 +2,7 @@ package consent
 
 import "strings"
 
-// Kind is what a tracker is.
+// Kind is the technology of a tracker.
 type Kind string
 
 // The kinds of trackers.

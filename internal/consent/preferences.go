@@ -31,7 +31,7 @@ func (p Preferences) Allows(purpose Purpose) bool {
 // Unanswered returns what an objection is stored as while no choice holds.
 func Unanswered(o Objection) Preferences { return Preferences{Day: o.Day, Objection: o} }
 
-// NewPreferences returns what a choice made now is stored as.
+// NewPreferences returns the preferences that store a choice made now.
 func NewPreferences(choice Choice, now time.Time, scope Scope) Preferences {
 	return Preferences{Choice: choice, Day: utcDay(now), Scope: scope.ID()}
 }

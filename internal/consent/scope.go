@@ -10,7 +10,7 @@ import (
 // scopeIDLength is how many hex digits of the scope's hash the cookie carries.
 const scopeIDLength = 8
 
-// ScopeLine is one thing that a visitor is asked to agree to.
+// ScopeLine is one purpose, provider, tracker or platform key that consent is asked for.
 type ScopeLine struct {
 	Purpose string
 	Kind    ScopeKind
@@ -118,7 +118,7 @@ func (s Scope) Purposes() []Purpose {
 	return all
 }
 
-// Hash is the SHA-256 of the scope, 64 hex digits: what a record cites.
+// Hash returns the SHA-256 of the scope in 64 hex digits, which records cite.
 func (s Scope) Hash() string {
 	if s.hash == "" {
 		return s.sum()
@@ -138,9 +138,8 @@ func (s Scope) ID() string { return s.Hash()[:scopeIDLength] }
 func (s Scope) Contains(other Scope) bool { return len(other.Added(s)) == 0 }
 
 // Reasks returns the lines of s for which a visitor who made a choice under the scope
-// agreed is asked again: a new purpose, and what a granted purpose gained. A refused
-// purpose stays refused, whatever it gains: nobody is asked again for a list that
-// they declined (C-13, C-20).
+// agreed is asked again: new purposes, and additions to purposes that the visitor
+// granted. Additions to a refused purpose ask nothing: it stays refused (C-13, C-20).
 func (s Scope) Reasks(agreed Scope, choice Choice) []ScopeLine {
 	asked := map[string]bool{}
 	for _, line := range agreed.lines {

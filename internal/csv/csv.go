@@ -36,8 +36,8 @@ func (f Format) WriteHead(w io.Writer, names []string) error {
 	return f.WriteRow(w, own)
 }
 
-// name returns the name of a column. Those of purposes end in an id, and those of rates
-// begin with what they are the rate of.
+// name returns the name of a column. The names of purposes end in an id, and those of
+// rates begin with the name of the column that is divided.
 func (f Format) name(english string) string {
 	if own, known := f.names[english]; known {
 		return own

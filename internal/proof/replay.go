@@ -37,7 +37,7 @@ func ByReceipt(ctx context.Context, s ReplaySource, id string) ([]consent.Record
 	return records, citing(records[0])
 }
 
-// unchanged fails if the record is not what was decided.
+// unchanged fails if the record does not match its hash.
 func unchanged(r consent.Record) error {
 	if err := r.Unchanged(); err != nil {
 		return fmt.Errorf("the record does not hold: %w; run charte verify", err)

@@ -54,8 +54,8 @@ type Purger interface {
 	MoveHorizon(ctx context.Context, move func(time.Time) time.Time) (time.Time, error)
 }
 
-// pace is how far the purge horizon moves, at most, in one unit of uptime. Records
-// become old at the pace of 1; what is above lets a purge catch up after a pause.
+// pace is the maximum advance of the purge horizon per unit of uptime. A pace of 1 would
+// keep up with the age of the records; a higher one catches up after a pause.
 const pace = 2
 
 // Bounds are the days before which records are removed.

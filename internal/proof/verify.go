@@ -15,7 +15,7 @@ import (
 // Progress is called with the amount of work that is done. It may be called very often.
 type Progress func(done, total int64)
 
-// Verdict is what a valid chain looks like.
+// Verdict describes a valid chain.
 type Verdict struct {
 	// After is the link that the oldest record left follows, Head the newest.
 	After, Head consent.Link

@@ -76,8 +76,8 @@ func (a *Answers) front(w *words, purposes []purpose) (string, error) {
 	return b.String() + "---\n\n", err
 }
 
-// translatedFront returns the front matter of a translation: what a refusal takes away.
-// It is empty if that is nothing.
+// translatedFront returns the front matter of a translation: the without: of each
+// purpose. It is empty if no purpose has one.
 func translatedFront(w *words, purposes []purpose) string {
 	var b strings.Builder
 	for _, p := range purposes {

@@ -15,8 +15,8 @@ var (
 	blockKeys   = regexp.MustCompile(`^(\s+)platform_keys:`)
 )
 
-// front adds the purpose to the front matter, or what a refusal of it takes away to that of a
-// translation.
+// front adds the purpose to the front matter of the original, or its without: to that of
+// a translation.
 func (a addition) front(original bool) error {
 	p := purpose{a.purpose(), []Use{a.Use}}
 	switch i := a.index(); {

@@ -7,7 +7,7 @@ import (
 	"charte/internal/csv"
 )
 
-// Column is what a number counts.
+// Column names the kind of decision or event that a number counts.
 type Column string
 
 // The columns. A decision that grants nothing counts as a refusal, whatever the

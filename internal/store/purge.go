@@ -66,12 +66,11 @@ func (s *Store) old(ctx context.Context, before, now time.Time) (end, n int64, e
 }
 
 // Purge removes the records from the oldest on that are dated before the given
-// time, and returns how many those were. It ends before the first record that is
-// dated from then on: only a prefix goes, so that what is left stays one chain,
-// which begins at the checkpoint of today. A record dated after now has no date
-// that could be true, so it does not end the purge; it goes if an old record
-// follows it. Totals, texts and scopes stay. A purge that is interrupted is
-// complete as far as it went.
+// time, and returns their number. It ends before the first record with a later date:
+// it removes only a prefix, so that the rest stays one chain, which begins at the
+// checkpoint of today. A record dated in the future has a wrong date, so it does not
+// end the purge; it is removed if an old record follows it. Totals, texts and scopes
+// stay. An interrupted purge has removed a shorter prefix.
 func (s *Store) Purge(ctx context.Context, before, now time.Time) (removed int64, err error) {
 	end, _, err := s.old(ctx, before, now)
 	if err != nil {

@@ -89,7 +89,7 @@ func (s Source) checkColour(builtIn palette) error {
 	return nil
 }
 
-// ground returns what a background is for.
+// ground returns the name of a background for messages.
 func ground(name string) message.Text {
 	switch name {
 	case paper:

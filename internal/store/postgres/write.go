@@ -17,8 +17,8 @@ import (
 // one statement serves a group of any size.
 const (
 	begin = `BEGIN`
-	// protect makes what is acknowledged be on disk, whatever the server's default is, and
-	// releases the head, which blocks all others, if this program stops in the middle.
+	// protect makes a commit wait for the disk, whatever the server's default is, and
+	// releases the lock on the head if this program stops during the transaction.
 	protect = `SELECT set_config('idle_in_transaction_session_timeout', '10s', true), set_config('synchronous_commit',
 		CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on' ELSE current_setting('synchronous_commit') END, true)`
 	lockHead      = `SELECT sequence, hash FROM head FOR UPDATE`

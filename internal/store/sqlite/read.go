@@ -54,17 +54,17 @@ func reader(ctx context.Context, name string) (*store.Store, error) {
 	return store.NewReader(ctx, db, store.Dialect{Tables: tables, Size: databaseSize}, store.Migrations{FS: steps})
 }
 
-// readable returns the name by which the file can be read, with the settings, without
-// writing beside it, and what to call after the last read. SQLite would by itself create the
-// -wal and -shm files that belong to a file in WAL mode.
+// readable returns the data source name that opens the file without writing beside it,
+// and a function to call after the last read. Without its settings, SQLite would create
+// the -wal and -shm files of a file in WAL mode.
 //
 //   - No -wal file and no -journal file: no program has the file open, and all of
 //     it is in the file itself. immutable=1 reads it without locks, so the end
 //     checks that the file did not change meanwhile.
 //   - A -wal and a -shm file: the service may be running. mode=ro takes part in its
 //     locks, and readonly_shm=1 changes nothing in its -shm file.
-//   - Anything else is what a crash, or a copy made at a bad moment, left behind.
-//     Reading it means repairing it first, which is done to a private copy.
+//   - Anything else was left behind by a crash, or by a copy made during a write. It
+//     must be repaired before it can be read, so a private copy is repaired.
 func readable(path, settings string) (name string, after func() error, err error) {
 	was, err := os.Stat(path)
 	if err != nil {
