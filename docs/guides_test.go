@@ -20,6 +20,7 @@ var guides = map[string]string{
 	"notice-confidentialite": "privacy-notice", "modele-de-menace": "threat-model", "reference": "reference", "auditer-le-portail": "audit-the-portal",
 	"duree-de-conservation": "retention", "navigateurs": "browsers",
 	"contrats": "contracts", "choisir-un-kit": "choose-a-kit", "mesure-exemptee": "exempt-measurement", "depannage": "troubleshooting",
+	"essayer-un-brouillon": "try-a-draft",
 }
 
 var (

@@ -17,7 +17,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const pictures = join(root, 'docs/pictures');
 const pictured = ['overview', 'versions', 'health', 'test'];
 const today = new Date().toISOString().slice(0, 10);
-const pages = { overview: '', year: '?days=365', versions: 'versions', proof: `proof?day=${today}`, health: 'health', kits: 'kits', test: 'test' };
+const pages = { overview: '', year: '?days=365', versions: 'versions', proof: `proof?day=${today}`, health: 'health', kits: 'kits', test: 'test', draft: 'draft' };
 /** The pages reached through links: a text version, and the difference between two. */
 const linked = { text: /\/versions\/\w+$/, difference: /\/versions\/\w+\/\w+$/ };
 /** The pages that answer the form with a receipt's number. */

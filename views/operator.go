@@ -139,6 +139,52 @@ type TestPage struct {
 	FindingsLang string
 }
 
+// DraftPage shows a content before it is published.
+type DraftPage struct {
+	OperatorPage
+	// Charters leads to the draft in each language of the charter.
+	Charters []OperatorLink
+	// Compared describes the running service that the draft is compared with; nil if no
+	// service was named.
+	Compared *DraftComparison
+	// Summary counts the findings; FindingsLang is their language.
+	Summary, FindingsLang string
+	Findings              []TestFinding
+	// Windows are the previews, one for each width of a window.
+	Windows []DraftWindow
+}
+
+// DraftComparison shows what a draft changes in a running service.
+type DraftComparison struct {
+	// Service is the address of the running service.
+	Service string
+	// Unseen is why the service could not be read, in SentenceLang; if it is not empty,
+	// the fields after SentenceLang are.
+	Unseen, SentenceLang string
+	// Sentence describes who is asked again because of which line; Added lists the
+	// lines that ask somebody again.
+	Sentence string
+	Added    []string
+	// UnseenText is why the running charter's text could not be read in this language.
+	UnseenText string
+	// Pieces are the differences between the two charters' texts; empty if there are none.
+	Pieces []textdiff.Piece
+	// SameBanner reports whether both banners are the same.
+	SameBanner bool
+}
+
+// DraftWindow is a window of a width in CSS pixels with the parts of the draft in it.
+type DraftWindow struct {
+	Width, Height string
+	// Banner and its height; empty if the charter asks nothing.
+	Banner       templ.SafeURL
+	BannerHeight string
+	Handle       templ.SafeURL
+	// HandleWidth and HandleHeight are the size of the handle's frame.
+	HandleWidth, HandleHeight string
+	Charter                   templ.SafeURL
+}
+
 // TestPortal reports what a choice can do on one portal.
 type TestPortal struct {
 	Origin                                 string
@@ -148,3 +194,12 @@ type TestPortal struct {
 
 // TestFinding is a finding of the check of charter and settings.
 type TestFinding struct{ Level, Rule, Where, Problem, Fix string }
+
+// draftHeight is the height of the windows that show the draft's charter, in CSS pixels, as
+// in static/operator.css.
+const draftHeight = "640"
+
+// draftTitle names a part of the draft in a window.
+func draftTitle(words *i18n.Words, part string, w DraftWindow) string {
+	return words.Say("operator_draft_window", i18n.Data{"Part": words.Say(part), "Width": w.Width})
+}

@@ -34,7 +34,7 @@ func everyPage(t *testing.T, p *pages) []string {
 	second := p.store("en", consent.Charter, "c", "<p>Your other cookies</p>")
 	var paths []string
 	for _, code := range []string{"fr", "en"} {
-		for _, path := range []string{"", "?days=365", "versions", "versions/" + second, "versions/" + first + "/" + second, "proof", "proof?day=2026-11-23", "health", "kits", "test"} {
+		for _, path := range []string{"", "?days=365", "versions", "versions/" + second, "versions/" + first + "/" + second, "proof", "proof?day=2026-11-23", "health", "kits", "test", "draft"} {
 			paths = append(paths, "/"+code+"/"+path)
 		}
 	}

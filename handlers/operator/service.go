@@ -49,6 +49,8 @@ type Served struct {
 	Faults []check.Told
 	// Versions contains the text versions for visitors without a choice.
 	Versions pages.Versions
+	// Pages renders the content.
+	Pages *pages.Pages
 }
 
 // Config configures the operator's pages. Every field is required unless its comment
@@ -81,8 +83,12 @@ type Config struct {
 	// Dossier writes the dossier for an authority, its CSV files in a format. If it is nil, there is no route for
 	// it.
 	Dossier func(context.Context, csv.Format, io.Writer) error
-	Now     func() time.Time
-	Log     *slog.Logger
+	// Draft examines the content as a draft: the report of check and, if a running
+	// service was named, what would change there in a language of the charter. If it is
+	// nil, there is no page of the draft.
+	Draft func(ctx context.Context, served Served, language string) (check.Report, *Comparison, error)
+	Now   func() time.Time
+	Log   *slog.Logger
 }
 
 type service struct {
@@ -126,6 +132,10 @@ func (s *service) routes() http.Handler {
 	r.With(ownSite).Get("/{lang}/dossier", s.route(s.dossier))
 	r.Get("/{lang}/kits", s.route(s.kits))
 	r.Get("/{lang}/test", s.route(s.selfTest))
+	if s.Draft != nil {
+		r.Get("/{lang}/draft", s.route(s.draft))
+		r.Get("/draft/{lang}/{part}", s.route(s.draftFrame))
+	}
 	return r
 }
 

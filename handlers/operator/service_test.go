@@ -3,6 +3,7 @@ package operator_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"log/slog"
@@ -22,6 +23,7 @@ import (
 	"charte/internal/i18n"
 	"charte/internal/kit"
 	"charte/internal/metrics"
+	visitors "charte/internal/pages"
 	"charte/internal/portal"
 	"charte/internal/store/sqlite"
 )
@@ -59,10 +61,14 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rendered, err := visitors.New(served, visitors.Site{Base: base, Handle: true, Random: rand.Reader})
+	if err != nil {
+		t.Fatal(err)
+	}
 	config := operator.Config{
 		Registry: p.registry, Metrics: metrics.New(metrics.Build{}).Gather(),
 		Served: func() operator.Served {
-			return operator.Served{Content: served, State: p.state, Faults: p.faults,
+			return operator.Served{Content: served, State: p.state, Faults: p.faults, Pages: rendered,
 				Versions: map[string]map[consent.Surface]string{"fr": {consent.Banner: p.banner}}}
 		},
 		BaseURL: base, Portals: []string{"https://donnees.ville.example", "https://ailleurs.example"}, CookieDomain: "ville.example",
@@ -73,7 +79,10 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 		Spool:   func() (int64, int64) { return p.spooled, p.lost },
 		Arrived: func(context.Context) []check.Told { return nil },
 		Check:   func(context.Context) (check.Report, error) { return check.Report{}, nil },
-		Now:     func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Draft: func(context.Context, operator.Served, string) (check.Report, *operator.Comparison, error) {
+			return check.Report{}, nil, nil
+		},
+		Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	for _, change := range changes {
 		change(&config)

@@ -57,8 +57,12 @@ func (s *service) home(w http.ResponseWriter, r *http.Request) error {
 }
 
 // tabs returns name and path of each page in the navigation.
-func tabs() [][2]string {
-	return [][2]string{{"overview", ""}, {"versions", "versions"}, {"proof", "proof"}, {"health", "health"}, {"kits", "kits"}, {"test", "test"}}
+func (s *service) tabs() [][2]string {
+	all := [][2]string{{"overview", ""}, {"versions", "versions"}, {"proof", "proof"}, {"health", "health"}, {"kits", "kits"}, {"test", "test"}}
+	if s.Draft != nil {
+		all = append(all, [2]string{"draft", "draft"})
+	}
+	return all
 }
 
 // frame returns the parts that all pages share. path is the page's path after the
@@ -73,7 +77,7 @@ func (s *service) frame(v visit, name, path string) views.OperatorPage {
 			Code: code, Name: v.Catalog.Words(code).Name(), Address: address(code, path), Current: code == v.code,
 		})
 	}
-	for _, tab := range tabs() {
+	for _, tab := range s.tabs() {
 		p.Nav = append(p.Nav, views.OperatorLink{Name: v.words.Say("operator_" + tab[0]), Address: address(v.code, tab[1]), Current: tab[1] == path})
 	}
 	if v.State.Fault != "" {

@@ -130,19 +130,24 @@ func (s *service) text(w http.ResponseWriter, r *http.Request) error {
 }
 
 // textFrame sends a stored text as visitors saw it, for a frame in an operator's page.
-// The Content-Security-Policy allows the text's CSS and nothing else: no script, form
-// or request.
+// The Content-Security-Policy allows the text's CSS and images inside the page, and
+// nothing else: no script, form or request.
 func (s *service) textFrame(w http.ResponseWriter, r *http.Request) error {
 	t, err := s.Registry.Text(r.Context(), chi.URLParam(r, "hash"))
 	if err != nil {
 		return err
 	}
+	return sendFrame(w, r, t)
+}
+
+// sendFrame sends a text for a frame in an operator's page.
+func sendFrame(w http.ResponseWriter, r *http.Request, t consent.Text) error {
 	page := string(t.HTML)
 	if len(t.CSS) > 0 { // the page linked to its style sheet
 		page = strings.Replace(page, "</head>", "<style>"+string(t.CSS)+"</style></head>", 1)
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src"+styleSources(page)+"; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src"+styleSources(page)+"; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox")
 	h.Set("X-Frame-Options", "SAMEORIGIN")
 	h.Set("Content-Language", t.Language)
 	return send(w, r, "text/html; charset=utf-8", []byte(page))

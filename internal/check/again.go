@@ -53,6 +53,9 @@ type Running struct {
 	// Cookie is the name of the cookie that stores the choice, Domain the domain or
 	// host that it is set for. Both are empty if the service runs an older version.
 	Cookie, Domain string
+	// Texts are the text versions that visitors without a choice see, by language and
+	// surface.
+	Texts map[string]map[consent.Surface]string
 }
 
 // ParseRunning parses the /charter.json of the service at origin. It fails if the
@@ -60,10 +63,11 @@ type Running struct {
 // [Again] would then compare with something that the service does not ask for.
 func ParseRunning(origin string, document []byte) (Running, error) {
 	var d struct {
-		Languages []string `json:"languages"`
-		Scope     string   `json:"scope"`
-		Cookie    string   `json:"cookie"`
-		Domain    string   `json:"cookie_domain"`
+		Languages []string                              `json:"languages"`
+		Texts     map[string]map[consent.Surface]string `json:"texts"`
+		Scope     string                                `json:"scope"`
+		Cookie    string                                `json:"cookie"`
+		Domain    string                                `json:"cookie_domain"`
 		Purposes  []struct {
 			ID           string   `json:"id"`
 			Exempt       bool     `json:"exempt"`
@@ -95,7 +99,7 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 	if scope.ID() != d.Scope {
 		return Running{}, message.Errorf("its purposes have the scope %s, but it states %s: it comes from another version of Charte", scope.ID(), d.Scope)
 	}
-	return Running{Origin: origin, Scope: scope, Cookie: d.Cookie, Domain: d.Domain}, nil
+	return Running{Origin: origin, Scope: scope, Cookie: d.Cookie, Domain: d.Domain, Texts: d.Texts}, nil
 }
 
 // Again compares the scope of the charter with that of a running service.

@@ -18,15 +18,28 @@ const (
 	maxDocument    = 8 << 20 // a charter of 10,000 trackers in several languages
 )
 
-// against fetches the charter of the service that --against names. It returns nil
-// without the flag.
-func (c *checkCommand) against(ctx context.Context) (*check.Running, error) {
-	if c.Against == "" {
+// againstFlag is the flag that names a running service.
+type againstFlag struct {
+	Against string `placeholder:"URL" help:"URL of a running service: check, and the page Draft among the operator's pages, report whether it would ask visitors again with this charter, and which line is the reason."`
+}
+
+// base returns the address of the running service.
+func (f againstFlag) base() (portal.Base, error) {
+	base, err := portal.ParseBase(strings.TrimSuffix(f.Against, "/charter.json"))
+	if err != nil {
+		err = message.Errorf("--against: %w", err)
+	}
+	return base, err
+}
+
+// running fetches the charter of the running service. It returns nil without the flag.
+func (f againstFlag) running(ctx context.Context) (*check.Running, error) {
+	if f.Against == "" {
 		return nil, nil
 	}
-	base, err := portal.ParseBase(strings.TrimSuffix(c.Against, "/charter.json"))
+	base, err := f.base()
 	if err != nil {
-		return nil, message.Errorf("--against: %w", err)
+		return nil, err
 	}
 	document, err := fetch(ctx, base.URL("/charter.json"))
 	if err != nil {

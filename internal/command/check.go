@@ -16,7 +16,6 @@ type checkCommand struct {
 	serveCommand
 	Lang     string `placeholder:"CODE" help:"Language of the report, fr or en. Default: that of the environment (LC_ALL, LC_MESSAGES, LANG) for a person, en for a program."`
 	Format   string `default:"text" enum:"text,json" help:"text for a person, json for a program."`
-	Against  string `placeholder:"URL" help:"URL of a running service: report whether it would ask every visitor again with this charter."`
 	All      bool   `help:"List the points that only a person can check, too. The JSON report always lists them."`
 	language string
 }
@@ -36,7 +35,7 @@ func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	running, errAgainst := c.against(ctx)
+	running, errAgainst := c.running(ctx)
 	in.Running, in.Today = running, time.Now()
 	report := check.Run(in)
 	var verdict *check.Verdict

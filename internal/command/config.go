@@ -47,6 +47,7 @@ type serveCommand struct {
 	registryFlag
 	recordFlags
 	adminFlags
+	againstFlag
 	CookieDomain string   `placeholder:"DOMAIN" help:"Domain of the cookie that stores the choice, a parent of the base URL's host. Default: that host only, so that no portal can read the choice."`
 	CookieName   string   `default:"cookies_preferences" placeholder:"NAME" help:"Name of the cookie that stores the choice. The portal's platform reads the default name only."`
 	RateLimit    string   `default:"600/1m" placeholder:"N/TIME" help:"Maximum number of choices per client address in a time; \"off\" for no limit. Above it, refusals are honoured without a record and nothing is granted."`

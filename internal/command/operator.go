@@ -82,12 +82,12 @@ func (c *serveCommand) operatorPages(o resources, content *reloader, m *metrics.
 		BaseURL: o.config.BaseURL, Portals: o.config.Portals.Origins(), CookieDomain: o.config.CookieDomain,
 		Served: func() operator.Served {
 			state, faults := content.status()
-			return operator.Served{Content: content.server.Pages().Content(), State: state, Faults: faults, Versions: content.server.Versions()}
+			return operator.Served{Content: content.server.Pages().Content(), State: state, Faults: faults, Versions: content.server.Versions(), Pages: content.server.Pages()}
 		},
 		Kit: func(s operator.Served, words *i18n.Words) (kit.Portal, error) {
 			return kitOf(o.config.BaseURL, c.Listen, s.Charter, words)
 		},
-		Check: test.run, Arrived: newArrival(o.config.BaseURL, o.config.Portals.Origins()[0]).findings,
+		Draft: c.draft(o.config.BaseURL, test), Check: test.run, Arrived: newArrival(o.config.BaseURL, o.config.Portals.Origins()[0]).findings,
 		Strangers: m.Strangers, Failing: m.Failing,
 		Spool: func() (int64, int64) { return o.spool.Waiting(), o.spool.Lost() },
 		Dossier: func(ctx context.Context, sheets csv.Format, w io.Writer) error {

@@ -73,6 +73,9 @@ func newAssets(base portal.Base, own theme.Theme, logo *theme.Logo) (*Assets, er
 	return a, err
 }
 
+// Logo returns the address of the logo; empty if there is none.
+func (a *Assets) Logo() string { return a.logo }
+
 // builtInDark matches the dark mode of the built-in sheets.
 var builtInDark = regexp.MustCompile(`@media screen and \(prefers-color-scheme:dark\)\{:root\{[^}]*\}\}`)
 

@@ -17,14 +17,14 @@ import (
 // its place. The zero value leaves all slots empty.
 type Values [slots][]byte
 
-// versionDigits is how many digits of the text version a page shows.
-const versionDigits = 12
+// VersionDigits is the number of digits of the text version that a page shows.
+const VersionDigits = 12
 
 // SetVersion fills in the text version that the form cites. Without it, the page
 // accepts refusals only.
 func (v *Values) SetVersion(hash string) {
 	v.setText(slotText, hash)
-	v.setText(slotVersion, hash[:min(versionDigits, len(hash))])
+	v.setText(slotVersion, hash[:min(VersionDigits, len(hash))])
 }
 
 // setReturn fills the return address; empty leaves it empty.

@@ -1,0 +1,74 @@
+package operator
+
+import (
+	"encoding/base64"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"charte/internal/charter"
+	"charte/internal/consent"
+	"charte/internal/pages"
+	"charte/views"
+)
+
+// draftFrame sends a part of the draft, for a frame in its page.
+func (s *service) draftFrame(w http.ResponseWriter, r *http.Request) error {
+	served, language := s.Served(), chi.URLParam(r, "lang")
+	if !slices.Contains(served.Charter.Languages, language) {
+		return errNoSuchPage
+	}
+	text, err := served.text(language, chi.URLParam(r, "part"))
+	if err != nil {
+		return err
+	}
+	text.HTML = []byte(served.withLogo(string(text.HTML)))
+	return sendFrame(w, r, text)
+}
+
+// asks reports whether visitors see a banner.
+func (s Served) asks() bool { return s.Pages.Mode() != charter.None }
+
+// text returns a part of the content as a visitor without a choice sees it, or after a
+// choice for the handle. It fails with errNoSuchPage if there is no such part.
+func (s Served) text(language, part string) (consent.Text, error) {
+	var page *pages.Page
+	var err error
+	switch {
+	case part == string(consent.Charter):
+		page, err = s.Pages.Charter(language, pages.Visitor{}, nil, false)
+	case part == string(consent.Banner) && s.asks():
+		page, err = s.Pages.Banner(language, pages.Visitor{}, false)
+	case part == "handle":
+		page, err = s.Pages.Handle(language, views.Refused)
+	default:
+		return consent.Text{}, errNoSuchPage
+	}
+	if err != nil {
+		return consent.Text{}, err
+	}
+	text := page.Text(time.Time{})
+	text.Language = language
+	return text, nil
+}
+
+// bannerVersion returns the text version of the banner; empty if visitors see none.
+func (s Served) bannerVersion(language string) (string, error) {
+	if !s.asks() {
+		return "", nil
+	}
+	text, err := s.text(language, string(consent.Banner))
+	return text.Hash(), err
+}
+
+// withLogo puts the logo into the page: a sandboxed frame may request nothing.
+func (s Served) withLogo(page string) string {
+	if s.Logo == nil {
+		return page
+	}
+	inside := "data:" + s.Logo.Type + ";base64," + base64.StdEncoding.EncodeToString(s.Logo.Content)
+	return strings.ReplaceAll(page, s.Pages.Assets.Logo(), inside)
+}
