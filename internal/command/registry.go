@@ -53,10 +53,10 @@ func (f registryFlag) openReader(ctx context.Context) (consent.Registry, error) 
 	if a.File() != "" {
 		info, err := os.Stat(a.File())
 		if err != nil {
-			return nil, trouble.New(place(a), trouble.NoFile)
+			return nil, trouble.New(place(a), trouble.NoFile, store.ErrNoRegistry)
 		}
 		if info.Size() == 0 {
-			return nil, trouble.New(place(a), trouble.EmptyFile)
+			return nil, trouble.New(place(a), trouble.EmptyFile, store.ErrNoRegistry)
 		}
 	}
 	return f.openWith(ctx, sqlite.OpenReader, postgres.OpenReader)

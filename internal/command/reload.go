@@ -1,10 +1,7 @@
 package command
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -15,7 +12,6 @@ import (
 
 	"charte/handlers"
 	"charte/internal/check"
-	"charte/internal/consent"
 	"charte/internal/content"
 	"charte/internal/metrics"
 )
@@ -49,25 +45,11 @@ type reloader struct {
 // start serves the packed folder or, if that has a fault and the rules are not
 // strict, the content stored in the registry. It fails if no content is stored.
 func (r *reloader) start(ctx context.Context, packed content.Pack) error {
-	err := r.serve(ctx, packed)
-	if err == nil || r.rules.strict || r.source.Dir == "" {
-		return err
+	broken, err := r.rules.orStored(ctx, r.source, r.store.Content, packed, func(packed content.Pack) error { return r.serve(ctx, packed) })
+	if broken != nil {
+		r.fail(ctx, broken)
 	}
-	stored, errStored := r.store.Content(ctx)
-	if errors.Is(errStored, consent.ErrNotFound) {
-		return err
-	}
-	if errStored == nil {
-		errStored = r.serve(ctx, stored)
-	}
-	if errStored != nil && errStored.Error() != err.Error() { // a fault of the settings is in both errors
-		return errors.Join(err, fmt.Errorf("the content served last cannot be served either: %w", errStored))
-	}
-	if errStored != nil {
-		return err
-	}
-	r.fail(ctx, err)
-	return nil
+	return err
 }
 
 // follow reloads the content after each change that the watcher reports and on
@@ -111,13 +93,9 @@ func (r *reloader) reload(ctx context.Context) {
 
 // serve loads a content, applies the rules, serves it and stores it in the registry.
 func (r *reloader) serve(ctx context.Context, packed content.Pack) error {
-	next, errLoad := r.source.Load(packed)
-	if errLoad != nil && !onlyReading(errLoad) {
-		return misconfigured(errLoad)
-	}
-	faults, err := r.rules.apply(next, packed, errLoad)
+	next, faults, err := judge(r.source, r.rules, packed)
 	if err != nil {
-		return misconfigured(cmp.Or(errLoad, err))
+		return err
 	}
 	if r.server == nil {
 		if err := r.coverReading(ctx, next, packed); err != nil {

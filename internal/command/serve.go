@@ -79,7 +79,10 @@ func (c *serveCommand) start(ctx context.Context, o resources) (err error) {
 	}
 	o.changes = content.Watch(ctx, c.Content, o.log) // before the folder is read, so that no edit is missed
 	o.packed, err = c.source().Pack()
-	if err := errors.Join(err, c.recordFlags.check()); err != nil {
+	if err := errors.Join(err, c.recordFlags.check(), c.checkSpool(address)); err != nil {
+		return err
+	}
+	if err := c.checkContent(ctx, o); err != nil {
 		return err
 	}
 	if o.registry, err = c.open(ctx); err != nil {

@@ -58,18 +58,36 @@ func (f recordFlags) spoolAnywhere(registry store.Address) bool {
 	return f.Spool == "" && f.state == "" && registry.File() == ""
 }
 
-// openSpool opens the spool that belongs to the registry.
-func (f recordFlags) openSpool(registry store.Address) (*spool.Spool, error) {
-	path := "charte.spool"
+// spoolFile returns the file of the spool that belongs to the registry; empty if there is
+// no spool.
+func (f recordFlags) spoolFile(registry store.Address) string {
+	const name = "charte.spool"
 	switch {
 	case f.Spool == "off":
-		return &spool.Spool{}, nil
+		return ""
 	case f.Spool != "":
-		path = filepath.Join(f.Spool, path)
+		return filepath.Join(f.Spool, name)
 	case registry.File() != "":
-		path = registry.File() + "-spool"
-	default:
-		path = filepath.Join(f.state, path)
+		return registry.File() + "-spool"
+	}
+	return filepath.Join(f.state, name)
+}
+
+// checkSpool fails if the spool exists and cannot be used, for example because another
+// instance uses it. It writes nothing.
+func (f recordFlags) checkSpool(registry store.Address) error {
+	path := f.spoolFile(registry)
+	if path == "" {
+		return nil
+	}
+	return trouble.Explain("--spool "+path, spool.Check(path))
+}
+
+// openSpool opens the spool that belongs to the registry.
+func (f recordFlags) openSpool(registry store.Address) (*spool.Spool, error) {
+	path := f.spoolFile(registry)
+	if path == "" {
+		return &spool.Spool{}, nil
 	}
 	opened, err := spool.Open(path)
 	if err != nil {

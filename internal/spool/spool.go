@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"charte/internal/consent"
 	"charte/internal/durable"
@@ -57,6 +59,22 @@ func Open(path string) (*Spool, error) {
 		return nil, errors.Join(fmt.Errorf("open the spool: %w", err), f.Close())
 	}
 	return s, nil
+}
+
+// Check fails if the file at path exists and Open would fail because of its rights or of
+// another program. It changes nothing.
+func Check(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("open the spool: %w", err)
+	}
+	if err := lock(f); err != nil {
+		return errors.Join(fmt.Errorf("open the spool: %w", err), f.Close())
+	}
+	return f.Close()
 }
 
 // reserve takes the file and fills it up with blank lines.

@@ -19,8 +19,14 @@ func (s *Store) KeepContent(ctx context.Context, packed []byte) error {
 	})
 }
 
+// contentStep is the migration since which the content is stored.
+const contentStep = 2
+
 // Content returns the operator's files that were stored last, or ErrNotFound.
 func (s *Store) Content(ctx context.Context) (packed []byte, err error) {
+	if s.step < contentStep {
+		return nil, fmt.Errorf("read the kept content: %w", consent.ErrNotFound)
+	}
 	err = s.read.QueryRowContext(ctx, `SELECT packed FROM content`).Scan(&packed)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = consent.ErrNotFound

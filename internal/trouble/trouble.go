@@ -46,8 +46,8 @@ func (e *Error) Message() message.Text {
 // Unwrap returns the error that was explained.
 func (e *Error) Unwrap() error { return e.cause }
 
-// New returns the error of an entry at a place.
-func New(place string, e Entry) error { return &Error{Place: place, Entry: e} }
+// New returns the error of an entry at a place. It wraps cause, whose text is not shown.
+func New(place string, e Entry, cause error) error { return &Error{place, e, cause} }
 
 // Explain returns err explained with its place. An error that no entry matches keeps its
 // words, on one line. It returns err as it is if it was explained before.
