@@ -28,7 +28,7 @@ async function pagesOf(content) {
         pages.set(`operator: ${path} (${code})`, body);
         return body;
       };
-      for (const path of ['', '?days=365', 'health', 'kits', 'test']) await admin(path);
+      for (const path of ['', '?days=365', 'proof?day=' + new Date().toISOString().slice(0, 10), 'health', 'kits', 'test']) await admin(path);
       const [, text] = /\/versions\/(\w+)/.exec(await admin('versions'));
       await admin(`versions/${text}`);
     }

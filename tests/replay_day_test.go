@@ -49,6 +49,48 @@ func TestReplayOfADayWritesWhatWasInForce(t *testing.T) {
 	})
 }
 
+// P-02: texts are in force until their language is removed from the charter, or until
+// nothing is asked: for replay --day, the dossier and the statement to be time-stamped.
+func TestTextsEndWithTheirLanguage(t *testing.T) {
+	t.Parallel()
+	onRegistries(t, func(t *testing.T, registry string) {
+		removed, silent, back := today.AddDate(0, 0, 10), today.AddDate(0, 0, 20), today.AddDate(0, 0, 30)
+		startAt(t, newClock(today).clock(), registry, "--content", demo()).stop()
+		french := edited(t)
+		if err := os.Remove(filepath.Join(french, "charter.en.md")); err != nil {
+			t.Fatal(err)
+		}
+		startAt(t, newClock(removed).clock(), registry, "--content", french).stop()
+		inForce := func(now, day time.Time) (places string) {
+			printed, err := charteAt(t, now, "replay", "--registry", registry, "--out", t.TempDir(), "--day", day.Format(time.DateOnly))
+			if err != nil {
+				return err.Error()
+			}
+			for _, place := range []string{"banner, en", "banner, fr", "charter, en", "charter, fr"} {
+				if strings.Contains(printed, "\n"+place+": from ") {
+					places += place + "; "
+				}
+			}
+			return places
+		}
+		const both, alone = "banner, en; banner, fr; charter, en; charter, fr; ", "banner, fr; charter, fr; "
+		head, err := charteAt(t, removed, "verify", "--registry", registry, "--print-head")
+		if strings.Contains(head, "en/") || strings.Count(head, "fr/") != 2 {
+			t.Errorf("the statement: %v %s", err, head)
+		}
+		startAt(t, newClock(silent).clock(), registry, "--content", exemptOnly(t, "none")).stop()
+		startAt(t, newClock(back).clock(), registry, "--content", demo()).stop()
+		for day, want := range map[time.Time]string{
+			today: both, removed: both, removed.AddDate(0, 0, 1): alone, silent: alone,
+			silent.AddDate(0, 0, 1): "no text was shown on that day", back: both,
+		} {
+			if got := inForce(back, day); got != want && !strings.Contains(got, want) {
+				t.Errorf("%s: in force: %q, want %q", day.Format(time.DateOnly), got, want)
+			}
+		}
+	})
+}
+
 // viewsIn returns the number of texts in a folder, and their content.
 func viewsIn(t *testing.T, folder string) (n int, all string) {
 	t.Helper()

@@ -122,8 +122,11 @@ func TestVersionsShowWhoIsAskedAgainAndWhichWordsChanged(t *testing.T) {
 	p := newPages(t)
 	older := p.store("en", consent.Charter, "b", "<p>Kept for 6 months.</p>")
 	newer := p.store("en", consent.Charter, "b", "<p>Kept for 13 months.</p>")
+	if err := p.registry.Note(t.Context(), consent.NoteText("fr", consent.Banner), "", now); err != nil {
+		t.Fatal(err)
+	}
 	page := text(p.open("/en/versions"))
-	for _, want := range []string{"visitors who had accepted the extended purpose are asked again", "added: b (", "removed: a (", "what " + newer[:12] + " changed"} {
+	for _, want := range []string{"23 November 2026 – not shown any more", "visitors who had accepted the extended purpose are asked again", "added: b (", "removed: a (", "what " + newer[:12] + " changed"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}

@@ -64,11 +64,16 @@ func (v visit) scopeNames(all []consent.ScopeLine) (names []string) {
 }
 
 // versionRows returns the periods of the history with a name, newest first. Each row
-// except the oldest links to the difference from the text before it.
+// except the oldest links to the difference from the text before it. A row without a
+// version is a period in which no text was shown.
 func (v visit) versionRows(history []consent.Period, name string) (rows []views.VersionRow) {
 	before := ""
 	for _, period := range history {
 		if period.Name != name {
+			continue
+		}
+		if period.Value == "" {
+			rows = append(rows, views.VersionRow{Since: v.words.Date(period.From)})
 			continue
 		}
 		row := views.VersionRow{Since: v.words.Date(period.From), Version: short(period.Value), Address: address(v.code, "versions/"+period.Value)}

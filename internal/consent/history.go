@@ -9,7 +9,7 @@ import (
 type Period struct {
 	// Name is one of the Note constants, or the result of [NoteText].
 	Name string
-	// Value is a hash or a short text.
+	// Value is a hash or a short text; empty for a text that was not shown any more.
 	Value string
 	// From and Until are in UTC, to the second. Until is zero while the value is
 	// in force.
@@ -32,7 +32,17 @@ const (
 
 // NoteText returns the name of the text that a visitor without a choice sees on a
 // surface.
-func NoteText(language string, s Surface) string { return "text " + language + " " + string(s) }
+func NoteText(language string, s Surface) string { return noteText + language + " " + string(s) }
+
+const noteText = "text "
+
+// TextOf returns the language and the surface of a name that [NoteText] returned. It
+// reports whether name is one.
+func TextOf(name string) (language string, s Surface, ok bool) {
+	place, ok := strings.CutPrefix(name, noteText)
+	language, surface, _ := strings.Cut(place, " ")
+	return language, Surface(surface), ok
+}
 
 // Declared is a tracker that a charter declares; exempt trackers are included.
 type Declared struct{ Purpose, Provider, Tracker string }

@@ -17,6 +17,7 @@ type Registry interface {
 	KeepText(context.Context, consent.Text) error
 	KeepScope(context.Context, consent.Scope) error
 	Note(ctx context.Context, name, value string, now time.Time) error
+	History(context.Context) ([]consent.Period, error)
 }
 
 // Published is the result of Publish.
@@ -29,7 +30,8 @@ type Published struct {
 }
 
 // Publish stores in the registry what holds from now on: the scope, the texts that
-// visitors without a choice see, the trackers and the controller. So the registry can
+// visitors without a choice see, which of them are not shown any more, the trackers and
+// the controller. So the registry can
 // later answer "which trackers were listed in March?". Nothing is written twice.
 func (p *Pages) Publish(ctx context.Context, registry Registry, now time.Time) (Published, error) {
 	if err := registry.KeepScope(ctx, p.scope); err != nil {
@@ -81,12 +83,29 @@ func (p *Pages) note(ctx context.Context, registry Registry, now time.Time, vers
 			}
 		}
 	}
+	if err := noteEnds(ctx, registry, versions, notes); err != nil {
+		return err
+	}
 	for _, name := range slices.Sorted(maps.Keys(notes)) {
 		if err := registry.Note(ctx, name, notes[name], now); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// noteEnds adds an empty note for each text in force whose language was removed, or of
+// every language if nothing is asked any more. A text that could not be stored is in
+// versions too: it does not end.
+func noteEnds(ctx context.Context, registry Registry, versions Versions, notes map[string]string) error {
+	history, err := registry.History(ctx)
+	for _, period := range history {
+		language, surface, isText := consent.TextOf(period.Name)
+		if _, shown := versions[language][surface]; isText && !shown && period.Until.IsZero() {
+			notes[period.Name] = ""
+		}
+	}
+	return err
 }
 
 // declaredTrackers lists every tracker of the charter, in the original's words.

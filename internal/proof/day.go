@@ -3,7 +3,6 @@ package proof
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"charte/internal/consent"
@@ -32,15 +31,13 @@ func ParseDay(text string, now time.Time) (time.Time, error) {
 }
 
 // OnDay returns the texts in force on a UTC day, by language and surface, then in order:
-// several of one surface if it changed during that day. It fails if there is none. The
-// history does not note the end of a text whose language was removed from the charter.
+// several of one surface if it changed during that day. It fails if there is none.
 func OnDay(history []consent.Period, day time.Time) ([]InForce, error) {
 	var found []InForce
 	for _, p := range history {
-		place, isText := strings.CutPrefix(p.Name, "text ")
-		if isText && p.From.Before(day.AddDate(0, 0, 1)) && (p.Until.IsZero() || p.Until.After(day)) {
-			language, surface, _ := strings.Cut(place, " ")
-			found = append(found, InForce{language, consent.Surface(surface), p})
+		language, surface, isText := consent.TextOf(p.Name)
+		if isText && p.Value != "" && p.From.Before(day.AddDate(0, 0, 1)) && (p.Until.IsZero() || p.Until.After(day)) {
+			found = append(found, InForce{language, surface, p})
 		}
 	}
 	if len(found) == 0 {
@@ -55,7 +52,7 @@ func OnDay(history []consent.Period, day time.Time) ([]InForce, error) {
 // FirstText returns when the first text came into force; zero: the history has none.
 func FirstText(history []consent.Period) (first time.Time) {
 	for _, p := range history {
-		if strings.HasPrefix(p.Name, "text ") && (first.IsZero() || p.From.Before(first)) {
+		if _, _, isText := consent.TextOf(p.Name); isText && (first.IsZero() || p.From.Before(first)) {
 			first = p.From
 		}
 	}
@@ -67,6 +64,9 @@ func noText(history []consent.Period, day time.Time) error {
 	first := FirstText(history)
 	if first.IsZero() {
 		return message.Errorf("the registry notes no text in force: the service has not been started with it yet")
+	}
+	if day.AddDate(0, 0, 1).After(first) {
+		return message.Errorf("%s: no text was shown on that day, because the charter asked nothing; give another day", day.Format(time.DateOnly))
 	}
 	return message.Errorf("%s is before the first text in the registry, which was in force from %s; give a later day", day.Format(time.DateOnly), first.Format(time.DateOnly))
 }

@@ -18,8 +18,8 @@ func HeadStatement(ctx context.Context, r Source, head consent.Link) (string, er
 	}
 	var texts []string
 	for _, p := range history {
-		if place, found := strings.CutPrefix(p.Name, "text "); found && p.Until.IsZero() {
-			texts = append(texts, strings.ReplaceAll(place, " ", "/")+"="+p.Value)
+		if language, surface, isText := consent.TextOf(p.Name); isText && p.Value != "" && p.Until.IsZero() {
+			texts = append(texts, language+"/"+string(surface)+"="+p.Value)
 		}
 	}
 	slices.Sort(texts)
