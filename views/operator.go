@@ -105,8 +105,10 @@ type HealthPage struct {
 	// did.
 	Strangers string
 	// Dossier is the address that makes a dossier; empty: not available on this
-	// listener.
-	Dossier templ.SafeURL
+	// listener. Pictures describes whether it has pictures of the texts. Command creates
+	// one that has; empty: not needed.
+	Dossier           templ.SafeURL
+	Pictures, Command string
 }
 
 // KitsPage shows the kits to paste.

@@ -39,7 +39,10 @@ func (s *service) health(w http.ResponseWriter, r *http.Request) error {
 		p.Strangers = v.words.Count("operator_strangers", int(n))
 	}
 	if s.Dossier != nil {
-		p.Dossier = address(v.code, "dossier")
+		p.Dossier, p.Pictures = address(v.code, "dossier"), v.words.Say("operator_pictures")
+		if pictures := s.Pictures(); pictures.Lack != "" {
+			p.Pictures, p.Command = v.words.Say("operator_pictures_"+string(pictures.Lack)), pictures.Command
+		}
 	}
 	return show(w, r, v, views.Health(p))
 }

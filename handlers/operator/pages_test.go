@@ -339,8 +339,15 @@ func TestDossierIsSentCompleteOrNotAtAll(t *testing.T) {
 			return broken
 		}
 	})
-	if !strings.Contains(text(p.open("/en/health")), "Download the file") {
-		t.Error("the page does not offer the dossier")
+	for lack, want := range map[operator.Lack]string{
+		"":                 "verify them. It has pictures of the texts, as many as a minute allows. Download the file",
+		operator.NoBrowser: "because no Chromium is installed on this machine. Install one, then run this command, which makes a file with pictures: chartectl dossier Download the file",
+		operator.Confined:  "because systemd does not let the service start a browser. This command makes a file with pictures: chartectl dossier Download the file",
+	} {
+		p.pictures = operator.Pictures{Lack: lack, Command: "chartectl dossier"}
+		if page := text(p.open("/en/health")); !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q: %s", want, page)
+		}
 	}
 	if w := p.get("/en/dossier"); w.Code != http.StatusOK || w.Body.String() != "PK" || !strings.Contains(w.Header().Get("Content-Disposition"), "attachment") {
 		t.Errorf("%d %s", w.Code, w.Body)

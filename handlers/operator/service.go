@@ -83,6 +83,8 @@ type Config struct {
 	// Dossier writes the dossier for an authority, its CSV files in a format. If it is nil, there is no route for
 	// it.
 	Dossier func(context.Context, csv.Format, io.Writer) error
+	// Pictures reports whether that dossier has pictures of the texts.
+	Pictures func() Pictures
 	// Draft examines the content as a draft: the report of check and, if a running
 	// service was named, what would change there in a language of the charter. If it is
 	// nil, there is no page of the draft.
@@ -90,6 +92,23 @@ type Config struct {
 	Now   func() time.Time
 	Log   *slog.Logger
 }
+
+// Pictures reports whether a dossier that is made by the service has pictures.
+type Pictures struct {
+	// Lack is [NoBrowser] or [Confined]; empty: it has pictures.
+	Lack Lack
+	// Command creates a dossier with pictures.
+	Command string
+}
+
+// Lack is the reason why a dossier has no pictures.
+type Lack string
+
+// The reasons; the operator's pages have a text for each.
+const (
+	NoBrowser Lack = "no_browser" // no Chromium is installed
+	Confined  Lack = "confined"   // the service may not start a browser
+)
 
 type service struct {
 	Config

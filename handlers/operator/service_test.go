@@ -42,6 +42,7 @@ type pages struct {
 	spooled   int64
 	lost      int64
 	faults    []check.Told
+	pictures  operator.Pictures
 	banner    string // the text version of the banner in French
 }
 
@@ -76,9 +77,10 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 			return kit.Portal{Service: base, Title: "Cookies", Link: w.Say("manage"), Windows: []int{320, 640}, Heights: []int{400, 300}, Purpose: "audience", Integrity: "sha384-x"}, nil
 		},
 		Strangers: func() int64 { return p.strangers }, Failing: func() bool { return p.failing },
-		Spool:   func() (int64, int64) { return p.spooled, p.lost },
-		Arrived: func(context.Context) []check.Told { return nil },
-		Check:   func(context.Context) (check.Report, error) { return check.Report{}, nil },
+		Spool:    func() (int64, int64) { return p.spooled, p.lost },
+		Pictures: func() operator.Pictures { return p.pictures },
+		Arrived:  func(context.Context) []check.Told { return nil },
+		Check:    func(context.Context) (check.Report, error) { return check.Report{}, nil },
 		Draft: func(context.Context, operator.Served, string) (check.Report, *operator.Comparison, error) {
 			return check.Report{}, nil, nil
 		},
