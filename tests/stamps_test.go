@@ -3,6 +3,7 @@ package tests
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"io"
@@ -25,18 +26,20 @@ import (
 type stamped struct {
 	authority *authority
 	file, dir string
+	// control is the command for charte; empty: this program.
+	control string
 }
 
 // stamp runs the script of the package.
-func (s stamped) stamp(t *testing.T) (string, error) {
+func (s stamped) stamp(t *testing.T, args ...string) (string, error) {
 	t.Helper()
 	script, err := filepath.Abs("../deploy/deb/charte-stamp")
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("sh", script)
+	cmd := exec.Command("sh", append([]string{script}, args...)...)
 	cmd.Env = append(os.Environ(), childProgram+"=1", "STAMP_URL="+s.authority.URL, "STAMP_CA="+s.authority.certificates,
-		"STAMP_DIR="+s.dir, "STAMP_CHARTE="+os.Args[0], "STAMP_TIMEOUT=2", "CHARTE_REGISTRY=sqlite:"+s.file)
+		"STAMP_DIR="+s.dir, "STAMP_CHARTE="+cmp.Or(s.control, os.Args[0]), "STAMP_TIMEOUT=2", "CHARTE_REGISTRY=sqlite:"+s.file)
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }
@@ -70,7 +73,7 @@ func (s stamped) decide(t *testing.T, n int) {
 func newStamped(t *testing.T) stamped {
 	t.Helper()
 	folder := t.TempDir()
-	s := stamped{newAuthority(t, time.Now().AddDate(1, 0, 0)), filepath.Join(folder, "charte.db"), filepath.Join(folder, "stamps")}
+	s := stamped{authority: newAuthority(t, time.Now().AddDate(1, 0, 0)), file: filepath.Join(folder, "charte.db"), dir: filepath.Join(folder, "stamps")}
 	base := time.Now().AddDate(0, 0, -7)
 	for i := range 2 {
 		s.decide(t, 2)
@@ -151,7 +154,7 @@ func TestStampsNameWhatWasRewritten(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStamped(t)
-			if out, err := s.verify(); err != nil || !strings.Contains(out, "2 of 2 time stamps agree") || !strings.Contains(out, "Records 5 to 6 are later") {
+			if out, err := s.verify(); err != nil || !strings.Contains(out, "2 of 2 time stamps agree") || !strings.Contains(out, "Records 5 to 6 are later") || !strings.Contains(out, "later ones are missing") {
 				t.Fatalf("before: %v: %s", err, out)
 			}
 			s.rewrite(t, test.edit)
@@ -201,7 +204,30 @@ func TestUnchangedRecordIsStampedOnce(t *testing.T) {
 	if found := s.files(t, "*.tsr"); len(found) != 3 {
 		t.Errorf("%d stamps", len(found))
 	}
-	if out, err := s.verify(); err != nil || strings.Contains(out, "are later") {
+	if out, err := s.verify(); err != nil || strings.Contains(out, "are later") || strings.Contains(out, "missing") {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// The script stamps the record of one town of several with that town's settings.
+func TestTownIsStampedWithItsOwnSettings(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	s := stamped{authority: newAuthority(t, time.Now().AddDate(1, 0, 0)), file: filepath.Join(folder, "charte.db"), dir: filepath.Join(folder, "stamps")}
+	s.decide(t, 1)
+	// chartectl runs the program if the town is the right one.
+	s.control = filepath.Join(folder, "chartectl")
+	text := "#!/bin/sh\n[ \"$1 $2\" = \"--site lamballe\" ] && shift 2 && exec '" + os.Args[0] + "' \"$@\"\n"
+	if err := os.WriteFile(s.control, []byte(text), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for town, works := range map[string]bool{"../lamballe": false, "-x": false, "dinan": false, "lamballe": true} {
+		out, err := s.stamp(t, town)
+		if (err == nil) != works {
+			t.Errorf("%s: %v: %s", town, err, out)
+		}
+	}
+	if out, err := s.verify(); err != nil || !strings.Contains(out, "1 of 1 time stamps agree") {
 		t.Errorf("%v: %s", err, out)
 	}
 }

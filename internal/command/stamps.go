@@ -72,6 +72,9 @@ func printStamps(w io.Writer, stamps []proof.Stamp, v proof.Verdict, now time.Ti
 	}
 	if v.Head.Sequence > last.Head.Sequence {
 		say(w, message.Of("Records %d to %d are later: until the next time stamp, nothing shows whether they were rewritten.", last.Head.Sequence+1, v.Head.Sequence))
+		if now.Sub(last.At) > stampAge {
+			say(w, message.Of("The timer asks for one every day, so later ones are missing: either it is off (systemctl list-timers 'charte-stamp*'), or they were deleted. Compare the folder with its copy elsewhere."))
+		}
 	}
 	say(w, message.Of("The signatures are those of the tokens' own certificates; openssl ts -verify shows whether they are the authority's."))
 }

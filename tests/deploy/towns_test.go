@@ -23,6 +23,8 @@ var towns = strings.NewReplacer(
 	"ListenStream=127.0.0.1:8080\n", "ListenStream=/run/charte/%i.sock\n",
 	"NoDelay=true\n", "",
 	"/mail-status\n", "/mail-status %i\n",
+	"/charte-stamp\n", "/charte-stamp %i\n",
+	"charte-stamp.", "charte-stamp@%i.",
 	"charte-closed.target", "charte-closed@%i.target",
 	"charte-status.", "charte-status@%i.",
 	"WantedBy=sockets.target charte.service", "WantedBy=sockets.target charte@%i.service",
@@ -36,6 +38,7 @@ func TestTheUnitsOfTownsAreThoseOfTheService(t *testing.T) {
 	for unit, template := range map[string]string{
 		"charte.service": "charte@.service", "charte.socket": "charte@.socket", "charte-closed.target": "charte-closed@.target",
 		"charte-status.service": "charte-status@.service", "charte-status.timer": "charte-status@.timer",
+		"deb/charte-stamp.service": "charte-stamp@.service", "deb/charte-stamp.timer": "charte-stamp@.timer",
 	} {
 		want := "# Generated from " + unit + ": go test ./tests/deploy -run Towns -update\n" + towns.Replace(readFile(t, "../../deploy/"+unit))
 		if *update {
