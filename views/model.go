@@ -283,7 +283,9 @@ type ReceiptRow struct {
 type AccessibilityPage struct {
 	Page
 	Declared charter.Statement
-	Original string
-	Contact  string // empty: missing
-	Charter  templ.SafeURL
+	// Translated has the texts in the page's language, as far as they are translated.
+	Translated charter.StatementTexts
+	Original   string
+	Contact    string // empty: missing
+	Charter    templ.SafeURL
 }

@@ -48,10 +48,12 @@ func fullStatement() charter.Statement {
 	share := 76.5
 	return charter.Statement{
 		State: "partiellement", Established: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC), Updated: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC),
-		Audit:           charter.Audit{On: time.Date(2026, 8, 20, 0, 0, 0, 0, time.UTC), Auditor: "AUDITOR", Percentage: &share, Report: "https://iles.example/report"},
-		NonConformities: []string{"FAILING"}, Burden: []string{"BURDEN"}, OutOfScope: []string{"OUT"},
-		Environment: []string{"NVDA"}, Tools: []string{"TOOL"}, Pages: []string{"PAGE"},
-		Scheme: "https://iles.example/scheme", Plan: "https://iles.example/plan", Contact: "a11y@iles.example", ReplyWithin: "REPLY",
+		Audit: charter.Audit{On: time.Date(2026, 8, 20, 0, 0, 0, 0, time.UTC), Auditor: "AUDITOR", Percentage: &share, Report: "https://iles.example/report"},
+		StatementTexts: charter.StatementTexts{
+			NonConformities: []string{"FAILING"}, Burden: []string{"BURDEN"}, OutOfScope: []string{"OUT"},
+			Environment: []string{"NVDA"}, Tools: []string{"TOOL"}, Pages: []string{"PAGE"}, ReplyWithin: "REPLY",
+		},
+		Scheme: "https://iles.example/scheme", Plan: "https://iles.example/plan", Contact: "a11y@iles.example",
 	}
 }
 
@@ -74,6 +76,22 @@ func TestStatementShowsWhatTheAuthorityDeclared(t *testing.T) { // A-22
 	for _, list := range all(statement(t, "en", fullStatement()), "ul") {
 		if strings.Contains(text(list), "FAILING") && attr(list, "lang") != "fr" {
 			t.Error("the French texts of an English statement are not marked as French")
+		}
+	}
+}
+
+// A translated text takes the place of the original, in the language of the page.
+func TestStatementShowsTranslatedTexts(t *testing.T) {
+	t.Parallel()
+	_, root := show(t, views.Accessibility(views.AccessibilityPage{Page: in(t, "en").page(), Charter: "/en/", Declared: fullStatement(), Original: "fr",
+		Translated: charter.StatementTexts{NonConformities: []string{"TRANSLATED"}, ReplyWithin: "SOON"}}))
+	main := all(root, "main")[0]
+	if got := text(main); strings.Contains(got, "FAILING") || strings.Contains(got, "REPLY") || !strings.Contains(got, "TRANSLATED") || !strings.Contains(got, "SOON") || !strings.Contains(got, "BURDEN") {
+		t.Errorf("the statement is %s", got)
+	}
+	for _, list := range all(main, "ul") {
+		if strings.Contains(text(list), "TRANSLATED") && attr(list, "lang") != "" {
+			t.Error("the translated texts are marked as French")
 		}
 	}
 }

@@ -29,7 +29,7 @@ func TestLanguagesThatDifferAreFaults(t *testing.T) {
 		{"a table whose trackers none_today denies", "Watch videos.\n", "Watch videos.\n\n| Cookie name |\n|---|\n| YSC |\n",
 			"charter.md:33: tracker \"YSC\" is missing; charter.en.md:23 declares it"},
 		{"facts in front matter", "# Charter\n", "---\nlogo_alt: Town\nplatform: https://data.example.fr\n---\n# Charter\n",
-			"charter.en.md:3: unknown key \"platform\" in a translation's front matter (the rest belongs in charter.md) — the keys are logo_alt, purposes"},
+			"charter.en.md:3: unknown key \"platform\" in a translation's front matter (the rest belongs in charter.md) — the keys are logo_alt, purposes, accessibility"},
 		{"front matter that is a list", "# Charter\n", "---\n- logo_alt\n---\n# Charter\n",
 			"charter.en.md:2: a translation's front matter (the rest belongs in charter.md) must be keys with values — write one \"key: value\" a line"},
 		{"words for the logo that are no text", "# Charter\n", "---\nlogo_alt: [Town]\n---\n# Charter\n",

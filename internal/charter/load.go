@@ -71,7 +71,7 @@ func (l *loader) loadTranslation(language string) {
 	}
 	translation.language = language
 	removeCopied(translation.front)
-	texts := readOwnTexts(translation.front, l.declared)
+	texts := readOwnTexts(translation.front, l.declared, l.charter.Accessibility.StatementTexts)
 	if len(l.declared) == 0 {
 		return
 	}
@@ -91,7 +91,7 @@ func (l *loader) parse(name string) *document {
 
 func (l *loader) add(language string, d *document, bound []boundPurpose, texts ownTexts) {
 	t := render(d, bound)
-	t.Language, t.LogoAlt = language, texts.logoAlt
+	t.Language, t.LogoAlt, t.Statement = language, texts.logoAlt, texts.statement
 	l.charter.Languages = append(l.charter.Languages, language)
 	l.charter.translations[language] = t
 }

@@ -31,7 +31,7 @@ func removeCopied(f *frontMatter) {
 		}
 	}
 	f.fault(f.line, message.Of("the front matter repeats %d keys of charter.md, which belong in that file alone", removed),
-		message.Of("leave only logo_alt:, and purposes: with id: and without:, or delete the front matter"))
+		message.Of("leave only logo_alt:, accessibility: with its translated lists, and purposes: with id: and without:, or delete the front matter"))
 }
 
 // countKeys returns how many keys of a list a mapping has.

@@ -11,6 +11,8 @@ import (
 type ownTexts struct {
 	logoAlt string
 	without map[string]without // by the id of the purpose
+	// statement has the texts of the accessibility statement.
+	statement StatementTexts
 }
 
 // readSettings reads the front matter of the original.
@@ -39,7 +41,7 @@ func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 		PlatformAudited:    m.date("platform_audited"),
 		TextsReviewed:      readCodes(m, "texts_reviewed"),
 	}
-	texts := ownTexts{m.text("logo_alt"), map[string]without{}}
+	texts := ownTexts{m.text("logo_alt"), map[string]without{}, s.Accessibility.StatementTexts}
 	for _, node := range m.list("sites") {
 		s.Sites = append(s.Sites, readSite(f, node))
 	}
@@ -50,9 +52,9 @@ func readSettings(f *frontMatter) (Settings, []declaredPurpose, ownTexts) {
 
 // readOwnTexts reads the front matter of a translation. It may not repeat the
 // facts of charter.md.
-func readOwnTexts(f *frontMatter, declared []declaredPurpose) ownTexts {
-	m := f.mapping(f.root, message.Of("a translation's front matter (the rest belongs in charter.md)"), "logo_alt", "purposes")
-	texts := ownTexts{m.text("logo_alt"), map[string]without{}}
+func readOwnTexts(f *frontMatter, declared []declaredPurpose, statement StatementTexts) ownTexts {
+	m := f.mapping(f.root, message.Of("a translation's front matter (the rest belongs in charter.md)"), "logo_alt", "purposes", "accessibility")
+	texts := ownTexts{m.text("logo_alt"), map[string]without{}, readTranslatedStatement(f, m.values["accessibility"], statement)}
 	for _, item := range m.list("purposes") {
 		readTranslatedPurpose(f, item, declared, texts.without)
 	}

@@ -36,10 +36,42 @@ func readStatement(m mapping) Statement {
 		Audit: Audit{
 			On: s.date("audited"), Auditor: s.text("auditor"), Percentage: readPercentage(s), Report: s.address("report"),
 		},
+		StatementTexts: readStatementTexts(s),
+		Scheme:         s.address("scheme"), Plan: s.address("plan"),
+		Contact: s.contact("contact"),
+	}
+}
+
+// translatedKeys lists the keys of accessibility: that a translation may have.
+var translatedKeys = []string{"nonconformities", "burden", "out_of_scope", "environment", "tools", "pages", "reply_within"}
+
+func readStatementTexts(s mapping) StatementTexts {
+	return StatementTexts{
 		NonConformities: s.texts("nonconformities"), Burden: s.texts("burden"), OutOfScope: s.texts("out_of_scope"),
 		Environment: s.texts("environment"), Tools: s.texts("tools"), Pages: s.texts("pages"),
-		Scheme: s.address("scheme"), Plan: s.address("plan"),
-		Contact: s.contact("contact"), ReplyWithin: s.text("reply_within"),
+		ReplyWithin: s.text("reply_within"),
+	}
+}
+
+// readTranslatedStatement reads the key accessibility: of a translation. A list has as
+// many items as in charter.md, so that every visitor reads of the same faults.
+func readTranslatedStatement(f *frontMatter, node *yaml.Node, original StatementTexts) StatementTexts {
+	s := f.mapping(node, message.Of("accessibility of a translation (the rest belongs in charter.md)"), translatedKeys...)
+	texts := readStatementTexts(s)
+	declared := original.lists()
+	for key, translated := range texts.lists() {
+		if n := len(translated); n > 0 && n != len(declared[key]) {
+			f.faultAt(s.values[key], message.Of("%s: items here: %d, in charter.md: %d", key, n, len(declared[key])), message.Of("translate each item, in the same order, or delete the key: then the texts of charter.md are shown"))
+		}
+	}
+	return texts
+}
+
+// lists returns the lists by their keys.
+func (t StatementTexts) lists() map[string][]string {
+	return map[string][]string{
+		"nonconformities": t.NonConformities, "burden": t.Burden, "out_of_scope": t.OutOfScope,
+		"environment": t.Environment, "tools": t.Tools, "pages": t.Pages,
 	}
 }
 

@@ -15,18 +15,25 @@ type Statement struct {
 	// last one.
 	Established, Updated time.Time
 	Audit                Audit
+	// StatementTexts are in the language of charter.md.
+	StatementTexts
+	// Scheme is the address of the multi-year accessibility scheme, Plan that of the
+	// year's action plan.
+	Scheme, Plan string
+	// Contact is where to report a page that is not accessible.
+	Contact string
+}
+
+// StatementTexts are the parts of a statement that each language has its own version of.
+type StatementTexts struct {
 	// NonConformities are the contents that fail the RGAA, Burden those exempted as a
 	// disproportionate burden, OutOfScope those that the law does not cover.
 	NonConformities, Burden, OutOfScope []string
 	// Environment are the combinations of browsers and assistive technologies, Tools the
 	// tools, and Pages the pages of the audit.
 	Environment, Tools, Pages []string
-	// Scheme is the address of the multi-year accessibility scheme, Plan that of the
-	// year's action plan.
-	Scheme, Plan string
-	// Contact is where to report a page that is not accessible; ReplyWithin is the time
-	// in which the authority answers, as written ("une semaine").
-	Contact, ReplyWithin string
+	// ReplyWithin is the time in which the authority answers, as written ("une semaine").
+	ReplyWithin string
 }
 
 // Audit is an audit by the criteria of the RGAA. Its date is zero if there was none.

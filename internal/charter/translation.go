@@ -10,6 +10,9 @@ type Translation struct {
 	// LogoAlt is the text alternative of the operator's logo; empty if the front
 	// matter has none.
 	LogoAlt string
+	// Statement has the texts of the accessibility statement; a list is empty if it is
+	// not translated.
+	Statement StatementTexts
 	// Lead is the safe HTML between the title and the first section.
 	Lead string
 	// Sections lists the sections after the lead, in order.

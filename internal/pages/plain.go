@@ -14,7 +14,7 @@ func (p *Pages) Accessibility(lang string) (*Page, error) {
 		c := p.content.Charter
 		return views.Accessibility(views.AccessibilityPage{
 			Page:     p.view(lang, func(other string) templ.SafeURL { return p.address(other, "accessibility") }),
-			Declared: c.Accessibility, Original: c.Language,
+			Declared: c.Accessibility, Translated: c.In(lang).Statement, Original: c.Language,
 			Contact: cmp.Or(c.Accessibility.Contact, c.Controller.Contact), Charter: p.address(lang, ""),
 		})
 	})
