@@ -23,7 +23,7 @@ import (
 )
 
 // interleaved is the number of visitors that read a page at once; make soak has 10,000.
-var interleaved = flag.Int("visitors", 300, "visitors of the page with an include")
+var interleaved = flag.Int("visitors", 1000, "visitors of the page with an include")
 
 var includers = []string{"nginx", "varnish"}
 
@@ -128,7 +128,8 @@ func startNginx(t *testing.T, p *included, printed map[string]string, site strin
 	conf := "daemon off; user root; worker_processes 1; pid " + folder + "/pid; error_log " + folder + "/error.log;\nevents {}\nhttp {\naccess_log off; client_body_temp_path " +
 		folder + "/body; proxy_temp_path " + folder + "/proxy; fastcgi_temp_path " + folder + "/f; uwsgi_temp_path " + folder + "/u; scgi_temp_path " + folder + "/s;\n" +
 		"proxy_cache_path " + folder + "/pages keys_zone=pages:1m;\n" + strings.Replace(printed["http"], "/var/cache/nginx/charte", folder+"/charte", 1) +
-		"\nserver {\nlisten " + p.address + ";\n" + printed["server"] + "\nlocation / {\nproxy_pass http://" + site + "; proxy_cache pages; add_header X-Cache $upstream_cache_status;\n" + printed["pages"] + "}\n}\n}\n"
+		"\nserver {\nlisten " + p.address + ";\n" + printed["server"] + "\nlocation / {\nproxy_pass http://" + site + "; proxy_cache pages; add_header X-Cache $upstream_cache_status;\n" + printed["pages"] + "}\n" +
+		"location ~* \\.(js|css|json)$ { return 404; }\n}\n}\n" // as portals have for static files
 	run(t, []string{p.address}, "/usr/sbin/nginx", "-p", folder, "-c", write(t, folder, "nginx.conf", conf), "-e", folder+"/error.log")
 }
 
@@ -269,6 +270,11 @@ func TestAnIncludedFragmentIsEachVisitorsOwn(t *testing.T) {
 			}
 			if p.pages.Load() != 1 {
 				t.Errorf("the portal answered %d pages", p.pages.Load())
+			}
+			for _, path := range []string{"/charte/embed.js", "/charte/charter.json", "/charte/fr/"} {
+				if page, _ := p.read(path, ""); page.StatusCode != http.StatusOK {
+					t.Errorf("%s: %s", path, page.Status)
+				}
 			}
 			if direct, body := p.read("/charte/fr/part", ""); direct.StatusCode == http.StatusOK || strings.Contains(body, "<form") {
 				t.Errorf("the fragment alone: %s", direct.Status)
