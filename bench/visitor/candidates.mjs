@@ -3,12 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { kit } from '../../e2e/harness/kits.mjs';
+import { part } from '../../e2e/harness/world.mjs';
 
 const services = ['matomo', 'youtube', 'hotjar'];
 
-/** Per candidate: the HTML for the second host's origin, the accept button, and what shows the choice. */
+/** Per candidate: the HTML for the second host's origin, the accept button, and the service's path where it is on the portal's host. */
 export const candidates = {
   'charte, kit 1': { header: (service) => kit(1, service).header, accept: 'button[value="accept"]' },
+  'charte, kit 4': { header: () => part, accept: 'button[value="accept"]', path: '/charte' },
   'the same form, inline': { header: (service, form) => form, accept: 'button[value="accept"]', inline: true },
   'klaro 0.7.22': {
     header: (service) => `<script>var klaroConfig = { version: 1, acceptAll: true, lang: 'fr', privacyPolicy: '/', services: ${

@@ -3,6 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { eventually } from '../../e2e/harness/acts.mjs';
 import { launch } from '../../e2e/harness/browsers.mjs';
+import { clickPart, readPart } from '../../e2e/harness/part.mjs';
 import { openWorld } from '../../e2e/harness/world.mjs';
 import { candidates, inlineForm, packageFiles } from './candidates.mjs';
 import { openLine } from './line.mjs';
@@ -16,12 +17,14 @@ const address = { portal: '127.0.0.2', service: '127.0.0.3' };
 const failures = { dead: 'dead', hanging: 'hanging', 'slow by 3 s': 3000 };
 
 // Runs in every frame from its start: records when a click first hits the button. It uses
-// the frame's own window, so a button in a frame without size does not count.
+// the frame's own window, so a button in a frame without size does not count. The
+// fragment of kit 4 is in a shadow root.
 function watch(selectors) {
   const look = () => {
-    for (const button of document.querySelectorAll(selectors)) {
+    const root = document.querySelector('#charte')?.shadowRoot ?? document;
+    for (const button of root.querySelectorAll(selectors)) {
       const { x, y, width, height } = button.getBoundingClientRect();
-      const hit = width > 0 && document.elementFromPoint(x + width / 2, y + height / 2);
+      const hit = width > 0 && root.elementFromPoint(x + width / 2, y + height / 2);
       if (hit && button.contains(hit)) {
         window.clickable = performance.timeOrigin + performance.now();
         return;
@@ -107,17 +110,26 @@ async function onLine(world, mode, act) {
 
 const print = (line) => console.log(JSON.stringify(line));
 
-async function measure(page, name, { accept }, world) {
-  await page.evaluateOnNewDocument(watch, `${accept}, .charte-decided, .handle`);
-  print({ name, state: 'undecided', ...await visit(page, world, accept) });
-  if (!name.startsWith('charte')) return;
+/** Accepts in the frame or in the page, and waits until the handle shows. */
+async function accept(page, button, inPage) {
+  if (inPage) {
+    await clickPart(page, button);
+    return eventually('the handle', async () => (await readPart(page)).handle > 0);
+  }
   const frame = await eventually('the frame', async () => {
-    for (const one of page.frames()) if (await one.$(accept)) return one;
+    for (const one of page.frames()) if (await one.$(button)) return one;
     return undefined;
   });
+  await Promise.all([page.waitForNavigation({ timeout: 60_000 }), frame.$eval(button, (e) => e.click())]);
+  return eventually('the handle', () => frameValue(page, () => document.querySelector('.handle') && !document.querySelector('form')));
+}
+
+async function measure(page, name, candidate, world) {
+  await page.evaluateOnNewDocument(watch, `${candidate.accept}, .charte-decided, .handle`);
+  print({ name, state: 'undecided', ...await visit(page, world, candidate.accept) });
+  if (!name.startsWith('charte')) return;
   const wire = await countWire(page, world);
-  await Promise.all([page.waitForNavigation({ timeout: 60_000 }), frame.$eval(accept, (button) => button.click())]);
-  await eventually('the handle', () => frameValue(page, () => document.querySelector('.handle') && !document.querySelector('form')));
+  await accept(page, candidate.accept, candidate.path);
   await page.waitForNetworkIdle({ idleTime: 600, timeout: 60_000 });
   print({ name, state: 'back from the choice', ms: 0, shift: 0, ...wire });
   print({ name, state: 'decided', ...await visit(page, world, '.handle') });
@@ -128,7 +140,7 @@ try {
   const bare = worlds.bare = await openWorld({ header: () => '' });
   for (const [name, candidate] of Object.entries(candidates)) {
     let form = '';
-    const world = worlds[name] = await openWorld({ header: (service) => candidate.inline ? '<!-- form -->' : candidate.header(service), ...(candidate.inline && {
+    const world = worlds[name] = await openWorld({ path: candidate.path, header: (service) => candidate.inline ? '<!-- form -->' : candidate.header(service), ...(candidate.inline && {
       portal: async (parts) => {
         const { portalSite } = await import('../../e2e/portal/portal.mjs');
         return (request, response) => portalSite({ ...parts, header: form })(request, response);
