@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/publicsuffix"
+
 	"charte/internal/consent"
 	"charte/internal/message"
 	"charte/internal/portal"
@@ -26,6 +28,8 @@ func settingRules() []Rule {
 			"Remove the site from sites:, or widen --cookie-domain.", siteUnreached},
 		{"cookie-shared", Fault, Stops, "Two charters that write the same cookie overwrite each other's choice, so visitors are asked again and again.", "C-26; B-01; S-06",
 			"Give one of the two services another --cookie-name, or a --cookie-domain that does not overlap the other's.", shared},
+		{"cookie-parent", Notice, Silent, "Two cookies of one name that hold different choices grant nothing, and visitors are asked again.", "C-26; B-01",
+			"Ask whether another service sets this cookie on the parent domain; charte check --against its address compares the two. If one does, give one of them another --cookie-name.", parentDomain},
 		{"handle-off", Warning, Silent, "Withdrawing must be as easy as giving, from every page.", "C-15; GDPR art. 7(3); RC art. 3",
 			"Link to this service from the footer of every page (charte embed --kit 3), or leave --handle on.", handleOff},
 	}
@@ -161,6 +165,20 @@ func shared(in *Input) []Finding {
 		return nil
 	}
 	return setting(message.Of("--cookie-name: %s also writes %q for %s, with another charter", other.Origin, other.Cookie, other.Domain))
+}
+
+// parentDomain reports that the cookie's domain has a parent on which another service may
+// set the same cookie. It returns nothing with --against, which compares the two.
+func parentDomain(in *Input) []Finding {
+	s := in.public()
+	if s == nil || s.CookieDomain == "" || in.Running != nil {
+		return nil
+	}
+	parent, err := publicsuffix.EffectiveTLDPlusOne(s.CookieDomain)
+	if err != nil || parent == s.CookieDomain {
+		return nil
+	}
+	return setting(message.Of("--cookie-domain: the cookie is set for %s, and a cookie %q of %s would reach the portal too", s.CookieDomain, s.CookieName, parent))
 }
 
 // within reports whether a host is the domain or one of its sub-domains.

@@ -70,6 +70,9 @@ func settingSeeds() []seed {
 		{"site-unreached", "charter.md:8", []edit{{fr, "legal_notice:", "  - name: Cartes\n    origin: https://cartes.autre.test\nlegal_notice:"}}, nil},
 		{"cookie-shared", "settings", nil, func(s *site) { s.running = another("exemple.fr") }},
 		{"cookie-shared", "settings", nil, func(s *site) { s.running = another("donnees.exemple.fr") }},
+		{"cookie-parent", "settings", nil, setFlag(func(s *check.Settings) {
+			s.Base, s.CookieDomain = host("https://cookies.donnees.exemple.fr"), "donnees.exemple.fr"
+		})},
 		{"setting-unused", "settings", nil, func(s *site) {
 			s.unused = []message.Text{message.Of("%s is not a variable of Charte; the nearest is %s, of --%s", "CHARTE_RETENTON", "CHARTE_RETENTION", "retention")}
 		}},
