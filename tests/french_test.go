@@ -10,11 +10,11 @@ import (
 )
 
 // english matches words that no French sentence contains.
-var english = regexp.MustCompile(`\b(the|is|are|was|were|and|with|for|that|this|not|no|of|from|to|what|file|record|records|show|print|write)\b`)
+var english = regexp.MustCompile(`\b(the|is|are|was|were|and|with|for|that|this|not|no|of|from|to|what|file|record|records|show|print|write|flag|flags|unknown|unexpected|missing|value|must|got|number|command|run|warning|serves)\b`)
 
 // notWords matches what is the same in every language: flags, variables, names of files,
 // hashes, and the values of the record.
-var notWords = regexp.MustCompile("<[a-z]+>|--[a-z-]+|CHARTE_[A-Z_]+|chartectl|charte[ -][a-z]+|sqlite:\\S+|/\\S+|66 months|pg_dump \\S+|\\bflags\\b")
+var notWords = regexp.MustCompile("<[a-z]+>|--[a-z-]+|CHARTE_[A-Z_]+|chartectl|charte[ -][a-z]+|sqlite:\\S+|/\\S+|66 months|pg_dump \\S+|true, 1, yes, false, 0 ou no|\\[[a-z-]+\\]|warning[ \u00a0]:")
 
 // In a French session, every command speaks French: its help, what it prints, its errors.
 func TestEveryCommandSpeaksFrenchInAFrenchSession(t *testing.T) {
@@ -36,7 +36,16 @@ func TestEveryCommandSpeaksFrenchInAFrenchSession(t *testing.T) {
 		{"serve", "--portal", "nowhere"}, {"serve", "--admin", "nowhere"}, {"serve", "--registry", "mysql:x"}, {"serve", "--rate-limit", "much"},
 		{"serve", "--listen", "192.0.2.1:80", "--registry", registry}, {"serve", "--content", "/nonexistent", "--registry", registry},
 		{"serve", "--listen", "localhost:0", "--portal", portalOrigin, "--registry", registry, "--strict", "--admin", "off", "--content", edited(t, "| `_pk_id.*` |", "`_pk_id.*` |")},
-		{"embed", "--portal", "nowhere"}, {"embed", "--content", "/nonexistent"},
+		{"embed", "--portal", "nowhere"}, {"embed", "--content", "/nonexistent"}, {"embed", "--kit", "4"}, {"embed", "--lang", "xx", "--content", demo()},
+		{"embed", "--measure"}, {"embed", "--look", "https://data.example.fr", "--browser", "/nonexistent"},
+		{"help"}, {"help", "backup"}, {"--version"}, {"status", "--help"}, {"init", "--help"}, {"backup", "--help"}, {"export", "--help"}, {"settings", "--help"}, {"audit", "site", "--help"}, {"audit", "compare", "--help"},
+		{"--unknown"}, {"check", "--agianst", "x"}, {"verfy"}, {"verify", "more"}, {"backup"}, {"audit", "site"}, {"embed", "--kit", "9"}, {"embed", "--kit", "many"}, {"audit", "site", "https://data.example.fr", "--timeout", "soon"},
+		{"--listen"}, {"--listen", "--strict"}, {"--strict=perhaps"}, {"--listen=a:1", "verify"}, {"--settings", "/nonexistent/charte.env"}, {"--unit", "charte"}, {"verify", "--registry", ""},
+		{"backup", filepath.Join(t.TempDir(), "copy.db"), "--registry", registry}, {"backup", t.TempDir(), "--registry", registry}, {"backup", "copy.db", "--registry", "postgres://localhost/charte"},
+		{"export", "--registry", registry, "--from", "soon"}, {"export", "--registry", registry, "--from", "2026-02-01", "--to", "2026-01-01"},
+		{"verify", "--registry", registry, "--head", "1:x"}, {"replay", "AAAA", "--registry", registry}, {"replay", "--row", "99", "--registry", registry}, {"replay", "--day", "2999-01-01", "--registry", registry}, {"replay", "--day", "soon", "--registry", registry},
+		{"audit", "compare", "/nonexistent/a.json", "/nonexistent/b.json"}, {"audit", "site", "nowhere", "--content", demo()}, {"audit", "site", "https://data.example.fr", "--out", "report.doc"},
+		{"check", "--lang", "xx"}, {"check", "--against", "http://localhost:1"}, {"settings", "--registry", registry}, {"status", "--registry", registry, "--lang", "xx"},
 	} {
 		environ := []string{"LANG=fr_FR.UTF-8"}
 		stdout, _, err := output(t, environ, args...)

@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 		os.Setenv("LISTEN_PID", strconv.Itoa(os.Getpid())) // as systemd does after its fork
 		os.Exit(runChild())
 	}
+	os.Setenv("LC_ALL", "C") // the processes of tests print English, whatever the developer reads
 	os.Exit(m.Run())
 }
 

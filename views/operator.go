@@ -19,10 +19,11 @@ type OperatorPage struct {
 	// Faults are the faults of the content folder, one a line, while an earlier
 	// content is served.
 	Faults []string
-	// Served are the faults of the content that is served, in ServedLang, which may
-	// differ from the page's language. ServedLead counts them.
-	Served                 []TestFinding
-	ServedLead, ServedLang string
+	// Served are the faults of the content that is served; ServedLead counts them.
+	Served     []TestFinding
+	ServedLead string
+	// FaultsLang is the language of both, which may differ from the page's.
+	FaultsLang string
 }
 
 // OperatorLink leads to another page, or to another view of the same page.

@@ -45,7 +45,7 @@ func everyPage(t *testing.T, p *pages) []string {
 func TestEveryPageIsAccessibleAndWithoutScript(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	p.state.Fault = "charter.md:3: broken\ncharter.md:9: broken too"
+	p.state.Fault = errors.New("charter.md:3: broken\ncharter.md:9: broken too")
 	unknown := regexp.MustCompile(`\b(?:operator|embed)_[a-z_0-9]+`)
 	for _, path := range everyPage(t, p) {
 		doc := p.open(path)
@@ -409,12 +409,18 @@ func TestEveryPageShowsTheFaultsOfTheServedContent(t *testing.T) {
 	}
 }
 
-func TestEachFaultOfTheCharterIsAListItem(t *testing.T) {
+func TestEachFaultOfTheCharterIsAListItemInTheLanguageOfThePage(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	p.state.Fault = charter.Faults{{Fault: message.Fault{File: "charter.md", Line: 3, Problem: message.Plain("a")}}, {Fault: message.Fault{File: "charter.md", Line: 4, Problem: message.Plain("b")}}}.Error()
-	items := all(all(p.open("/fr/health"), "main")[0], "li")
-	if len(items) != 2 || text(items[1]) != "charter.md:4: b" {
-		t.Errorf("the page lists %d faults", len(items))
+	p.state.Fault = charter.Faults{
+		{Fault: message.Fault{File: "charter.md", Line: 3, Problem: message.Plain("a")}},
+		{Fault: message.Fault{File: "charter.md", Line: 4, Problem: message.Of("has no alternative text for %s", "logo.svg")}},
+	}
+	for path, want := range map[string]string{"/en/health": "charter.md:4: has no alternative text for logo.svg", "/fr/health": "charter.md:4: n’a pas d’équivalent textuel pour logo.svg"} {
+		list := all(all(p.open(path), "main")[0], "ul")[0]
+		items := all(list, "li")
+		if len(items) != 2 || text(items[1]) != want || attr(list, "lang") != path[1:3] {
+			t.Errorf("%s lists %d faults in %s, the last %q", path, len(items), attr(list, "lang"), text(items[len(items)-1]))
+		}
 	}
 }

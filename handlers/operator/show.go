@@ -11,6 +11,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"charte/internal/i18n"
+	"charte/internal/message"
 	"charte/static"
 	"charte/views"
 )
@@ -80,14 +81,16 @@ func (s *service) frame(v visit, name, path string) views.OperatorPage {
 	for _, tab := range s.tabs() {
 		p.Nav = append(p.Nav, views.OperatorLink{Name: v.words.Say("operator_" + tab[0]), Address: address(v.code, tab[1]), Current: tab[1] == path})
 	}
-	if v.State.Fault != "" {
-		p.Faults = strings.Split(strings.TrimSpace(v.State.Fault), "\n")
+	p.FaultsLang = s.reports.Nearest(v.words.Lang())
+	words := s.reports[p.FaultsLang]
+	if v.State.Fault != nil {
+		p.Faults = strings.Split(strings.TrimSpace(words.Say(message.OfError(v.State.Fault))), "\n")
 	}
 	if n := len(v.Faults); n > 0 {
-		p.ServedLead, p.ServedLang = v.words.Count("operator_served", n), s.reports.Nearest(v.words.Lang())
+		p.ServedLead = v.words.Count("operator_served", n)
 	}
 	for _, fault := range v.Faults {
-		p.Served = append(p.Served, finding(fault, s.reports[p.ServedLang]))
+		p.Served = append(p.Served, finding(fault, words))
 	}
 	return p
 }

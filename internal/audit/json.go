@@ -2,8 +2,9 @@ package audit
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
+
+	"charte/internal/message"
 )
 
 // WriteJSON writes the report for programs and for later comparison.
@@ -24,14 +25,14 @@ func writeJSON(w io.Writer, what any) error {
 func Read(r io.Reader) (Report, error) {
 	var report Report
 	if err := json.NewDecoder(r).Decode(&report); err != nil {
-		return Report{}, fmt.Errorf("is no JSON report: %w", err)
+		return Report{}, message.Errorf("is no JSON report: %w", err)
 	}
 	if report.Version != FormatVersion {
-		return Report{}, fmt.Errorf("is a report of version %d; this program reads version %d", report.Version, FormatVersion)
+		return Report{}, message.Errorf("is a report of version %d; this program reads version %d", report.Version, FormatVersion)
 	}
 	for _, f := range report.Findings {
 		if !isRule(f.Rule) {
-			return Report{}, fmt.Errorf("names the rule %q, which this program does not know", f.Rule)
+			return Report{}, message.Errorf("names the rule %q, which this program does not know", f.Rule)
 		}
 	}
 	if len(report.Coverage.States) == 0 { // written by an older version

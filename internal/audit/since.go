@@ -1,12 +1,12 @@
 package audit
 
 import (
-	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	"charte/internal/message"
 )
 
 // Changes are the differences between two reports about the same portal.
@@ -44,10 +44,10 @@ func Since(before, after Report) Changes {
 func Comparable(before, after Report) error {
 	first, second := before.Observations, after.Observations
 	if a, b := hosts(first.Target), hosts(second.Target); a != b {
-		return fmt.Errorf("the reports are about different portals: %s and %s", a, b)
+		return message.Errorf("the reports are about different portals: %s and %s", a, b)
 	}
 	if second.Started.Before(first.Started) {
-		return errors.New("the second report is older than the first: name the earlier one first")
+		return message.Errorf("the second report is older than the first: name the earlier one first")
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/BurntSushi/toml"
@@ -29,6 +30,9 @@ func sentences(t *testing.T) map[string]string {
 	}
 	for _, p := range check.Person() {
 		all[p.What] = "person: " + p.ID
+	}
+	for _, word := range system() {
+		all[word] = "the operating system"
 	}
 	for _, err := range []error{consent.ErrPurposeID, consent.ErrPurposeClash} {
 		all[err.Error()] = "internal/consent"
@@ -55,6 +59,16 @@ func sentences(t *testing.T) map[string]string {
 		}
 	})
 	return all
+}
+
+// system lists the words of errors of files and of the network, which package message
+// translates one by one.
+func system() []string {
+	words := []string{"%s %s: %v", "open", "read", "stat", "lstat", "mkdir", "write", "rename", "remove", "fork/exec"}
+	for _, number := range []syscall.Errno{syscall.ENOENT, syscall.EACCES, syscall.EPERM, syscall.EISDIR, syscall.ENOTDIR, syscall.EEXIST, syscall.ENOSPC, syscall.EROFS, syscall.ECONNREFUSED, syscall.ECONNRESET, syscall.EHOSTUNREACH, syscall.ENETUNREACH} {
+		words = append(words, number.Error())
+	}
+	return words
 }
 
 // tools are the folders of the repository that are not part of the program.
@@ -120,4 +134,46 @@ func TestNoStringOfTheProgramIsFrench(t *testing.T) {
 			t.Errorf("%s: %s", at, literal.Value)
 		}
 	})
+}
+
+// sentence matches two words in a row.
+var sentence = regexp.MustCompile(`[a-z]{2,} [a-z]{2,}`)
+
+// internal are errors that no operator sees.
+var internal = []string{"help was printed"}
+
+// What a command prints, and each error that it ends with, goes through package message, so
+// that it exists in French. The service's log is in English.
+func TestCommandsPrintNoSentenceThatCannotBeTranslated(t *testing.T) {
+	t.Parallel()
+	printing := []string{"errors.New", "fmt.Errorf", "fmt.Fprint", "fmt.Fprintf", "fmt.Fprintln", "fmt.Sprintf"}
+	inCommands := regexp.MustCompile(`/internal/(command|proof|setup|systemd|placement)/`)
+	seen := 0
+	source(t, func(at string, n ast.Node) {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || !inCommands.MatchString(filepath.ToSlash(at)) {
+			return
+		}
+		function, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return
+		}
+		from, ok := function.X.(*ast.Ident)
+		if !ok || !slices.Contains(printing, from.Name+"."+function.Sel.Name) {
+			return
+		}
+		seen++
+		for _, argument := range call.Args {
+			literal, ok := argument.(*ast.BasicLit)
+			if !ok || literal.Kind != token.STRING {
+				continue
+			}
+			if text := unquoted(t, literal); sentence.MatchString(verb.ReplaceAllString(text, "")) && !slices.Contains(internal, text) {
+				t.Errorf("%s: %q is printed in English only: use message.Errorf, or say with message.Of", at, text)
+			}
+		}
+	})
+	if seen == 0 {
+		t.Error("no call was checked")
+	}
 }

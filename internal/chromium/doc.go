@@ -5,5 +5,5 @@
 // and Measure open are given as bytes, load nothing and run no script. The profile is
 // removed when the browser is closed.
 //
-// It imports chromedp, and no other package of Charte.
+// It imports chromedp and, of Charte, package message only.
 package chromium

@@ -2,12 +2,13 @@ package chromium
 
 import (
 	"errors"
-	"fmt"
 	"os/exec"
+
+	"charte/internal/message"
 )
 
 // ErrNotFound is the error of [Find]. Its text is for an operator.
-var ErrNotFound = errors.New("no Chromium was found: install one (Debian and Ubuntu: apt-get install chromium), or name it with --browser PATH")
+var ErrNotFound = message.Errorf("no Chromium was found: install one (Debian and Ubuntu: apt-get install chromium), or name it with --browser PATH")
 
 // names are the usual names of Chromium and Chrome, the most likely first, and their
 // paths where packages put them into no folder of PATH.
@@ -21,8 +22,11 @@ var names = [...]string{
 func Find(given string) (string, error) {
 	if given != "" {
 		path, err := exec.LookPath(given)
+		if failed := (*exec.Error)(nil); errors.As(err, &failed) {
+			err = failed.Err // without the name
+		}
 		if err != nil {
-			return "", fmt.Errorf("%w (%q cannot be run: %w)", ErrNotFound, given, err)
+			return "", message.Errorf("%w (%q cannot be run: %w)", ErrNotFound, given, err)
 		}
 		return path, nil
 	}

@@ -3,13 +3,14 @@ package chromium
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/chromedp"
+
+	"charte/internal/message"
 )
 
 // startTimeout is long because a busy machine may need it.
@@ -45,7 +46,7 @@ type Browser struct {
 func Start(ctx context.Context, path string, o Options) (*Browser, error) {
 	home, err := newHome()
 	if err != nil {
-		return nil, fmt.Errorf("start %s: %w", path, err)
+		return nil, message.Errorf("start %s: %w", path, err)
 	}
 	if o.CA != "" {
 		if err := trust(home, o.CA); err != nil {
@@ -66,11 +67,11 @@ func Start(ctx context.Context, path string, o Options) (*Browser, error) {
 	timer := time.AfterFunc(startTimeout, end)
 	err = b.connect()
 	if !timer.Stop() {
-		err = fmt.Errorf("no answer within %s", startTimeout)
+		err = message.Errorf("no answer within %s", startTimeout)
 	}
 	if err != nil {
 		b.Close()
-		return nil, fmt.Errorf("start %s: %w", path, errors.Join(err, ctx.Err()))
+		return nil, message.Errorf("start %s: %w", path, errors.Join(err, ctx.Err()))
 	}
 	return b, nil
 }

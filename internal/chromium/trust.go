@@ -2,24 +2,24 @@ package chromium
 
 import (
 	"encoding/pem"
-	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"charte/internal/message"
 )
 
 // errCertutil is for an operator.
-var errCertutil = errors.New("trusting further certificates needs the program certutil (Debian and Ubuntu: apt-get install libnss3-tools)")
+var errCertutil = message.Errorf("trusting further certificates needs the program certutil (Debian and Ubuntu: apt-get install libnss3-tools)")
 
 // trust adds the certificates of the PEM file to those that a browser with this home
 // trusts. Chromium on Linux reads them from a database of the library NSS.
 func trust(home, file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return fmt.Errorf("read the certificates to trust: %w", err)
+		return message.Errorf("read the certificates to trust: %w", err)
 	}
 	certutil, err := exec.LookPath("certutil")
 	if err != nil {
@@ -33,7 +33,7 @@ func trust(home, file string) error {
 		command := exec.Command(certutil, append([]string{"-d", "sql:" + database}, args...)...)
 		command.Stdin = strings.NewReader(string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: input})))
 		if output, err := command.CombinedOutput(); err != nil {
-			return fmt.Errorf("certutil: %w: %s", err, output)
+			return message.Errorf("certutil: %w: %s", err, output)
 		}
 		return nil
 	}
@@ -52,7 +52,7 @@ func trust(home, file string) error {
 		}
 	}
 	if added == 0 {
-		return fmt.Errorf("%s has no certificate: it must be a PEM file, with -----BEGIN CERTIFICATE-----", file)
+		return message.Errorf("%s has no certificate: it must be a PEM file, with -----BEGIN CERTIFICATE-----", file)
 	}
 	return nil
 }

@@ -2,7 +2,10 @@ package command
 
 import (
 	"context"
+	"crypto/tls"
+	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -65,7 +68,7 @@ func fetch(ctx context.Context, address string) ([]byte, error) {
 	}
 	response, err := client.Do(request)
 	if err != nil {
-		return nil, err
+		return nil, message.Errorf("does not answer: %w", cause(err))
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
@@ -76,4 +79,22 @@ func fetch(ctx context.Context, address string) ([]byte, error) {
 		err = message.Errorf("%s answers more than %d bytes", address, maxDocument)
 	}
 	return document, err
+}
+
+// cause returns why a request failed, without the address, which the caller names.
+func cause(err error) error {
+	noHost, noTrust := (*net.DNSError)(nil), (*tls.CertificateVerificationError)(nil)
+	late := net.Error(nil)
+	switch {
+	case errors.As(err, &noHost):
+		return message.Errorf("no server has this host name")
+	case errors.As(err, &noTrust):
+		return message.Errorf("the certificate cannot be verified: %w", noTrust.Err)
+	case errors.As(err, &late) && late.Timeout():
+		return message.Errorf("no answer within %s", againstTimeout)
+	}
+	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
+		err = next
+	}
+	return err
 }

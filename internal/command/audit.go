@@ -15,6 +15,7 @@ import (
 	"charte/internal/charter"
 	"charte/internal/check"
 	"charte/internal/i18n"
+	"charte/internal/message"
 	"charte/views"
 )
 
@@ -60,11 +61,11 @@ func (c *auditCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	advance, done := progress(stderr, "visiting", "pages")
+	advance, done := progress(stderr, message.Of("visiting"), message.Of("pages"))
 	seen, err := browse.Run(ctx, c.options(content.Charter), pagesDone(audit.StatesFor(content.Charter.Purposes), advance))
 	done()
 	if err != nil {
-		return fmt.Errorf("audit: %w", err)
+		return message.Errorf("audit: %w", err)
 	}
 	report, err := audit.Compare(content.Charter, seen)
 	if err != nil {
@@ -85,7 +86,7 @@ func (c *auditCommand) conclude(stdout io.Writer, report audit.Report, theme []b
 		return err
 	}
 	if c.FailOn != "never" && report.Reaches(check.Level(c.FailOn)) {
-		return fmt.Errorf("audit: %s", strings.Join(page.Counts, ", "))
+		return message.Errorf("audit: %s", strings.Join(page.Counts, ", "))
 	}
 	return incomplete(report.Coverage.Complete)
 }
@@ -99,7 +100,7 @@ func incomplete(complete bool) error {
 	if complete {
 		return nil
 	}
-	return exitError{errors.New("audit: incomplete, so the absence of findings proves nothing; the report begins with what was not seen"), exitIncomplete}
+	return exitError{message.Errorf("audit: incomplete, so the absence of findings proves nothing; the report begins with what was not seen"), exitIncomplete}
 }
 
 // options returns the options of the browser.
@@ -134,7 +135,7 @@ func (c *auditCompareCommand) Run(_ context.Context, stdout, _ io.Writer) error 
 		return err
 	}
 	if err := audit.Comparable(before, after); err != nil {
-		return fmt.Errorf("audit compare: %w", err)
+		return message.Errorf("audit compare: %w", err)
 	}
 	css, err := reportCSS(content.Theme.Pages)
 	if err != nil {
@@ -156,7 +157,7 @@ func readReport(name string) (audit.Report, error) {
 	defer f.Close()
 	report, err := audit.Read(f)
 	if err != nil {
-		return audit.Report{}, fmt.Errorf("%s %w", name, err)
+		return audit.Report{}, message.Errorf("%s %w", name, err)
 	}
 	return report, nil
 }

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -15,6 +14,7 @@ import (
 
 	"charte/internal/content"
 	"charte/internal/i18n"
+	"charte/internal/message"
 	"charte/static"
 )
 
@@ -39,14 +39,14 @@ func (c *reportFlags) prepare() (*content.Content, *i18n.Words, error) {
 		language = read.Catalog.OperatorLanguages(read.Charter.Languages)[0]
 	}
 	if !slices.Contains(languages, language) {
-		return nil, nil, fmt.Errorf("--lang %q: reports exist in %s", c.Lang, strings.Join(languages, ", "))
+		return nil, nil, message.Errorf("--lang %q: reports exist in %s", c.Lang, strings.Join(languages, ", "))
 	}
 	for _, name := range c.Out {
 		if formatOf(name) == "" {
-			return nil, nil, fmt.Errorf("--out %q: the name must end with .html, .json or .txt", name)
+			return nil, nil, message.Errorf("--out %q: the name must end with .html, .json or .txt", name)
 		}
 		if _, err := os.Stat(name); err == nil {
-			return nil, nil, fmt.Errorf("--out %q: the file exists; name another", name)
+			return nil, nil, message.Errorf("--out %q: the file exists; name another", name)
 		}
 	}
 	return read, read.Catalog.Words(language), nil

@@ -76,7 +76,7 @@ func (c *backupCommand) verify(ctx context.Context, copied string, stderr io.Wri
 	if err != nil {
 		return v, err
 	}
-	advance, done := progress(stderr, "verifying", "records")
+	advance, done := progress(stderr, message.Of("verifying"), message.Of("records"))
 	v, err = proof.Verify(ctx, r, nil, c.clock.Now(), advance)
 	done()
 	if err != nil {

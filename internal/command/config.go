@@ -3,19 +3,23 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"charte/internal/message"
 )
 
 // cli declares every command and its flags. Each flag can also be given in the
 // environment, as CHARTE_ and its name.
 type cli struct {
 	settingsFlags
+	PrintVersion versionFlag `name:"version" help:"Print the version."`
+
 	Serve   serveCommand    `cmd:"" default:"withargs" help:"Serve the charter and the banner (the default command). Exits with 78 if a flag, a setting or the charter must be corrected first."`
 	Init    initCommand     `cmd:"" help:"Write a content folder, the settings and the proxy's site for a portal, or add a known tool to a folder."`
 	Check   checkCommand    `cmd:"" help:"Check everything that serve would read, and report faults and points to confirm. Exits with 1 on a fault."`
@@ -121,22 +125,30 @@ func parse(args []string, env *environment, stdout io.Writer) (command, error) {
 		translateHelp(parser.Model.Node, french)
 	}
 	env.flags = variables(parser.Model.Node)
-	parsed, err := parseOrHelp(parser, args)
+	parsed, err := parseOrHelp(parser, withHelp(args))
 	if errors.Is(err, errHelp) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, ofUsage(err)
 	}
 	env.use(parsed)
 	chosen, ok := parsed.Selected().Target.Addr().Interface().(command)
 	if !ok {
-		return nil, fmt.Errorf("the command %q cannot be run", parsed.Command())
+		return nil, message.Errorf("the command %q cannot be run", parsed.Command())
 	}
 	if _, ok := chosen.(*serveCommand); ok { // earlier versions started with an empty flag
 		return chosen, nil
 	}
 	return chosen, emptyFlag(parsed)
+}
+
+// withHelp turns "help verify" into "verify --help".
+func withHelp(args []string) []string {
+	if len(args) > 0 && args[0] == "help" {
+		return append(slices.Clone(args[1:]), "--help")
+	}
+	return args
 }
 
 // parseOrHelp returns errHelp where kong calls Exit, because that must not end the
@@ -159,9 +171,14 @@ func variable(flag string) string {
 	return prefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
+// hasVariable reports whether a flag has an environment variable.
+func hasVariable(flag string) bool {
+	return flag != "help" && flag != "version" && !isSettingsFlag(flag)
+}
+
 // helpWithVariable returns the help of a flag with its environment variable.
 func helpWithVariable(value *kong.Value) string {
-	if value.Flag == nil || value.Name == "help" || isSettingsFlag(value.Name) {
+	if value.Flag == nil || !hasVariable(value.Name) {
 		return value.Help
 	}
 	return value.Help + " ($" + variable(value.Name) + ")"
@@ -171,7 +188,7 @@ func helpWithVariable(value *kong.Value) string {
 func variables(node *kong.Node) map[string]string {
 	all := map[string]string{}
 	for _, flag := range node.Flags {
-		if flag.Name != "help" && !isSettingsFlag(flag.Name) {
+		if hasVariable(flag.Name) {
 			all[variable(flag.Name)] = flag.Name
 		}
 	}
@@ -185,7 +202,7 @@ func variables(node *kong.Node) map[string]string {
 // --base-url.
 func resolver(env *environment) kong.Resolver {
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-		if value := env.get(variable(flag.Name)); value != "" && !isSettingsFlag(flag.Name) {
+		if value := env.get(variable(flag.Name)); value != "" && hasVariable(flag.Name) {
 			return value, nil
 		}
 		return nil, nil

@@ -46,7 +46,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 		return err
 	}
 	return c.read(ctx, func(r consent.Registry) error {
-		advance, done := progress(stderr, "writing", "records")
+		advance, done := progress(stderr, message.Of("writing"), message.Of("records"))
 		d := newDossier(r, days, heads, advance)
 		d.Stamps = c.folder(address)
 		d.Sheets = sheets

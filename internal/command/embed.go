@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha512"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -19,6 +18,7 @@ import (
 	"charte/internal/content"
 	"charte/internal/i18n"
 	"charte/internal/kit"
+	"charte/internal/message"
 	"charte/internal/pages"
 	"charte/internal/portal"
 )
@@ -54,7 +54,7 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return err
 	}
 	if c.Kit == 4 && !(kit.Portal{Service: base}).CanInclude(portals) {
-		return errors.New("--kit 4: --base-url must be a path of a portal's own host, for example https://data.example.fr/charte with --portal https://data.example.fr")
+		return message.Errorf("--kit 4: --base-url must be a path of a portal's own host, for example https://data.example.fr/charte with --portal https://data.example.fr")
 	}
 	for _, portal := range portals {
 		warnForeign(stderr, base.Hostname(), portal)
@@ -76,7 +76,7 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		language = content.Charter.Languages[0]
 	}
 	if !slices.Contains(content.Charter.Languages, language) {
-		return fmt.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charter.Languages, ", "))
+		return message.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charter.Languages, ", "))
 	}
 	words := content.Texts.Words(language)
 	made, err := kitOf(base, c.Listen, content.Charter, words)
@@ -97,7 +97,7 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 // returns the content read again.
 func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, from *content.Content) (*content.Content, error) {
 	if c.Content == "" {
-		return nil, errors.New("--measure needs --content: the sizes are stored in that folder, as " + kit.SizesFile)
+		return nil, message.Errorf("--measure needs --content: the sizes are stored in that folder, as %s", kit.SizesFile)
 	}
 	rendered, err := preview(from)
 	if err != nil {
@@ -108,12 +108,13 @@ func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, from *cont
 		return nil, err
 	}
 	if err := writeSizes(c.Content, sizes); err != nil {
-		return nil, fmt.Errorf("--measure: %w", err)
+		return nil, message.Errorf("--measure: %w", err)
 	}
 	for _, width := range sizes.Windows() {
-		fmt.Fprintf(stderr, "from %d px: %d px\n", width, sizes.Heights[width])
+		say(stderr, message.Of("from %d px: %d px", width, sizes.Heights[width]))
 	}
-	fmt.Fprintf(stderr, "handle: %d × %d px\nstored in %s\n", sizes.Handle[0], sizes.Handle[1], filepath.Join(c.Content, kit.SizesFile))
+	say(stderr, message.Of("handle: %d × %d px", sizes.Handle[0], sizes.Handle[1]))
+	say(stderr, message.Of("stored in %s", filepath.Join(c.Content, kit.SizesFile)))
 	return c.source().Read()
 }
 
@@ -158,6 +159,6 @@ func warnForeign(stderr io.Writer, host, portal string) {
 	ours, err := publicsuffix.EffectiveTLDPlusOne(host)
 	theirs, errTheirs := publicsuffix.EffectiveTLDPlusOne(address)
 	if err == nil && errTheirs == nil && ours != theirs {
-		fmt.Fprintf(stderr, "warning: %s is not of the same site as %s: it cannot read the choice; give the service a host name under %s\n", portal, host, theirs)
+		say(stderr, message.Of("warning: %s is not of the same site as %s: it cannot read the choice; give the service a host name under %s", portal, host, theirs))
 	}
 }

@@ -25,7 +25,7 @@ func (c *embedCommand) look(ctx context.Context, stdout io.Writer, base portal.B
 		Browser: c.Browser, Service: base.String(), Markup: forms(made), Height: heightIn(made),
 	})
 	if err != nil {
-		return fmt.Errorf("--look: %w", err)
+		return message.Errorf("--look: %w", err)
 	}
 	print := func(texts []message.Text) {
 		for _, text := range texts {
@@ -38,7 +38,7 @@ func (c *embedCommand) look(ctx context.Context, stdout io.Writer, base portal.B
 	for _, view := range report.Views {
 		name := fmt.Sprintf("look-%d.png", view.Window.Width)
 		if err := os.WriteFile(name, view.Picture, 0o644); err != nil {
-			return fmt.Errorf("--look: %w", err)
+			return message.Errorf("--look: %w", err)
 		}
 		fmt.Fprintf(stdout, "%d × %d: %s\n", view.Window.Width, view.Window.Height, name)
 		print(view.Faults)

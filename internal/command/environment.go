@@ -2,13 +2,13 @@ package command
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
+	"charte/internal/message"
 	"charte/internal/systemd"
 )
 
@@ -62,11 +62,11 @@ func (e *environment) get(name string) string {
 }
 
 // source returns the file and line that set a variable, or "environment".
-func (e *environment) source(name string) string {
+func (e *environment) source(name string) message.Text {
 	if v, ok := e.variables[name]; ok {
-		return fmt.Sprintf("%s, line %d", e.file, v.Line)
+		return message.Of("%s, line %d", e.file, v.Line)
 	}
-	return "environment"
+	return message.Of("environment")
 }
 
 // settingsFlags are the flags for the file with the service's settings. They cannot be
@@ -95,7 +95,7 @@ func (settingsFlags) BeforeResolve(ctx *kong.Context, e *environment) error {
 		return nil
 	}
 	if file == "" {
-		return errors.New("--unit: needs --settings with the EnvironmentFile= of the service")
+		return message.Errorf("--unit: needs --settings with the EnvironmentFile= of the service")
 	}
 	return errors.Join(e.load(file), e.compare(unit))
 }
@@ -105,14 +105,14 @@ func (settingsFlags) BeforeResolve(ctx *kong.Context, e *environment) error {
 func (e *environment) load(file string) error {
 	data, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrPermission) {
-		return fmt.Errorf("--settings: %w; as root: chown root:charte %s && chmod 640 %s", err, file, file)
+		return message.Errorf("--settings: %w; as root: chown root:charte %s && chmod 640 %s", err, file, file)
 	}
 	if err != nil {
-		return fmt.Errorf("--settings: %w", err)
+		return message.Errorf("--settings: %w", err)
 	}
 	read, err := systemd.ParseEnvironment(data)
 	if err != nil {
-		return fmt.Errorf("--settings %s: %w", file, err)
+		return message.Errorf("--settings %s: %w", file, err)
 	}
 	e.file, e.ignored = file, read.Ignored
 	for _, v := range read.Variables {
@@ -135,7 +135,7 @@ func (e *environment) compare(service string) error {
 	}
 	unit, err := systemd.FindUnit(path, service)
 	if err != nil {
-		return fmt.Errorf("--unit %s: %w", service, err)
+		return message.Errorf("--unit %s: %w", service, err)
 	}
 	folder, err := os.Getwd()
 	if err != nil {

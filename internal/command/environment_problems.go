@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,14 +47,14 @@ func (e *environment) elsewhere() []message.Text {
 }
 
 // hidden lists the CHARTE_ variables of the process that --settings overrides.
-func (e *environment) hidden() []string {
-	var all []string
-	for name, value := range e.process {
+func (e *environment) hidden() []message.Text {
+	var all []message.Text
+	for _, name := range slices.Sorted(maps.Keys(e.process)) {
+		value := e.process[name]
 		if e.file != "" && e.flags[name] != "" && value != e.get(name) {
-			all = append(all, fmt.Sprintf("%s of this session is not used: the settings are those of %s", name, e.file))
+			all = append(all, message.Of("%s of this session is not used: the settings are those of %s", name, e.file))
 		}
 	}
-	slices.Sort(all)
 	return all
 }
 
@@ -61,8 +62,11 @@ func (e *environment) hidden() []string {
 // itself. It fails if the service has other settings than the command, which could then
 // read another registry or purge with another retention.
 func (e *environment) report(chosen command, stderr io.Writer) error {
+	warn := func(problem message.Text) {
+		fmt.Fprintln(stderr, wordsOf(e.environ()).Say(message.Of("charte: warning: %s", problem)))
+	}
 	for _, problem := range e.hidden() {
-		fmt.Fprintln(stderr, "charte: warning:", problem)
+		warn(problem)
 	}
 	switch chosen.(type) {
 	case *checkCommand, *settingsCommand, *versionCommand:
@@ -70,12 +74,12 @@ func (e *environment) report(chosen command, stderr io.Writer) error {
 	case *serveCommand: // logs them
 	default:
 		for _, problem := range e.unused() {
-			fmt.Fprintln(stderr, "charte: warning:", problem)
+			warn(problem)
 		}
 	}
 	var all []error
 	for _, problem := range e.elsewhere() {
-		all = append(all, errors.New(problem.String()))
+		all = append(all, message.Errorf("%s", problem))
 	}
 	return errors.Join(all...)
 }

@@ -15,7 +15,7 @@ import (
 func helpWords() []message.Text {
 	return []message.Text{
 		message.Of("Usage: "), message.Of("Flags:"), message.Of("Commands:"), message.Of("Arguments:"),
-		message.Of("for more information on a command."), message.Of("Show context-sensitive help."),
+		message.Of("Run \""), message.Of("for more information on a command."), message.Of("[flags]"), message.Of("<command>"), message.Of("Show context-sensitive help."),
 		message.Of("A consent service: cookie charter, banner, proof of choice."),
 	}
 }

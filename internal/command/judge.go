@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 
 	"charte/internal/check"
 	"charte/internal/consent"
 	"charte/internal/content"
+	"charte/internal/message"
 	"charte/internal/store"
 )
 
@@ -44,7 +44,7 @@ func (r rules) orStored(ctx context.Context, from content.Source, stored func(co
 		errLast = serve(last)
 	}
 	if errLast != nil && errLast.Error() != err.Error() { // a fault of the settings is in both errors
-		return nil, errors.Join(err, fmt.Errorf("the content served last cannot be served either: %w", errLast))
+		return nil, errors.Join(err, message.Errorf("the content served last cannot be served either: %w", errLast))
 	}
 	if errLast != nil {
 		return nil, err

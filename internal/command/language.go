@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -44,7 +43,7 @@ func (c *checkCommand) words() (message.Words, error) {
 	}
 	switch {
 	case c.Lang != "" && !slices.Contains(catalog.Languages(), c.Lang):
-		return nil, fmt.Errorf("--lang %q: the report is available in %s", c.Lang, strings.Join(catalog.Languages(), ", "))
+		return nil, message.Errorf("--lang %q: the report is available in %s", c.Lang, strings.Join(catalog.Languages(), ", "))
 	case c.Lang != "":
 		return catalog[c.Lang], nil
 	case c.Format == "json":

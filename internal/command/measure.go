@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"charte/internal/chromium"
 	"charte/internal/durable"
 	"charte/internal/kit"
+	"charte/internal/message"
 	"charte/internal/pages"
 )
 
@@ -34,11 +34,11 @@ const (
 func measure(ctx context.Context, browser string, rendered *pages.Pages, now time.Time) (kit.Sizes, error) {
 	path, err := chromium.Find(browser)
 	if err != nil {
-		return kit.Sizes{}, fmt.Errorf("--measure: %w; without a browser, write heights: into the front matter", err)
+		return kit.Sizes{}, message.Errorf("--measure: %w; without a browser, write heights: into the front matter", err)
 	}
 	chrome, err := chromium.Start(ctx, path, chromium.Options{})
 	if err != nil {
-		return kit.Sizes{}, fmt.Errorf("--measure: %w", err)
+		return kit.Sizes{}, message.Errorf("--measure: %w", err)
 	}
 	defer chrome.Close()
 	frames, err := rendered.Frames()

@@ -2,10 +2,10 @@ package command
 
 import (
 	"context"
-	"fmt"
 
 	"charte/internal/charter"
 	"charte/internal/chromium"
+	"charte/internal/message"
 	"charte/internal/pages"
 	"charte/views"
 )
@@ -56,7 +56,7 @@ func measureHandle(ctx context.Context, chrome *chromium.Browser, rendered *page
 		at = firstFit(needs, screens, maxHandleHeight)
 	}
 	if at < 0 {
-		return size, fmt.Errorf("--measure: the handle's words need more than %d × %d pixels in text of twice the size: shorten handle in locales/", maxHandleWidth, maxHandleHeight)
+		return size, message.Errorf("--measure: the handle's words need more than %d × %d pixels in text of twice the size: shorten handle in locales/", maxHandleWidth, maxHandleHeight)
 	}
 	height := charter.DefaultHandle().Height
 	if need := needs[at].Height; need > height {

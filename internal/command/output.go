@@ -19,12 +19,15 @@ type output struct {
 }
 
 // say writes a line, in the user's language if w is the output of a command.
-func say(w io.Writer, text message.Text) {
-	var words message.Words
+func say(w io.Writer, text message.Text) { fmt.Fprintln(w, wordsFor(w).Say(text)) }
+
+// wordsFor returns the words of the user's language if w is the output of a command, else
+// nil, which is English.
+func wordsFor(w io.Writer) message.Words {
 	if o, ok := w.(*output); ok {
-		words = o.words
+		return o.words
 	}
-	fmt.Fprintln(w, words.Say(text))
+	return nil
 }
 
 // Write returns the first error again in every call after it.
@@ -42,7 +45,7 @@ func (o *output) Write(b []byte) (int, error) {
 // line and status 0.
 func runToEnd(ctx context.Context, c command, words message.Words, stdout, stderr io.Writer) error {
 	out := &output{to: stdout, words: words}
-	if err := c.Run(ctx, out, stderr); err != nil {
+	if err := c.Run(ctx, out, &output{to: stderr, words: words}); err != nil {
 		return err
 	}
 	if out.err != nil {

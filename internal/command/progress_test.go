@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"charte/internal/message"
 )
 
 func TestABarIsShownOnATerminalOnly(t *testing.T) {
@@ -18,7 +20,7 @@ func TestABarIsShownOnATerminalOnly(t *testing.T) {
 		t.Errorf("the bar shows %q", screen.String())
 	}
 	var pipe bytes.Buffer
-	advance, done = progress(&pipe, "verifying", "records")
+	advance, done = progress(&pipe, message.Of("verifying"), message.Of("records"))
 	advance(1, 2)
 	done()
 	if pipe.Len() != 0 {

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"charte/internal/charter"
 	"charte/internal/consent"
 	"charte/internal/content"
+	"charte/internal/message"
 )
 
 // coverageStore stores that a scope is covered by another one.
@@ -42,7 +42,7 @@ func (r *reloader) coverReading(ctx context.Context, next *content.Content, pack
 			return err
 		}
 		if err := r.store.Note(ctx, name, value, r.clock()); err != nil {
-			return fmt.Errorf("record the new reading of the unchanged charter: %w", err)
+			return message.Errorf("record the new reading of the unchanged charter: %w", err)
 		}
 		r.log.InfoContext(ctx, "this version reads the unchanged charter in another way; nobody is asked again because of it",
 			slog.String("scope", scope.ID()), slog.String("covered_by", inForce.ID()))

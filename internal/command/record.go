@@ -63,7 +63,7 @@ func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	return c.read(ctx, func(r consent.Registry) error {
 		var broken *proof.BrokenError
 		err := writeFile(c.Out, stdout, func(w io.Writer) error {
-			advance, done := progress(stderr, "exporting", "records")
+			advance, done := progress(stderr, message.Of("exporting"), message.Of("records"))
 			defer done()
 			_, err := proof.Export(ctx, r, days, c.Format, sheet, w, advance)
 			if errors.As(err, &broken) {

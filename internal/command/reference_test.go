@@ -81,7 +81,7 @@ func model(t *testing.T) []described {
 			d.options = append(d.options, option{form: strings.ToUpper(p.Name), help: p.Help})
 		}
 		for _, f := range node.Flags {
-			if f.Name != "help" && !isSettingsFlag(f.Name) {
+			if hasVariable(f.Name) {
 				d.options = append(d.options, option{form(f), f.Help, variable(f.Name), f.Default})
 			}
 		}

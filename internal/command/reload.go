@@ -73,8 +73,8 @@ func (r *reloader) reload(ctx context.Context) {
 	defer r.mu.Unlock()
 	packed, err := r.source.Pack()
 	if err == nil && packed.Hash() == r.served {
-		corrected := r.state.Fault != ""
-		r.state.Fault, r.state.Tried = "", r.clock()
+		corrected := r.state.Fault != nil
+		r.state.Fault, r.state.Tried = nil, r.clock()
 		if corrected {
 			r.log.InfoContext(ctx, "the content folder is valid again and matches the served content")
 			r.measure(nil)
@@ -139,7 +139,7 @@ func (r *reloader) warn(served *content.Content) {
 
 // fail stores and logs the faults of the folder's content, one line each.
 func (r *reloader) fail(ctx context.Context, err error) {
-	r.state.Fault, r.state.Tried = err.Error(), r.clock()
+	r.state.Fault, r.state.Tried = err, r.clock()
 	r.measure(err)
 	for fault := range strings.Lines(err.Error()) {
 		r.log.ErrorContext(ctx, "the content is broken, so the last good one is served", slog.String("fault", strings.TrimSpace(fault)))

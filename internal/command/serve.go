@@ -17,6 +17,7 @@ import (
 	"charte/handlers"
 	"charte/internal/consent"
 	"charte/internal/content"
+	"charte/internal/message"
 	"charte/internal/metrics"
 	"charte/internal/proof"
 	"charte/internal/spool"
@@ -42,7 +43,7 @@ func (c *serveCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		defer listener.Close()
 		err = c.start(ctx, resources{passed: given, listener: listener, log: log, ready: func(base string) {
 			started = true
-			fmt.Fprintf(stdout, "Charte serves %s/\n", base)
+			fmt.Fprintln(stdout, wordsOf(c.env.environ()).Say(message.Of("Charte serves %s/", base)))
 		}})
 	}
 	if err == nil || started || ExitStatus(err) == exitConfiguration || !c.supervised(given) {

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -12,6 +11,7 @@ import (
 
 	"golang.org/x/net/netutil"
 
+	"charte/internal/message"
 	"charte/internal/wire"
 )
 
@@ -60,7 +60,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	}
 	arrivals.wait(grace)
 	if err := server.Shutdown(grace); err != nil {
-		return fmt.Errorf("some requests were cut off after %s: %w", shutdownTimeout, err)
+		return message.Errorf("some requests were cut off after %s: %w", shutdownTimeout, err)
 	}
 	return nil
 }

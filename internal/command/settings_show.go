@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +11,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/alecthomas/kong"
+
+	"charte/internal/message"
 )
 
 // settingsCommand takes the flags of serve and prints the values that serve would use.
@@ -20,7 +21,10 @@ type settingsCommand struct {
 }
 
 // usedFlag is a flag with the value that the command uses.
-type usedFlag struct{ name, value, source string }
+type usedFlag struct {
+	name, value string
+	source      message.Text
+}
 
 // use stores the value and the source of each flag of the command.
 func (e *environment) use(parsed *kong.Context) {
@@ -33,13 +37,13 @@ func (e *environment) use(parsed *kong.Context) {
 	for _, flag := range parsed.Flags() {
 		name := variable(flag.Name)
 		switch {
-		case flag.Name == "help" || isSettingsFlag(flag.Name):
+		case !hasVariable(flag.Name):
 		case written[flag.Name]:
-			e.used = append(e.used, usedFlag{flag.Name, asVariable(parsed.FlagValue(flag)), "flag"})
+			e.used = append(e.used, usedFlag{flag.Name, asVariable(parsed.FlagValue(flag)), message.Of("flag")})
 		case e.get(name) != "":
 			e.used = append(e.used, usedFlag{flag.Name, e.get(name), e.source(name)})
 		default:
-			e.used = append(e.used, usedFlag{flag.Name, flag.Default, "default"})
+			e.used = append(e.used, usedFlag{flag.Name, flag.Default, message.Of("default")})
 		}
 	}
 }
@@ -59,9 +63,10 @@ func (c *settingsCommand) Run(_ context.Context, stdout, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
+	words := wordsFor(stdout)
 	table := tabwriter.NewWriter(stdout, 0, 0, 3, ' ', 0)
-	row := func(name, value, source string) {
-		fmt.Fprintf(table, "%s=%s\t%s\n", name, quoted(value), source)
+	row := func(name, value string, source message.Text) {
+		fmt.Fprintf(table, "%s=%s\t%s\n", name, quoted(value), words.Say(source))
 	}
 	for _, f := range c.env.used {
 		row(variable(f.name), withoutSecret(f.name, f.value), f.source)
@@ -72,16 +77,16 @@ func (c *settingsCommand) Run(_ context.Context, stdout, _ io.Writer) error {
 	if state := c.env.get("STATE_DIRECTORY"); state != "" {
 		row("STATE_DIRECTORY", state, c.env.source("STATE_DIRECTORY"))
 	}
-	row("(working directory)", folder, "process")
+	row(words.Say(message.Of("(working directory)")), folder, message.Of("process"))
 	problems := append(c.env.unused(), c.env.elsewhere()...)
 	for _, p := range problems {
-		fmt.Fprintf(table, "%s\n", p)
+		fmt.Fprintf(table, "%s\n", words.Say(p))
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
 	if len(problems) > 0 {
-		return errors.New("a setting is not used; correct the settings named in the last lines")
+		return message.Errorf("a setting is not used; correct the settings named in the last lines")
 	}
 	return nil
 }

@@ -1,13 +1,13 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 	"net"
 
 	"github.com/coreos/go-systemd/v22/activation"
 	"github.com/coreos/go-systemd/v22/daemon"
 
+	"charte/internal/message"
 	"charte/internal/trouble"
 )
 
@@ -23,7 +23,7 @@ type passed struct{ public, admin net.Listener }
 func takePassed() (p passed, err error) {
 	named, err := activation.ListenersWithNames()
 	if err != nil {
-		return p, fmt.Errorf("sockets passed by systemd: %w", err)
+		return p, message.Errorf("sockets passed by systemd: %w", err)
 	}
 	for name, listeners := range named {
 		for _, l := range listeners {
@@ -32,7 +32,7 @@ func takePassed() (p passed, err error) {
 				slot = &p.admin
 			}
 			if l == nil || *slot != nil {
-				return p, errors.New("sockets passed by systemd: expected at most one public stream socket and one with FileDescriptorName=admin")
+				return p, message.Errorf("sockets passed by systemd: expected at most one public stream socket and one with FileDescriptorName=admin")
 			}
 			*slot = l
 		}

@@ -59,7 +59,7 @@ func (c *statusCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		return err
 	}
 	if c.Lang != "" && !slices.Contains(catalog.Languages(), c.Lang) {
-		return misconfigured(fmt.Errorf("--lang %q: the report is available in %s", c.Lang, strings.Join(catalog.Languages(), ", ")))
+		return misconfigured(message.Errorf("--lang %q: the report is available in %s", c.Lang, strings.Join(catalog.Languages(), ", ")))
 	}
 	words := catalog[c.language]
 	if c.Lang != "" {

@@ -33,7 +33,7 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	}
 	return c.read(ctx, func(r consent.Registry) error {
 		now := c.clock.Now()
-		advance, done := progress(stderr, "verifying", "records")
+		advance, done := progress(stderr, message.Of("verifying"), message.Of("records"))
 		verdict, err := proof.Verify(ctx, r, headsToCompare(heads, stamps), now, advance)
 		done()
 		if err != nil {

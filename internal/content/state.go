@@ -6,9 +6,9 @@ import "time"
 type State struct {
 	// Since is when that content was loaded.
 	Since time.Time
-	// Fault lists, one a line, why the folder's current content is not served; empty
-	// if it is.
-	Fault string
+	// Fault is why the folder's current content is not served, one cause a line; nil if
+	// it is served.
+	Fault error
 	// Tried is when the folder was last read.
 	Tried time.Time
 }

@@ -2,6 +2,7 @@ package message
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 )
 
@@ -37,6 +38,8 @@ func OfError(err error) Text {
 		return err.text
 	case interface{ Message() Text }:
 		return err.Message()
+	case *fs.PathError: // its words are translated one by one
+		return Of("%s %s: %v", Plain(err.Op), err.Path, err.Err)
 	case interface{ Unwrap() []error }:
 		return ofSeveral(err.(error), err.Unwrap())
 	}

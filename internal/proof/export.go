@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"maps"
@@ -13,6 +12,7 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/csv"
+	"charte/internal/message"
 )
 
 // Range is a time from a UTC day to another, both included.
@@ -31,11 +31,11 @@ func ParseRange(from, to string) (r Range, err error) {
 			continue
 		}
 		if *at, err = time.Parse(time.DateOnly, *text); err != nil {
-			return r, fmt.Errorf("%q: write a day as 2026-03-31", *text)
+			return r, message.Errorf("%q: write a day as 2026-03-31", *text)
 		}
 	}
 	if r.To.Before(r.From) {
-		return r, fmt.Errorf("--from %s is after --to %s", from, to)
+		return r, message.Errorf("--from %s is after --to %s", from, to)
 	}
 	return r, nil
 }
@@ -88,7 +88,7 @@ var formats = map[string]func(io.Writer, csv.Format) writer{
 func Export(ctx context.Context, s Source, in Range, format string, sheet csv.Format, to io.Writer, told Progress) (n int64, err error) {
 	make, known := formats[format]
 	if !known {
-		return 0, fmt.Errorf("format %q: csv, jsonl or dpv", format)
+		return 0, message.Errorf("format %q: csv, jsonl or dpv", format)
 	}
 	history, err := s.History(ctx)
 	if err != nil {

@@ -3,13 +3,13 @@ package proof
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
 	"regexp"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // ReplaySource is the part of a registry that a replay reads.
@@ -24,7 +24,7 @@ type ReplaySource interface {
 func ByReceipt(ctx context.Context, s ReplaySource, id string) ([]consent.Record, error) {
 	records, err := s.Receipt(ctx, id)
 	if errors.Is(err, consent.ErrNotFound) {
-		return nil, fmt.Errorf("no record gave the receipt %q: it is mistyped, or older than the retention", id)
+		return nil, message.Errorf("no record gave the receipt %q: it is mistyped, or older than the retention", id)
 	}
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func ByReceipt(ctx context.Context, s ReplaySource, id string) ([]consent.Record
 // unchanged fails if the record does not match its hash.
 func unchanged(r consent.Record) error {
 	if err := r.Unchanged(); err != nil {
-		return fmt.Errorf("the record does not hold: %w; run charte verify", err)
+		return message.Errorf("the record does not hold: %w; run charte verify", err)
 	}
 	return nil
 }
@@ -48,7 +48,7 @@ func unchanged(r consent.Record) error {
 // citing fails if the record cites no text.
 func citing(r consent.Record) error {
 	if r.Text == "" {
-		return fmt.Errorf("record %d cites no text: it is a refusal that came without one, or takes back a part of a grant", r.Sequence)
+		return message.Errorf("record %d cites no text: it is a refusal that came without one, or takes back a part of a grant", r.Sequence)
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ func BySequence(ctx context.Context, s ReplaySource, sequence int64) ([]consent.
 		}
 		return []consent.Record{r}, citing(r)
 	}
-	return nil, fmt.Errorf("no record has the number %d", sequence)
+	return nil, message.Errorf("no record has the number %d", sequence)
 }
 
 // Replayed names the files that a text was written to.
@@ -88,7 +88,7 @@ var stylesheet = regexp.MustCompile(`href="(?:/[A-Za-z0-9._~-]+)*/static/[^"]*\.
 func Replay(ctx context.Context, s ReplaySource, hash, folder string) (r Replayed, t consent.Text, err error) {
 	t, err = s.Text(ctx, hash)
 	if errors.Is(err, consent.ErrNotFound) {
-		return r, t, fmt.Errorf("no text version %s is in the registry", hash)
+		return r, t, message.Errorf("no text version %s is in the registry", hash)
 	}
 	if err != nil {
 		return r, t, err

@@ -2,7 +2,6 @@ package proof
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // Progress is called with the amount of work that is done. It may be called very often.
@@ -111,7 +111,7 @@ func note(first map[string]int64, hash string, sequence int64) {
 func (c citations) check(ctx context.Context, e Evidence) error {
 	for hash, sequence := range c.texts {
 		if _, err := e.Text(ctx, hash); err != nil {
-			return fmt.Errorf("record %d cites a text that is not there as it was: %w", sequence, err)
+			return message.Errorf("record %d cites a text that is not there as it was: %w", sequence, err)
 		}
 	}
 	if err := wholeTexts(ctx, e, c.texts); err != nil {
@@ -125,7 +125,7 @@ func (c citations) check(ctx context.Context, e Evidence) error {
 		delete(c.scopes, s.Hash())
 	}
 	for hash, sequence := range c.scopes {
-		return fmt.Errorf("record %d cites a scope that is not there as it was: %.8s", sequence, hash)
+		return message.Errorf("record %d cites a scope that is not there as it was: %.8s", sequence, hash)
 	}
 	return nil
 }
@@ -142,14 +142,14 @@ func wholeTexts(ctx context.Context, e Evidence, cited map[string]int64) error {
 			continue
 		}
 		if _, err := e.Text(ctx, hash); err != nil {
-			return fmt.Errorf("a text that was shown is not there as it was: %w", err)
+			return message.Errorf("a text that was shown is not there as it was: %w", err)
 		}
 	}
 	return nil
 }
 
 // ErrHead is returned by ParseHead.
-var ErrHead = errors.New("write a head as charte verify --print-head does: NUMBER:HASH")
+var ErrHead = message.Errorf("write a head as charte verify --print-head does: NUMBER:HASH")
 
 // ParseHead reads what [FormatHead] or [HeadStatement] wrote.
 func ParseHead(text string) (consent.Link, error) {

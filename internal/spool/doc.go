@@ -5,5 +5,5 @@
 // blank lines: a disk that is full later has room for them all the same. It is
 // small and readable by its owner only, and one program has it at a time.
 //
-// It imports the standard library, consent and durable.
+// It imports the standard library, consent, durable and message.
 package spool

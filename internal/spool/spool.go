@@ -17,6 +17,7 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/durable"
+	"charte/internal/message"
 )
 
 // Size is how large the file is, in bytes: room for some 3,000 entries, and at the
@@ -33,7 +34,7 @@ var (
 	// ErrOff is returned by a spool without a file.
 	ErrOff = errors.New("there is no spool")
 	// ErrTaken is returned if another program has the file open.
-	ErrTaken = errors.New("another instance uses this spool; give each its own")
+	ErrTaken = message.Errorf("another instance uses this spool; give each its own")
 )
 
 // Spool holds entries in a file, oldest first. The zero value has no file and
@@ -52,11 +53,11 @@ type Spool struct {
 func Open(path string) (*Spool, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("open the spool: %w", err)
+		return nil, message.Errorf("open the spool: %w", err)
 	}
 	s := &Spool{file: f}
 	if err := s.reserve(); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the spool: %w", err), f.Close())
+		return nil, errors.Join(message.Errorf("open the spool: %w", err), f.Close())
 	}
 	return s, nil
 }
@@ -69,10 +70,10 @@ func Check(path string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("open the spool: %w", err)
+		return message.Errorf("open the spool: %w", err)
 	}
 	if err := lock(f); err != nil {
-		return errors.Join(fmt.Errorf("open the spool: %w", err), f.Close())
+		return errors.Join(message.Errorf("open the spool: %w", err), f.Close())
 	}
 	return f.Close()
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // Append stores one record, in one commit with concurrent ones, and returns it after
@@ -122,7 +123,7 @@ func newest(ctx context.Context, tx *sql.Tx, lock string) (consent.Link, error) 
 func scanHead(row *sql.Row) (head consent.Link, err error) {
 	err = row.Scan(&head.Sequence, &head.Hash)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = errors.New("the head row is missing; restore a backup")
+		err = message.Errorf("the head row is missing; restore a backup")
 	}
 	if err != nil {
 		return head, fmt.Errorf("read the head: %w", err)

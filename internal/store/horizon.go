@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"charte/internal/message"
 )
 
 // horizonStep is the migration that made the table of the horizon.
@@ -66,7 +68,7 @@ func oneTime(ctx context.Context, db querier, query string) (time.Time, error) {
 	}
 	at, err := time.Parse(time.RFC3339, found[0])
 	if err != nil {
-		return at, errors.Join(errors.New("a date in the registry was changed: run charte verify"), err)
+		return at, errors.Join(message.Errorf("a date in the registry was changed: run charte verify"), err)
 	}
 	return at, nil
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
+
+	"charte/internal/message"
 )
 
 // Migrations holds one file per step, NNNN_name.sql, numbered from 0001 without
@@ -17,8 +19,11 @@ type Migrations struct{ fs.FS }
 type NewerError struct{ Found, Known int }
 
 // Error names the step and the version to use.
-func (e *NewerError) Error() string {
-	return fmt.Sprintf("the registry is at step %d, but this version of charte knows %d: use the version that wrote it, or a newer one", e.Found, e.Known)
+func (e *NewerError) Error() string { return e.Message().String() }
+
+// Message returns the same for translation.
+func (e *NewerError) Message() message.Text {
+	return message.Of("the registry is at step %d, but this version of charte knows %d: use the version that wrote it, or a newer one", e.Found, e.Known)
 }
 
 // migrate brings the database to the newest step, each step in a transaction of

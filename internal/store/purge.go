@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // purgeRows is how many records one transaction of a purge removes at most, so
@@ -109,7 +110,7 @@ func (s *Store) purgeSome(ctx context.Context, tx *sql.Tx, last int64, now time.
 		return 0, fmt.Errorf("leave a checkpoint: %w", err)
 	}
 	if n, err := left.RowsAffected(); err != nil || n != 1 {
-		return 0, errors.Join(fmt.Errorf("record %d is missing, so nothing was removed: run charte verify", end), err)
+		return 0, errors.Join(message.Errorf("record %d is missing, so nothing was removed: run charte verify", end), err)
 	}
 	result, err := tx.ExecContext(ctx, `DELETE FROM records WHERE sequence <= $1`, end)
 	if err != nil {

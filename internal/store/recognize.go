@@ -2,22 +2,22 @@ package store
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
+
+	"charte/internal/message"
 )
 
 // ErrForeign reports a database that has tables, but not those of a registry:
 // it belongs to another program.
-var ErrForeign = errors.New("it holds no registry of Charte, but the tables of another program, and was left unchanged: name the registry")
+var ErrForeign = message.Errorf("it holds no registry of Charte, but the tables of another program, and was left unchanged: name the registry")
 
 // ErrNoRegistry reports a database without any table, where a registry was to
 // be read.
-var ErrNoRegistry = errors.New("it holds no registry: name another, or restore a backup")
+var ErrNoRegistry = message.Errorf("it holds no registry: name another, or restore a backup")
 
 // ErrReadOnly is returned by each method that would write to a store made by
 // [NewReader].
-var ErrReadOnly = errors.New("the registry is open for reading only")
+var ErrReadOnly = message.Errorf("the registry is open for reading only")
 
 // essential are the tables that every registry has had since the first migration.
 var essential = []string{"migrations", "records", "head", "checkpoints"}
@@ -27,7 +27,7 @@ var essential = []string{"migrations", "records", "head", "checkpoints"}
 func (d Dialect) recognize(ctx context.Context, db querier) (registry bool, err error) {
 	tables, err := list(ctx, db, d.Tables, scanText)
 	if err != nil {
-		return false, fmt.Errorf("list the tables: %w", err)
+		return false, message.Errorf("list the tables: %w", err)
 	}
 	if !slices.ContainsFunc(essential, func(name string) bool { return !slices.Contains(tables, name) }) {
 		return true, nil

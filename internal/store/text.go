@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // KeepText stores a text permanently: records cite it, and totals do after a purge.
@@ -49,10 +50,10 @@ func (s *Store) Text(ctx context.Context, hash string) (consent.Text, error) {
 		err = consent.ErrNotFound
 	}
 	if err == nil && t.Hash() != hash {
-		err = errors.New("it was changed after it was stored")
+		err = message.Errorf("it was changed after it was stored")
 	}
 	if err != nil {
-		return consent.Text{}, fmt.Errorf("text %.8s: %w", hash, err)
+		return consent.Text{}, message.Errorf("text %.8s: %w", hash, err)
 	}
 	return t, nil
 }

@@ -2,9 +2,10 @@ package systemd
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
 	"unicode/utf8"
+
+	"charte/internal/message"
 )
 
 // Variable is one assignment of an environment file. Line is the line, from 1, on
@@ -32,7 +33,7 @@ var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 // read the file differently.
 func ParseEnvironment(data []byte) (Environment, error) {
 	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
-		return Environment{}, fmt.Errorf("not UTF-8 text, or a NUL byte in it; write the file again as UTF-8")
+		return Environment{}, message.Errorf("not UTF-8 text, or a NUL byte in it; write the file again as UTF-8")
 	}
 	r := environmentReader{line: 1, state: beforeName}
 	for _, c := range data {

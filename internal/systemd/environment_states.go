@@ -1,6 +1,8 @@
 package systemd
 
-import "fmt"
+import (
+	"charte/internal/message"
+)
 
 func isNewline(c byte) bool { return c == '\n' || c == '\r' }
 
@@ -119,7 +121,7 @@ func inComment(_ *environmentReader, c byte) readerState {
 // next line for a comment too.
 func afterCommentBackslash(r *environmentReader, c byte) readerState {
 	if isNewline(c) && r.err == nil {
-		r.err = fmt.Errorf("line %d: a comment ends with a backslash, and versions of systemd disagree about the next line; remove the backslash", r.line)
+		r.err = message.Errorf("line %d: a comment ends with a backslash, and versions of systemd disagree about the next line; remove the backslash", r.line)
 	}
 	return inComment
 }

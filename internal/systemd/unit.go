@@ -3,12 +3,13 @@ package systemd
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"charte/internal/message"
 )
 
 // UnitPath is where systemd looks for the units of the system, the folder that wins
@@ -51,7 +52,7 @@ func FindUnit(path, name string) (Unit, error) {
 	for _, file := range append(files, dropIns(path, names)...) {
 		data, err := os.ReadFile(file)
 		if err != nil {
-			return Unit{}, fmt.Errorf("cannot read a unit of systemd: %w", err)
+			return Unit{}, message.Errorf("cannot read a unit of systemd: %w", err)
 		}
 		unit.read(file, strings.ReplaceAll(string(data), "%i", instance))
 	}

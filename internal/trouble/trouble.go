@@ -90,4 +90,12 @@ type singleLine struct{ error }
 
 func (e singleLine) Error() string { return strings.Join(strings.Fields(e.error.Error()), " ") }
 
+// Message returns the message of the error for translation, if it is on one line.
+func (e singleLine) Message() message.Text {
+	if text := message.OfError(e.error); !strings.Contains(text.String(), "\n") {
+		return text
+	}
+	return message.Plain(e.Error())
+}
+
 func (e singleLine) Unwrap() error { return e.error }

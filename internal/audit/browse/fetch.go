@@ -16,6 +16,8 @@ import (
 	cdpio "github.com/chromedp/cdproto/io"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
+
+	"charte/internal/message"
 )
 
 // trust sets the run's client, which trusts the certificates of Options.CA.
@@ -29,14 +31,14 @@ func (r *run) trust() error {
 	}
 	pem, err := os.ReadFile(r.CA)
 	if err != nil {
-		return fmt.Errorf("read the certificates to trust: %w", err)
+		return message.Errorf("read the certificates to trust: %w", err)
 	}
 	roots, err := x509.SystemCertPool()
 	if err != nil {
 		roots = x509.NewCertPool()
 	}
 	if !roots.AppendCertsFromPEM(pem) {
-		return fmt.Errorf("%s has no certificate: it must be a PEM file, with -----BEGIN CERTIFICATE-----", r.CA)
+		return message.Errorf("%s has no certificate: it must be a PEM file, with -----BEGIN CERTIFICATE-----", r.CA)
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = &tls.Config{RootCAs: roots}
@@ -108,7 +110,7 @@ func (t *tab) fetch(address string, limit int64) ([]byte, error) {
 	defer cancel()
 	frames := t.frames(ctx)
 	if len(frames) == 0 {
-		return nil, errors.New("the browser opened no page")
+		return nil, message.Errorf("the browser opened no page")
 	}
 	answer, err := ask(t, network.LoadNetworkResource, network.LoadNetworkResourceParams{
 		FrameID: frames[0], URL: address, Options: &network.LoadNetworkResourceOptions{DisableCache: true},

@@ -2,8 +2,6 @@ package browse
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/url"
 	"time"
 
@@ -11,6 +9,7 @@ import (
 
 	"charte/internal/audit"
 	"charte/internal/chromium"
+	"charte/internal/message"
 )
 
 // run is one audit of a portal, in all states.
@@ -71,12 +70,12 @@ func Run(ctx context.Context, options Options, progress Progress) (audit.Observa
 // planPages adds the start addresses and the sitemap to the plan.
 func (r *run) planPages(ctx context.Context) (target []string, err error) {
 	if len(r.Addresses) == 0 {
-		return nil, errors.New("no address was given")
+		return nil, message.Errorf("no address was given")
 	}
 	for _, address := range r.Addresses {
 		u, err := url.Parse(address)
 		if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return nil, fmt.Errorf("%q is not the address of a page: it must begin with https:// or http://", address)
+			return nil, message.Errorf("%q is not the address of a page: it must begin with https:// or http://", address)
 		}
 		r.plan.addHost(asciiHost(u))
 		target = append(target, redact(address))

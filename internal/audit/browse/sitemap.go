@@ -5,12 +5,12 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/xml"
-	"errors"
 	"io"
 	"net/url"
 	"strings"
 
 	"charte/internal/audit"
+	"charte/internal/message"
 )
 
 const (
@@ -30,7 +30,7 @@ func (r *run) sitemap(ctx context.Context) {
 		queue = queue[1:]
 		pages, more := locations(body)
 		if err == nil && len(pages)+len(more) == 0 {
-			err = errors.New("no page in it")
+			err = message.Errorf("no page in it")
 		}
 		if err != nil {
 			r.plan.skipped = append(r.plan.skipped, audit.Page{

@@ -2,11 +2,11 @@ package browse
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"charte/internal/audit"
+	"charte/internal/message"
 )
 
 // visit is the visit of the portal in one state.
@@ -107,7 +107,7 @@ func (v *visit) restart() troubles {
 	}
 	v.close()
 	if v.starts >= maxStarts {
-		v.browserErr = errors.New("the browser ended repeatedly")
+		v.browserErr = message.Errorf("the browser ended repeatedly")
 		return troubles{{ID: audit.BrowserEnds}}
 	}
 	return v.start()

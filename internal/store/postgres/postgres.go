@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 	"charte/internal/store"
 )
 
@@ -34,7 +34,7 @@ type Registry struct {
 func Open(ctx context.Context, address string) (*Registry, error) {
 	r, err := open(ctx, address)
 	if err != nil {
-		return nil, fmt.Errorf("open the PostgreSQL registry: %w", err) // pgx leaves the password out
+		return nil, message.Errorf("open the PostgreSQL registry: %w", err) // pgx leaves the password out
 	}
 	return r, nil
 }
@@ -46,7 +46,7 @@ func OpenReader(ctx context.Context, address string) (*Registry, error) {
 		return store.NewReader(ctx, db, dialect(pool), m)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read the PostgreSQL registry: %w", err)
+		return nil, message.Errorf("read the PostgreSQL registry: %w", err)
 	}
 	return r, nil
 }

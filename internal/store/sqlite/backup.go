@@ -4,8 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"os"
+
+	"charte/internal/message"
 )
 
 // Backup copies the registry in the file at path into the empty file at to. Other
@@ -23,7 +24,7 @@ func Backup(ctx context.Context, path, to string) error {
 	}
 	err = copyInto(ctx, name, to)
 	if err := errors.Join(err, after()); err != nil {
-		return fmt.Errorf("copy the registry: %w", err)
+		return message.Errorf("copy the registry: %w", err)
 	}
 	return sync(to)
 }

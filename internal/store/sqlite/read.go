@@ -4,13 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
 
+	"charte/internal/message"
 	"charte/internal/store"
 )
 
@@ -20,7 +20,7 @@ import (
 func OpenReader(ctx context.Context, path string) (*Registry, error) {
 	r, err := openReader(ctx, path)
 	if err != nil {
-		return nil, fmt.Errorf("read the registry: %w", err)
+		return nil, message.Errorf("read the registry: %w", err)
 	}
 	return r, nil
 }
@@ -102,7 +102,7 @@ func unchanged(path string, was os.FileInfo) error {
 		return err
 	}
 	if !os.SameFile(was, now) || now.Size() != was.Size() || !now.ModTime().Equal(was.ModTime()) || size(path+"-wal") > 0 {
-		return fmt.Errorf("%s was written to while it was read, so the result may be wrong: run the command again", path)
+		return message.Errorf("%s was written to while it was read, so the result may be wrong: run the command again", path)
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func privateCopy(path, settings string) (name string, after func() error, err er
 			continue
 		}
 		if err := copyFile(path+end, to+end); err != nil {
-			return "", nil, errors.Join(fmt.Errorf("copy the registry to a temporary folder: %w", err), after())
+			return "", nil, errors.Join(message.Errorf("copy the registry to a temporary folder: %w", err), after())
 		}
 	}
 	return address(to, "mode=rw", settings), after, nil

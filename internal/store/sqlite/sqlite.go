@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"embed"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -14,6 +13,7 @@ import (
 
 	_ "modernc.org/sqlite" // the driver, "sqlite"
 
+	"charte/internal/message"
 	"charte/internal/store"
 )
 
@@ -35,7 +35,7 @@ type Registry struct {
 func Open(ctx context.Context, path string) (*Registry, error) {
 	r, err := open(ctx, path)
 	if err != nil {
-		return nil, fmt.Errorf("open the registry: %w", err)
+		return nil, message.Errorf("open the registry: %w", err)
 	}
 	return r, nil
 }
@@ -43,7 +43,7 @@ func Open(ctx context.Context, path string) (*Registry, error) {
 // absolute refuses what SQLite would not read as the path of a file.
 func absolute(path string) (string, error) {
 	if path == "" || strings.HasPrefix(path, ":memory:") || strings.HasPrefix(path, "file:") {
-		return "", errors.New("give the path of a file: a record that is not on disk proves nothing")
+		return "", message.Errorf("give the path of a file: a record that is not on disk proves nothing")
 	}
 	return filepath.Abs(path)
 }
@@ -114,10 +114,10 @@ func createFile(path string) (os.FileInfo, error) {
 func samePlace(path string, opened os.FileInfo) error {
 	now, err := os.Stat(path)
 	if err != nil {
-		return fmt.Errorf("%s is gone: put it back, or restore a backup and restart the service: %w", path, err)
+		return message.Errorf("%s is gone: put it back, or restore a backup and restart the service: %w", path, err)
 	}
 	if !os.SameFile(now, opened) {
-		return fmt.Errorf("%s is another file than the one that was opened: restart the service to use it", path)
+		return message.Errorf("%s is another file than the one that was opened: restart the service to use it", path)
 	}
 	return nil
 }
