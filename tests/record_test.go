@@ -127,8 +127,22 @@ func TestReplayReturnsThePageThatWasShown(t *testing.T) {
 		if view := read(t, filepath.Join(out, text[:12]+".view.html")); !strings.Contains(view, `href="`+text[:12]+`.css"`) || !strings.Contains(printed, "open "+out) {
 			t.Errorf("replay does not explain how to open the page: %s", printed)
 		}
-		if _, err := charte(t, "replay", "--registry", registry, "--out", out, "--row", "1"); err == nil {
-			t.Error("evidence was overwritten")
+		var record struct{ Receipt, Hash string }
+		if err := json.Unmarshal([]byte(read(t, filepath.Join(out, "record-1.json"))), &record); err != nil || record.Receipt != receipt || len(record.Hash) != 64 {
+			t.Errorf("the record's file: %+v, %v", record, err)
+		}
+		grouped := strings.ToUpper(receipt[:13]) + "-" + receipt[13:]
+		if again := mustRun(t, "replay", "--registry", registry, "--out", out, grouped); !strings.Contains(again, "receipt "+receipt+"\n") {
+			t.Errorf("the same replay again, with the receipt as a visitor writes it: %s", again)
+		}
+		if _, err := charte(t, "replay", "--registry", registry, "--out", out, receipt[1:]); err == nil || !strings.Contains(err.Error(), "26 digits and letters") {
+			t.Errorf("a receipt that lacks a character: %v", err)
+		}
+		if err := os.WriteFile(filepath.Join(out, text[:12]+".html"), []byte("another page"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := charte(t, "replay", "--registry", registry, "--out", out, "--row", "1"); err == nil || !strings.Contains(err.Error(), "exists with other content") {
+			t.Errorf("evidence was overwritten: %v", err)
 		}
 		if !strings.Contains(printed, "Record 1, ") || !strings.Contains(printed, "Z: accept, audience=true campaigns=true video=true\n") {
 			t.Errorf("replay does not print the decision: %s", printed)

@@ -39,10 +39,17 @@ type ReceiptForm struct {
 	Typed   string
 	Problem Problem
 	// Records is empty if no receipt was found. Verified describes how they were
-	// verified. Letters are the addresses of the letter in each language.
+	// verified.
 	ID, Verified string
 	Records      []ReceiptRecord
-	Letters      []LanguageLink
+	Letters      []Letters
+}
+
+// Letters are the buttons for the letters in a language.
+type Letters struct {
+	Code            string
+	Address         templ.SafeURL
+	Access, Erasure string // labels of the answers to a request for access and for erasure
 }
 
 // Problem explains why nothing is shown, in Lang; empty: there is none.
@@ -61,6 +68,10 @@ type LetterPage struct {
 	OperatorPage
 	Date, ID, Service string
 	Records           []ReceiptRecord
+	// Erasure is set for the answer to a request for erasure. Kept describes how long
+	// the records are retained.
+	Erasure bool
+	Kept    string
 	// Contact is the address to write to about personal data; empty: the charter names
 	// none.
 	Contact, Verified string

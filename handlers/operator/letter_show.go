@@ -3,7 +3,9 @@ package operator
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"charte/internal/consent"
 	"charte/internal/i18n"
@@ -11,7 +13,7 @@ import (
 )
 
 // letterShow answers POST /{lang}/letter: a letter in that language to the holder of the
-// receipt in the form.
+// receipt in the form, who asks for access or, if the form has request=erasure, for erasure.
 func (s *service) letterShow(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.visit(r)
 	if err != nil {
@@ -29,12 +31,29 @@ func (s *service) letterShow(w http.ResponseWriter, r *http.Request) error {
 	p := views.LetterPage{
 		OperatorPage: s.frame(v, "letter", "proof"), Date: v.words.Say("operator_letter_date", i18n.Data{"Date": v.words.Date(s.Now())}),
 		ID: found.id, Service: s.BaseURL.String(), Records: v.records(found), Contact: v.Charter.Controller.DPO,
-		Verified: s.verifiedToday(v), Back: address(v.code, "proof#receipt"),
+		Verified: s.verifiedToday(v), Erasure: r.PostForm.Get("request") == "erasure", Kept: s.kept(v, found), Back: address(v.code, "proof#receipt"),
 	}
 	if p.Contact == "" {
 		p.Contact = v.Charter.Controller.Contact
 	}
+	for i := range p.Records {
+		p.Records[i].Facts = withoutHash(p.Records[i].Facts)
+	}
 	return show(w, r, v, views.Letter(p))
+}
+
+// withoutHash removes the facts that mean nothing to a visitor.
+func withoutHash(facts []views.OperatorFact) []views.OperatorFact {
+	return slices.DeleteFunc(facts, func(f views.OperatorFact) bool { return f.Code })
+}
+
+// kept describes until when the records of a receipt are retained.
+func (s *service) kept(v visit, found foundReceipt) string {
+	if s.Retention == 0 {
+		return v.words.Say("operator_letter_kept_forever")
+	}
+	last := found.records[len(found.records)-1].Time.UTC().Truncate(24 * time.Hour)
+	return v.words.Say("operator_letter_kept", i18n.Data{"Date": v.words.Date(consent.Later(last, s.Retention))})
 }
 
 // records returns each record of a receipt with its facts, in the visit's language.

@@ -131,7 +131,7 @@ func TestProofFindsTheRecordsOfAReceipt(t *testing.T) {
 				links++
 			}
 		}
-		if buttons := all(doc, "button"); links != 1 || attr(buttons[2], "formaction") != "/fr/letter" || attr(buttons[3], "formaction") != "/en/letter" {
+		if buttons := all(doc, "button"); links != 1 || attr(buttons[2], "formaction") != "/fr/letter" || attr(buttons[4], "formaction") != "/en/letter" || attr(buttons[5], "value") != "erasure" {
 			t.Errorf("%q: %d links to the page that was shown; no letter in each language", typed, links)
 		}
 		if policy := w.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "form-action 'self'") {
@@ -151,7 +151,7 @@ func TestLetterIsCompleteInEachLanguage(t *testing.T) {
 	}
 	for code, wants := range map[string][]string{
 		"fr": {"Le 23 novembre 2026", "Objet : votre accord aux cookies, reçu " + receipt, "Enregistrement 1, 23 novembre 2026, 15:04:05 UTC", "Enregistrement 2, 23 novembre 2026, 16:04:05 UTC",
-			"Cette décision a mis fin à l’accord de ce reçu.", "Bandeau – français, version " + p.banner[:12], "Vérifié le 23 novembre 2026", "https://cookies.ville.example/"},
+			"Cette décision a mis fin à l’accord de ce reçu.", "Bandeau – français, version " + p.banner[:12], "Vérifié le 23 novembre 2026", "https://cookies.ville.example/", "est jointe à ce courrier", "durée de conservation n’est pas limitée"},
 		"en": {"23 November 2026", "Subject: your consent to cookies, receipt " + receipt, "Record 1, 23 November 2026, 15:04:05 UTC", "This decision ended the consent of this receipt.", "No text cited", "Dear Sir or Madam"},
 	} {
 		w := p.post("/"+code+"/letter", url.Values{"receipt": {receipt}})
@@ -164,6 +164,26 @@ func TestLetterIsCompleteInEachLanguage(t *testing.T) {
 		}
 		if attr(all(doc, "html")[0], "lang") != code {
 			t.Errorf("the letter is not in %s", code)
+		}
+	}
+}
+
+// A request for erasure is refused with the reasons and remedies that the law wants, and
+// with the day on which the records are removed.
+func TestLetterRefusesErasureWithReasons(t *testing.T) {
+	t.Parallel()
+	p := newPages(t, func(c *operator.Config) { c.Retention = 66 })
+	p.grant(p.banner)
+	for code, wants := range map[string][]string{
+		"fr": {"Objet : votre demande d’effacement, reçu " + receipt, "article 17, paragraphe 3, point b", "former un recours devant un juge", "CNIL", "conservés jusqu’au 23 mai 2032"},
+		"en": {"Subject: your request for erasure, receipt " + receipt, "Article 17(3)(b)", "in court (Articles 77 and 79)", "kept until 23 May 2032"},
+	} {
+		w := p.post("/"+code+"/letter", url.Values{"receipt": {receipt}, "request": {"erasure"}})
+		letter := strings.ReplaceAll(text(all(parsed(t, w), "article")[0]), "\u00a0", " ")
+		for _, want := range wants {
+			if !strings.Contains(letter, want) {
+				t.Errorf("%s: %d, the letter lacks %q: %s", code, w.Code, want, letter)
+			}
 		}
 	}
 }

@@ -61,8 +61,9 @@ func (s *service) receiptFind(w http.ResponseWriter, r *http.Request) error {
 func (s *service) showReceipt(v visit, form *views.ReceiptForm, found foundReceipt) {
 	form.Typed, form.ID, form.Records, form.Verified = found.id, found.id, v.records(found), s.verifiedToday(v)
 	for _, code := range v.languages() {
-		form.Letters = append(form.Letters, views.LanguageLink{
-			Code: code, Name: v.Catalog.Words(code).Say("operator_letter_button"), Address: address(code, "letter"),
+		words := v.Catalog.Words(code)
+		form.Letters = append(form.Letters, views.Letters{
+			Code: code, Address: address(code, "letter"), Access: words.Say("operator_letter_button"), Erasure: words.Say("operator_erasure_button"),
 		})
 	}
 }

@@ -89,8 +89,10 @@ type Config struct {
 	// service was named, what would change there in a language of the charter. If it is
 	// nil, there is no page of the draft.
 	Draft func(ctx context.Context, served Served, language string) (check.Report, *Comparison, error)
-	Now   func() time.Time
-	Log   *slog.Logger
+	// Retention is how many months a record is stored; zero is without limit.
+	Retention int
+	Now       func() time.Time
+	Log       *slog.Logger
 }
 
 // Pictures reports whether a dossier that is made by the service has pictures.

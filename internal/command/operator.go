@@ -88,7 +88,7 @@ func (c *serveCommand) operatorPages(o resources, content *reloader, m *metrics.
 			return kitOf(o.config.BaseURL, c.Listen, s.Charter, words)
 		},
 		Draft: c.draft(o.config.BaseURL, test), Check: test.run, Arrived: newArrival(o.config.BaseURL, o.config.Portals.Origins()[0]).findings,
-		Strangers: m.Strangers, Failing: m.Failing,
+		Retention: int(o.retention), Strangers: m.Strangers, Failing: m.Failing,
 		Spool:    func() (int64, int64) { return o.spool.Waiting(), o.spool.Lost() },
 		Pictures: func() operator.Pictures { return dossierPictures(c.env, "") },
 		Dossier: func(ctx context.Context, sheets csv.Format, w io.Writer) error {

@@ -57,13 +57,33 @@ func (c *replayCommand) replayText(ctx context.Context, r consent.Registry, hash
 	say(stdout, message.Of("Text version %s\n%s, %s, first served on %s, asking about scope %.8s",
 		hash, text.Surface, text.Language, text.FirstServed.Format(time.DateOnly), text.Scope))
 	for _, record := range records {
-		say(stdout, message.Of("Record %d, %s: %s, %s", record.Sequence, record.Time.Format(time.RFC3339), record.Decision, record.Choice))
+		if err := c.replayRecord(record, stdout); err != nil {
+			return err
+		}
 	}
 	say(stdout, message.Of("  %s  %d bytes, exactly as served", files.HTML, len(text.HTML)))
 	if files.CSS != "" {
 		say(stdout, message.Of("  %s  %d bytes, exactly as served", files.CSS, len(text.CSS)))
 	}
 	say(stdout, message.Of("To view it, open %s in a browser. The visitor's return address is not included.", files.View))
+	return nil
+}
+
+// replayRecord writes a record and prints what was decided, with the receipt that it
+// created or whose consent it ended.
+func (c *replayCommand) replayRecord(r consent.Record, stdout io.Writer) error {
+	path, err := proof.WriteRecord(r, c.Out)
+	if err != nil {
+		return err
+	}
+	say(stdout, message.Of("Record %d, %s: %s, %s", r.Sequence, r.Time.Format(time.RFC3339), r.Decision, r.Choice))
+	switch {
+	case r.Receipt != "":
+		say(stdout, message.Of("  receipt %s", r.Receipt))
+	case r.Ends != "":
+		say(stdout, message.Of("  ended the consent of the receipt %s", r.Ends))
+	}
+	say(stdout, message.Of("  %s  every field that the record's hash covers", path))
 	return nil
 }
 
@@ -112,7 +132,11 @@ func period(t proof.InForce) message.Text {
 func (c *replayCommand) records(ctx context.Context, r consent.Registry) ([]consent.Record, error) {
 	switch {
 	case c.Receipt != "":
-		return proof.ByReceipt(ctx, r, c.Receipt)
+		id, ok := consent.ParseReceipt(c.Receipt)
+		if !ok {
+			return nil, message.Errorf("%q is not the number of a receipt: it has 26 digits and letters, without the letter u", c.Receipt)
+		}
+		return proof.ByReceipt(ctx, r, id)
 	case c.Row != 0:
 		return proof.BySequence(ctx, r, c.Row)
 	}

@@ -1,8 +1,12 @@
 package proof
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -83,8 +87,7 @@ type Replayed struct {
 var stylesheet = regexp.MustCompile(`href="(?:/[A-Za-z0-9._~-]+)*/static/[^"]*\.css"`)
 
 // Replay writes a text version into a folder, byte for byte, and a copy of it
-// that a browser can show. Files that are there already are left alone: evidence
-// is not overwritten.
+// that a browser can show. Evidence is not overwritten; see [writeNew].
 func Replay(ctx context.Context, s ReplaySource, hash, folder string) (r Replayed, t consent.Text, err error) {
 	t, err = s.Text(ctx, hash)
 	if errors.Is(err, consent.ErrNotFound) {
@@ -113,8 +116,27 @@ func Replay(ctx context.Context, s ReplaySource, hash, folder string) (r Replaye
 	return r, t, writeNew(r.View, stylesheet.ReplaceAllLiteral(t.HTML, link))
 }
 
+// WriteRecord writes a record, with every field that its hash covers, into a folder and
+// returns the file's name.
+func WriteRecord(r consent.Record, folder string) (string, error) {
+	content, err := json.Marshal(r)
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(folder, fmt.Sprintf("record-%d.json", r.Sequence))
+	return path, writeNew(path, append(content, '\n'))
+}
+
+// writeNew writes a file. It accepts a file that has this content already, and leaves one
+// with other content alone.
 func writeNew(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		if have, unread := os.ReadFile(path); unread == nil && bytes.Equal(have, content) {
+			return nil
+		}
+		return message.Errorf("%s exists with other content and is not overwritten; give another folder with --out", path)
+	}
 	if err != nil {
 		return err
 	}
