@@ -145,6 +145,35 @@ func TestPaleColourIsRejectedWithTheNearestThatPasses(t *testing.T) { // D-02
 	}
 }
 
+// Grounds and greys in the hue of a vivid red or orange are grey, not brown.
+func TestNeutralsOfAVividColourAreGrey(t *testing.T) {
+	t.Parallel()
+	for _, colour := range []string{"#c00", "#a01a2c", "#8a4b00", "#00573c", "#123f57"} {
+		made, err := branded(t, colour, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		light, dark := computed(string(tokens(t)), string(made.Pages))
+		for mode, values := range map[string]values{"light": light, "dark": dark} {
+			for _, name := range []string{"paper", "tint", "ink", "muted", "line", "rule"} {
+				if got := spread(t, values[name]); got > 10 {
+					t.Errorf("%s, %s: %s is %s, whose channels are %d apart", colour, mode, name, values[name], got)
+				}
+			}
+		}
+	}
+}
+
+// spread returns how far the channels of a #rrggbb are apart, 0 for a grey.
+func spread(t *testing.T, hex string) int {
+	t.Helper()
+	var r, g, b int
+	if _, err := fmt.Sscanf(hex, "#%02x%02x%02x", &r, &g, &b); err != nil {
+		t.Fatalf("%s: %v", hex, err)
+	}
+	return max(r, g, b) - min(r, g, b)
+}
+
 // theme.css outweighs the brand's colour, and :root means light mode.
 func TestRootIsLightModeAndDarkModeIsDerived(t *testing.T) {
 	t.Parallel()

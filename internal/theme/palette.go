@@ -24,6 +24,10 @@ const (
 	darkChroma    = 0.11
 )
 
+// neutralChroma is the most chroma of grounds and greys in the hue of a brand. The
+// built-in ones have more and look grey because they are blue; a red would look brown.
+const neutralChroma = 0.008
+
 // derive returns the light and the dark palette of a brand's colour. In light mode the
 // colour is that of links, controls and focus, and the result is unreadable if the colour
 // is too pale; see [nearest]. Dark mode has the colour lightened.
@@ -56,7 +60,7 @@ func nearest(light palette, colour string) string {
 // tinted returns the colour of a property in the hue of the brand.
 func (p palette) tinted(name string, brand oklch) oklch {
 	grey := toOKLCH(p[name])
-	return oklch{grey.l, min(grey.c, brand.c), brand.h}
+	return oklch{grey.l, min(grey.c, brand.c, neutralChroma), brand.h}
 }
 
 // lighten sets an accent of a dark palette from that of the light one.
