@@ -10,7 +10,7 @@ import (
 // values that it needs; they must equal those of the other sheets.
 func TestHandleHasTheColoursOfTheOtherSheets(t *testing.T) {
 	t.Parallel()
-	value := regexp.MustCompile(`(--charte-[a-z-]+):\s*(#[0-9a-f]+)`)
+	value := regexp.MustCompile(`(--charte-[a-z0-9-]+):\s*(#[0-9a-f]+)`)
 	rest, found := read(t, "tokens.css"), 0
 	for _, match := range value.FindAllStringSubmatch(read(t, "handle.css"), -1) {
 		colour := match[2]
