@@ -121,6 +121,17 @@ function notAtOnce() {
   return found;
 }
 
+/** Returns the size of each answer, and the lines that its label takes. */
+function answers() {
+  return [...document.querySelectorAll('.controls > *')].map((e) => {
+    const { width, height, bottom } = e.getBoundingClientRect();
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    return { label: e.textContent, width: Math.round(width), height: Math.round(height), bottom, lines };
+  });
+}
+
 /** Copies a charter with its English text as German and Spanish too. */
 function inFourLanguages(charter) {
   const folder = mkdtempSync(join(tmpdir(), 'charte-first-'));
@@ -144,6 +155,17 @@ for (const charter of ['.', 'internal/charter/testdata/demo', 'internal/charter/
         for (const font of ['DejaVu Sans', 'Liberation Sans']) {
           await page.evaluate((family) => document.documentElement.style.setProperty('--charte-font', family), font);
           assert.deepEqual(await page.evaluate(notAtOnce), [], font);
+        }
+        for (const width of [320, 340, 359, 360, 390]) { // 60 % of 640
+          await page.setViewport({ width, height: 384 });
+          for (const font of ['DejaVu Sans', 'Liberation Sans']) {
+            await page.evaluate((family) => document.documentElement.style.setProperty('--charte-font', family), font);
+            const boxes = await page.evaluate(answers);
+            assert.equal(boxes.length, 3);
+            assert.deepEqual(new Set(boxes.map(({ width, height, lines }) => `${width} × ${height}, ${lines} line`)).size, 1, JSON.stringify(boxes));
+            const [{ lines, height, bottom }] = boxes;
+            assert.ok(lines === 1 && height >= 44 && bottom <= 384, `${font} at ${width} px: ${JSON.stringify(boxes)}`);
+          }
         }
       });
     }

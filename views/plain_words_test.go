@@ -26,6 +26,19 @@ func TestErrorsNameNoAttributeAndNoField(t *testing.T) {
 	}
 }
 
+// A visitor meets every text of these files; a setting's name is for operators.
+func TestNoVisitorReadsTheNameOfASetting(t *testing.T) {
+	t.Parallel()
+	setting := regexp.MustCompile(`--\w|CHARTE_`)
+	for _, language := range languages {
+		for id, text := range texts(t, language, "active") {
+			if sentence, plain := text.(string); plain && setting.MatchString(sentence) {
+				t.Errorf("%s %s: %q", language, id, sentence)
+			}
+		}
+	}
+}
+
 // The authority may be "Ville de Combourg" or "Les Amis du Port": no preposition or
 // article before the name is right for both.
 func TestNoPrepositionPrecedesTheAuthoritysName(t *testing.T) {
