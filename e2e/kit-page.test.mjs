@@ -174,7 +174,7 @@ describe('kit 1 in a page from the browser’s back/forward cache', () => {
     const handle = await eventually('the handle', size);
     await follow(page, () => page.evaluate(() => { history.back(); }));
     assert.deepEqual([await page.evaluate(() => window.restored), await size()], [true, handle]);
-    await follow(page, () => page.mouse.click(handle[0] / 2, 800 - handle[1] / 2)); // puppeteer has lost the frame
+    await follow(page, () => page.mouse.click(16 + handle[0] / 2, 800 - handle[1] / 2)); // puppeteer has lost the frame
     assert.equal(await page.evaluate(() => location.origin + location.hash), `${stage.world.service}#choices`);
   });
 });

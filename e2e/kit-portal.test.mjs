@@ -84,7 +84,7 @@ for (const engine of engines) {
       await decide(visitor, stage.world, 'refuse');
       const { left, top, width, height, window } = await boxShown(visitor.page);
       const { handle } = await (await fetchJSON(visitor.page, stage.world));
-      assert.deepEqual([left, width, height], [0, ...handle]);
+      assert.deepEqual([left, width, height], [16, ...handle]);
       assert.ok(Math.abs(top + height - window[1] - 1) < 0.5);
       const beside = await visitor.page.evaluate((x, y) => Boolean(document.elementFromPoint(x, y).closest('.charte')), width + 5, window[1] - 5);
       assert.equal(beside, false);

@@ -22,7 +22,7 @@ function differences([all, width, height]) {
     sheet.textContent = css;
     const root = document.documentElement;
     const box = kitBox.getBoundingClientRect(), inner = frame.getBoundingClientRect();
-    const want = { left: 0, width: width ?? root.clientWidth, height, end: root.clientHeight + 1 };
+    const want = { left: width ? 16 : 0, width: width ?? root.clientWidth, height, end: root.clientHeight + 1 };
     const got = { left: box.left, width: box.width, height: box.height, end: box.bottom };
     const off = Object.keys(want).filter((key) => Math.abs(got[key] - want[key]) > 0.6).map((key) => `${key} ${got[key]}, not ${want[key]}`);
     for (const side of ['left', 'top', 'right', 'bottom']) {

@@ -6,7 +6,7 @@ import { click, control, eventually, frameOf, openPortal, tabTo } from './harnes
 import { giveChoice } from './harness/cookie.mjs';
 import { kit } from './harness/kits.mjs';
 import { setStage } from './harness/stage.mjs';
-import { launchZoomed } from './harness/zoom.mjs';
+import { launchWithText, launchZoomed } from './harness/zoom.mjs';
 
 const paths = { fr: '/explore/dataset/arbres/?flg=fr-fr', en: '/explore/dataset/arbres/?flg=en-gb' };
 
@@ -99,5 +99,31 @@ describe('kit 1 at 400 % zoom', () => {
     await click(page, frame, control('accept'));
     await eventually('the handle', async () => (await frameOf(page, stage.world)).$('body > main > .handle'));
     assert.deepEqual((await visitor.rows()).map(({ decision }) => decision), ['accept']);
+  });
+});
+
+describe('kit 1 with text of 200 %', () => {
+  const stage = setStage('chromium', { header: (service) => kit(1, service).header });
+  let large;
+  before(async () => { stage.browser = large = await launchWithText(stage.browser, 32); });
+  after(() => large?.close());
+
+  test('the handle’s words are twice as large, and whole', async (t) => { // A-17
+    const visitor = await stage.visitor(t);
+    await giveChoice(visitor, stage.world, 'refuse');
+    const frame = await openPortal(visitor, stage.world, paths.fr);
+    const box = await eventually('the handle', () => visitor.page.evaluate(() => {
+      const { left, width, height } = document.querySelector('.charte').getBoundingClientRect();
+      return height > 20 && { left, width, height };
+    }));
+    assert.deepEqual(box, { left: 16, width: 208, height: 45 });
+    const [size, wide, high] = await frame.$eval('.handle', (link) => {
+      const range = document.createRange();
+      range.selectNodeContents(link);
+      const { width, height } = range.getBoundingClientRect();
+      return [getComputedStyle(link).fontSize, width, height];
+    });
+    assert.equal(size, '28px');
+    assert.ok(wide <= box.width - 4 && high <= box.height, `${wide} × ${high} px`);
   });
 });

@@ -203,12 +203,12 @@
      shown until the service has answered; where the image is blocked, this script's own judgement decides. */
   const size = () => {
     if (!region || !region.isConnected) return;
-    const style = (display, width, height) => region.style = 'all:initial;color-scheme:inherit;position:fixed;left:0;bottom:0;z-index:2147483647;'.concat(
-      'display:', display, ';width:', width, ';height:min(60vh,', height, 'em)').replace(/;|$/g, '!important;');
+    const style = (display, width, height, left = 0) => region.style = 'all:initial;color-scheme:inherit;position:fixed;bottom:0;z-index:2147483647;'.concat(
+      'left:', left, ';display:', display, ';width:', width, ';height:min(60vh,', height, 'em)').replace(/;|$/g, '!important;');
     style('block', '100em', 1);
     const scale = region.offsetWidth / 1600, width = spacer || (choice || !facts.asks || signal() ? facts.handle[0] : 32e3);
     if (spacer === undefined || width < 25) style('none', 0, 0);
-    else if (width <= 4e3) style('block', 'min(100%,' + facts.handle[0] / 16 + 'em)', facts.handle[1] / 16);
+    else if (width <= 4e3) style('block', 'min(100% - 16px,' + facts.handle[0] / 16 + 'em)', facts.handle[1] / 16, '16px');
     else style('block', '100%', (facts.heights.filter(row => row[0] * scale <= innerWidth).pop() || facts.heights[0])[1] / 16);
   };
 

@@ -13,7 +13,9 @@ import (
 // mark in the portal's page, or the page jumps:
 //
 //   - all:unset and !important: a portal's style sheet for img, div or picture changes nothing;
-//   - top with translateY instead of bottom: a late image moves nothing;
+//   - top with translate instead of bottom: a late image moves nothing;
+//   - translateX: a handle is 16 pixels from the window's edge, a banner as wide as the window is at it;
+//   - min-width in em of the browser's own text size: in larger text the handle is wider than its image, as its words are;
 //   - the pixel below the window, where the box ends: a one-pixel image is out of sight. Its top is inside the window before the transform, because Chromium prints one more sheet for a box that starts below the page;
 //   - the picture of one pixel: a sheet that gives every element a padding gives it to each source too;
 //   - display:block and the two sizes of one pixel: a missing image takes 5 pixels in Chromium and Firefox, 20 to 150 in WebKit;
@@ -25,7 +27,7 @@ import (
 // The frame has no all:unset, because its display must remain free: the rules that
 // hide it, also a portal's for print, must win.
 var (
-	boxStyle     = firm("all:unset;display:grid;grid-template:auto/auto;grid-auto-rows:0;position:fixed;left:0;top:calc(100% - 1px);transform:translateY(calc(2px - 100%));overflow:hidden;line-height:0;max-width:100%;max-height:60%;z-index:2147483647;pointer-events:none")
+	boxStyle     = firm("all:unset;display:grid;grid-template:auto/auto;grid-auto-rows:0;position:fixed;left:0;top:calc(100% - 1px);transform:translate(max(0px,min(16px,240px - 100%)),calc(2px - 100%));overflow:hidden;font-size:medium;line-height:0;min-width:6.5em;max-width:100%;max-height:60%;z-index:2147483647;pointer-events:none")
 	widthStyle   = firm("all:unset;grid-area:1/1;display:block;width:auto;height:1px;max-width:100%")
 	pictureStyle = firm("all:unset;grid-area:1/1;display:block;width:1px")
 	heightStyle  = firm("all:unset;grid-area:1/1;display:block;width:1px;height:auto;max-height:60vh")
