@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"charte/internal/message"
 	"charte/internal/portal"
 )
 
@@ -19,9 +20,9 @@ func (s *service) guard(next http.Handler) http.Handler {
 		switch {
 		case s.Token != "" && !s.hasToken(r):
 			w.Header().Set("WWW-Authenticate", `Basic realm="Charte", charset="UTF-8"`)
-			plain(w, http.StatusUnauthorized, "Send the token (--admin-token) as the password, with any user name, or as a bearer token.")
+			s.decline(w, r, http.StatusUnauthorized, message.Of("Send the token (--admin-token) as the password, with any user name, or as a bearer token."))
 		case s.Token == "" && !portal.IsLoopback(hostname(r.Host)):
-			plain(w, http.StatusMisdirectedRequest, "Without --admin-token, only requests to a loopback name such as localhost are answered. Set --admin-token to use a proxy.")
+			s.decline(w, r, http.StatusMisdirectedRequest, message.Of("Without --admin-token, only requests to a loopback name such as localhost are answered. Set --admin-token to use a proxy."))
 		default:
 			next.ServeHTTP(w, r)
 		}
@@ -29,10 +30,10 @@ func (s *service) guard(next http.Handler) http.Handler {
 }
 
 // ownSite is middleware that rejects requests that another site caused.
-func ownSite(next http.Handler) http.Handler {
+func (s *service) ownSite(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
-			plain(w, http.StatusForbidden, "Rejected a request from another site. Use the links and forms of the operator's pages.")
+			s.decline(w, r, http.StatusForbidden, message.Of("Rejected a request from another site. Use the links and forms of the operator's pages."))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -73,6 +74,12 @@ func (s *service) headers(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		next.ServeHTTP(w, r)
 	})
+}
+
+// decline answers with a sentence in the language of the page that was asked for.
+func (s *service) decline(w http.ResponseWriter, r *http.Request, status int, why message.Text) {
+	lang, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	plain(w, status, s.reports[s.reports.Nearest(lang)].Say(why))
 }
 
 func plain(w http.ResponseWriter, status int, text string) {

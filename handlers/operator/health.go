@@ -11,6 +11,7 @@ import (
 	"charte/internal/consent"
 	"charte/internal/csv"
 	"charte/internal/i18n"
+	"charte/internal/message"
 	"charte/internal/stats"
 	"charte/views"
 )
@@ -129,7 +130,7 @@ func (s *service) dossier(w http.ResponseWriter, r *http.Request) error {
 	}
 	if !s.dossierLock.TryLock() {
 		w.Header().Set("Retry-After", "60")
-		plain(w, http.StatusServiceUnavailable, "Another dossier is being created; try again in a minute.")
+		s.decline(w, r, http.StatusServiceUnavailable, message.Of("Another dossier is being created; try again in a minute."))
 		return nil
 	}
 	defer s.dossierLock.Unlock()

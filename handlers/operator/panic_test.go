@@ -21,7 +21,7 @@ func TestPanicInAPageIsLoggedAndGets500(t *testing.T) {
 		c.Log = slog.New(slog.NewJSONHandler(&log, nil))
 	})
 	w := p.get("/fr/kits?canary-query", "User-Agent", "canary-agent")
-	if w.Code != http.StatusInternalServerError || w.Header().Get("X-Frame-Options") != "DENY" || !strings.Contains(w.Body.String(), "see the log of charte") {
+	if w.Code != http.StatusInternalServerError || w.Header().Get("X-Frame-Options") != "DENY" || !strings.Contains(w.Body.String(), "Le journal de charte en donne la raison") {
 		t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
 	}
 	if !strings.Contains(log.String(), "panic_test.go:") || strings.Contains(log.String(), "canary") {

@@ -134,7 +134,7 @@ func New(config Config) (http.Handler, error) {
 // unauthorised client cannot find out which paths exist.
 func (s *service) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.headers, middleware.Recover(s.Log, failed), s.guard, middleware.HeadAsGet)
+	r.Use(s.headers, middleware.Recover(s.Log, s.failed), s.guard, middleware.HeadAsGet)
 	r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{}))
 	r.Get("/static/operator.css", s.route(s.sheet))
 	r.Get("/static/icon.svg", s.route(s.icon))
@@ -147,10 +147,10 @@ func (s *service) routes() http.Handler {
 	r.Get("/{lang}/versions/{hash}", s.route(s.text))
 	r.Get("/{lang}/versions/{old}/{new}", s.route(s.difference))
 	r.Get("/{lang}/proof", s.route(s.proofShow))
-	r.With(ownSite).Post("/{lang}/proof", s.route(s.receiptFind))
-	r.With(ownSite).Post("/{lang}/letter", s.route(s.letterShow))
+	r.With(s.ownSite).Post("/{lang}/proof", s.route(s.receiptFind))
+	r.With(s.ownSite).Post("/{lang}/letter", s.route(s.letterShow))
 	r.Get("/{lang}/health", s.route(s.health))
-	r.With(ownSite).Get("/{lang}/dossier", s.route(s.dossier))
+	r.With(s.ownSite).Get("/{lang}/dossier", s.route(s.dossier))
 	r.Get("/{lang}/kits", s.route(s.kits))
 	r.Get("/{lang}/test", s.route(s.selfTest))
 	if s.Draft != nil {
@@ -171,15 +171,15 @@ func (s *service) route(h func(http.ResponseWriter, *http.Request) error) http.H
 		switch {
 		case err == nil:
 		case errors.Is(err, errNoSuchPage), errors.Is(err, consent.ErrNotFound):
-			plain(w, http.StatusNotFound, "There is no such page.")
+			s.decline(w, r, http.StatusNotFound, message.Of("There is no such page. The operator's pages begin at /."))
 		default:
 			s.Log.ErrorContext(r.Context(), "could not answer a request for an operator's page", slog.Any("error", err))
-			failed(w, r)
+			s.failed(w, r)
 		}
 	}
 }
 
 // failed answers 500 without the cause, which is logged.
-func failed(w http.ResponseWriter, _ *http.Request) {
-	plain(w, http.StatusInternalServerError, "Could not create this page; see the log of charte.")
+func (s *service) failed(w http.ResponseWriter, r *http.Request) {
+	s.decline(w, r, http.StatusInternalServerError, message.Of("Could not create this page. The log of charte contains the reason; if a record or a text was changed, charte verify names it."))
 }
