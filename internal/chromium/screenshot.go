@@ -17,7 +17,7 @@ import (
 const pageTimeout = 2 * time.Minute
 
 const (
-	screenHeight  = 200    // of screenshots, in CSS pixels: less than any page, so that a picture ends where its page does
+	screenHeight  = 200    // of screenshots at first, in CSS pixels: less than any page, so that a picture ends where its page does
 	maxScreenshot = 16_000 // height in pixels that Chromium can draw at once
 )
 
@@ -27,13 +27,21 @@ const (
 	fixedFont    = 13
 )
 
+// maxFits limits how often the screen is made as high as a page whose height depends
+// on the screen's.
+const maxFits = 4
+
 // Screenshot returns a PNG of the whole page on a screen of the given width in CSS
-// pixels, up to 16,000 pixels high.
+// pixels, up to 16,000 pixels high. The screen is as high as the page, so that nothing
+// which stays on the screen while the page scrolls covers a part of the page.
 func (b *Browser) Screenshot(ctx context.Context, html []byte, width int) ([]byte, error) {
 	tab, cancel := b.timed(ctx)
 	defer cancel()
 	if err := show(tab, html, Size{width, screenHeight}, 1); err != nil {
 		return nil, fmt.Errorf("open a page for a screenshot: %w", err)
+	}
+	if err := chromedp.Do(tab, fitScreen(width)); err != nil {
+		return nil, fmt.Errorf("fit the screen to a page for a screenshot: %w", err)
 	}
 	png, err := chromedp.Run(tab, capture)
 	if err != nil {
@@ -73,6 +81,29 @@ func scaleText(scale float64) chromedp.Action[chromedp.Void] {
 			Standard: int64(math.Round(standardFont * scale)), Fixed: int64(math.Round(fixedFont * scale)),
 		}})
 		return void, err
+	}
+}
+
+// fitScreen makes the screen as high as the page. A page may become higher with its
+// screen, if it limits a part to a share of the screen's height.
+func fitScreen(width int) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, t *chromedp.Target) (void chromedp.Void, err error) {
+		screen := Size{width, screenHeight}
+		for range maxFits {
+			layout, err := cdp.Call(ctx, t, page.GetLayoutMetrics, cdp.Empty{})
+			if err != nil {
+				return void, err
+			}
+			height := min(int(math.Ceil(layout.CSSContentSize.Height)), maxScreenshot)
+			if height <= screen.Height {
+				break
+			}
+			screen.Height = height
+			if _, err := viewport(screen)(ctx, t); err != nil {
+				return void, err
+			}
+		}
+		return void, nil
 	}
 }
 

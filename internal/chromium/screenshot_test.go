@@ -7,10 +7,12 @@ import (
 	"image/png"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync/atomic"
 	"testing"
 
 	"charte/internal/chromium"
+	"charte/static"
 )
 
 // screenshot takes and decodes one.
@@ -60,4 +62,30 @@ func TestAScreenshotEndsWithItsContext(t *testing.T) {
 		t.Error("a screenshot was taken after the end")
 	}
 	screenshot(t, b, "<p>", 400) // the browser can still be used
+}
+
+// The answers of a banner stay on the screen while its text scrolls; a picture shows
+// the text whole, and the answers below it. Each title is a bar of one colour.
+func TestAScreenshotShowsWhatTheAnswersOfABannerWouldCover(t *testing.T) {
+	t.Parallel()
+	sheet, err := static.Files.ReadFile("banner.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const titles, answers = 12, 6
+	html := "<!DOCTYPE html><style>" + string(sheet) + `li{height:40px;background:#00f}.controls{background:#f00;padding:0!important;gap:0!important}.controls button{height:40px;border:0;visibility:hidden}</style>
+		<main class="panel"><div class="text"><ul>` + strings.Repeat("<li></li>", titles) + `</ul></div><div class="controls" style="grid-template-columns:1fr">` + strings.Repeat("<button>a</button>", answers) + "</div></main>"
+	shot := screenshot(t, start(t), html, 400)
+	blue, red := 0, 0
+	for y := range shot.Bounds().Dy() {
+		switch r, _, b, _ := shot.At(200, y).RGBA(); {
+		case b == 0xffff && r == 0:
+			blue++
+		case r == 0xffff && b == 0:
+			red++
+		}
+	}
+	if blue != 40*titles || red != 40*answers {
+		t.Errorf("of the text, %d of %d rows of pixels are visible; of the answers, %d of %d", blue, 40*titles, red, 40*answers)
+	}
 }
