@@ -290,6 +290,8 @@ func TestWrongArgumentsOfTheRecordsCommandsAreNamed(t *testing.T) {
 		"a day of no calendar": {append([]string{"replay", "--day", "2027-02-30"}, on...), "--day: \"2027-02-30\": write a day as 2026-03-31"},
 		"a day too early":      {append([]string{"replay", "--day", "2020-01-01"}, on...), "--day: 2020-01-01 is before the first text in the registry, which was in force from 20"},
 		"a day to come":        {append([]string{"replay", "--day", "2999-01-01"}, on...), "--day: 2999-01-01 is in the future"},
+		"a dossier to come":    {append([]string{"dossier", "--from", "2999-01-01", "--out", taken + ".zip"}, on...), "dossier: 2999-01-01 is in the future"},
+		"an export to come":    {append([]string{"export", "--from", "2999-01-01"}, on...), "export: 2999-01-01 is in the future"},
 		"no such text":         {append([]string{"replay", "--text", "xyz"}, on...), "no text version xyz is in the registry"},
 		"a day otherwise":      {append([]string{"export", "--from", "1.3.2026"}, on...), "write a day as 2026-03-31"},
 		"a format unknown":     {append([]string{"export", "--format", "xls"}, on...), "--format"},

@@ -29,7 +29,7 @@ type dossierCommand struct {
 
 // Run writes the dossier. If it fails, it leaves no file.
 func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
-	days, err := proof.ParseRange(c.From, c.To)
+	days, err := c.days(c.clock.Now())
 	if err != nil {
 		return message.Errorf("dossier: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"time"
 
 	"charte/internal/consent"
 	"charte/internal/durable"
@@ -41,8 +42,18 @@ type rangeFlags struct {
 	To   string `placeholder:"DAY" help:"Last UTC day. Default: the newest record."`
 }
 
+// days parses the flags. It fails if the first day is in the future.
+func (f rangeFlags) days(now time.Time) (proof.Range, error) {
+	days, err := proof.ParseRange(f.From, f.To)
+	if err == nil && f.From != "" {
+		_, err = proof.ParseDay(f.From, now)
+	}
+	return days, err
+}
+
 // exportCommand exports records.
 type exportCommand struct {
+	timed
 	registryFlag
 	rangeFlags
 	localeFlag
@@ -52,7 +63,7 @@ type exportCommand struct {
 
 // Run streams the export. If the chain is broken, it completes the file and then fails.
 func (c *exportCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
-	days, err := proof.ParseRange(c.From, c.To)
+	days, err := c.days(c.clock.Now())
 	if err != nil {
 		return message.Errorf("export: %w", err)
 	}
