@@ -202,3 +202,19 @@ func TestVerifyReportsAHeadThatItCouldNotCompare(t *testing.T) {
 		t.Errorf("%v: %s", err, out)
 	}
 }
+
+// The chain does not protect the daily totals, so verify compares them with the records.
+func TestVerifyFailsIfATotalDiffersFromTheRecords(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	p.visitor(t).open("/fr/").submit("refuse")
+	p.stop()
+	if out, err := charte(t, "verify", "--registry", p.registry); err != nil {
+		t.Fatal(out, err)
+	}
+	change(t, p.registry, `UPDATE totals SET count = 900 WHERE decision = 'refuse'`)
+	out, err := charte(t, "verify", "--registry", p.registry)
+	if err == nil || !strings.Contains(err.Error(), "1 daily totals differ from the records") || !strings.Contains(out, "refuse: the total is 900, the number of records is 1\n") {
+		t.Errorf("verify: %q, %v", out, err)
+	}
+}

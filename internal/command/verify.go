@@ -47,6 +47,9 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 		if err := nothingToVerify(verdict); err != nil {
 			return err
 		}
+		if err := totalsDiffer(stdout, verdict.Mismatches); err != nil {
+			return err
+		}
 		return notCompared(stdout, verdict, heads)
 	})
 }
@@ -100,6 +103,9 @@ func rfc(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 // listedPurges limits the purges listed: there may be one a day for years.
 const listedPurges = 5
 
+// listedMismatches limits the totals listed.
+const listedMismatches = 5
+
 // printRemovals lists the last purges, and all that are dated in the future.
 func printRemovals(w io.Writer, removals []consent.Removal, now time.Time) {
 	first := int64(1)
@@ -125,4 +131,16 @@ func nothingToVerify(v proof.Verdict) error {
 		return exitError{message.Errorf("nothing to verify: the registry holds no record yet"), exitEmpty}
 	}
 	return exitError{message.Errorf("nothing to verify: records 1 to %d were purged, and none is left; if that was not meant, restore a backup", v.Head.Sequence), exitEmpty}
+}
+
+// totalsDiffer prints the first totals that differ from the records, and fails if
+// there are any.
+func totalsDiffer(w io.Writer, wrong []proof.Mismatch) error {
+	if len(wrong) == 0 {
+		return nil
+	}
+	for _, m := range wrong[:min(len(wrong), listedMismatches)] {
+		say(w, message.Of("  %s, %s: the total is %d, the number of records is %d", m.Day.Format(time.DateOnly), m.Decision, m.Counted, m.Recorded))
+	}
+	return message.Errorf("%d daily totals differ from the records, which are the evidence: find out what changed the table totals, or restore a backup", len(wrong))
 }

@@ -26,7 +26,15 @@ type Verdict struct {
 	Earlier, Future Misdated
 	// Removals are the purges, oldest records first.
 	Removals []consent.Removal
+	// Mismatches are the daily totals that differ from the records, of days whose records
+	// were not purged.
+	Mismatches []Mismatch
+	recorded   *recorded
 }
+
+// TotalsFrom is the first day whose totals were compared with the records; zero: all
+// were.
+func (v Verdict) TotalsFrom() time.Time { return v.recorded.from }
 
 // Records is how many records the chain holds.
 func (v Verdict) Records() int64 { return v.Head.Sequence - v.After.Sequence }
@@ -55,6 +63,7 @@ type Chain interface {
 // cites.
 type Evidence interface {
 	Chain
+	Totals
 	Texts(context.Context) ([]string, error)
 	Text(ctx context.Context, hash string) (consent.Text, error)
 	Scopes(context.Context) ([]consent.Scope, error)
@@ -65,19 +74,30 @@ type Evidence interface {
 // that were written down earlier. Each text and scope that a record cites must
 // still be there, and still give its hash (P-11). The error is a
 // [*consent.ChainError] where it is the chain that is at fault. A date that cannot be
-// true is no fault of the chain; the verdict names it.
+// true is no fault of the chain, nor is a total that differs from the records; the
+// verdict names them.
 func Verify(ctx context.Context, e Evidence, heads []consent.Link, now time.Time, told Progress) (v Verdict, err error) {
+	before, err := dailyTotals(ctx, e)
+	if err != nil {
+		return v, err
+	}
+	v.recorded = newRecorded()
 	cited := citations{texts: map[string]int64{}, scopes: map[string]int64{}}
 	err = e.Verify(ctx, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error {
 		v.After, v.Head = after, head
 		told := func(done int64) { told(done, head.Sequence-after.Sequence) }
-		_, err := consent.VerifyChain(v.compareDates(cited.collect(all, told), now), after, append(heads, head)...)
+		_, err := consent.VerifyChain(v.compareDates(cited.collect(v.recorded.collect(all, after.Sequence > 0), told), now), after, append(heads, head)...)
 		return err
 	})
 	if err != nil {
 		return v, err
 	}
 	v.Texts = len(cited.texts)
+	later, err := dailyTotals(ctx, e)
+	if err != nil {
+		return v, err
+	}
+	v.Mismatches = v.recorded.compare(before, later, now)
 	if v.Removals, err = e.Removals(ctx); err != nil {
 		return v, err
 	}
