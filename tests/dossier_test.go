@@ -30,7 +30,7 @@ func TestOperatorPageReturnsADossierWithPictures(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "dossier.zip")
 	write(t, path, body)
 	folder, names := unzip(t, path)
-	if status != 200 || !strings.Contains(read(t, filepath.Join(folder, "journal.csv")), ";accept;") {
+	if status != 200 || !strings.Contains(read(t, filepath.Join(folder, "journal.csv")), ";tout accepter;") {
 		t.Errorf("%d, %v", status, names)
 	}
 	checkDossier(t, folder, names, "valid, up to record 2\n")

@@ -104,6 +104,15 @@ func (f Format) Bool(b bool) string {
 	return english
 }
 
+// Word returns the word for a code of the record, such as a decision; the code itself in
+// the stable format.
+func (f Format) Word(code string) string {
+	if own, known := f.names["value_"+code]; known {
+		return own
+	}
+	return code
+}
+
 // harmless returns the cell, preceded by an apostrophe if it starts like a formula.
 func harmless(cell string) string {
 	if cell != "" && strings.ContainsRune("=+-@\t\r\n\x00", rune(cell[0])) {

@@ -26,7 +26,7 @@ func (c *csvWriter) start(part span) error {
 }
 
 func (c *csvWriter) record(r consent.Record) error {
-	cells := []string{strconv.FormatInt(r.Sequence, 10), c.format.Time(r.Time, r.Decision == consent.Refuse && r.Ends == ""), string(r.Decision)}
+	cells := []string{strconv.FormatInt(r.Sequence, 10), c.format.Time(r.Time, r.Decision == consent.Refuse && r.Ends == ""), c.format.Word(string(r.Decision))}
 	for _, id := range c.purposes {
 		granted, asked := r.Choice[id]
 		cell := ""

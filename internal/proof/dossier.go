@@ -7,9 +7,11 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"charte/internal/consent"
@@ -20,7 +22,6 @@ import (
 type DossierSource interface {
 	Evidence
 	Source
-	Totals(ctx context.Context, from, to time.Time) ([]consent.Total, error)
 }
 
 // Dossier configures the file for an inspection.
@@ -91,7 +92,8 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	z.add("totaux.csv", func(w io.Writer) error { return d.writeTotals(ctx, w) })
 	z.addBytes("verify.py", d.Verifier)
 	z.addBytes("record-format.md", d.Format)
-	if err := d.addScopes(ctx, z); err != nil {
+	scopes, err := d.addScopes(ctx, z)
+	if err != nil {
 		return Pictured{}, err
 	}
 	authority, err := d.addStamps(z, stamps)
@@ -103,7 +105,7 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	if err != nil {
 		return Pictured{}, err
 	}
-	z.add("index.html", func(w io.Writer) error { return d.writeIndex(ctx, w, verdict, history, texts) })
+	z.add("index.html", func(w io.Writer) error { return d.writeIndex(ctx, w, verdict, history, texts, scopes) })
 	readme, err := d.readme(verdict, history, pictures.Pictured, stamps, authority)
 	if err != nil {
 		return Pictured{}, err
@@ -119,26 +121,25 @@ func (d Dossier) addTexts(ctx context.Context, z *archive, history []consent.Per
 	if err != nil {
 		return nil, err
 	}
-	var all []shownText
+	contents, all := map[string]consent.Text{}, []shownText(nil)
 	for _, version := range hashes {
 		t, err := d.Registry.Text(ctx, version)
 		if err != nil {
 			return nil, err
 		}
-		shown := newShownText(version, t, all)
-		for _, p := range named(history, consent.NoteText(t.Language, t.Surface)) {
-			if p.Value == version {
-				shown.Periods = append(shown.Periods, p)
-			}
-		}
+		contents[version] = t
+		all = append(all, newShownText(version, t, history))
+	}
+	nameTexts(all)
+	for i := range all {
+		shown, t := &all[i], contents[all[i].Hash]
 		z.addBytes("textes/"+shown.Name+".html", t.HTML)
 		if len(t.CSS) > 0 {
 			z.addBytes("textes/"+shown.Name+".css", t.CSS)
 		}
 		shown.Pictured = pictures.add(ctx, z, shown.Name, t)
-		all = append(all, shown)
+		shown.titles = titlesIn(t)
 	}
-	slices.SortStableFunc(all, func(a, b shownText) int { return a.FirstServed.Compare(b.FirstServed) })
 	z.add("textes.csv", func(w io.Writer) error { return writeTexts(w, d.Sheets, all) })
 	return all, nil
 }
@@ -168,12 +169,12 @@ func (d Dossier) addStamps(z *archive, stamps []Stamp) (authority bool, err erro
 }
 
 // addScopes adds what was ever asked, each under the hash that records cite.
-func (d Dossier) addScopes(ctx context.Context, z *archive) error {
+func (d Dossier) addScopes(ctx context.Context, z *archive) ([]consent.Scope, error) {
 	scopes, err := d.Registry.Scopes(ctx)
 	for _, s := range scopes {
 		z.addBytes("perimetres/"+s.Hash()+".txt", []byte(s.String()))
 	}
-	return err
+	return scopes, err
 }
 
 func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
@@ -192,10 +193,19 @@ func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
 		case consent.BannerShownAgain:
 			decision = "shown_again"
 		}
-		err := d.Sheets.WriteRow(w, []string{t.Day.Format(time.DateOnly), decision, t.Choice.String(), t.Language, t.Text, strconv.FormatInt(t.Count, 10)})
+		err := d.Sheets.WriteRow(w, []string{t.Day.Format(time.DateOnly), d.Sheets.Word(decision), choiceCell(d.Sheets, t.Choice), t.Language, t.Text, strconv.FormatInt(t.Count, 10)})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// choiceCell writes a choice as the sheet writes yes and no.
+func choiceCell(sheet csv.Format, c consent.Choice) string {
+	var cells []string
+	for _, id := range slices.Sorted(maps.Keys(c)) {
+		cells = append(cells, id+"="+sheet.Bool(c[id]))
+	}
+	return strings.Join(cells, " ")
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/csv"
 	"charte/internal/i18n"
 	"charte/locales"
 )
@@ -20,8 +21,22 @@ type indexData struct {
 	Head       string
 	// Accepted, Custom, Refused and Seen count the decisions of the days.
 	Accepted, Custom, Refused, Seen int64
-	Texts                           []shownText
-	Stamps                          []Stamp
+	// Withdrawn counts the refusals that ended a grant, of the days whose records are left.
+	Withdrawn int64
+	Texts     []shownText
+	Scopes    []consent.Scope
+	Stamps    []Stamp
+}
+
+// Title returns the title of a purpose in the latest French text that has one, or else
+// in any other; empty: no text has one.
+func (d indexData) Title(id string) (title string) {
+	for _, t := range d.Texts {
+		if t.titles[id] != "" && (title == "" || t.Language == locales.Original) {
+			title = t.titles[id]
+		}
+	}
+	return title
 }
 
 // Decided is the number of visitors' answers.
@@ -45,17 +60,23 @@ func (d indexData) Last() *Stamp {
 
 // writeIndex writes the first page of the dossier, in French: what it is about, and
 // each text with the time in which it was shown.
-func (d Dossier) writeIndex(ctx context.Context, w io.Writer, v Verdict, history []consent.Period, texts []shownText) error {
+func (d Dossier) writeIndex(ctx context.Context, w io.Writer, v Verdict, history []consent.Period, texts []shownText, scopes []consent.Scope) error {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
 		return err
 	}
 	words := catalog.Words(locales.Original)
-	page, err := template.New("index").Funcs(template.FuncMap{"date": words.Date, "number": func(n int64) string { return words.Number(int(n)) }}).Parse(locales.DossierIndex)
+	french, err := csv.In(locales.Original)
 	if err != nil {
 		return err
 	}
-	data := indexData{Now: d.Now.UTC(), Verdict: v, Head: FormatHead(v.Head), Texts: texts}
+	page, err := template.New("index").Funcs(template.FuncMap{
+		"date": words.Date, "number": func(n int64) string { return words.Number(int(n)) }, "word": func(d consent.Decision) string { return french.Word(string(d)) },
+	}).Parse(locales.DossierIndex)
+	if err != nil {
+		return err
+	}
+	data := indexData{Now: d.Now.UTC(), Verdict: v, Head: FormatHead(v.Head), Texts: texts, Scopes: scopes, Withdrawn: v.recorded.withdrawnIn(d.Days)}
 	if d.Days.From.Year() > 1 {
 		data.From = d.Days.From
 	}

@@ -21,6 +21,12 @@ type readmeData struct {
 	Records, First int64
 	Head           consent.Link
 	HeadText       string
+	// Exported is the number of the last record in the dossier; 0: it has none.
+	Exported int64
+	// Mismatches is the number of totals that differ from the records. TotalsFrom is the
+	// first day that was compared; empty: all days.
+	Mismatches int
+	TotalsFrom string
 	// Compared is the number of heads stored elsewhere that were compared.
 	Compared int
 	// Purged is the number of the last row that was purged; 0: none was.
@@ -71,6 +77,7 @@ func (d Dossier) readme(v Verdict, history []consent.Period, pictures Pictured, 
 		From:    day(d.Days.From, d.Days.From.Year() <= 1),
 		To:      day(d.Days.To, d.Days.To.Year() >= 9999),
 		Records: v.Records(), First: v.After.Sequence + 1, Head: v.Head, HeadText: FormatHead(v.Head),
+		Exported: v.recorded.lastIn(d.Days), Mismatches: len(v.Mismatches), TotalsFrom: day(v.TotalsFrom(), v.TotalsFrom().IsZero()),
 		Compared: v.Compared(d.Heads), Purged: v.After.Sequence,
 		Pictured: pictures, NoPictures: d.NoPictures,
 		Lost: losses(named(history, consent.NoteUnrecorded)),

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"charte/internal/consent"
@@ -63,11 +64,33 @@ func writeHistory(w io.Writer, format csv.Format, history []consent.Period) erro
 		if p.Name == consent.NoteTrackers {
 			continue
 		}
-		if err := format.WriteRow(w, []string{p.Name, p.Value, moment(p.From), moment(p.Until)}); err != nil {
+		if err := format.WriteRow(w, []string{words(format, p.Name), valueCell(format, p), moment(p.From), moment(p.Until)}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// words translates each word and each name=value of a note for a reader of the sheet.
+func words(format csv.Format, note string) string {
+	all := strings.Split(note, " ")
+	for i, word := range all {
+		name, value, valued := strings.Cut(word, "=")
+		all[i] = format.Word(name)
+		if valued {
+			all[i] += "=" + format.Word(value)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// valueCell translates the values that this program composes of words. The others are
+// hashes, and the name of the controller.
+func valueCell(format csv.Format, p consent.Period) string {
+	if p.Name == consent.NoteConfiguration || p.Name == consent.NoteUnrecorded {
+		return words(format, p.Value)
+	}
+	return p.Value
 }
 
 // moment writes a time, and nothing for "until now".
