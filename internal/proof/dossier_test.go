@@ -110,7 +110,7 @@ func TestIndexSumsUpTheDossierAndLeadsToTheTexts(t *testing.T) {
 	must(t, r.Note(t.Context(), consent.NoteController, "Ville de Port-Lanval", start))
 	must(t, r.Note(t.Context(), consent.NoteText(shown.Language, shown.Surface), shown.Hash(), start))
 	must(t, r.Note(t.Context(), consent.NoteText(shown.Language, shown.Surface), other.Hash(), start.AddDate(0, 0, 3)))
-	all, _ := files(t, proof.Dossier{Registry: r, Camera: &camera{left: 4}})
+	all, _ := files(t, proof.Dossier{Registry: r, Format: []byte("# Format"), Camera: &camera{left: 4}})
 	index := strings.ReplaceAll(all["index.html"], "\u00a0", " ")
 	for _, want := range []string{
 		"Ville de Port-Lanval", "Établi le 9 mars 2026 à 10 h 30 (UTC)", "toutes les décisions enregistrées", "<td>1 (33 %)</td>", "<td>2 (67 %)</td>",
@@ -172,7 +172,7 @@ func TestIndexReportsTotalsThatDifferFromTheRecords(t *testing.T) {
 	withdrawal.Ends = receipt(1)
 	add(t, r, grant(start, 1), withdrawal, refusal(start), refusal(start.AddDate(1, 0, 0)))
 	read := func() string {
-		all, _ := files(t, proof.Dossier{Registry: r})
+		all, _ := files(t, proof.Dossier{Registry: r, Now: start.AddDate(2, 0, 0)})
 		return plain(all["index.html"])
 	}
 	for _, want := range []string{"chacun a été comparé aux lignes du journal", "3 (75 %), dont retraits d’un accord : 1", "Des réponses, et non des personnes"} {
