@@ -75,6 +75,7 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	if err != nil {
 		return Pictured{}, err
 	}
+	verdict.Mismatches = slices.DeleteFunc(verdict.Mismatches, func(m Mismatch) bool { return !d.Days.holds(m.Day) })
 	history, err := d.Registry.History(ctx)
 	if err != nil {
 		return Pictured{}, err
