@@ -37,7 +37,7 @@ func (c *statusCommand) stampLines(ctx context.Context, r consent.Registry) []st
 	case err != nil:
 		return []statusLine{{name, attention, message.OfError(err)}}
 	}
-	lines := []statusLine{{name, attention, message.Of("none yet; systemctl status charte-stamp.service shows why")}}
+	lines := []statusLine{{name, attention, message.Of("none yet; journalctl -u 'charte-stamp*' shows why")}}
 	if n := len(stamps); n > 0 {
 		lines[0] = asLine(name, func() (statusLevel, message.Text, error) { return c.lastStamp(ctx, r, stamps[n-1]) })
 	}
