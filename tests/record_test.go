@@ -285,7 +285,7 @@ func TestWrongArgumentsOfTheRecordsCommandsAreNamed(t *testing.T) {
 		"nothing to replay":    {append([]string{"replay"}, on...), "give exactly one of"},
 		"two to replay":        {append([]string{"replay", "--row", "1", "--text", "x"}, on...), "give exactly one of"},
 		"no such row":          {append([]string{"replay", "--row", "7"}, on...), "no record has the number 7"},
-		"no such receipt":      {append([]string{"replay", "xyz"}, on...), `no record gave the receipt "xyz"`},
+		"no such receipt":      {append([]string{"replay", strings.Repeat("0", 26)}, on...), `no record gave the receipt "000`},
 		"a row and a day":      {append([]string{"replay", "--row", "1", "--day", "2026-03-01"}, on...), "give exactly one of"},
 		"a day of no calendar": {append([]string{"replay", "--day", "2027-02-30"}, on...), "--day: \"2027-02-30\": write a day as 2026-03-31"},
 		"a day too early":      {append([]string{"replay", "--day", "2020-01-01"}, on...), "--day: 2020-01-01 is before the first text in the registry, which was in force from 20"},
