@@ -1,5 +1,5 @@
 # The commands of everyday work. CI runs `make test`, as a person does.
-.PHONY: run demo test quick check generate fmt bench microbench fuzz soak install test-at-once go-test program-test browser-test pictures release release-test
+.PHONY: run demo test quick check generate fmt bench microbench fuzz soak install test-at-once go-test program-test browser-test pictures board release release-test
 
 run:
 	go run .
@@ -108,3 +108,13 @@ release-test:
 pictures: install
 	node e2e/harness/build.mjs && node e2e/pictures.mjs
 	PICTURES=1 node --test --test-name-pattern='axe-core.*fr, light' e2e/operator.test.mjs
+
+# Our banner beside those of others at 360 and 1280 px: writes pictures and two boards to
+# OUT, prints a table. BEFORE is a commit whose docs/pictures are shown first.
+OUT ?= /tmp/board
+BEFORE ?=
+board: install bench/visitor/node_modules/.package-lock.json
+	node e2e/harness/build.mjs && node bench/visitor/board.mjs "$(OUT)" $(BEFORE)
+
+bench/visitor/node_modules/.package-lock.json: bench/visitor/package-lock.json
+	npm --prefix bench/visitor ci --ignore-scripts --no-progress --loglevel=error
