@@ -20,9 +20,9 @@ const (
 	minHandle = 44
 )
 
-// defaultHeights returns the heights of the shipped charter, in the language that
-// needs most room.
-func defaultHeights() []Height {
+// DefaultHeights returns the heights of a charter that gives none: room for three purposes
+// with a sentence each.
+func DefaultHeights() []Height {
 	return []Height{{320, 470}, {360, 445}, {480, 400}, {768, 330}, {1120, 220}, {1280, 200}, {1440, 192}}
 }
 
@@ -33,12 +33,12 @@ func DefaultHandle() Size { return Size{Width: 104, Height: minHandle + 1} }
 // readHeights reads the table of heights and sorts it, narrowest window first.
 func readHeights(f *frontMatter, node *yaml.Node) []Height {
 	if node == nil {
-		return defaultHeights()
+		return DefaultHeights()
 	}
 	fix := message.Of(`write one "width: height" a line, in pixels, for 5 widths or more`)
 	if node.Kind != yaml.MappingNode || len(node.Content) < 2*minHeights {
 		f.faultAt(node, message.Of("heights needs %d widths or more", minHeights), fix)
-		return defaultHeights()
+		return DefaultHeights()
 	}
 	var table []Height
 	for i := 0; i+1 < len(node.Content); i += 2 {

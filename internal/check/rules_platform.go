@@ -49,8 +49,10 @@ func tradeOff(in *Input) []Finding {
 // defaultHeights reports built-in sizes used with a different banner. It cannot
 // check heights written by hand: that takes a browser.
 func defaultHeights(in *Input) []Finding {
-	if in.Charter == nil || in.Shown == "" || in.Measured != "" || in.Shown == in.BuiltInShown ||
-		!slices.Equal(in.Charter.Heights, in.BuiltInHeights) {
+	if in.Charter == nil || in.Shown == "" || in.Measured != "" || in.Shown == in.BuiltInShown {
+		return nil
+	}
+	if heights := in.Charter.Heights; !slices.Equal(heights, in.BuiltInHeights) && !slices.Equal(heights, charter.DefaultHeights()) {
 		return nil
 	}
 	return in.front("heights", message.Of("the heights are those of the built-in banner, but this banner differs from it"))
