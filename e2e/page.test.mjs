@@ -40,7 +40,7 @@ for (const [charter, content, most] of [['demo', undefined, 5.5], ['shipped', ''
           const screens = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
           t.diagnostic(`${code}, ${font}: ${screens.toFixed(2)} screens`);
           assert.ok(screens <= most, `${code}, ${font}: ${screens} screens`);
-          assert.equal(await page.$eval('.top', (e) => e.getBoundingClientRect().height), 52, `${code}, ${font}: the header`);
+          assert.equal(await page.$eval('.top', (e) => e.getBoundingClientRect().height), 53, `${code}, ${font}: the header`);
         }
       }
     });

@@ -82,7 +82,7 @@ func TestAPasswordIsNeverShown(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			log := &safeBuffer{}
-			err := run(context.Background(), []string{"--listen", "localhost:0", "--registry", registry}, nil, io.Discard, log)
+			err := run(context.Background(), []string{"--listen", "localhost:0", "--admin", "off", "--registry", registry}, nil, io.Discard, log)
 			if err == nil || !strings.HasPrefix(err.Error(), "--registry") || strings.Contains(err.Error(), "\n") {
 				t.Fatalf("got %v, want one line that names the flag", err)
 			}
