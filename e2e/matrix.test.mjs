@@ -1,6 +1,6 @@
-// The embed matrix: every kit, every state of a visitor, every browser, the service on a host
-// of its own or on a path of the portal's. By default as few cases as contain every pair of
-// values; MATRIX=full (make soak) runs all.
+// The embed matrix: every kit, every state of a visitor, every browser, the service on its own
+// host or on a path of the portal's host. By default, as few cases run as contain every pair
+// of values; MATRIX=full (make soak) runs all.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { eventually, open } from './harness/acts.mjs';
@@ -104,7 +104,7 @@ async function walk(t, stage, { kit, state: name, language }) {
   const frame = await here.read(pageB[language]);
   assert.deepEqual(await ran(visitor, stage, since, allowed), allowed, 'the trackers that ran');
   const left = (await visitor.context.cookies()).map((cookie) => cookie.name).filter((cookie) => /^_(ga|pk)/.test(cookie)).sort();
-  // On a host of its own, the service cannot delete a cookie on the portal's; the script of kit 2 can.
+  // A service on another host than the portal cannot delete the portal's cookies. The script of kit 2 can.
   const beyond = javascript && name === 'withdraw' && kit !== '2' && !path ? cookiesOf.matomo : [];
   assert.deepEqual(left, [...allowed.flatMap((tool) => cookiesOf[tool]), ...beyond], 'the trackers’ cookies');
   assert.deepEqual(await choiceOf(visitor), state.choice);

@@ -101,8 +101,8 @@ func TestInitNamesTheFlagsThatAreMissing(t *testing.T) {
 	}
 }
 
-// A town of several gets settings, registry and address of its own; a name that belongs to
-// another unit, or that no unit can have, is refused before anything is written.
+// Where a machine serves several towns, each gets its own settings, registry and address. A
+// name that belongs to another unit, or that no unit can have, is refused before anything is written.
 func TestATownGetsItsOwnSettings(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A command that has ended has its result on disk. The power cut is a copy of the disk's
-// image: it contains what was written to the disk, and not what the kernel still holds.
+// A command that has ended has its result on disk. A power cut is simulated by a copy of the
+// disk's image, which lacks what the kernel has not written yet.
 func TestResultOfACommandSurvivesAPowerCut(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())

@@ -69,8 +69,8 @@ func (c *replayCommand) replayText(ctx context.Context, r consent.Registry, hash
 	return nil
 }
 
-// replayRecord writes a record and prints what was decided, with the receipt that it
-// created or whose consent it ended.
+// replayRecord writes a record to a file. It prints the decision, and the receipt that the
+// record created or ended.
 func (c *replayCommand) replayRecord(r consent.Record, stdout io.Writer) error {
 	path, err := proof.WriteRecord(r, c.Out)
 	if err != nil {

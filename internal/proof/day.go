@@ -30,8 +30,8 @@ func ParseDay(text string, now time.Time) (time.Time, error) {
 	return day, nil
 }
 
-// OnDay returns the texts in force on a UTC day, by language and surface, then in order:
-// several of one surface if it changed during that day. It fails if there is none.
+// OnDay returns the texts in force on a UTC day, sorted by language, surface and start. If a
+// text changed during that day, each version is returned. OnDay fails if no text was in force.
 func OnDay(history []consent.Period, day time.Time) ([]InForce, error) {
 	var found []InForce
 	for _, p := range history {

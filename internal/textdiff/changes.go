@@ -21,8 +21,8 @@ func Changes(old, new []string) []Piece {
 	return all
 }
 
-// shorten removes the middle of a run of unchanged words or, at an end of the text,
-// what is far from the change.
+// shorten removes the middle of a run of unchanged words. At the start of the text it keeps
+// the last words of the run alone, and at the end the first.
 func shorten(words []string, first, last bool) []string {
 	before, after := context, context // words to retain at the start and at the end
 	if first {
