@@ -16,8 +16,8 @@ function direction(bytesPerSecond) {
   };
 }
 
-/** Copies from one socket to another over a direction, half a round trip later; nothing leaves before ready. */
-function copy(from, to, way, half, ready) {
+/** Copies from one socket to another over a direction, half a round trip later; reads nothing in the first wait ms. */
+function copy(from, to, way, half, wait) {
   const queue = [];
   let timer;
   const deliver = () => {
@@ -31,12 +31,13 @@ function copy(from, to, way, half, ready) {
     if (queue.length) timer = setTimeout(deliver, queue[0].at - performance.now());
   };
   const add = (bytes) => {
-    const now = Math.max(performance.now(), ready);
-    queue.push({ bytes, at: way.due(bytes?.length ?? 0, now) + half });
+    queue.push({ bytes, at: way.due(bytes?.length ?? 0, performance.now()) + half });
     timer ??= setTimeout(deliver, queue[0].at - performance.now());
   };
-  from.on('data', (bytes) => { for (let i = 0; i < bytes.length; i += segment) add(bytes.subarray(i, i + segment)); });
-  from.on('end', () => add(undefined));
+  setTimeout(() => {
+    from.on('data', (bytes) => { for (let i = 0; i < bytes.length; i += segment) add(bytes.subarray(i, i + segment)); });
+    from.on('end', () => add(undefined));
+  }, wait);
 }
 
 /**
@@ -56,7 +57,7 @@ export async function openLine({ port, addresses, roundTrip, down, up, mode = ()
     if (mode(address) === 'hanging') return;
     const late = Number(mode(address)) || 0;
     const host = hold(net.connect({ port, host: '127.0.0.1', allowHalfOpen: true }));
-    copy(client, host, ways.up, roundTrip / 2, performance.now() + roundTrip); // the handshake of TCP
+    copy(client, host, ways.up, roundTrip / 2, roundTrip); // the handshake of TCP
     copy(host, client, ways.down, roundTrip / 2 + late, 0);
   }).listen(port, address));
   await Promise.all(servers.map((server) => once(server, 'listening')));
