@@ -96,6 +96,23 @@ describe('kit 4 where it is missing', () => {
     assert.deepEqual(found, { addresses: ['/charte/fr/#choices'], unseen: [] });
   });
 
+  test('without its style sheet nothing is asked, and with it nothing is printed', async (t) => {
+    const { page } = await stage.visitor(t);
+    const shown = () => page.evaluate(() => document.querySelector('#charte').shadowRoot.querySelector('button').checkVisibility());
+    await open(page, `${stage.world.portal}/`);
+    await partShown(page);
+    await page.emulateMediaType('print');
+    assert.equal(await shown(), false);
+    await page.emulateMediaType('screen');
+    assert.equal(await shown(), true);
+    await page.setRequestInterception(true);
+    page.on('request', (request) => (request.url().endsWith('/part.css') ? request.abort() : request.continue()));
+    await page.setCacheEnabled(false);
+    await open(page, `${stage.world.portal}/explore/`);
+    assert.equal(await shown(), false);
+    assert.match(await page.$eval('main', (main) => main.innerText), /^Catalogue/);
+  });
+
   test('nothing moves when it appears', async (t) => {
     const { page } = await stage.visitor(t);
     await page.evaluateOnNewDocument(() => {
