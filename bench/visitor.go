@@ -93,7 +93,7 @@ func (r *report) visitorMarkdown(b io.Writer) {
 	if len(r.visitors) == 0 {
 		return
 	}
-	fmt.Fprint(b, "\n## For a visitor\n\nChromium with a new profile, a quarter of the processor. Portal and second host have two addresses behind one line below TLS: 1.6 Mbit/s, 150 ms a round trip, for connections too; HTTP/2 over TLS, everything but the portal's page from the second host; nothing cached at first. Time from the start of the navigation until the accept button can be clicked (for a visitor who has decided, the handle), and until the portal's DOMContentLoaded and load events. Wire: answers of the second host with headers, the most of all rounds. `make bench ONLY=visitor` repeats it.\n\n")
+	fmt.Fprint(b, "\n## For a visitor\n\nChromium with a new profile, a quarter of the processor. Portal and second host have two addresses behind one line below TLS: 1.6 Mbit/s, 150 ms a round trip, for connections too; HTTP/2 over TLS, everything but the portal's page from the second host; nothing cached at first. Time from the start of the navigation until the accept button can be clicked (for a visitor who has decided, the handle), and until the portal's DOMContentLoaded and load events; in the rows on the service alone, those events in a page without a script of the bench. Wire: answers of the second host with headers, the most of all rounds. `make bench ONLY=visitor` repeats it.\n\n")
 	fmt.Fprint(b, "| what | visitor, service | min | median | max | DOMContentLoaded | load | shift | scripts | requests | wire |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
 	for _, v := range r.visitors {
 		ms, times := v.ms(), "– | – | –"
@@ -130,7 +130,7 @@ func (r *report) visitor(name, state string) (visitor, bool) {
 func (r *report) visitorTargets(b io.Writer) {
 	ours, found := r.visitor(kit1, "undecided")
 	orejime, also := r.visitor("orejime", "undecided")
-	bare, plain := r.visitor("the portal without", "undecided")
+	bare, plain := r.visitor("the portal without", "alone")
 	decided, last := r.visitor(kit1, "decided")
 	inPage, included := r.visitor(kit4, "undecided")
 	inline, compared := r.visitor("the same form", "undecided")
@@ -172,11 +172,16 @@ func (r *report) earliestPeer() (name string, ms float64) {
 	return name, ms
 }
 
+// eventsAlone reports whether only the portal's own events were measured.
+func (v visitor) eventsAlone() bool {
+	return v.most(func(one visit) float64 { return one.Ms }) == 0 && median(v.load()) > 0
+}
+
 // latest returns the greatest delay of the portal's own events with kit 1, relative to
 // the portal without a banner, and where it occurred.
 func (r *report) latest(bare visitor) (ratio float64, where string) {
 	for _, v := range r.visitors {
-		if !strings.HasPrefix(v.name, kit1) || v.state == "decided" || median(v.load()) == 0 {
+		if !strings.HasPrefix(v.name, kit1) || !v.eventsAlone() {
 			continue
 		}
 		if late := median(v.dcl()) / median(bare.dcl()); late > ratio {

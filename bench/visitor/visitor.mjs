@@ -1,10 +1,13 @@
 // Measures when each banner is usable on a slow connection and CPU. Prints one line of JSON
 // per page. Usage: node visitor.mjs ROUNDS
 import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { eventually } from '../../e2e/harness/acts.mjs';
 import { launch } from '../../e2e/harness/browsers.mjs';
 import { clickPart, readPart } from '../../e2e/harness/part.mjs';
+import { send } from '../../e2e/harness/wire.mjs';
 import { openWorld } from '../../e2e/harness/world.mjs';
+import { portalSite } from '../../e2e/portal/portal.mjs';
 import { candidates, inlineForm, packageFiles } from './candidates.mjs';
 import { openLine } from './line.mjs';
 
@@ -14,7 +17,7 @@ const slowdown = 4;
 // Two addresses, or the browser would use the portal's connection for the service too.
 const address = { portal: '127.0.0.2', service: '127.0.0.3' };
 /** How the service answers while only the portal's own events are measured. */
-const failures = { dead: 'dead', hanging: 'hanging', 'slow by 3 s': 3000 };
+const services = { alive: 'alive', dead: 'dead', hanging: 'hanging', 'slow by 3 s': 3000 };
 
 // Runs in every frame from its start: records when a click first hits the button. It uses
 // the frame's own window, so a button in a frame without size does not count. The
@@ -70,12 +73,26 @@ async function visit(page, world, wanted) {
   const wire = await countWire(page, world);
   await page.emulateCPUThrottling(slowdown);
   await page.goto(`${world.portal}/`, { waitUntil: 'load', timeout: 120_000 });
-  const at = wanted && await eventually(`${wanted} can be clicked`, () => frameValue(page, () => window.clickable));
-  if (wanted) await page.waitForNetworkIdle({ idleTime: 600, timeout: 60_000 });
+  const at = await eventually(`${wanted} can be clicked`, () => frameValue(page, () => window.clickable));
+  await page.waitForNetworkIdle({ idleTime: 600, timeout: 60_000 });
   return { ...wire, ...await page.evaluate((clickable) => {
     const { domContentLoadedEventEnd: dcl, loadEventEnd: load } = performance.getEntriesByType('navigation')[0];
-    return { ms: clickable && clickable - performance.timeOrigin, shift: window.shift, dcl, load };
-  }, at ?? 0) };
+    return { ms: clickable - performance.timeOrigin, shift: window.shift, dcl, load };
+  }, at) };
+}
+
+/** Opens the portal's page without a script in it; returns when its own events occurred. */
+async function visitAlone(session, world) {
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  await session.send('Page.enable');
+  const loaded = new Promise((done) => { session.once('Page.loadEventFired', done); });
+  await session.send('Page.navigate', { url: `${world.portal}/` });
+  await loaded;
+  const { result } = await session.send('Runtime.evaluate', { returnByValue: true, expression: `new Promise((done) => setTimeout(() => {
+    const { domContentLoadedEventEnd: dcl, loadEventEnd: load } = performance.getEntriesByType('navigation')[0];
+    done({ dcl, load });
+  }))`, awaitPromise: true });
+  return result.value;
 }
 
 /** Returns when the browser has finished starting: when its processes used less than a tenth of a core for half a second. */
@@ -90,16 +107,36 @@ async function started(browser) {
   await client.detach();
 }
 
-/** Opens a line to a world, and a browser with a new profile, not incognito, at its other end; runs act in a page. */
-async function onLine(world, mode, act) {
+const size = { width: 1280, height: 800 };
+
+async function openPage(browser) {
+  const page = await browser.newPage();
+  await page.setViewport(size);
+  return page;
+}
+
+/**
+ * Opens a page for visitAlone. The driver's own page object would keep a script context in each frame, which an
+ * ordinary visitor's browser does not make in a frame without a script: 20 ms of this processor each.
+ */
+async function openAlone(browser) {
+  const url = 'about:blank?alone';
+  const client = await browser.target().createCDPSession();
+  await client.send('Target.createTarget', { url });
+  const session = await (await browser.waitForTarget((target) => target.url() === url)).createCDPSession();
+  await session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1, mobile: false });
+  return session;
+}
+
+/** Opens a line to a world, and a browser with a new profile, not incognito, at its other end; runs act in a page that open opened. */
+async function onLine(world, mode, open, act) {
   const port = Number(new URL(world.portal).port);
   const hosts = Object.values(address).filter((host) => mode !== 'dead' || host !== address.service);
   const line = await openLine({ port, addresses: hosts, ...speed, mode: (host) => (host === address.service ? mode : 'alive') });
   const resolve = ['portal', 'service'].map((name) => `MAP ${new URL(world[name]).hostname} ${address[name]}`).join(',');
   const browser = await launch('chromium', { pin: world.pin, resolve });
   try {
-    const page = await browser.newPage();
-    await page.setViewport({ width: 1280, height: 800 });
+    const page = await open(browser);
     await started(browser); // its own start is not the visitor's
     await act(page);
   } finally {
@@ -135,19 +172,25 @@ async function measure(page, name, candidate, world) {
   print({ name, state: 'decided', ...await visit(page, world, '.handle') });
 }
 
+/** Returns the request handler of a portal that compresses its pages, as portals do. */
+function compressedPortal(parts) {
+  const site = portalSite(parts);
+  return (request, response) => site(request, {
+    writeHead: (status, headers) => response.writeHead(status, { ...headers, 'content-encoding': 'gzip' }),
+    end: (body) => response.end(gzipSync(body)),
+  });
+}
+
 const worlds = {};
 try {
-  const bare = worlds.bare = await openWorld({ header: () => '' });
+  const bare = worlds.bare = await openWorld({ header: () => '', portal: compressedPortal });
   for (const [name, candidate] of Object.entries(candidates)) {
     let form = '';
-    const world = worlds[name] = await openWorld({ path: candidate.path, header: (service) => candidate.inline ? '<!-- form -->' : candidate.header(service), ...(candidate.inline && {
-      portal: async (parts) => {
-        const { portalSite } = await import('../../e2e/portal/portal.mjs');
-        return (request, response) => portalSite({ ...parts, header: form })(request, response);
-      },
-    }) });
+    const world = worlds[name] = await openWorld({
+      path: candidate.path, header: (service) => candidate.inline ? '<!-- form -->' : candidate.header(service),
+      portal: candidate.inline ? (parts) => (request, response) => compressedPortal({ ...parts, header: form })(request, response) : compressedPortal,
+    });
     if (candidate.inline) {
-      const { send } = await import('../../e2e/harness/wire.mjs');
       const { body } = await send(world, '/choice?kit', { headers: { referer: `${world.portal}/`, 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'iframe' } });
       form = inlineForm(body);
     } else if (!name.startsWith('charte')) {
@@ -156,13 +199,13 @@ try {
   }
   for (let round = 0; round < rounds; round++) {
     for (const [name, candidate] of Object.entries(candidates)) {
-      await onLine(worlds[name], 'alive', (page) => measure(page, name, candidate, worlds[name]));
+      await onLine(worlds[name], 'alive', openPage, (page) => measure(page, name, candidate, worlds[name]));
     }
     const [kit] = Object.keys(candidates);
-    for (const [state, mode] of Object.entries(failures)) {
-      await onLine(worlds[kit], mode, async (page) => print({ name: kit, state, ...await visit(page, worlds[kit]) }));
+    for (const [state, mode] of Object.entries(services)) {
+      await onLine(worlds[kit], mode, openAlone, async (session) => print({ name: kit, state, ...await visitAlone(session, worlds[kit]) }));
     }
-    await onLine(bare, 'alive', async (page) => print({ name: 'the portal without a banner', state: 'undecided', ...await visit(page, bare) }));
+    await onLine(bare, 'alive', openAlone, async (session) => print({ name: 'the portal without a banner', state: 'alone', ...await visitAlone(session, bare) }));
   }
 } finally {
   for (const world of Object.values(worlds)) await world.close();
