@@ -15,7 +15,7 @@ const options = {
     args: [
       '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--no-proxy-server', '--accept-lang=fr',
-      '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup', // pages of the address bar, which use a core for a second
+      '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess', // pages of the address bar, which use a core for a second, and a process in reserve
       '--force-prefers-reduced-motion', // clicks miss a button that is still scrolling
       `--host-resolver-rules=${resolve}`,
       // Not --ignore-certificate-errors, which disables Chromium's cache.

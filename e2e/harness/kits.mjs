@@ -9,14 +9,21 @@ const demo = join(root, 'internal/charter/testdata/demo');
 /** The place of each part of a kit, recognised by the comment that charte embed prints above it. */
 const places = { header: /^<!-- À coller directement dans l’élément body/, skip: /lien d’évitement du portail/, footer: /fin du pied de page du portail/, sheet: /feuille de style/, head: /l’élément head/ };
 
+const printed = new Map();
+
+/** Returns what charte embed prints with these arguments; it runs once for the same ones. */
+function print(...args) {
+  const key = args.join(' ');
+  if (!printed.has(key)) printed.set(key, execFileSync(join(out, 'charte'), ['embed', ...args], { encoding: 'utf8' }));
+  return printed.get(key);
+}
+
 /** Returns the parts of a kit, each with its place, for the service at that origin. */
 export function kit(number, service, ...flags) {
-  const printed = execFileSync(join(out, 'charte'), [
-    'embed', '--kit', String(number), '--base-url', service, '--portal', 'https://data.ville.test',
-    ...(flags.includes('--content') ? [] : ['--content', demo]), ...flags,
-  ], { encoding: 'utf8' });
   const parts = {};
-  for (const piece of printed.split(/^(?=<!-- |\/\* )/m)) {
+  const text = print('--kit', String(number), '--base-url', service, '--portal', 'https://data.ville.test',
+    ...(flags.includes('--content') ? [] : ['--content', demo]), ...flags);
+  for (const piece of text.split(/^(?=<!-- |\/\* )/m)) {
     const place = Object.keys(places).find((name) => places[name].test(piece.split('\n')[0]));
     if (place) parts[place] = piece.slice(piece.indexOf('\n') + 1).trim();
   }

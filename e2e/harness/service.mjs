@@ -1,10 +1,9 @@
 // Starts and stops the real binary, and reads its registry.
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { out } from './build.mjs';
 
 /** Returns a free port. */
@@ -48,8 +47,21 @@ export async function startService(folder, flags) {
   };
 }
 
+let reader;
+
+/** Starts the reader of registries, which ends with this process: a process for each question would take longer than the answer. */
+function startReader() {
+  const child = spawn(join(out, 'rows'), { stdio: ['pipe', 'pipe', 'inherit'] });
+  for (const one of [child, child.stdin, child.stdout]) one.unref();
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return { child, lines };
+}
+
 /** Returns the records of the registry in folder, oldest first. */
 export async function readRows(folder) {
-  const { stdout } = await promisify(execFile)(join(out, 'rows'), [join(folder, 'registry.db')]);
-  return stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  reader ??= startReader();
+  reader.child.stdin.write(`${join(folder, 'registry.db')}\n`);
+  const { value, done } = await reader.lines.next();
+  if (done) throw new Error('the reader of registries has ended');
+  return JSON.parse(value);
 }

@@ -6,9 +6,10 @@ import { launch } from './browsers.mjs';
 const browsers = new Map();
 
 /** Returns the browser with these settings (see launch); the first call starts it, and it ends with the last test. */
-export function sharedBrowser(engine, settings) {
-  const key = JSON.stringify([engine, settings]);
-  if (!browsers.has(key)) browsers.set(key, launch(engine, settings));
+export function sharedBrowser(engine, { pin, javascript = true, thirdParty }) {
+  // In Chromium a page, not the browser, has its scripts switched off.
+  const key = JSON.stringify([engine, engine === 'chromium' || javascript, thirdParty]);
+  if (!browsers.has(key)) browsers.set(key, launch(engine, { pin, javascript, thirdParty }));
   return browsers.get(key);
 }
 

@@ -1,8 +1,10 @@
-// Rows prints the records of a SQLite registry as JSON lines, oldest first: the
-// browser tests assert on what was recorded, and node 20 reads no SQLite.
+// Rows reads names of SQLite registries, one on each line, and prints for each a line
+// with its records as a JSON array, oldest first: the browser tests assert on what was
+// recorded, and node 20 reads no SQLite.
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,13 +15,16 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: rows FILE")
-		os.Exit(2)
-	}
-	if err := run(context.Background(), os.Args[1]); err != nil {
-		fmt.Fprintln(os.Stderr, "rows:", err)
-		os.Exit(1)
+	out := json.NewEncoder(os.Stdout)
+	for files := bufio.NewScanner(os.Stdin); files.Scan(); {
+		rows, err := read(context.Background(), files.Text())
+		if err == nil {
+			err = out.Encode(rows)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "rows:", err)
+			os.Exit(1)
+		}
 	}
 }
 
@@ -36,21 +41,18 @@ type row struct {
 	Ends     string         `json:"ends"`
 }
 
-func run(ctx context.Context, file string) error {
+func read(ctx context.Context, file string) ([]row, error) {
 	registry, err := sqlite.Open(ctx, file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer registry.Close()
-	out := json.NewEncoder(os.Stdout)
+	rows := []row{}
 	for r, err := range registry.Records(ctx, 1) {
 		if err != nil {
-			return err
+			return nil, err
 		}
-		line := row{r.Sequence, string(r.Decision), r.Choice, r.Text, r.Language, r.Portal, r.GPC, r.Receipt, r.Ends}
-		if err := out.Encode(line); err != nil {
-			return err
-		}
+		rows = append(rows, row{r.Sequence, string(r.Decision), r.Choice, r.Text, r.Language, r.Portal, r.GPC, r.Receipt, r.Ends})
 	}
-	return nil
+	return rows, nil
 }
