@@ -2,18 +2,18 @@
 // requests to other hosts. PICTURES=1 takes the pictures in docs/ again.
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { click, control, follow, open } from './harness/acts.mjs';
+import { lookRules, violations } from './harness/axe.mjs';
 import { root } from './harness/build.mjs';
+import { setMode } from './harness/media.mjs';
 import { freePort } from './harness/service.mjs';
 import { setStage } from './harness/stage.mjs';
+import { cookiesAfter } from './harness/wire.mjs';
 import { decode, encode } from './look/png.mjs';
 
-const { source } = createRequire(import.meta.url)('axe-core');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const pictures = join(root, 'docs/pictures');
 const pictured = ['overview', 'versions', 'health', 'test'];
 const today = new Date().toISOString().slice(0, 10);
@@ -23,14 +23,6 @@ const linked = { text: /\/versions\/\w+$/, difference: /\/versions\/\w+\/\w+$/ }
 /** The pages that answer the form with a receipt's number. */
 const sent = ['receipt', 'letter'];
 const everyPage = [...Object.keys(pages), ...Object.keys(linked), ...sent];
-
-async function violations(page) {
-  await page.evaluate(source);
-  // The preview is a separate page, which is tested separately and cannot run axe-core.
-  const { violations: found, passes } = await page.evaluate((values) => axe.run({ runOnly: values, iframes: false }), tags);
-  assert.ok(passes.length > 5, 'axe looked at something');
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-}
 
 let admin;
 /** The receipt of a visitor who accepted. */
@@ -52,6 +44,12 @@ async function openPage(page, code, name) {
   const link = links.find((href) => linked[name].test(href));
   assert.ok(link, `a link to a page like ${linked[name]}`);
   await open(page, link);
+}
+
+async function takePicture(page, name) {
+  mkdirSync(pictures, { recursive: true });
+  const picture = decode(await page.screenshot({ clip: { x: 0, y: 0, width: 1280, height: 1000 } }));
+  writeFileSync(join(pictures, `operator-${name}.png`), encode(picture));
 }
 
 /** Types the receipt's number into the form and, for the letter, asks for it in the language. */
@@ -79,12 +77,7 @@ describe('the operator’s pages', () => {
 
   before(async () => {
     for (const decision of ['refuse', 'refuse', 'refuse', 'accept', 'accept']) {
-      const context = await stage.browser.createBrowserContext();
-      const page = await context.newPage();
-      await open(page, `${stage.world.service}/fr/choice`);
-      await click(page, page, control(decision));
-      receipt = (await context.cookies()).find(({ name }) => name.endsWith('charte-receipt'))?.value ?? receipt;
-      await context.close();
+      [, receipt] = /charte-receipt=([^;]+)/.exec(await cookiesAfter(stage.world, decision, 'banner')) ?? [undefined, receipt];
     }
     await stage.world.restart(words); // creates a second version of each text
   });
@@ -92,33 +85,25 @@ describe('the operator’s pages', () => {
   after(() => rmSync(words, { recursive: true }));
 
   for (const code of ['fr', 'en']) {
-    for (const scheme of ['light', 'dark']) {
+    test(`axe-core finds nothing wrong, light or dark, and nothing is wider than a phone (${code})`, async (t) => {
+      const { page } = await stage.visitor(t);
+      await page.setBypassCSP(true);
+      const asked = [];
+      // Chromium draws the calendar of a date field from a data: address.
+      page.on('request', (request) => request.url().startsWith('data:') || asked.push(new URL(request.url()).origin));
       for (const name of everyPage) {
-        test(`axe-core finds nothing wrong: ${name} (${code}, ${scheme})`, async (t) => {
-          const { page } = await stage.visitor(t);
-          await page.setBypassCSP(true);
-          await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-          const asked = [];
-          // Chromium draws the calendar of a date field from a data: address.
-          page.on('request', (request) => request.url().startsWith('data:') || asked.push(new URL(request.url()).origin));
-          await openPage(page, code, name);
-          assert.deepEqual(await violations(page), []);
-          assert.deepEqual([...new Set(asked)], [admin], 'no other host is asked');
-          if (process.env.PICTURES && code === 'fr' && scheme === 'light' && pictured.includes(name)) {
-            mkdirSync(pictures, { recursive: true });
-            const picture = decode(await page.screenshot({ clip: { x: 0, y: 0, width: 1280, height: 1000 } }));
-            writeFileSync(join(pictures, `operator-${name}.png`), encode(picture));
-          }
-        });
-      }
-    }
-
-    test(`nothing is wider than a phone (${code})`, async (t) => {
-      const { page } = await stage.visitor(t, { viewport: { width: 320, height: 640 } });
-      for (const name of everyPage) {
+        await page.setViewport({ width: 1280, height: 800 });
+        await setMode(page, 'light');
         await openPage(page, code, name);
+        // The preview is a separate page, which is tested separately and cannot run axe-core.
+        assert.deepEqual(await violations(page, { iframes: false }), [], name);
+        if (process.env.PICTURES && code === 'fr' && pictured.includes(name)) await takePicture(page, name);
+        await setMode(page, 'dark');
+        assert.deepEqual(await violations(page, { rules: lookRules, iframes: false }), [], `${name}, dark`);
+        await page.setViewport({ width: 320, height: 640 });
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, name);
       }
+      assert.deepEqual([...new Set(asked)], [admin], 'no other host is asked');
     });
   }
 

@@ -8,9 +8,12 @@ export const modes = {
   'forced colours': { 'forced-colors': 'active' },
 };
 
+const sessions = new WeakMap();
+
 /** Puts a page into a mode (Chromium). */
 export async function setMode(page, mode) {
-  const session = await page.createCDPSession();
+  if (!sessions.has(page)) sessions.set(page, await page.createCDPSession());
+  const session = sessions.get(page);
   const features = Object.entries({ 'prefers-reduced-motion': 'reduce', ...modes[mode] }).map(([name, value]) => ({ name, value }));
   await session.send('Emulation.setEmulatedMedia', { features });
 }

@@ -18,10 +18,10 @@ export async function send(world, path, { headers = {}, form } = {}) {
   return { status: response.statusCode, headers: response.headers, body };
 }
 
-/** Returns the Cookie header of a visitor who made that decision on the charter's page. */
-export async function cookiesAfter(world, decision) {
-  const { body } = await send(world, '/fr/');
+/** Returns the Cookie header of a visitor who made that decision on the charter's page, or on the banner. */
+export async function cookiesAfter(world, decision, surface = 'charter') {
+  const { body } = await send(world, surface === 'banner' ? '/fr/choice' : '/fr/');
   const text = /name="text" value="([0-9a-f]{64})"/.exec(body)[1];
-  const { headers } = await send(world, '/fr/choice', { form: { decision, text, surface: 'charter' } });
+  const { headers } = await send(world, '/fr/choice', { form: { decision, text, surface } });
   return headers['set-cookie'].map((line) => line.split(';')[0]).join('; ');
 }
