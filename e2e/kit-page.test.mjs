@@ -125,7 +125,7 @@ for (const engine of engines) {
       const [first] = await tabTo(page, frame, () => true);
       assert.match(first, /^frame: /);
       await tabTo(page, frame, (name) => name === 'frame: refuse');
-      await page.keyboard.press('Enter');
+      await follow(page, () => page.keyboard.press('Enter'));
       await eventually('the handle', async () => (await frameOf(page, stage.world)).$('main > .handle'));
       assert.equal((await visitor.rows()).length, 1);
     });

@@ -2,7 +2,7 @@
 // portal can be reached (A-16, WCAG 1.4.10).
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { click, control, eventually, frameOf, openPortal, tabTo } from './harness/acts.mjs';
+import { click, control, eventually, follow, frameOf, openPortal, tabTo } from './harness/acts.mjs';
 import { giveChoice } from './harness/cookie.mjs';
 import { kit } from './harness/kits.mjs';
 import { setStage } from './harness/stage.mjs';
@@ -85,7 +85,7 @@ describe('kit 1 at 400 % zoom', () => {
     const { page, frame, ...visitor } = await visit(t, 'fr');
     await tabTo(page, frame, (name) => name === 'frame: refuse');
     await eventually('the button in sight', () => frame.$eval(control('refuse'), inSight));
-    await page.keyboard.press('Enter');
+    await follow(page, () => page.keyboard.press('Enter'));
     await eventually('the handle', async () => (await frameOf(page, stage.world)).$('body > main > .handle'));
     assert.deepEqual((await visitor.rows()).map(({ decision }) => decision), ['refuse']);
   });

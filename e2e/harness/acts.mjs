@@ -6,14 +6,14 @@
 export async function eventually(what, ask) {
   const deadline = Date.now() + 30_000;
   let last;
-  while (Date.now() < deadline) {
+  for (let pause = 10; Date.now() < deadline; pause = Math.min(1.5 * pause, 60)) { // milliseconds; a question costs processor time
     try {
       const answer = await ask();
       if (answer !== undefined && answer !== null && answer !== false) return answer;
     } catch (error) {
       last = error;
     }
-    await new Promise((done) => setTimeout(done, 15));
+    await new Promise((done) => setTimeout(done, pause));
   }
   throw new Error(`${what} did not come about within 30 s${last ? `: ${last.message}` : ''}`, { cause: last });
 }
@@ -40,7 +40,10 @@ export const addressOf = (page) => page.evaluate(() => location.href);
 // Identifies a page: timeOrigin cannot, because WebKit computes it at each reading.
 let marks = 0;
 
-/** Runs act, which leaves the page, and returns the status of the next page (in WebKit, true). */
+/**
+ * Runs act, which leaves the page, and returns the status of the next page (in WebKit, true). While a page is being left, only
+ * values are exchanged with it: if an element disappears, puppeteer rejects in Firefox a promise that it does not await yet.
+ */
 export async function follow(page, act) {
   const mark = `left ${marks += 1}`;
   await page.evaluate((name) => { window.mark = name; }, mark);
@@ -61,9 +64,10 @@ export async function press(page, element) {
     await page.mouse.move(x + width / 2 + step, y + height / 2);
     if (!await element.evaluate((e) => e.matches(':hover'))) return false;
     await page.mouse.down();
-    const pressed = await element.evaluate((e) => e.matches(':active'));
-    if (!pressed) await page.mouse.up();
-    return pressed;
+    if (await element.evaluate((e) => e.matches(':active'))) return true;
+    await page.mouse.move(0, 0); // released there, the button clicks nothing
+    await page.mouse.up();
+    return false;
   });
   await page.mouse.up();
 }
