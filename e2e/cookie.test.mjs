@@ -23,16 +23,19 @@ for (const engine of engines) {
   describe(`cookie in ${engine}`, () => {
     const stage = setStage(engine);
 
-    const decided = async (t, decision) => {
-      const visitor = await stage.visitor(t);
+    const visitors = {};
+    /** Returns the visitor who made that decision, one for all tests, closed with the browser. */
+    const decided = async (decision) => {
+      if (visitors[decision]) return visitors[decision];
+      const visitor = visitors[decision] = await stage.visitor({ after() {} });
       await click(visitor.page, await openPortal(visitor, stage.world), control(decision));
       return visitor;
     };
 
-    test('the platform’s own reader blocks every tool after a refusal, and allows those granted after a grant', async (t) => { // C-24, S-06
-      const refused = await decided(t, 'refuse');
+    test('the platform’s own reader blocks every tool after a refusal, and allows those granted after a grant', async () => { // C-24, S-06
+      const refused = await decided('refuse');
       assert.deepEqual(await refused.page.evaluate(blockedByPlatform), ['ga', 'matomo', 'xiti', 'at', 'piano', 'eulerian']);
-      const accepted = await decided(t, 'accept');
+      const accepted = await decided('accept');
       assert.deepEqual(await accepted.page.evaluate(blockedByPlatform), ['xiti', 'at', 'eulerian']);
     });
 
@@ -44,11 +47,11 @@ for (const engine of engines) {
       assert.deepEqual(await visitor.rows(), []);
     });
 
-    test('the receipt cannot be read by scripts or other hosts, and is set by a grant only', async (t) => {
-      const accepted = await decided(t, 'accept');
+    test('the receipt cannot be read by scripts or other hosts, and is set by a grant only', async () => {
+      const accepted = await decided('accept');
       const receipt = await accepted.cookie('__Host-charte-receipt');
       assert.deepEqual([receipt.domain, receipt.httpOnly, receipt.secure, receipt.sameSite], ['cookies.ville.test', true, true, 'Lax']);
-      const refused = await decided(t, 'refuse');
+      const refused = await decided('refuse');
       assert.equal(await refused.cookie('__Host-charte-receipt'), undefined);
     });
   });

@@ -41,8 +41,8 @@ describe('focus', () => {
   };
   for (const [path, [viewport, least]] of Object.entries(pages)) {
     for (const mode of ['light', 'dark']) {
-      test(`every stop of ${path} has a ring with a contrast of at least 3:1, and is not hidden (${mode})`, async (t) => { // A-12, A-13
-        const { page } = await stage.visitor(t, { viewport });
+      test(`every stop of ${path} has a ring with a contrast of at least 3:1, and is not hidden (${mode})`, async () => { // A-12, A-13
+        const page = await stage.reader({ viewport });
         await setMode(page, mode);
         await open(page, stage.world.service + path);
         const names = [];

@@ -60,12 +60,14 @@ for (const engine of allEngines) {
 
     for (const decided of [false, true]) {
       test(`${decided ? 'decided' : 'asked'}, its place and size are the same under each`, async (t) => {
-        const visitor = await stage.visitor(t);
-        const { page } = visitor;
         const { heights, handle } = await charterOf(stage.world);
-        await open(page, `${stage.world.portal}/`);
-        if (decided) await giveChoice(visitor, stage.world, 'refuse');
-        await open(visitor.page, stage.world.portal + path);
+        const visitor = decided ? await stage.visitor(t) : { page: await stage.reader() };
+        const { page } = visitor;
+        if (decided) {
+          await open(page, `${stage.world.portal}/`);
+          await giveChoice(visitor, stage.world, 'refuse');
+        }
+        await open(page, stage.world.portal + path);
         for (const way of ['styles', 'classes']) {
           if (way === 'classes') await exchange(page, kit(1, stage.world.service, '--classes'));
           const [window] = await shown(page);
@@ -77,23 +79,23 @@ for (const engine of allEngines) {
     }
 
     test('its heights are the same if the page’s root has another font size', async (t) => {
-      const visitor = await stage.visitor(t);
+      const page = await stage.reader();
       const { heights } = await charterOf(stage.world);
       await stage.world.paste((service) => `<style>html{font-size:62.5%}</style>${kit(1, service).header}`, () => '');
       t.after(() => stage.world.paste((service) => kit(1, service).header, () => ''));
       for (const width of [500, 700, 800, 1000, 1300, 1590]) {
-        await visitor.page.setViewport({ width, height: 1100 });
-        await open(visitor.page, stage.world.portal + path);
-        const [window, , height] = await shown(visitor.page);
+        await page.setViewport({ width, height: 1100 });
+        await open(page, stage.world.portal + path);
+        const [window, , height] = await shown(page);
         assert.equal(Math.round(height), heights.findLast(([from]) => from <= window)[1], `at ${window}`);
       }
     });
 
-    test('zoomed with the page’s body, it is as wide as the window', async (t) => {
-      const visitor = await stage.visitor(t);
-      await open(visitor.page, stage.world.portal + path);
-      await shown(visitor.page);
-      const hits = await visitor.page.evaluate(() => {
+    test('zoomed with the page’s body, it is as wide as the window', async () => {
+      const page = await stage.reader();
+      await open(page, stage.world.portal + path);
+      await shown(page);
+      const hits = await page.evaluate(() => {
         document.body.style.zoom = 1.5;
         const wide = document.documentElement.clientWidth, corner = [2, wide - 3];
         const at = (x, y) => document.elementFromPoint(x, y)?.localName === 'iframe';

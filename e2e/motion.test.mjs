@@ -22,21 +22,21 @@ function moving() {
 describe('motion', () => {
   const stage = setStage('chromium');
 
-  const show = async (t, path) => {
-    const { page } = await stage.visitor(t);
+  const show = async (path) => {
+    const page = await stage.reader();
     await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'no-preference' }]);
     await open(page, stage.world.service + path);
     return page;
   };
 
   for (const path of ['/fr/', '/fr/choice', '/fr/choice?kit', '/fr/accessibility']) {
-    test(`nothing on ${path} moves`, async (t) => {
-      assert.deepEqual(await (await show(t, path)).evaluate(moving), []);
+    test(`nothing on ${path} moves`, async () => {
+      assert.deepEqual(await (await show(path)).evaluate(moving), []);
     });
   }
 
-  test('a link to a heading jumps at once', async (t) => {
-    const top = await (await show(t, '/fr/')).evaluate(() => {
+  test('a link to a heading jumps at once', async () => {
+    const top = await (await show('/fr/')).evaluate(() => {
       const link = [...document.querySelectorAll('.contents a')].at(-1);
       link.click();
       return document.querySelector(link.hash).getBoundingClientRect().top;

@@ -60,22 +60,22 @@ describe('the accessibility tree', () => {
   const stage = setStage('chromium');
 
   for (const [code, heard] of Object.entries(words)) {
-    test(`the banner’s tree matches what is shown (${code})`, async (t) => { // A-07, A-11
-      const { page } = await stage.visitor(t);
+    test(`the banner’s tree matches what is shown (${code})`, async () => { // A-07, A-11
+      const page = await stage.reader();
       await open(page, `${stage.world.service}/${code}/choice`);
       assert.deepEqual(await told(page, ['heading', 'button', 'link']), heard.banner);
     });
 
-    test(`the charter has its landmarks, and each box its name, its group and its description (${code})`, async (t) => { // A-05, A-07
-      const { page } = await stage.visitor(t);
+    test(`the charter has its landmarks, and each box its name, its group and its description (${code})`, async () => { // A-05, A-07
+      const page = await stage.reader();
       await open(page, `${stage.world.service}/${code}/`);
       const landmarks = await told(page, ['banner', 'navigation', 'main', 'region', 'contentinfo']);
       assert.deepEqual([...landmarks.slice(0, 5), landmarks.at(-1)], heard.landmarks);
       assert.deepEqual(await told(page, ['group', 'checkbox', 'button']), heard.form);
     });
 
-    test(`a table shown as cards is still a table (${code})`, async (t) => { // A-06
-      const { page } = await stage.visitor(t, { viewport: { width: 320, height: 800 } });
+    test(`a table shown as cards is still a table (${code})`, async () => { // A-06
+      const page = await stage.reader({ viewport: { width: 320, height: 800 } });
       await open(page, `${stage.world.service}/${code}/`);
       assert.deepEqual((await told(page, ['table', 'columnheader', 'rowheader', 'cell'])).slice(0, 7), heard.table);
     });

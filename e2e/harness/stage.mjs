@@ -4,12 +4,21 @@ import { after, before } from 'node:test';
 import { sharedBrowser } from './shared.mjs';
 import { openWorld } from './world.mjs';
 
+const usual = { width: 1280, height: 800 };
+
 /** Registers the hooks that open and close the stage; call it inside describe. */
 export function setStage(engine, { javascript = true, thirdParty, ...options } = {}) {
+  let reader;
   const stage = {
     engine,
+    /** Returns a page for all tests of the suite that only read: they make no choice and set no cookie. */
+    async reader({ viewport = usual } = {}) {
+      reader ??= await stage.visitor({ after: (close) => { stage.closeReader = close; } });
+      await reader.page.setViewport(viewport);
+      return reader.page;
+    },
     /** Creates a visitor, closed when the test ends. */
-    async visitor(t, { viewport = { width: 1280, height: 800 } } = {}) {
+    async visitor(t, { viewport = usual } = {}) {
       const context = await stage.browser.createBrowserContext();
       t.after(() => context.close());
       const page = await context.newPage();
@@ -27,6 +36,9 @@ export function setStage(engine, { javascript = true, thirdParty, ...options } =
     stage.world = await openWorld(options);
     stage.browser = await sharedBrowser(engine, { pin: stage.world.pin, javascript, thirdParty });
   });
-  after(() => stage.world?.close());
+  after(async () => {
+    await stage.closeReader?.();
+    await stage.world?.close();
+  });
   return stage;
 }

@@ -24,12 +24,13 @@ export const isReady = async (port) => (await send(port, 'GET', '/status')).read
 async function openSession(port, capabilities) {
   const { sessionId } = await send(port, 'POST', '/session', { capabilities: { alwaysMatch: { ...capabilities, pageLoadStrategy: 'none' } } });
   const ask = (method, path, body) => send(port, method, `/session/${sessionId}${path}`, body);
-  let last = Promise.resolve();
+  let last = Promise.resolve(), inFrame = false;
   return {
     ask,
     do(frame, ...command) {
       const turn = async () => {
-        await ask('POST', '/frame', { id: null });
+        if (inFrame) await ask('POST', '/frame', { id: null });
+        inFrame = Boolean(frame);
         if (frame) await ask('POST', '/frame', { id: frame });
         return ask(...command);
       };

@@ -8,7 +8,13 @@ export const decode = (file) => PNG.sync.read(Buffer.from(file));
 /** The number of colours in a picture: backgrounds and text are exact, antialiased edges nearly so. */
 const colours = 128;
 
-const distance = (a, b) => [16, 8, 0].reduce((sum, c) => sum + (((a >> c) & 255) - ((b >> c) & 255)) ** 2, 0);
+const distance = (a, b) => ((a >> 16) - (b >> 16)) ** 2 + (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 + ((a & 255) - (b & 255)) ** 2;
+
+/** Returns the index of the colour that is nearest, the first of several. */
+function nearest(colour, colours) {
+  const distances = colours.map((other) => distance(colour, other));
+  return distances.indexOf(Math.min(...distances));
+}
 
 /** Returns the most common colours of a picture, as 0xrrggbb, and for each pixel the index of the nearest. */
 function palette({ width, height, data }) {
@@ -17,9 +23,10 @@ function palette({ width, height, data }) {
   for (let i = 0; i < width * height; i++) counts.set(pixel(i), (counts.get(pixel(i)) ?? 0) + 1);
   const all = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
   const kept = all.slice(0, colours);
-  const place = new Map(all.map((colour) => [colour,
-    kept.reduce((best, other, i) => (distance(colour, other) < distance(colour, kept[best]) ? i : best), 0)]));
-  return { kept, pixels: Buffer.from(Array.from({ length: width * height }, (_, i) => place.get(pixel(i)))) };
+  const place = new Map(all.map((colour) => [colour, nearest(colour, kept)]));
+  const pixels = Buffer.alloc(width * height);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = place.get(pixel(i));
+  return { kept, pixels };
 }
 
 function chunk(type, content) {
