@@ -13,7 +13,7 @@ type Link struct {
 	Hash     string
 }
 
-// ChainOrigin is the link that the first record of all follows.
+// ChainOrigin returns the link before the first record.
 func ChainOrigin() Link { return Link{Hash: ChainStart} }
 
 // Link returns the record's own place in the chain.
@@ -71,11 +71,10 @@ func (r Record) wasNumber(sequence int64) bool {
 }
 
 // VerifyChain walks records, which follow the link after (a checkpoint, or
-// [ChainOrigin]), and returns the link it reached. Each of heads is a link that
-// was known earlier, to the registry or from a note: the chain must
-// still contain it, unless it was purged since. The error is a
-// [*ChainError] where the chain is at fault, and what records yielded where it
-// could not be read.
+// [ChainOrigin]), and returns the link it reached. Each of heads is a link that was
+// known earlier, to the registry or from a note: the chain must still contain it,
+// unless it was purged since. The error is a [*ChainError] if the chain is damaged, and
+// the one that records yielded if it could not be read.
 //
 // A person who can write all rows can forge a whole chain; only a head that was stored
 // elsewhere reveals it.
@@ -102,7 +101,7 @@ func VerifyChain(records iter.Seq2[Record, error], after Link, heads ...Link) (L
 	}
 }
 
-// passes compares the link with the heads of the same number.
+// passes fails if a head has the number of the link and another hash.
 func passes(at Link, heads []Link) error {
 	for _, head := range heads {
 		if head.Sequence == at.Sequence && head.Hash != at.Hash {
@@ -112,7 +111,7 @@ func passes(at Link, heads []Link) error {
 	return nil
 }
 
-// reaches fails if a chain that ends here is too short for the heads.
+// reaches fails if a head is beyond the end of the chain.
 func reaches(end Link, heads []Link) error {
 	for _, head := range heads {
 		if head.Sequence > end.Sequence {

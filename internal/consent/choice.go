@@ -11,8 +11,8 @@ import (
 // refused: silence never grants (CNIL 2020-091 §26).
 type Choice map[string]bool
 
-// Grants reports whether any purpose is granted. A choice that grants nothing
-// is a refusal, whatever the button was.
+// Grants reports whether any purpose is granted. A choice that grants nothing is a
+// refusal, whatever the button was.
 func (c Choice) Grants() bool {
 	for _, granted := range c {
 		if granted {

@@ -19,14 +19,14 @@ const (
 	keyVersion    = "v"
 )
 
-// maxCookieValue bounds what is read, in bytes: browsers store name and value
-// up to 4,096 together (RFC 6265bis, Set-Cookie).
+// maxCookieValue bounds what is read, in bytes: browsers store name and value up to
+// 4,096 together (RFC 6265bis, Set-Cookie).
 const maxCookieValue = 4096
 
-// Encode returns the cookie's value: a percent-encoded, flat JSON object whose
-// keys are in a fixed order, so that equal choices of one day give equal
-// bytes. Each purpose asked about is written, granted or not, unless the visitor has
-// not answered. An act of objection is written where the charter allows one.
+// Encode returns the cookie's value: a percent-encoded, flat JSON object whose keys are
+// in a fixed order, so that equal choices of one day give equal bytes. Each purpose
+// asked about is written, granted or not, unless the visitor has not answered. An act
+// of objection is written where the charter allows one.
 func Encode(all []Purpose, p Preferences) string {
 	p.Objection.Purposes = p.Objection.among(all).Purposes
 	b := make([]byte, 0, 512)

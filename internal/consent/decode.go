@@ -7,15 +7,14 @@ import (
 	"time"
 )
 
-// stored is a cookie's content as it was written, before any judgement of what
-// it is worth today.
+// stored is the content of a cookie as it was written, before it is judged.
 type stored struct {
 	Preferences
 	platform map[string]bool
 }
 
-// decode reads a value that anyone may have written. It accepts exactly what
-// [Encode] writes, in any order of keys.
+// decode reads a value that anyone may have written. It accepts the objects that
+// [Encode] writes, with their keys in any order.
 func decode(value string) (stored, error) {
 	if len(value) > maxCookieValue {
 		return stored{}, fmt.Errorf("longer than %d bytes", maxCookieValue)
@@ -35,7 +34,8 @@ func decode(value string) (stored, error) {
 	return s, s.takeBooleans(fields)
 }
 
-// takeOwn moves version, day and scope out of the fields.
+// takeOwn reads the keys beside those of the platform and of purposes, and removes them
+// from fields.
 func (s *stored) takeOwn(fields map[string]any) error {
 	if v, ok := fields[keyVersion].(int64); !ok || v != version {
 		return fmt.Errorf("unknown format version %v", fields[keyVersion])
@@ -77,6 +77,7 @@ func (s *stored) takeObjection(fields map[string]any) error {
 	return err
 }
 
+// dayOf returns the UTC day that a field holds, in milliseconds.
 func dayOf(fields map[string]any, key string) (time.Time, error) {
 	ms, ok := fields[key].(int64)
 	day := time.UnixMilli(ms).UTC()
@@ -86,7 +87,7 @@ func dayOf(fields map[string]any, key string) (time.Time, error) {
 	return day, nil
 }
 
-// takeBooleans sorts what is left into the platform's keys and the choice.
+// takeBooleans reads the remaining fields: the platform's keys and the choice.
 func (s *stored) takeBooleans(fields map[string]any) error {
 	for _, key := range platformKeys {
 		v, ok := fields[key].(bool)

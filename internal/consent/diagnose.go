@@ -27,8 +27,9 @@ func diagnose(r Record, before, at, start Link, next func() (Record, error, bool
 	return &ChainError{n, Changed}
 }
 
-// diagnoseLink handles two neighbours that are each whole but not of one chain:
-// the one that the next record does not vouch for was rewritten with its hash.
+// diagnoseLink returns the fault of two neighbours that each match their hash, but are not
+// linked: one of them was rewritten together with its hash. It is r, unless the record
+// after r links to r.
 func diagnoseLink(r Record, at Link, next func() (Record, error, bool)) error {
 	following, err, more := next()
 	if err != nil {
@@ -40,8 +41,8 @@ func diagnoseLink(r Record, at Link, next func() (Record, error, bool)) error {
 	return &ChainError{at.Sequence, Changed}
 }
 
-// search looks in the rest for the record that truly is the n-th, and returns
-// the highest number that it met.
+// search reads the remaining records. It reports whether one of them was written under the
+// number n, and returns the highest number among last and theirs.
 func search(n, last int64, next func() (Record, error, bool)) (found bool, highest int64, err error) {
 	for {
 		r, err, more := next()
@@ -53,8 +54,8 @@ func search(n, last int64, next func() (Record, error, bool)) (found bool, highe
 	}
 }
 
-// renumbered bounds how many deleted records diagnose recognises where all that
-// came after them were renumbered to close the gap.
+// renumbered is the maximum number of deleted records that diagnose recognises if those
+// after them were renumbered to close the gap.
 const renumbered = 1000
 
 // wasLater reports whether r is an unchanged record that was written under a number

@@ -1,16 +1,17 @@
 // Package consent is the domain of Charte: what is asked, what was chosen, how
 // the choice is stored in a cookie, how long it holds, and how it is recorded.
 //
-// It decides and computes; it reads no file, opens no connection and knows no
-// HTTP. It imports the standard library only, so that a rule of law can be read,
-// tested and fuzzed without anything around it.
+// It reads no file, opens no connection and does not use HTTP. It imports the standard
+// library only, so that a rule of law can be read, tested and fuzzed by itself.
 //
-// The way through it, in the order of a visit:
+// Its parts, in the order of a visit:
 //
-//   - [Purpose] is asked about, [Scope] is the sum of what is asked.
-//   - [Terms.Judge] reads the cookie that the visitor brought: grant, refusal, or "ask".
-//   - [Decision] becomes a [Choice], the choice becomes [Preferences], and
-//     [Encode] turns those into the cookie's value.
-//   - [Entry] is what goes into the [Registry]; the [Record] that comes back is
-//     durable, numbered and chained to the one before.
+//   - [Purpose] is a use that consent is asked for, and [Scope] everything that the
+//     purposes of a charter name.
+//   - [Terms.Judge] judges the cookie of a request: either the choice in it holds, or the
+//     visitor is asked.
+//   - [Decision.Choice] returns the [Choice] that a visitor's act means,
+//     [NewPreferences] what is stored of it, and [Encode] the value of the cookie.
+//   - [Registry] stores an [Entry] as a [Record], which is durable, numbered and chained
+//     to the one before.
 package consent

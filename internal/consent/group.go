@@ -13,30 +13,30 @@ import (
 var ErrClosed = errors.New("the registry is closed")
 
 const (
-	// groupLimit is how many entries one commit holds at most.
+	// groupLimit is the maximum number of entries in one commit.
 	groupLimit = 512
-	// groupPatience limits one commit. Callers have given up by then; without it, a
-	// database that never answers would block the group.
-	groupPatience = 10 * time.Second
+	// commitTimeout limits one commit: a database that never answers would block the
+	// group.
+	commitTimeout = 10 * time.Second
 )
 
-// Group lets entries that arrive at the same time share one commit: a durable
-// write costs the same for one row as for hundreds.
+// Group commits entries that arrive at the same time together: a durable write takes as
+// long for one row as for hundreds.
 type Group struct {
 	commit func(context.Context, []Entry) ([]Record, error)
-	// queue has no room: an entry is either still with its caller, who may leave,
-	// or taken, and then committed whatever becomes of the caller.
+	// queue is unbuffered: an entry is either with its caller, who may give up, or with
+	// the group, which commits it in any case.
 	queue   chan queued
 	drained chan struct{}
 
 	mu      sync.RWMutex // guards closed, and callers.Add against callers.Wait
 	closed  bool
-	callers sync.WaitGroup // those who may still send to queue
+	callers sync.WaitGroup // those that may still send to queue
 }
 
 type queued struct {
 	entry  Entry
-	answer chan<- answer // has room for the answer, so that a caller may have left
+	answer chan<- answer // buffered, so that a caller that gave up does not block the group
 }
 
 type answer struct {
@@ -53,9 +53,8 @@ func NewGroup(commit func(context.Context, []Entry) ([]Record, error)) *Group {
 	return g
 }
 
-// Append returns the entry's record once it is durable. After an error the
-// record may still come into being if the context ended during the commit;
-// otherwise there is none.
+// Append returns the entry's record once it is durable. After an error there is no
+// record, unless the context ended during the commit: it may still be written then.
 func (g *Group) Append(ctx context.Context, e Entry) (Record, error) {
 	// One bad entry must not take the others of its group with it.
 	if err := e.Check(); err != nil {
@@ -73,7 +72,8 @@ func (g *Group) Append(ctx context.Context, e Entry) (Record, error) {
 	}
 }
 
-// hand gives the entry to the group's goroutine, or returns why it could not.
+// hand sends the entry to the group's goroutine. It fails if the group is closed, or if
+// the context ends first.
 func (g *Group) hand(ctx context.Context, q queued) error {
 	g.mu.RLock()
 	if g.closed {
@@ -125,8 +125,8 @@ func (g *Group) run() {
 
 // gather returns the first entry and all that are ready to be sent.
 func (g *Group) gather(first queued) []queued {
-	// The sender of the first entry woke this goroutine before all others that are
-	// ready to run: let those send theirs. Alone, it continues at once.
+	// Goroutines that are ready to send an entry run before this one continues; if there
+	// are none, Gosched returns at once.
 	runtime.Gosched()
 	group := []queued{first}
 	for len(group) < groupLimit {
@@ -148,7 +148,7 @@ func (g *Group) write(group []queued) ([]Record, error) {
 	for i, q := range group {
 		entries[i] = q.entry
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), groupPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), commitTimeout)
 	defer cancel()
 	records, err := g.commit(ctx, entries)
 	if err == nil && len(records) != len(entries) {

@@ -20,8 +20,8 @@ func entry(portal string) consent.Entry {
 	}
 }
 
-// store commits groups, each after the test has opened the gate. The zero
-// value, without a gate, commits at once.
+// store commits groups, each after the test has opened the gate. The zero value,
+// without a gate, commits at once.
 type store struct {
 	gate   chan error
 	groups [][]consent.Entry

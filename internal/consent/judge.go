@@ -12,7 +12,7 @@ type Verdict struct {
 	// is false, nothing is granted.
 	Valid bool
 	// Preferences is the choice over today's purposes, if Valid. Its Objection holds in
-	// any case: it does not depend on the scope, and a doubt never takes it back.
+	// any case: it does not depend on the scope, and a conflict does not take it back.
 	Preferences Preferences
 	// Added lists the additions to the scope for which the visitor is asked again. It
 	// is empty unless they are the only reason.
@@ -20,8 +20,8 @@ type Verdict struct {
 	// Stranger reports that the choice cites a scope that was never in force here:
 	// another charter writes the same cookie, or the registry was replaced.
 	Stranger bool
-	// Conflict reports that the request brought several cookies of our name with
-	// different values. Stranger is then set if one of them cites an unknown scope.
+	// Conflict reports that the request contains several cookies of the choice's name
+	// with different values. Stranger is then set if one of them cites an unknown scope.
 	Conflict bool
 	// Why describes the fault, for tests; it is never logged.
 	Why string
@@ -40,10 +40,10 @@ type Terms struct {
 	Covered Coverages
 }
 
-// Judge reads the values of all cookies of our name in one request. They are
-// untrusted: any sibling host can write them. Every doubt means "no grant, ask"
-// (CNIL 2020-091 §26-30); two that disagree are a doubt (RFC 6265bis gives no
-// order to rely on).
+// Judge judges the values of all cookies of the choice's name in one request. They are
+// untrusted: any sibling host can write them. In any doubt, nothing is granted and the
+// visitor is asked (CNIL 2020-091 §26-30). Two values that differ are a doubt, because
+// RFC 6265bis gives no order to rely on.
 func (t Terms) Judge(values []string, now time.Time) Verdict {
 	if len(values) == 0 {
 		return Verdict{Why: "no choice yet"}

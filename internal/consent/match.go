@@ -10,7 +10,7 @@ func Matches(declared, name string) bool {
 	if wild < 0 {
 		return declared == name
 	}
-	// Most names fail here, for nothing.
+	// Most names fail here, without an allocation.
 	rest, ok := strings.CutPrefix(name, declared[:wild])
 	return ok && matchesWild(declared[wild:], rest)
 }
@@ -25,7 +25,7 @@ func matchesWild(declared, name string) bool {
 		for d := range len(declared) {
 			switch declared[d] {
 			case '*':
-				next[d] = next[d] || at[d] // the run goes on
+				next[d] = next[d] || at[d] // the run continues
 			case '#':
 				next[d+1] = next[d+1] || isDigit(name[i]) && (at[d] || at[d+1])
 			default:
@@ -38,7 +38,7 @@ func matchesWild(declared, name string) bool {
 	return at[len(declared)]
 }
 
-// skipRuns lets every "*" match the empty run.
+// skipRuns marks what is reached if a "*" matches an empty run.
 func skipRuns(declared string, at []bool) {
 	for d := range len(declared) {
 		if declared[d] == '*' && at[d] {

@@ -34,22 +34,25 @@ func Objectable(all []Purpose) []Purpose {
 // Made reports whether the visitor ever objected, or took an objection back.
 func (o Objection) Made() bool { return !o.Day.IsZero() }
 
-// To reports whether the visitor objected to the purpose with an id by an act.
+// To reports whether the visitor objected to the purpose with that id. A signal does not
+// count.
 func (o Objection) To(id string) bool { return slices.Contains(o.Purposes, id) }
 
-// With returns the objection after the visitor objected to more of the purposes of all.
+// With returns the objection after the visitor also objected to the purposes with the
+// given ids. all are the purposes of the charter.
 func (o Objection) With(all []Purpose, ids []string, now time.Time) Objection {
 	return o.decided(all, now, func(id string, had bool) bool { return had || slices.Contains(ids, id) })
 }
 
-// Without returns the objection after the visitor took it back for some of the
-// purposes of all.
+// Without returns the objection after the visitor took it back for the purposes with the
+// given ids. all are the purposes of the charter.
 func (o Objection) Without(all []Purpose, ids []string, now time.Time) Objection {
 	return o.decided(all, now, func(id string, had bool) bool { return had && !slices.Contains(ids, id) })
 }
 
-// decided returns an act of today. Without an earlier one, a signal counted as an
-// objection to every purpose; the act about one purpose leaves that of the others.
+// decided returns the objection after an act. objects reports whether it applies to a
+// purpose, given whether it did before. Before the first act, a signal counts as an
+// objection to every purpose.
 func (o Objection) decided(all []Purpose, now time.Time, objects func(id string, had bool) bool) Objection {
 	next := Objection{Day: utcDay(now)}
 	for _, p := range Objectable(all) {
@@ -86,8 +89,7 @@ func (o Objection) or(other Objection) Objection {
 	return o
 }
 
-// closes reports whether an act objects to a purpose of all that names the platform's
-// key.
+// closes reports whether the visitor objected to a purpose that names the platform's key.
 func (o Objection) closes(all []Purpose, key string) bool {
 	return slices.ContainsFunc(all, func(p Purpose) bool { return p.runs(key) && o.To(p.ID) })
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// platformKeys are what the platform's own reader looks for. It blocks a tool
-// only where its key is literally false, so a missing key would allow it: all
-// seven are always written. functionalKey is always true.
+// platformKeys are the keys that the platform's own reader looks for. It blocks a tool
+// only if its key is literally false, so a missing key would allow it: all seven are
+// always written. functionalKey is always true.
 var platformKeys = []string{functionalKey, "ga", "matomo", "xiti", "at", "piano", "eulerian"}
 
 const functionalKey = "functional_cookies"
@@ -15,8 +15,8 @@ const functionalKey = "functional_cookies"
 // ownKeys are the cookie's other keys.
 var ownKeys = []string{keyTimestamp, keyScope, keyObjected, keyObjectedAt, keyVersion}
 
-// toolTrackers names the trackers by which each of the platform's tools is
-// known, in lower case. Sources: the vendors' public cookie lists.
+// toolTrackers lists how the names of the trackers of each of the platform's tools begin,
+// in lower case. Sources: the vendors' public cookie lists.
 var toolTrackers = map[string][]string{
 	"ga":       {"_ga", "_gid", "_gat", "__utm"},
 	"matomo":   {"_pk_", "mtm_", "matomo_"},

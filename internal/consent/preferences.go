@@ -28,7 +28,7 @@ func (p Preferences) Allows(purpose Purpose) bool {
 	return p.Choice[purpose.ID]
 }
 
-// Unanswered returns what an objection is stored as while no choice holds.
+// Unanswered returns the preferences that store an objection while no choice holds.
 func Unanswered(o Objection) Preferences { return Preferences{Day: o.Day, Objection: o} }
 
 // NewPreferences returns the preferences that store a choice made now.
@@ -36,11 +36,11 @@ func NewPreferences(choice Choice, now time.Time, scope Scope) Preferences {
 	return Preferences{Choice: choice, Day: utcDay(now), Scope: scope.ID()}
 }
 
-// Expires is when the choice stops counting: six calendar months after the end
-// of its day, so that the cut to the day never shortens it.
+// Expires returns when the choice no longer holds: six calendar months after the end of
+// its day, so that the cut to the day never shortens it.
 func (p Preferences) Expires() time.Time { return Later(p.Day, Months).AddDate(0, 0, 1) }
 
-// LastDay is the day on which the browser deletes the cookie, the objection included:
+// LastDay returns the day on which the browser deletes the cookie, the objection included:
 // six months after the later decision. A grant never lasts longer because of an
 // objection.
 func (p Preferences) LastDay() time.Time {
@@ -50,11 +50,11 @@ func (p Preferences) LastDay() time.Time {
 	return Later(p.Day, Months)
 }
 
-// Later is the same day, at the same hour, some calendar months later, or earlier
-// where they are negative; where that month has no such day, its last one.
+// Later returns the same day and hour a number of calendar months later, or earlier if
+// the number is negative. If that month has no such day, it returns the last one.
 func Later(t time.Time, months int) time.Time {
 	later := t.AddDate(0, months, 0)
-	if later.Day() != t.Day() { // AddDate goes on into the month after
+	if later.Day() != t.Day() { // AddDate continues in the month after
 		later = later.AddDate(0, 0, -later.Day())
 	}
 	return later

@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// receiptBytes is how much randomness a receipt id holds: 128 bits.
+// receiptBytes is the number of random bytes in a receipt id: 128 bits.
 const receiptBytes = 16
 
-// receiptText leaves out i, l, o and u (as Crockford's base 32 does), so that an
-// id read aloud or copied by hand is not mistaken.
+// receiptText is Crockford's base 32: without i, l, o and u, so that an id read aloud or
+// copied by hand is not mistaken.
 var receiptText = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
-// NewReceipt draws a receipt id, 26 characters. It exists for grants only, so
-// that a person can exercise rights without saying who they are (GDPR art. 11).
+// NewReceipt returns a random receipt id of 26 characters. Only grants have one, so that
+// a person can exercise rights without stating who they are (GDPR art. 11).
 func NewReceipt(random io.Reader) (string, error) {
 	var b [receiptBytes]byte
 	if _, err := io.ReadFull(random, b[:]); err != nil {

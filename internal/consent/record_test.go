@@ -23,8 +23,8 @@ func granted() consent.Entry {
 	}
 }
 
-// The format is also written down for verifiers in other languages: a change
-// here is a new format, with a new first line.
+// The format is also written down for verifiers in other languages: a change here is a
+// new format, with a new first line.
 func TestTheCanonicalTextIsThis(t *testing.T) {
 	t.Parallel()
 	e := granted()

@@ -2,8 +2,8 @@ package consent
 
 import "strings"
 
-// The checks below are made with every choice; regular expressions would take a
-// tenth of its time.
+// The checks below run for every choice. Regular expressions would take a tenth of the
+// time of recording one.
 
 // IsHash reports whether text is a SHA-256 in the form of records and forms: 64 hex
 // digits in lower case.

@@ -16,10 +16,10 @@ const (
 	Charter Surface = "charter"
 )
 
-// Text is exactly what a visitor was shown for a choice: the page's HTML and
-// the CSS it was drawn with. What belongs to one visitor only (the return
-// address, the text's own hash, the date of an earlier choice, the notice of
-// what has just been done) is left empty in it.
+// Text is exactly what a visitor was shown for a choice: the page's HTML and the CSS it
+// was drawn with. What belongs to one visitor only (the return address, the text's own
+// hash, the date of an earlier choice, the notice of what has just been done) is left
+// empty in it.
 type Text struct {
 	HTML, CSS []byte
 	Language  string
@@ -30,9 +30,9 @@ type Text struct {
 	FirstServed time.Time
 }
 
-// Hash is the text version, 64 hex digits: the SHA-256 of the format's name,
-// then of each part with its length before it, so that no byte can move from
-// one part to the other.
+// Hash returns the text version, 64 hex digits: the SHA-256 of the format's name, then
+// of each part with its length before it, so that no byte can move from one part to the
+// other.
 func (t Text) Hash() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "charte-text-1\n%d\n", len(t.HTML))

@@ -12,8 +12,8 @@ const (
 
 // Total counts equal decisions, served banners or objections of one UTC day. An
 // objection's Choice has the purposes that the visitor objected to (false) or allowed
-// again (true); no record has one. It holds nothing
-// about a visitor and outlives the records that it counts.
+// again (true); no record has one. A total contains nothing about a visitor and outlives
+// the records that it counts.
 type Total struct {
 	Day      time.Time
 	Decision Decision

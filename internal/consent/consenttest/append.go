@@ -19,7 +19,7 @@ func order(t *testing.T, open Store) {
 	}
 	for i, record := range all(t, r, 1) {
 		if want := int64(i + 1); record.Sequence != want || record.Time.Day() != start.Day()+i {
-			t.Errorf("record %d of day %d stands in place %d", record.Sequence, record.Time.Day(), want)
+			t.Errorf("record %d of day %d is number %d", record.Sequence, record.Time.Day(), want)
 		}
 	}
 	if rest := all(t, r, 4); len(rest) != 2 || rest[0].Sequence != 4 {
@@ -122,7 +122,7 @@ func cancellation(t *testing.T, open Store) {
 	if stored := all(t, r, 1); len(stored) != 0 {
 		t.Errorf("%d records were written", len(stored))
 	}
-	add(t, r, refusal(start)) // and the registry goes on
+	add(t, r, refusal(start)) // the registry still works
 }
 
 func repetition(t *testing.T, open Store) {

@@ -59,7 +59,7 @@ func Acknowledged(t testing.TB, output io.Reader, after int, kill func()) []cons
 }
 
 // Kept fails unless every acknowledged record is in the registry as it was
-// acknowledged, in one valid chain, and the chain goes on (P-04).
+// acknowledged, in one valid chain, and the chain continues (P-04).
 func Kept(t testing.TB, r consent.Registry, acknowledged []consent.Link) {
 	t.Helper()
 	verify(t, r)

@@ -34,7 +34,7 @@ func purgeFuture(t *testing.T, open Store) {
 	if got, err := r.Removals(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("removals %v, %v; want %v", got, err, want)
 	}
-	// What no old record follows stays, whatever its date.
+	// The records after the last old one are kept, whatever their dates.
 	if n, err := r.Purge(t.Context(), before, now); err != nil || n != 0 {
 		t.Errorf("purged again: %d, %v", n, err)
 	}

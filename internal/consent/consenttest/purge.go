@@ -63,7 +63,7 @@ func purgeMany(t *testing.T, open Store) {
 	verify(t, r)
 }
 
-// purgeMeanwhile is the command line beside a service that goes on.
+// purgeMeanwhile purges from another program while the service continues to run.
 func purgeMeanwhile(t *testing.T, open Store) {
 	service, beside := open(t), open(t)
 	defer service.Close()
