@@ -28,11 +28,11 @@ const (
 	KindTracker  ScopeKind = "tracker"
 )
 
-// Scope is all that consent is asked for: the purposes that are not exempt,
-// with their platform keys, providers and trackers. Consent holds for what was
-// named when it was given (GDPR art. 4(11)), so a grant stays valid while its
-// scope contains what the purpose names today, and words, durations, order, exempt
-// trackers and removals never ask anyone again (C-13).
+// Scope is all that consent is asked for: the purposes that are not exempt, with their
+// platform keys, providers and trackers. Consent holds for what was named when it was
+// given (GDPR art. 4(11)), so a grant stays valid while its scope contains what the
+// purpose names today, and words, durations, order, exempt trackers and removals never
+// ask anyone again (C-13).
 type Scope struct {
 	lines []ScopeLine // sorted, each once
 	hash  string      // made once, since every choice cites it; empty in the zero value
@@ -47,7 +47,7 @@ func NewScope(all []Purpose) Scope {
 			KindKey: p.PlatformKeys, KindProvider: p.Providers, KindTracker: p.Trackers,
 		} {
 			for _, name := range names {
-				// A name stays on its line, whatever white space it holds.
+				// A tab or a line break would end the name's field.
 				name = strings.Join(strings.Fields(name), " ")
 				lines = append(lines, ScopeLine{Purpose: p.ID, Kind: kind, Name: name})
 			}
@@ -94,9 +94,6 @@ func (s Scope) String() string {
 	return b.String()
 }
 
-// Lines returns the scope's lines, sorted.
-func (s Scope) Lines() []ScopeLine { return slices.Clone(s.lines) }
-
 // Purposes returns the purposes in the scope with their ids, platform keys, providers
 // and trackers, sorted; other fields are empty.
 func (s Scope) Purposes() []Purpose {
@@ -131,7 +128,7 @@ func (s Scope) sum() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// ID is the start of the hash, 8 hex digits: what the cookie carries.
+// ID returns the first 8 hex digits of the hash, which the cookie carries.
 func (s Scope) ID() string { return s.Hash()[:scopeIDLength] }
 
 // Contains reports whether s contains every line of other.

@@ -31,15 +31,10 @@ func Changes(scopes []consent.Scope, history []consent.Period) []Change {
 		}
 	}
 	for i := range all[min(1, len(all)):] {
-		before, now := all[i].Scope.Lines(), all[i+1].Scope.Lines()
-		all[i+1].Added, all[i+1].Removed = without(now, before), without(before, now)
+		before, now := all[i].Scope, all[i+1].Scope
+		all[i+1].Added, all[i+1].Removed = now.Added(before), before.Added(now)
 	}
 	return all
-}
-
-// without returns the lines that are not among others.
-func without(lines, others []consent.ScopeLine) []consent.ScopeLine {
-	return slices.DeleteFunc(slices.Clone(lines), func(l consent.ScopeLine) bool { return slices.Contains(others, l) })
 }
 
 // Scopes counts the decisions under each scope, in the order of its first change, and
@@ -48,18 +43,12 @@ func without(lines, others []consent.ScopeLine) []consent.ScopeLine {
 func Scopes(totals []consent.Total, changes []Change, texts map[string]consent.Text) Table {
 	table := Table{Name: "scopes", Columns: append(decided(), Again), Parts: 3}
 	again := len(table.Columns) - 1
-	counted := map[string][]int64{}
-	row := func(key string) []int64 {
-		if counted[key] == nil {
-			counted[key] = make([]int64, len(table.Columns))
-		}
-		return counted[key]
-	}
+	counted, width := tally{}, len(table.Columns)
 	for _, t := range totals {
 		if t.IsObjection() {
 			continue
 		}
-		values := row(texts[t.Text].Scope)
+		values := counted.row(texts[t.Text].Scope, width)
 		values[slices.Index(decided(), column(t))] += t.Count
 		if t.Decision == consent.BannerShownAgain {
 			values[again] += t.Count
@@ -68,7 +57,7 @@ func Scopes(totals []consent.Total, changes []Change, texts map[string]consent.T
 	for _, c := range changes {
 		key := c.Scope.Hash()
 		if !slices.ContainsFunc(table.Rows, func(r Row) bool { return r.Key == key }) {
-			table.Rows = append(table.Rows, Row{Key: key, Values: row(key)})
+			table.Rows = append(table.Rows, Row{Key: key, Values: counted.row(key, width)})
 		}
 	}
 	if counted[""] != nil {

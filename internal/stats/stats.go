@@ -45,76 +45,61 @@ func column(t consent.Total) Column {
 // New adds up the totals of the UTC days from one to the other, both included. It has
 // a row for every day: a day without decisions is information too.
 func New(totals []consent.Total, from, to time.Time) Figures {
-	days, languages, texts, banners := tally{}, tally{}, tally{}, map[string][]int64{}
+	days, banners, purposes, languages, texts, objections := tally{}, tally{}, tally{}, tally{}, tally{}, tally{}
+	width := len(decided())
 	for day := utcDay(from); !day.After(to); day = day.AddDate(0, 0, 1) {
-		days.row(day.Format(time.DateOnly))
-		banners[day.Format(time.DateOnly)] = make([]int64, 2)
+		days.row(day.Format(time.DateOnly), width)
+		banners.row(day.Format(time.DateOnly), 2)
 	}
-	purposes, objections := map[string][]int64{}, map[string][]int64{}
 	for _, t := range totals {
 		if t.IsObjection() {
-			countObjections(objections, t)
+			objections.addChoice(t, 1, 0)
 			continue
 		}
-		at := slices.Index(decided(), column(t))
-		days.row(t.Day.Format(time.DateOnly))[at] += t.Count
-		languages.row(t.Language)[at] += t.Count
-		texts.row(t.Text)[at] += t.Count
+		at, day := slices.Index(decided(), column(t)), t.Day.Format(time.DateOnly)
+		days.row(day, width)[at] += t.Count
+		languages.row(t.Language, width)[at] += t.Count
+		texts.row(t.Text, width)[at] += t.Count
 		switch {
 		case t.Decision == consent.BannerShown:
-			banners[t.Day.Format(time.DateOnly)][0] += t.Count
+			banners.row(day, 2)[0] += t.Count
 		case t.Decision == consent.BannerShownAgain:
-			banners[t.Day.Format(time.DateOnly)][1] += t.Count
+			banners.row(day, 2)[1] += t.Count
 		case t.Decision != consent.Seen:
-			countPurposes(purposes, t)
+			purposes.addChoice(t, 0, 1)
 		}
 	}
 	return Figures{
-		Days:      days.table("days"),
-		Banners:   Table{Name: "banners", Columns: []Column{First, Again}, Parts: 2, Rows: rows(banners)},
-		Languages: languages.table("languages"),
-		Texts:     texts.table("texts"),
-		Purposes:  Table{Name: "purposes", Columns: []Column{Granted, Denied}, Parts: 2, Rows: rows(purposes)},
-
+		Days:       days.table("days"),
+		Banners:    Table{Name: "banners", Columns: []Column{First, Again}, Parts: 2, Rows: rows(banners)},
+		Languages:  languages.table("languages"),
+		Texts:      texts.table("texts"),
+		Purposes:   Table{Name: "purposes", Columns: []Column{Granted, Denied}, Parts: 2, Rows: rows(purposes)},
 		Objections: Table{Name: "objections", Columns: []Column{Objected, Allowed}, Parts: 2, Rows: rows(objections)},
 	}
 }
 
-func countPurposes(purposes map[string][]int64, t consent.Total) {
-	for id, granted := range t.Choice {
-		if purposes[id] == nil {
-			purposes[id] = make([]int64, 2)
-		}
-		if granted {
-			purposes[id][0] += t.Count
-		} else {
-			purposes[id][1] += t.Count
-		}
-	}
-}
-
-func countObjections(purposes map[string][]int64, t consent.Total) {
-	for id, allowed := range t.Choice {
-		if purposes[id] == nil {
-			purposes[id] = make([]int64, 2)
-		}
-		if allowed {
-			purposes[id][1] += t.Count
-		} else {
-			purposes[id][0] += t.Count
-		}
-	}
-}
-
-// tally counts by a key.
+// tally holds the numbers of each row, by its key.
 type tally map[string][]int64
 
-// row returns the numbers of a key for the caller to change.
-func (t tally) row(key string) []int64 {
+// row returns the numbers of a key for the caller to change. A new row has width zeros.
+func (t tally) row(key string, width int) []int64 {
 	if t[key] == nil {
-		t[key] = make([]int64, len(decided()))
+		t[key] = make([]int64, width)
 	}
 	return t[key]
+}
+
+// addChoice adds a total to the rows of its choice's purposes: in column yes if the
+// purpose is granted, else in column no.
+func (t tally) addChoice(total consent.Total, yes, no int) {
+	for id, granted := range total.Choice {
+		column := no
+		if granted {
+			column = yes
+		}
+		t.row(id, 2)[column] += total.Count
+	}
 }
 
 func (t tally) table(name string) Table {
@@ -122,7 +107,7 @@ func (t tally) table(name string) Table {
 }
 
 // rows returns the rows sorted by key.
-func rows(all map[string][]int64) []Row {
+func rows(all tally) []Row {
 	var sorted []Row
 	for _, key := range slices.Sorted(maps.Keys(all)) {
 		sorted = append(sorted, Row{Key: key, Values: all[key]})
