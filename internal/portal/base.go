@@ -84,8 +84,16 @@ func (b Base) IsHost(host string) bool {
 }
 
 // contains reports whether a browser that opens an address of the service's origin asks
-// for a path of the service. Browsers resolve ".." and "%2e%2e" before they ask.
+// for a path of the service. Browsers resolve ".." and "%2e%2e" before they ask. Unlike
+// path.Clean they keep an empty part, and "%2f" is no slash to them; no address of the
+// service has either.
 func (b Base) contains(u *url.URL) bool {
-	resolved := path.Clean("/" + u.Path)
-	return b.path == "" || resolved == b.path || strings.HasPrefix(resolved, b.path+"/")
+	if b.path == "" {
+		return true
+	}
+	if strings.Contains(u.Path, "//") || strings.Contains(strings.ToLower(u.EscapedPath()), "%2f") {
+		return false
+	}
+	resolved := path.Clean(u.Path)
+	return resolved == b.path || strings.HasPrefix(resolved, b.path+"/")
 }

@@ -55,6 +55,8 @@ func TestAPageOfTheServiceIsBelowItsPath(t *testing.T) {
 		"/charte/../evil":                        "",
 		"/charte/%2e%2e/evil":                    "",
 		"/charte/a/..%2f..%2fevil":               "",
+		"/evil%2f..%2fcharte/fr/":                "",
+		"/evil//../charte/fr/":                   "",
 		"https://www.ville.example/charte/.%2E/evil":     "",
 		"https://www.ville.example/other":                "",
 		"https://www.ville.example.evil.test/charte/fr/": "",
@@ -71,6 +73,22 @@ func TestAPageOfTheServiceIsBelowItsPath(t *testing.T) {
 		"https://data.ville.example/explore/?q=1":  "https://data.ville.example",
 	} {
 		if got := shared.Parse(raw); got.URL == "" || got.Portal != from {
+			t.Errorf("%s is read as %+v, want the portal %q", raw, got, from)
+		}
+	}
+}
+
+// A page of the service is one even if its path is written by way of another folder.
+func TestAPageBelowADeepPathIsTheServicesHoweverWritten(t *testing.T) {
+	t.Parallel()
+	deep := listAt("https://data.ville.example/a/b")
+	for raw, from := range map[string]string{
+		"https://data.ville.example/a/b/fr/":      "",
+		"https://data.ville.example/a/x/../b/fr/": "",
+		"https://data.ville.example/a/./b/fr/":    "",
+		"https://data.ville.example/a/x/b/fr/":    "https://data.ville.example",
+	} {
+		if got := deep.Parse(raw); got.URL == "" || got.Portal != from {
 			t.Errorf("%s is read as %+v, want the portal %q", raw, got, from)
 		}
 	}

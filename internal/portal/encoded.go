@@ -2,8 +2,8 @@ package portal
 
 import "encoding/base64"
 
-// Encode returns an address, or another text for a query, as base64url. Firewalls take
-// the plain address of a page such as ?q=eau&sort=modified for a command.
+// Encode returns an address, or another text for a query, as base64url. Some firewalls
+// reject a plain address such as ?q=eau&sort=modified, because it resembles a command.
 func Encode(address string) string { return base64.RawURLEncoding.EncodeToString([]byte(address)) }
 
 // Decode reads what [Encode] wrote, under the rules of [List.Parse]. It returns the

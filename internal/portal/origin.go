@@ -43,8 +43,8 @@ func IsLoopback(host string) bool {
 }
 
 // originOf returns the origin of a parsed address in the form that browsers send. It
-// reports false for whatever a browser might read differently than net/url: user
-// names, unusual ports, unusual characters in the host.
+// returns false for an address that a browser might read differently than net/url: with
+// a user name, an unusual port or unusual characters in the host.
 func originOf(u *url.URL) (string, bool) {
 	scheme, host := strings.ToLower(u.Scheme), strings.ToLower(u.Hostname())
 	if scheme != "https" && scheme != "http" || u.User != nil || u.Opaque != "" {

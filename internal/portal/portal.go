@@ -31,7 +31,7 @@ func (l List) Home() string { return l.portals[0] + "/" }
 
 // Address is a page that a visitor may return to.
 type Address struct {
-	// URL is absolute and was rebuilt here; empty: unknown.
+	// URL is absolute and in the form that [List.Parse] returns; empty: unknown.
 	URL string
 	// Portal is the origin of the page's portal; empty for a page of this service. If the
 	// service is at the root of a portal's origin, every page of that origin counts as
@@ -50,6 +50,7 @@ func (l List) Parse(raw string) Address {
 	return l.rebuild(raw)
 }
 
+// rebuild parses a return address and assembles it again from its parts.
 func (l List) rebuild(raw string) Address {
 	raw, _, _ = strings.Cut(raw, "#")
 	if len(raw) > maxAddress {
@@ -95,7 +96,7 @@ func (l List) asIs(raw string) (Address, bool) {
 	}
 	for _, origin := range l.portals {
 		rest, ok := strings.CutPrefix(raw, origin)
-		if l.base.path != "" && origin == l.base.origin && strings.Contains(rest, l.base.path) {
+		if l.base.path != "" && origin == l.base.origin && (strings.Contains(rest, l.base.path) || strings.Contains(rest, "/.")) {
 			continue // perhaps a page of the service
 		}
 		if ok && isOrdinary(rest) {
@@ -158,7 +159,7 @@ func rest(u *url.URL) string {
 }
 
 // escapeQuery percent-encodes what is unsafe in a header or an attribute, and leaves
-// the rest unchanged: the query's meaning is known to the portal only.
+// the rest unchanged, because only the portal defines what the query means.
 func escapeQuery(query string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
