@@ -36,7 +36,7 @@ func Lifetime(text string) (time.Duration, bool) {
 		one, ok := length(tokens[i:])
 		switch {
 		case ok: // "1 an et 1 mois" is one duration
-			sum = min(sum+one, endless)
+			sum = min(sum, endless-one) + one // the sum itself may overflow
 			longest = max(longest, sum)
 			i++
 		case !slices.Contains(vocabulary().ands, tokens[i]):

@@ -39,6 +39,7 @@ func TestLifetimesAreReadInEveryLanguage(t *testing.T) {
 		"illimitée":                       endless,
 		"never expires":                   endless,
 		"99999999999 ans":                 endless,
+		"150 ans et 160 ans":              endless,
 		"treize mois":                     13 * month,
 		"90 secondes":                     90 * time.Second,
 		"six mois après le dernier choix": 6 * month,
