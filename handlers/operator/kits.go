@@ -122,7 +122,7 @@ func (v visit) yesNo(is bool) string {
 	return v.words.Say("operator_no")
 }
 
-func finding(t check.Told, words message.Words) views.TestFinding {
+func finding(t check.Reported, words message.Words) views.TestFinding {
 	where := t.File
 	if t.Line > 0 {
 		where += ":" + strconv.Itoa(t.Line)

@@ -314,7 +314,7 @@ func TestSelfTestShowsPortalsAndFindings(t *testing.T) {
 	t.Parallel()
 	p := newPages(t, func(c *operator.Config) {
 		c.Check = func(context.Context) (check.Report, error) {
-			return check.Report{Findings: []check.Told{{Rule: check.Rule{ID: "some-rule", Level: check.Warning}, Finding: check.Finding{File: "charter.md", Line: 7, Problem: message.Of("--rate-limit is off"), Fix: message.Plain("Delete the sentence.")}}}}, nil
+			return check.Report{Findings: []check.Reported{{Rule: check.Rule{ID: "some-rule", Level: check.Warning}, Finding: check.Finding{File: "charter.md", Line: 7, Problem: message.Of("--rate-limit is off"), Fix: message.Plain("Delete the sentence.")}}}}, nil
 		}
 	})
 	page := text(p.open("/en/test"))
@@ -394,7 +394,7 @@ func TestEveryPageShowsTheFaultsOfTheServedContent(t *testing.T) {
 	}
 	for _, rule := range check.Rules() {
 		if rule.ID == "ga-exempt" {
-			p.faults = []check.Told{{Rule: rule, Finding: check.Finding{File: "charter.md", Line: 7, Problem: message.Plain("a"), Fix: message.Plain(rule.Fix)}}}
+			p.faults = []check.Reported{{Rule: rule, Finding: check.Finding{File: "charter.md", Line: 7, Problem: message.Plain("a"), Fix: message.Plain(rule.Fix)}}}
 		}
 	}
 	for path, want := range map[string]string{

@@ -46,7 +46,7 @@ type Served struct {
 	*content.Content
 	State content.State
 	// Faults lists the faults of the served content that did not prevent serving it.
-	Faults []check.Told
+	Faults []check.Reported
 	// Versions contains the text versions for visitors without a choice.
 	Versions pages.Versions
 	// Pages renders the content.
@@ -72,7 +72,7 @@ type Config struct {
 	// Check runs the check rules over charter and settings.
 	Check func(context.Context) (check.Report, error)
 	// Arrived returns how proxies changed the headers of the service's answers.
-	Arrived func(context.Context) []check.Told
+	Arrived func(context.Context) []check.Reported
 	// Strangers returns the number of banners served since the start to visitors with
 	// a choice of another charter.
 	Strangers func() int64
@@ -80,8 +80,8 @@ type Config struct {
 	// number of refusals and withdrawals still to be recorded, and of those lost.
 	Failing func() bool
 	Spool   func() (waiting, lost int64)
-	// Dossier writes the dossier for an authority, its CSV files in a format. If it is nil, there is no route for
-	// it.
+	// Dossier writes the dossier for an authority, its CSV files in a format. If it is
+	// nil, there is no route for it.
 	Dossier func(context.Context, csv.Format, io.Writer) error
 	// Pictures reports whether that dossier has pictures of the texts.
 	Pictures func() Pictures
@@ -89,7 +89,7 @@ type Config struct {
 	// service was named, what would change there in a language of the charter. If it is
 	// nil, there is no page of the draft.
 	Draft func(ctx context.Context, served Served, language string) (check.Report, *Comparison, error)
-	// Retention is how many months a record is stored; zero is without limit.
+	// Retention is the number of months for which a record is stored; zero: without limit.
 	Retention int
 	Now       func() time.Time
 	Log       *slog.Logger

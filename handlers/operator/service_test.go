@@ -41,7 +41,7 @@ type pages struct {
 	failing   bool
 	spooled   int64
 	lost      int64
-	faults    []check.Told
+	faults    []check.Reported
 	pictures  operator.Pictures
 	banner    string // the text version of the banner in French
 }
@@ -79,7 +79,7 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 		Strangers: func() int64 { return p.strangers }, Failing: func() bool { return p.failing },
 		Spool:    func() (int64, int64) { return p.spooled, p.lost },
 		Pictures: func() operator.Pictures { return p.pictures },
-		Arrived:  func(context.Context) []check.Told { return nil },
+		Arrived:  func(context.Context) []check.Reported { return nil },
 		Check:    func(context.Context) (check.Report, error) { return check.Report{}, nil },
 		Draft: func(context.Context, operator.Served, string) (check.Report, *operator.Comparison, error) {
 			return check.Report{}, nil, nil

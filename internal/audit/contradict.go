@@ -62,7 +62,7 @@ func (c *comparison) attributes(state State, k Cookie, f Finding, d declared) {
 		sameSite = []string{"", "Lax"}
 	}
 	switch id := c.charter.Purposes[d.purpose].ID; {
-	case k.ThirdParty && (id == "first_party" || check.Says("first_party", text)):
+	case k.ThirdParty && (id == "first_party" || check.Mentions("first_party", text)):
 		differ(FirstParty, ThirdParty)
 	case sameSite != nil && !strings.EqualFold(sameSite[1], k.SameSite):
 		differ("SameSite="+sameSite[1], sameSiteOf(k))

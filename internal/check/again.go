@@ -46,8 +46,8 @@ type Addition struct {
 
 // Running describes a running service, as read from its /charter.json.
 type Running struct {
-	// Origin is the address of the service.
-	Origin string
+	// Address is the public address of the service.
+	Address string
 	// Scope is what the service asks consent for.
 	Scope consent.Scope
 	// Cookie is the name of the cookie that stores the choice, Domain the domain or
@@ -58,10 +58,10 @@ type Running struct {
 	Texts map[string]map[consent.Surface]string
 }
 
-// ParseRunning parses the /charter.json of the service at origin. It fails if the
+// ParseRunning parses the /charter.json of the service at an address. It fails if the
 // scope computed from the purposes differs from the scope in the document, because
 // [Again] would then compare with something that the service does not ask for.
-func ParseRunning(origin string, document []byte) (Running, error) {
+func ParseRunning(address string, document []byte) (Running, error) {
 	var d struct {
 		Languages []string                              `json:"languages"`
 		Texts     map[string]map[consent.Surface]string `json:"texts"`
@@ -99,7 +99,7 @@ func ParseRunning(origin string, document []byte) (Running, error) {
 	if scope.ID() != d.Scope {
 		return Running{}, message.Errorf("its purposes have the scope %s, but it states %s: it comes from another version of Charte", scope.ID(), d.Scope)
 	}
-	return Running{Origin: origin, Scope: scope, Cookie: d.Cookie, Domain: d.Domain, Texts: d.Texts}, nil
+	return Running{Address: address, Scope: scope, Cookie: d.Cookie, Domain: d.Domain, Texts: d.Texts}, nil
 }
 
 // Again compares the scope of the charter with that of a running service.

@@ -14,8 +14,8 @@ func running(t *testing.T) consent.Scope {
 	return consent.NewScope(clean(t).input().Charter.Purposes)
 }
 
-// C-13: a new purpose asks everyone again, another addition those who accepted; rewording or
-// removing something asks nobody.
+// C-13: a new purpose asks everyone again, another addition those who accepted;
+// rewording or removing something asks nobody.
 func TestAgainReportsWhomAnEditAsks(t *testing.T) {
 	t.Parallel()
 	starts := map[check.Audience]string{check.Nobody: "Nobody", check.Accepting: "Only visitors", check.Everyone: "Everyone"}

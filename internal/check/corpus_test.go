@@ -81,7 +81,7 @@ func TestEachSeedBreaksItsRuleAndNoOther(t *testing.T) {
 	}
 }
 
-func place(f check.Told) string {
+func place(f check.Reported) string {
 	if f.File == "" {
 		return "settings"
 	}

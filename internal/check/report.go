@@ -64,12 +64,12 @@ func (r Report) WriteText(w io.Writer, words message.Words, against *Verdict, al
 }
 
 // headline returns the line, level, problem and rule of a finding.
-func (t Told) headline() message.Text {
-	level := message.Plain(string(t.Rule.Level))
-	if t.Line > 0 {
-		return message.Of("line %d: %s: %s [%s]", t.Line, level, t.Problem, t.Rule.ID)
+func (f Reported) headline() message.Text {
+	level := message.Plain(string(f.Rule.Level))
+	if f.Line > 0 {
+		return message.Of("line %d: %s: %s [%s]", f.Line, level, f.Problem, f.Rule.ID)
 	}
-	return message.Of("%s: %s [%s]", level, t.Problem, t.Rule.ID)
+	return message.Of("%s: %s [%s]", level, f.Problem, f.Rule.ID)
 }
 
 // text returns the description of the effect in a report.

@@ -68,23 +68,23 @@ type Finding struct {
 	Problem, Fix message.Text
 }
 
-// Told is a finding with its rule.
-type Told struct {
+// Reported is a finding with its rule.
+type Reported struct {
 	Rule Rule
 	Finding
 }
 
 // Err returns the finding as a one-line error.
-func (t Told) Err() error {
-	problem := message.Of("%s [%s]", t.Problem, t.Rule.ID)
-	if t.File == "" {
-		return message.Errorf("%s — %s", problem, t.Fix)
+func (f Reported) Err() error {
+	problem := message.Of("%s [%s]", f.Problem, f.Rule.ID)
+	if f.File == "" {
+		return message.Errorf("%s — %s", problem, f.Fix)
 	}
-	return message.Fault{File: t.File, Line: t.Line, Problem: problem, Fix: t.Fix}
+	return message.Fault{File: f.File, Line: f.Line, Problem: problem, Fix: f.Fix}
 }
 
 // Report holds findings in order of file and line; those about settings come last.
-type Report struct{ Findings []Told }
+type Report struct{ Findings []Reported }
 
 // Run applies every rule.
 func Run(in Input) Report { return apply(Rules(), in) }
@@ -99,10 +99,10 @@ func apply(rules []Rule, in Input) Report {
 	for _, rule := range rules {
 		for _, f := range rule.find(&in) {
 			f.Fix = f.Fix.Or(message.Plain(rule.Fix))
-			r.Findings = append(r.Findings, Told{Rule: rule, Finding: f})
+			r.Findings = append(r.Findings, Reported{Rule: rule, Finding: f})
 		}
 	}
-	slices.SortStableFunc(r.Findings, func(a, b Told) int {
+	slices.SortStableFunc(r.Findings, func(a, b Reported) int {
 		return cmp.Or(
 			compareFiles(a.File, b.File),
 			cmp.Compare(a.Line, b.Line),

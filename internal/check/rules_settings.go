@@ -157,14 +157,14 @@ func handleOff(in *Input) []Finding {
 // hosts under a different charter: browsers then send it a choice that is not its own.
 func shared(in *Input) []Finding {
 	s, other := in.public(), in.Running
-	if s == nil || other == nil || in.Charter == nil || other.Origin == s.Base.String() || other.Cookie != s.CookieName {
+	if s == nil || other == nil || in.Charter == nil || other.Address == s.Base.String() || other.Cookie != s.CookieName {
 		return nil
 	}
 	ours := cmp.Or(s.CookieDomain, s.Base.Hostname())
 	if !within(ours, other.Domain) && !within(other.Domain, ours) || consent.NewScope(in.Charter.Purposes).Hash() == other.Scope.Hash() {
 		return nil
 	}
-	return setting(message.Of("--cookie-name: %s also writes %q for %s, with another charter", other.Origin, other.Cookie, other.Domain))
+	return setting(message.Of("--cookie-name: %s also writes %q for %s, with another charter", other.Address, other.Cookie, other.Domain))
 }
 
 // parentDomain reports that the cookie's domain has a parent on which another service may

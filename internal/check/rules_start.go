@@ -23,10 +23,10 @@ func startRules() []Rule {
 			"Declare the tool's cookies, or delete the key.", ofCharter(charter.AboutPlatform)},
 		{"charter-doubt", Warning, Silent, "The charter is valid, but a line may not have the intended effect.", "the charter's format", "Correct the line that the message names.", doubts},
 		{"contrast", Fault, Stops, "Text and controls with too little contrast are unreadable for some people.", "A-15; D-02; RGAA 3.2, 3.3; WCAG 1.4.3, 1.4.11",
-			"Write the colour that the message names; in theme.css, make one of the two colours darker or lighter.", leaves(theme.IsContrast)},
-		{"theme", Fault, Stops, "A theme may set only known values, so that it cannot hide a control or load anything from another host.", "C-05; X-08", "Use only the properties that the message lists.", leaves(isTheme)},
-		{"setting", Fault, Stops, "A flag has an invalid value.", "charte serve --help", "Set the flag to a value that the message allows.", leaves(isSetting)},
-		{"content", Fault, Stops, "A file of the content folder is missing, unreadable or invalid.", "the charter's format", "Correct the file that the message names.", leaves(isContent)},
+			"Write the colour that the message names; in theme.css, make one of the two colours darker or lighter.", errorsThat(theme.IsContrast)},
+		{"theme", Fault, Stops, "A theme may set only known values, so that it cannot hide a control or load anything from another host.", "C-05; X-08", "Use only the properties that the message lists.", errorsThat(isTheme)},
+		{"setting", Fault, Stops, "A flag has an invalid value.", "charte serve --help", "Set the flag to a value that the message allows.", errorsThat(isSetting)},
+		{"content", Fault, Stops, "A file of the content folder is missing, unreadable or invalid.", "the charter's format", "Correct the file that the message names.", errorsThat(isContent)},
 	}
 }
 
@@ -88,8 +88,9 @@ func isContent(err error) bool {
 	return !isSetting(err) && leaf(err).File != "theme.css" && !theme.IsContrast(err)
 }
 
-// leaves reports the errors, other than the charter's, for which is returns true.
-func leaves(is func(error) bool) func(*Input) []Finding {
+// errorsThat returns a search for the errors, other than the charter's, for which is
+// returns true.
+func errorsThat(is func(error) bool) func(*Input) []Finding {
 	return func(in *Input) []Finding {
 		var found []Finding
 		for _, err := range flatten(in.Stops) {

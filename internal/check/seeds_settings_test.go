@@ -121,7 +121,7 @@ func TestTheBuiltInCharterIsAcceptedAtItsOwnAddresses(t *testing.T) {
 
 // another returns a service with a different charter, whose cookie is set for domain.
 func another(domain string) *check.Running {
-	return &check.Running{Origin: "https://choix.exemple.fr", Cookie: "cookies_preferences", Domain: domain,
+	return &check.Running{Address: "https://choix.exemple.fr", Cookie: "cookies_preferences", Domain: domain,
 		Scope: consent.NewScope([]consent.Purpose{{ID: "video"}})}
 }
 
@@ -134,7 +134,7 @@ func TestServicesThatDoNotShareTheCookieAreAccepted(t *testing.T) {
 		"another domain":            func(_ *site, r *check.Running) { r.Domain = "autre.test" },
 		"a name that ends the same": func(_ *site, r *check.Running) { r.Domain = "monexemple.fr" },
 		"an older version":          func(_ *site, r *check.Running) { r.Cookie, r.Domain = "cookies_preferences", "" },
-		"this service":              func(s *site, r *check.Running) { r.Origin = s.settings.Base.String() },
+		"this service":              func(s *site, r *check.Running) { r.Address = s.settings.Base.String() },
 		"the same charter":          func(s *site, r *check.Running) { r.Scope = consent.NewScope(s.input().Charter.Purposes) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -110,6 +110,6 @@ func pattern(name string) *regexp.Regexp {
 	return p
 }
 
-// Says reports whether text matches the pattern of that name in locales/words.toml,
-// in any language. It panics if there is no such pattern.
-func Says(name, text string) bool { return pattern(name).MatchString(fold(text)) }
+// Mentions reports whether text matches the pattern of that name in
+// locales/words.toml, in any language. It panics if there is no such pattern.
+func Mentions(name, text string) bool { return pattern(name).MatchString(fold(text)) }

@@ -31,8 +31,8 @@ func newArrival(base portal.Base, from string) *arrival {
 
 // findings asks for the headers of a spacer image and of the banner. HEAD, so that no
 // banner is counted.
-func (a *arrival) findings(ctx context.Context) []check.Told {
-	var all []check.Told
+func (a *arrival) findings(ctx context.Context) []check.Reported {
+	var all []check.Reported
 	for _, path := range []string{"/embed/width", "/choice?kit"} {
 		header, found := a.ask(ctx, path)
 		if header != nil {
@@ -40,7 +40,7 @@ func (a *arrival) findings(ctx context.Context) []check.Told {
 		}
 		for _, f := range found {
 			f.File = a.base.URL(path)
-			all = append(all, check.Told{Rule: arrivalRule, Finding: f})
+			all = append(all, check.Reported{Rule: arrivalRule, Finding: f})
 		}
 	}
 	return all

@@ -15,7 +15,7 @@ import (
 // judge loads a content and applies the rules to it. It returns the faults to serve with a
 // warning, and fails with exitConfiguration if the content cannot be served. It writes
 // nothing.
-func judge(from content.Source, rules rules, packed content.Pack) (*content.Content, []check.Told, error) {
+func judge(from content.Source, rules rules, packed content.Pack) (*content.Content, []check.Reported, error) {
 	next, errLoad := from.Load(packed)
 	if errLoad != nil && !onlyReading(errLoad) {
 		return nil, nil, misconfigured(errLoad)

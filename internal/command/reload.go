@@ -39,7 +39,7 @@ type reloader struct {
 	mu     sync.Mutex // held during a reload; guards the fields below
 	served string     // hash of the served content
 	state  content.State
-	faults []check.Told // in the served content
+	faults []check.Reported // in the served content
 }
 
 // start serves the packed folder or, if that has a fault and the rules are not
@@ -156,7 +156,7 @@ func (r *reloader) measure(err error) {
 }
 
 // status returns the state of the folder's content and the faults of the served one.
-func (r *reloader) status() (content.State, []check.Told) {
+func (r *reloader) status() (content.State, []check.Reported) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.state, r.faults

@@ -77,18 +77,18 @@ func (b lastServed) sameCharter(packed content.Pack) bool {
 
 // matches reports whether the last start served the same fault: its settings were the
 // same and, for a fault in a file, the files too.
-func (b lastServed) matches(fault check.Told, packed content.Pack) bool {
+func (b lastServed) matches(fault check.Reported, packed content.Pack) bool {
 	return b.settings && (fault.File == "" || packed == nil || packed.Same(b.content))
 }
 
-// apply runs the rules on a content that was loaded with an error, or nil. It returns the faults to serve with a warning, and
-// fails if there are others.
-func (r rules) apply(read *content.Content, packed content.Pack, load error) ([]check.Told, error) {
+// apply runs the rules on a content that was loaded with an error, or nil. It returns the
+// faults to serve with a warning, and fails if there are others.
+func (r rules) apply(read *content.Content, packed content.Pack, load error) ([]check.Reported, error) {
 	in := check.Input{Stops: []error{load}, Settings: r.settings, Unused: r.env.unused(), Elsewhere: r.env.elsewhere()}
 	if err := describe(&in, read); err != nil {
 		return nil, err
 	}
-	var served []check.Told
+	var served []check.Reported
 	var stops []error
 	for _, fault := range check.AtStart(in).Findings {
 		if r.stops(fault, packed) {
@@ -103,7 +103,7 @@ func (r rules) apply(read *content.Content, packed content.Pack, load error) ([]
 // stops reports whether a fault prevents the content from being served. Unless strict,
 // most faults that the last start served do not, so that an upgrade with new rules does
 // not stop a service.
-func (r rules) stops(fault check.Told, packed content.Pack) bool {
+func (r rules) stops(fault check.Reported, packed content.Pack) bool {
 	switch fault.Rule.Serve {
 	case check.StopsAlways:
 		return true

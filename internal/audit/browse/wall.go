@@ -51,7 +51,7 @@ func (i frameContent) wall() bool {
 	case i.Text < scantText && len(i.Links) == 0:
 		return true
 	case i.Text < littleText && len(i.Links) < fewLinks:
-		return check.Says("wall", i.Start)
+		return check.Mentions("wall", i.Start)
 	}
 	return false
 }
@@ -63,7 +63,7 @@ func leadsToLogin(asked, landed string) bool {
 	if errAsked != nil || errLanded != nil {
 		return false
 	}
-	return l.Path != a.Path && check.Says("login", l.Path) || !sameHost(asked, landed) && check.Says("login", l.Hostname())
+	return l.Path != a.Path && check.Mentions("login", l.Path) || !sameHost(asked, landed) && check.Mentions("login", l.Hostname())
 }
 
 // sameHost reports whether two addresses have the same host, apart from "www.".
