@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"net/netip"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -67,9 +66,6 @@ func cookieDomains(host string) []string {
 // registrable returns the widest domain for which a host can set a cookie; empty if it
 // can set none for a domain.
 func registrable(host string) string {
-	if _, err := netip.ParseAddr(host); err == nil {
-		return ""
-	}
 	widest, err := publicsuffix.EffectiveTLDPlusOne(host)
 	if err != nil {
 		return ""

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"charte/internal/check"
+	"charte/internal/portal"
 )
 
 // lasts compares the lifetime of a cookie with the declared one. It skips durations
@@ -111,7 +112,7 @@ func (c *comparison) domain(state State, k Cookie, f Finding, d declared) {
 	named := slices.DeleteFunc(hostText.FindAllString(d.Service, -1), func(host string) bool { return !isHost(host) })
 	for _, host := range named {
 		// A cookie of the parent domain is sent to the host that the row names.
-		if within(k.Domain, host) || !k.HostOnly && within(host, k.Domain) {
+		if portal.Within(k.Domain, host) || !k.HostOnly && portal.Within(host, k.Domain) {
 			return
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/message"
+	"charte/internal/portal"
 )
 
 //go:embed known.toml
@@ -104,7 +105,7 @@ func knownTracker(tools []Tool, name, host string) (known, bool) {
 
 // at reports whether the host is one of the tool's.
 func (t *Tool) at(host string) bool {
-	return slices.ContainsFunc(t.Hosts, func(h string) bool { return within(host, h) })
+	return slices.ContainsFunc(t.Hosts, func(h string) bool { return portal.Within(host, h) })
 }
 
 // home returns a host of the tool, or "".
@@ -136,10 +137,4 @@ func hostOf(address string) string {
 		return ""
 	}
 	return u.Hostname()
-}
-
-// within reports whether a host is the domain or one of its sub-domains.
-func within(host, domain string) bool {
-	host, domain = strings.ToLower(host), strings.ToLower(domain)
-	return host == domain || strings.HasSuffix(host, "."+domain)
 }

@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
-	"strings"
-
-	"golang.org/x/net/publicsuffix"
 
 	"charte/internal/consent"
 	"charte/internal/message"
@@ -53,7 +50,7 @@ func (s *Settings) covers(origin string) bool {
 	if s.CookieDomain == "" {
 		return u.Hostname() == s.Base.Hostname()
 	}
-	return within(u.Hostname(), s.CookieDomain)
+	return portal.Within(u.Hostname(), s.CookieDomain)
 }
 
 func (s *Settings) reach() message.Text {
@@ -161,7 +158,7 @@ func shared(in *Input) []Finding {
 		return nil
 	}
 	ours := cmp.Or(s.CookieDomain, s.Base.Hostname())
-	if !within(ours, other.Domain) && !within(other.Domain, ours) || consent.NewScope(in.Charter.Purposes).Hash() == other.Scope.Hash() {
+	if !portal.Within(ours, other.Domain) && !portal.Within(other.Domain, ours) || consent.NewScope(in.Charter.Purposes).Hash() == other.Scope.Hash() {
 		return nil
 	}
 	return setting(message.Of("--cookie-name: %s also writes %q for %s, with another charter", other.Address, other.Cookie, other.Domain))
@@ -174,14 +171,9 @@ func parentDomain(in *Input) []Finding {
 	if s == nil || s.CookieDomain == "" || in.Running != nil {
 		return nil
 	}
-	parent, err := publicsuffix.EffectiveTLDPlusOne(s.CookieDomain)
-	if err != nil || parent == s.CookieDomain {
+	parent := portal.Site(s.CookieDomain)
+	if parent == s.CookieDomain {
 		return nil
 	}
 	return setting(message.Of("--cookie-domain: the cookie is set for %s, and a cookie %q of %s would reach the portal too", s.CookieDomain, s.CookieName, parent))
-}
-
-// within reports whether a host is the domain or one of its sub-domains.
-func within(host, domain string) bool {
-	return domain != "" && (host == domain || strings.HasSuffix(host, "."+domain))
 }

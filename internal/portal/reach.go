@@ -36,15 +36,23 @@ func Judge(service Base, domain, origin string) Reach {
 	}
 	ours, theirs := service.Hostname(), there.Hostname()
 	r.Encrypted = service.Secure() == (there.Scheme == "https")
-	r.SameSite = r.Encrypted && site(ours) == site(theirs)
-	r.Readable = ours == theirs || domain != "" && (theirs == domain || strings.HasSuffix(theirs, "."+domain))
+	r.SameSite = r.Encrypted && Site(ours) == Site(theirs)
+	r.Readable = ours == theirs || Within(theirs, domain)
 	return r
 }
 
-// site returns the registrable domain, or the host if it has none.
-func site(host string) string {
-	if found, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
-		return found
+// Within reports whether a host is the domain or one of its sub-domains, so that it
+// receives the cookies of that domain. No host is within an empty domain.
+func Within(host, domain string) bool {
+	host, domain = strings.ToLower(host), strings.ToLower(domain)
+	return domain != "" && (host == domain || strings.HasSuffix(host, "."+domain))
+}
+
+// Site returns the domain within which hosts can share cookies: the registrable domain,
+// or the host itself if it has none (an IP address, localhost).
+func Site(host string) string {
+	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return domain
 	}
 	return host
 }

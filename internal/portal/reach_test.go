@@ -19,6 +19,7 @@ func TestReachIsDerivedFromNames(t *testing.T) { // B-04
 		"a name that only ends alike":     {"https://cookies.ville.example", "ville.example", "https://data.mauville.example", false, true, false},
 		"a portal without encryption":     {"https://cookies.ville.example", "ville.example", "http://data.ville.example", false, false, true},
 		"sites of one public suffix":      {"https://a.gouv.fr", "", "https://b.gouv.fr", false, true, false},
+		"addresses that end alike":        {"https://192.168.0.1", "", "https://10.0.0.1", false, true, false},
 		"both on this machine":            {"http://localhost:8080", "", "http://localhost:9", true, true, true},
 		"an origin that cannot be parsed": {"https://cookies.ville.example", "ville.example", "https://[", false, false, false},
 	} {
@@ -30,6 +31,18 @@ func TestReachIsDerivedFromNames(t *testing.T) { // B-04
 		want := portal.Reach{Portal: test.portal, SameSite: test.same, Encrypted: test.encrypted, Readable: test.canBeRead}
 		if got != want || got.Works() != (test.same && test.encrypted && test.canBeRead) {
 			t.Errorf("%s: %+v, want %+v", name, got, want)
+		}
+	}
+}
+
+func TestASiteIsWhatCookiesAreSharedWithin(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string]string{
+		"data.exemple.fr": "exemple.fr", "exemple.fr": "exemple.fr", "a.b.exemple.co.uk": "exemple.co.uk",
+		"localhost": "localhost", "127.0.0.1": "127.0.0.1", "::1": "::1", "ville.github.io": "ville.github.io",
+	} {
+		if got := portal.Site(host); got != want {
+			t.Errorf("the site of %s is %s, want %s", host, got, want)
 		}
 	}
 }

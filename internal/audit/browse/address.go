@@ -1,13 +1,11 @@
 package browse
 
 import (
-	"net"
 	"net/url"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/idna"
-	"golang.org/x/net/publicsuffix"
 )
 
 // maxText limits addresses and names in observations, in bytes.
@@ -67,23 +65,5 @@ func asciiName(name string) string {
 	return strings.ToLower(name) // an IPv6 address, or a name with an underscore
 }
 
-// site returns the domain within which hosts can share cookies: the registrable domain,
-// or the host itself if it has none (an IP address, localhost).
-func site(host string) string {
-	if net.ParseIP(host) != nil {
-		return host
-	}
-	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
-		return domain
-	}
-	return host
-}
-
 // normalDomain returns a cookie's domain in lower case and without a leading dot.
 func normalDomain(domain string) string { return strings.ToLower(strings.TrimPrefix(domain, ".")) }
-
-// sentTo reports whether a cookie of the domain is sent to the host.
-func sentTo(domain, host string) bool {
-	domain = strings.TrimPrefix(domain, ".")
-	return host == domain || strings.HasSuffix(host, "."+domain)
-}

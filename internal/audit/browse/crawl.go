@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"charte/internal/audit"
+	"charte/internal/portal"
 )
 
 // plan lists the pages to open, in order, and the pages left out.
@@ -70,7 +71,7 @@ func (v *visit) discover(p plannedPage, found []frameContent) {
 	if !v.crawls || len(found) == 0 {
 		return
 	}
-	if landed, err := url.Parse(found[0].Origin); err == nil && p.depth == 0 && site(landed.Hostname()) == site(host(p.address)) {
+	if landed, err := url.Parse(found[0].Origin); err == nil && p.depth == 0 && portal.Site(landed.Hostname()) == portal.Site(host(p.address)) {
 		v.plan.addHost(landed.Host) // example.fr redirects to www.example.fr
 	}
 	if p.depth >= v.Depth {

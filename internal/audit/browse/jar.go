@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 
 	"charte/internal/audit"
+	"charte/internal/portal"
 )
 
 // cookieKey identifies a cookie.
@@ -71,7 +72,7 @@ func removedCookies(there map[cookieKey]bool, setters []setter, page string) (re
 		removed = append(removed, audit.Cookie{
 			Page: page, Name: truncate(s.name), Domain: s.domain, Path: truncate(cmp.Or(c.Path, "/")), HostOnly: c.Domain == "",
 			Secure: c.Secure, HTTPOnly: c.HttpOnly, SameSite: sameSite[c.SameSite], Lifetime: lifetime,
-			ThirdParty: site(s.domain) != site(host(page)), SetBy: s.by, Request: s.request,
+			ThirdParty: portal.Site(s.domain) != portal.Site(host(page)), SetBy: s.by, Request: s.request,
 		})
 	}
 	return removed
@@ -96,7 +97,7 @@ func observe(c *network.Cookie, setters []setter, page string, now time.Time) au
 	cookie := audit.Cookie{
 		Page: page, Name: truncate(c.Name), Domain: domain, Path: truncate(c.Path), HostOnly: domain == c.Domain,
 		Secure: c.Secure, HTTPOnly: c.HTTPOnly, SameSite: string(c.SameSite),
-		ThirdParty: site(domain) != site(host(page)), SetBy: audit.ByUnknown,
+		ThirdParty: portal.Site(domain) != portal.Site(host(page)), SetBy: audit.ByUnknown,
 	}
 	for _, s := range setters {
 		if s.name == c.Name && s.domain == domain {

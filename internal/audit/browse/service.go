@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"charte/internal/audit"
+	"charte/internal/portal"
 )
 
 // maxServices is how many addresses in one page are checked for being Charte.
@@ -31,7 +32,7 @@ func (r *run) findService(ctx context.Context, page string, found []frameContent
 			}
 		}
 	}
-	within := func(u *url.URL) bool { return site(u.Hostname()) == site(host(page)) }
+	within := func(u *url.URL) bool { return portal.Site(u.Hostname()) == portal.Site(host(page)) }
 	for _, frame := range found {
 		take(frame.Embedded, embeddedUnder)
 		take(frame.Links, func(u *url.URL) []string {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"charte/internal/audit"
+	"charte/internal/portal"
 )
 
 // setters returns the responses and scripts that set a cookie, in order of time.
@@ -31,7 +32,7 @@ func (r *recorder) requests(page string, after bool) (all []audit.Request) {
 		for i, h := range r.chains[id].hops {
 			q := audit.Request{
 				Page: redact(page), Host: host(h.address), Address: redact(h.address), Type: strings.ToLower(string(h.kind)),
-				Pixel: h.pixel(), ThirdParty: site(host(h.address)) != site(own),
+				Pixel: h.pixel(), ThirdParty: portal.Site(host(h.address)) != portal.Site(own),
 				Cookies: r.chains[id].cookies(i), AfterChoice: after,
 			}
 			if q.Type == "" {

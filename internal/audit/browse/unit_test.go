@@ -27,18 +27,6 @@ func TestAnAddressIsRedacted(t *testing.T) {
 	}
 }
 
-func TestASiteIsWhatCookiesAreSharedWithin(t *testing.T) {
-	t.Parallel()
-	for host, want := range map[string]string{
-		"data.exemple.fr": "exemple.fr", "exemple.fr": "exemple.fr", "a.b.exemple.co.uk": "exemple.co.uk",
-		"localhost": "localhost", "127.0.0.1": "127.0.0.1", "::1": "::1", "ville.github.io": "ville.github.io",
-	} {
-		if got := site(host); got != want {
-			t.Errorf("the site of %s is %s, want %s", host, got, want)
-		}
-	}
-}
-
 func TestASitemapIsReadUpToItsFirstError(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][2]string{
