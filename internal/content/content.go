@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -58,7 +59,7 @@ func New(folder fs.FS) (Pack, error) {
 	w := zip.NewWriter(&b)
 	total := 0
 	for _, name := range names {
-		text, err := fs.ReadFile(folder, name)
+		text, err := readAtMost(folder, name, maxSize-total+1)
 		if err != nil {
 			return nil, unreadable(name, err)
 		}
@@ -73,6 +74,17 @@ func New(folder fs.FS) (Pack, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// readAtMost returns the first n bytes of a file, which may be a link to a device that
+// never ends.
+func readAtMost(folder fs.FS, name string, n int) ([]byte, error) {
+	file, err := folder.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, int64(n)))
 }
 
 // list returns the names of the files to read, by pattern, then by name. fs.Glob

@@ -76,6 +76,41 @@ func TestTooLargeFolderIsRejected(t *testing.T) {
 	}
 }
 
+// counted counts the bytes read from a folder's files.
+type counted struct {
+	folder fs.FS
+	read   *int
+}
+
+func (c counted) Open(name string) (fs.File, error) {
+	file, err := c.folder.Open(name)
+	if _, listed := file.(fs.ReadDirFile); err != nil || listed {
+		return file, err
+	}
+	return countedFile{file, c.read}, nil
+}
+
+type countedFile struct {
+	fs.File
+	read *int
+}
+
+func (f countedFile) Read(b []byte) (int, error) {
+	n, err := f.File.Read(b)
+	*f.read += n
+	return n, err
+}
+
+// A link to a device has no end; reading it whole would fill the memory first.
+func TestTooLargeFileIsNotReadToItsEnd(t *testing.T) {
+	t.Parallel()
+	read := 0
+	_, err := content.New(counted{folder("charter.md", strings.Repeat("a", 64<<20)), &read})
+	if err == nil || read > 9<<20 {
+		t.Errorf("%d bytes were read: %v", read, err)
+	}
+}
+
 func TestInvalidPackIsRejected(t *testing.T) {
 	t.Parallel()
 	if _, err := content.Pack("nonsense").Files(); err == nil {
