@@ -1,5 +1,5 @@
-// Package durable gives files names that a power cut does not take away. It imports the
-// standard library only.
+// Package durable renames and replaces files so that a power cut does not undo it. It
+// imports the standard library only.
 package durable
 
 import (

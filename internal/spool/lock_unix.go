@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// lock takes the file for this program; the system lets go of it when the program
-// ends, however it ends.
+// lock locks the file for this program. The system releases the lock when the program
+// ends, even if it is killed.
 func lock(f *os.File) error {
 	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {

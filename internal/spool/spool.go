@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -20,8 +21,8 @@ import (
 	"charte/internal/message"
 )
 
-// Size is how large the file is, in bytes: room for some 3,000 entries, and at the
-// end for how many were lost.
+// Size is the size of the file in bytes: room for some 3,000 entries, and at the end for
+// the number of lost ones.
 const (
 	Size      = 1 << 20
 	countSize = 32
@@ -78,12 +79,12 @@ func Check(path string) error {
 	return f.Close()
 }
 
-// reserve takes the file and fills it up with blank lines.
+// reserve locks the file and fills it up with blank lines.
 func (s *Spool) reserve() error {
 	if err := lock(s.file); err != nil {
 		return err
 	}
-	content, err := os.ReadFile(s.file.Name())
+	content, err := io.ReadAll(io.LimitReader(s.file, Size))
 	if err != nil {
 		return err
 	}
@@ -100,7 +101,7 @@ func (s *Spool) reserve() error {
 	return errors.Join(s.file.Sync(), durable.SyncFolder(filepath.Dir(s.file.Name())))
 }
 
-// endOf is where the first of the blank lines at the end begins.
+// endOf returns where the blank lines at the end begin.
 func endOf(content []byte) int64 {
 	written := bytes.TrimRight(content, "\n\x00")
 	if len(written) == 0 {
@@ -125,7 +126,7 @@ func (s *Spool) lose() {
 }
 
 // LossNoted stores that the registry contains the loss of n entries. Until then the file
-// does, so that a restart during an outage does not forget them.
+// contains it, so that it survives a restart during an outage.
 func (s *Spool) LossNoted(n int64) {
 	s.noted.Store(n)
 	s.count()
@@ -171,6 +172,7 @@ func (s *Spool) keep(e consent.Entry) error {
 	return nil
 }
 
+// blank overwrites n bytes at an offset with blank lines.
 func (s *Spool) blank(at int64, n int) error {
 	_, err := s.file.WriteAt(bytes.Repeat([]byte("\n"), n), at)
 	return errors.Join(err, s.file.Sync())
@@ -197,9 +199,9 @@ func (s *Spool) Waiting() (n int64) {
 	return n
 }
 
-// Drain hands the entries to add, oldest first, and forgets each once add has
-// taken it. It stops at the first that add does not take. A program that is
-// killed between the two hands that one entry over again.
+// Drain calls add with each entry, oldest first, and removes the entry once add has
+// succeeded. It stops at the first error. If the program is killed between the two, the
+// next Drain calls add with that entry again.
 func (s *Spool) Drain(ctx context.Context, add func(context.Context, consent.Entry) error) (n int, err error) {
 	if s.file == nil {
 		return 0, nil
@@ -219,7 +221,7 @@ func (s *Spool) Drain(ctx context.Context, add func(context.Context, consent.Ent
 		} else {
 			n++
 		}
-		if err := s.forget(at, len(text)); err != nil {
+		if err := s.remove(at, len(text)); err != nil {
 			return n, err
 		}
 	}
@@ -232,7 +234,7 @@ func parseEntry(text []byte) (e consent.Entry, err error) {
 	return e, e.Check()
 }
 
-// first returns the place and the text of the oldest entry, nil if there is none.
+// first returns the offset and the text of the oldest entry; nil if the spool is empty.
 func (s *Spool) first() (at int64, text []byte, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -250,11 +252,12 @@ func (s *Spool) first() (at int64, text []byte, err error) {
 	return 0, nil, nil
 }
 
-func (s *Spool) forget(at int64, n int) error {
+// remove removes the entry of n bytes at an offset.
+func (s *Spool) remove(at int64, n int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.blank(at, n); err != nil {
-		return fmt.Errorf("forget an entry of the spool: %w", err)
+		return fmt.Errorf("remove an entry from the spool: %w", err)
 	}
 	return nil
 }

@@ -193,6 +193,27 @@ func TestLostEntriesAreReportedOnceAfterARestart(t *testing.T) {
 	}
 }
 
+// An editor or a copy may append to the file.
+func TestWhatIsAppendedToTheFileIsIgnored(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "spool")
+	s := open(t, path)
+	must(t, s.Keep(entry(0)))
+	bad := entry(1)
+	bad.Decision = "maybe"
+	if s.Keep(bad) == nil {
+		t.Error("an entry that can never be recorded was kept")
+	}
+	must(t, s.Close())
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	must(t, err)
+	_, err = f.WriteString("\n")
+	must(t, errors.Join(err, f.Close()))
+	if s = open(t, path); s.Lost() != 1 || len(drain(t, s)) != 1 {
+		t.Errorf("%d are lost, want 1", s.Lost())
+	}
+}
+
 // The last entry and the count do not overwrite each other.
 func TestAnEntryThatWouldReachIntoTheCountIsNotKept(t *testing.T) {
 	t.Parallel()
