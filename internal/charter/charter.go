@@ -11,11 +11,10 @@ import (
 // Reader is the number of this reading of charters. It is raised whenever the program
 // reads other purposes, providers or trackers from the same bytes, so that visitors who
 // have chosen are not asked again because of it.
-const Reader = 2
+const Reader = 3
 
-// Charter is one charter in all its languages, as read from charter.md (the
-// original) and charter.xx.md (its translations). It does not change
-// after Load.
+// Charter is one charter in all its languages, as read from charter.md (the original)
+// and charter.xx.md (its translations). It does not change after Load.
 type Charter struct {
 	Settings
 	// Purposes lists the declared purposes in the order of the front matter, with

@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"charte/internal/charter"
+	"charte/internal/consent"
 )
 
 const (
@@ -97,6 +100,24 @@ func html(c *charter.Translation) string {
 		text += s.HTML
 	}
 	return text
+}
+
+// A name copied from a PDF may have its accents as separate characters. Nobody sees the
+// difference, so retyping it must not change the scope, which would ask visitors again.
+func TestSeparateAccentsChangeNothing(t *testing.T) {
+	t.Parallel()
+	text := edit(t, small, "| _pk_id.* | Matomo |", "| _pk_id.* | Société Été |")
+	want, err := load(text, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := load(norm.NFD.String(text), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if consent.NewScope(got.Purposes).Hash() != consent.NewScope(want.Purposes).Hash() || html(got.In("fr")) != html(want.In("fr")) {
+		t.Errorf("other purposes: %+v, want %+v", got.Purposes, want.Purposes)
+	}
 }
 
 // As in files that Windows programs and spreadsheets export.

@@ -7,11 +7,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"charte/internal/message"
 )
 
-// source is the text of one file, with line feeds only and without byte order
-// mark. Line numbers, from 1, are those of the file on disk.
+// source is the text of one file with composed characters (NFC) and line feeds only,
+// without byte order mark. Line numbers, from 1, are those of the file on disk.
 type source struct {
 	name       string
 	text       []byte
@@ -31,6 +33,7 @@ func readSource(fsys fs.FS, name string, r *report) *source {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+	text = norm.NFC.Bytes(text) // a name looks the same with separate accents, as a PDF has them
 	s := &source{name: name, text: text, lineStarts: []int{0}, report: r}
 	for i, b := range text {
 		if b == '\n' {
