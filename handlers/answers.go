@@ -100,6 +100,16 @@ func (a *answers) writeTagged(w http.ResponseWriter, r *http.Request, p *pages.P
 	a.write(w, r, http.StatusOK, p, v)
 }
 
+// writeOpen writes a document that any origin may read, with its date: the script of
+// kit 2 takes the day from it.
+func (a *answers) writeOpen(w http.ResponseWriter, r *http.Request, p *pages.Page, caching string) {
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Expose-Headers", "Date")
+	h.Set("Cache-Control", caching)
+	a.writeTagged(w, r, p, &pages.Values{})
+}
+
 // buffers is a pool of buffers for response bodies.
 type buffers struct{ pool sync.Pool }
 

@@ -44,8 +44,8 @@ func (b *basePath) below(routes chi.Routes, outside http.Handler) func(http.Hand
 }
 
 // inner returns the request with the rest of its path, which starts with "/" or is
-// empty, and whether the path is below the base path. Whatever the encoding hides is
-// outside.
+// empty, and whether the path is below the base path. A path whose base is
+// percent-encoded is outside.
 func (b *basePath) inner(r *http.Request) (inner *http.Request, within bool) {
 	rest, within := strings.CutPrefix(r.URL.Path, b.base.Path())
 	raw, rawWithin := strings.CutPrefix(r.URL.RawPath, b.base.Path())
@@ -59,11 +59,11 @@ func (b *basePath) inner(r *http.Request) (inner *http.Request, within bool) {
 	return inner, true
 }
 
-// explain logs once that a proxy takes off the base path, if a request outside it would
-// fit a route.
+// explain logs once that a proxy probably removes the base path, if a request outside it
+// would fit a route.
 func (b *basePath) explain(r *http.Request, routes chi.Routes) {
 	context := chi.NewRouteContext()
-	if !routes.Match(context, http.MethodGet, r.URL.Path) || slices.Contains(anywhere, context.RoutePattern()) {
+	if !routes.Match(context, http.MethodGet, r.URL.Path) || slices.Contains(unspecific, context.RoutePattern()) {
 		return
 	}
 	b.warn.Do(func() {
@@ -72,8 +72,8 @@ func (b *basePath) explain(r *http.Request, routes chi.Routes) {
 	})
 }
 
-// anywhere are the patterns of routes that many other requests fit.
-var anywhere = []string{"/", "/{lang}", "/healthz", "/readyz"}
+// unspecific are the patterns of routes that requests for other sites fit too.
+var unspecific = []string{"/", "/{lang}", "/healthz", "/readyz"}
 
 // withQuery returns an address of the service with the query of the request.
 func withQuery(address string, r *http.Request) string {

@@ -24,9 +24,9 @@ func (c *choiceCreate) checkObjectable(ids []string) error {
 	return nil
 }
 
-// object honours an objection, or takes one back. It needs no registry, no text and no
-// rate below the limit: it writes the cookie and counts the act, and nothing else. The
-// answer about purposes that need consent remains, if it holds.
+// object honours an objection, or takes one back, even over the rate limit or without a
+// registry: it writes the cookie and counts the act. The choice about purposes that need
+// consent remains, if it holds.
 func (c *choiceCreate) object(w http.ResponseWriter, r *http.Request, sub submission) error {
 	had, now := sub.Verdict.Preferences, c.config.Now()
 	objection := sub.objection()

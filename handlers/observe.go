@@ -15,7 +15,7 @@ type Observer interface {
 	// record, because its client was over the rate limit.
 	Limited()
 	// Stranger counts a banner served to a visitor whose cookie cites a scope that
-	// the registry does not know, such as one of another charter.
+	// is not in the registry, such as one of another charter.
 	Stranger()
 	// Conflict counts a banner served to a visitor who sent several cookies of the
 	// choice's name with different values.

@@ -8,8 +8,8 @@ import (
 	"charte/internal/consent"
 )
 
-// setOptOut sets, until the objection ends, the cookies that the tools of objected
-// purposes read themselves. Their hosts are those of the choice's cookie.
+// setOptOut sets the cookies that the tools of objected purposes read themselves, until
+// the objection ends. Their domain is that of the choice's cookie.
 func (c *cookies) setOptOut(w http.ResponseWriter, o consent.Objection, expires time.Time) {
 	for _, p := range c.objectable {
 		if !o.To(p.ID) {

@@ -39,7 +39,7 @@ func (s *service) receiptShow(w http.ResponseWriter, r *http.Request) error {
 }
 
 // findReceipt returns the visitor's receipt id and its records. The id is empty if the
-// visitor sent no receipt or the registry does not know it. It fails if a record was
+// visitor sent no receipt or the registry has no record of it. It fails if a record was
 // changed since it was written.
 func (s *service) findReceipt(r *http.Request) (string, []consent.Record, error) {
 	id := s.cookies.receipt(r)

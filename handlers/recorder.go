@@ -13,7 +13,7 @@ import (
 
 // Timeouts of the registry's operations. A response to a refusal is sent after
 // refusalTimeout at the latest, since the refusal is honoured in any case and is
-// recorded or spooled afterwards. A grant needs to know whether the record exists.
+// recorded or spooled afterwards. A grant is sent only after its record is durable.
 const (
 	grantTimeout   = 25 * time.Second // under the server's write timeout
 	refusalTimeout = 3 * time.Second

@@ -35,7 +35,7 @@ func newRequests(c Config, p *pages.Pages, terms consent.Terms) *requests {
 	}
 }
 
-// visit is what the pages need to know of one request.
+// visit holds what the pages depend on of one request.
 type visit struct {
 	lang string
 	pages.Visitor

@@ -43,7 +43,7 @@ func TestBothFormsOfTheReturnAddressLeadBack(t *testing.T) {
 }
 
 // During an upgrade of several instances, a form of this version may be sent to an
-// instance of the version before, which rejects fields that it does not know.
+// instance of the version before, which rejects unknown fields.
 func TestFormsSendOnlyFieldsThatEarlierVersionsKnow(t *testing.T) {
 	t.Parallel()
 	s := newService(t, demo)

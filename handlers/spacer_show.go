@@ -40,8 +40,8 @@ type spacer struct {
 	body        []byte
 }
 
-// spacerShow answers /embed/{name}: GIF, which browsers show sooner than SVG, at
-// addresses that no rule of a proxy takes for those of static files.
+// spacerShow answers /embed/{name} with a GIF, which browsers show sooner than an SVG.
+// The address has no extension, so that no proxy treats it as a static file.
 func (s *service) spacerShow() handler {
 	return (&spacerShow{s, s.answers.headers.gif, s.newSpacers(drawGIF)}).serve
 }
