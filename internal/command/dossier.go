@@ -76,7 +76,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 // newDossier returns a dossier without time and pictures, which the caller sets.
 func newDossier(r consent.Registry, days proof.Range, heads []consent.Link, advance proof.Progress) proof.Dossier {
 	return proof.Dossier{
-		Registry: r, Days: days, Verifier: docs.Verifier, Format: docs.RecordFormat, Heads: heads, Told: advance,
+		Registry: r, Days: days, Verifier: docs.Verifier, Format: docs.RecordFormat, Heads: heads, Progress: advance,
 	}
 }
 

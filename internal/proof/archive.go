@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// archive is a zip that remembers the SHA-256 of each file. After an error it
+// archive writes a zip with a manifest of the SHA-256 of each file. After an error it
 // writes nothing more; close returns the error.
 type archive struct {
 	zip      *zip.Writer
@@ -39,12 +39,12 @@ func (a *archive) addBytes(name string, content []byte) {
 	})
 }
 
-// line is what sha256sum --check reads.
+// line returns a line of the manifest, in the format of sha256sum --check.
 func line(sum hash.Hash, name string) string {
 	return hex.EncodeToString(sum.Sum(nil)) + "  " + name + "\n"
 }
 
-// close adds the manifest, which cannot name itself.
+// close adds the manifest, which does not contain its own sum.
 func (a *archive) close() error {
 	manifest := a.manifest
 	a.addBytes("SHA256SUMS", []byte(manifest))

@@ -30,8 +30,9 @@ func ParseDay(text string, now time.Time) (time.Time, error) {
 	return day, nil
 }
 
-// OnDay returns the texts in force on a UTC day, sorted by language, surface and start. If a
-// text changed during that day, each version is returned. OnDay fails if no text was in force.
+// OnDay returns the texts in force on a UTC day, sorted by language, surface and start.
+// If a text changed during that day, each version is returned. OnDay fails if no text
+// was in force.
 func OnDay(history []consent.Period, day time.Time) ([]InForce, error) {
 	var found []InForce
 	for _, p := range history {

@@ -40,11 +40,11 @@ type Dossier struct {
 	Camera     Camera
 	NoPictures string
 	Now        time.Time
-	Told       Progress
+	Progress   Progress
 }
 
-// asVerified is the record as far as it was verified: visitors go on choosing, and
-// every part of a dossier must hold the same records.
+// asVerified is a source without the records appended after the verification, so that
+// every part of a dossier contains the same records.
 type asVerified struct {
 	DossierSource
 	head consent.Link
@@ -52,26 +52,20 @@ type asVerified struct {
 
 func (v asVerified) Verify(ctx context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
 	return v.DossierSource.Verify(ctx, func(after, _ consent.Link, all iter.Seq2[consent.Record, error]) error {
-		return f(after, v.head, func(yield func(consent.Record, error) bool) {
-			for r, err := range all {
-				if err == nil && r.Sequence > v.head.Sequence || !yield(r, err) {
-					return
-				}
-			}
-		})
+		return f(after, v.head, upTo(v.head, all))
 	})
 }
 
-// Write verifies the chain, and writes a zip: the export of the days, every text
-// shown with its pictures, every scope, trackers, history, totals, the verifier, a README and a
-// manifest with the SHA-256 of each file. A chain that does not hold makes no
-// dossier. It returns how many of the texts have pictures.
+// Write verifies the chain and writes a zip: the export of the days, every text shown
+// with its pictures, every scope, trackers, history, totals, the verifier, a README and
+// a manifest with the SHA-256 of each file. If the chain does not hold, it writes
+// nothing. It returns how many of the texts have pictures.
 func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	stamps, err := ReadStamps(d.Stamps)
 	if err != nil {
 		return Pictured{}, err
 	}
-	verdict, err := Verify(ctx, d.Registry, append(d.Heads[:len(d.Heads):len(d.Heads)], HeadsOf(stamps)...), d.Now, d.Told)
+	verdict, err := Verify(ctx, d.Registry, append(d.Heads[:len(d.Heads):len(d.Heads)], HeadsOf(stamps)...), d.Now, d.Progress)
 	if err != nil {
 		return Pictured{}, err
 	}
@@ -82,9 +76,18 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	}
 	d.Registry = asVerified{d.Registry, verdict.Head}
 	z := &archive{zip: zip.NewWriter(to), now: d.Now}
+	pictured, err := d.fill(ctx, z, verdict, history, stamps)
+	if err != nil {
+		return Pictured{}, err
+	}
+	return pictured, z.close()
+}
+
+// fill adds every file to the archive, except the manifest.
+func (d Dossier) fill(ctx context.Context, z *archive, verdict Verdict, history []consent.Period, stamps []Stamp) (Pictured, error) {
 	for _, file := range []struct{ name, format string }{{"journal.csv", "csv"}, {"journal.jsonl", "jsonl"}, {"journal-dpv.jsonl", "dpv"}} {
 		z.add(file.name, func(w io.Writer) error {
-			_, err := Export(ctx, d.Registry, d.Days, file.format, d.Sheets, w, d.Told)
+			_, err := Export(ctx, d.Registry, d.Days, file.format, d.Sheets, w, d.Progress)
 			return err
 		})
 	}
@@ -112,11 +115,11 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 		return Pictured{}, err
 	}
 	z.addBytes("LISEZMOI.txt", readme)
-	return pictures.Pictured, z.close()
+	return pictures.Pictured, nil
 }
 
-// addTexts adds every text that was ever shown, and a list of them: when each was
-// first served, and when it was what an undecided visitor saw.
+// addTexts adds every text that was ever shown, and a list of them with the time when
+// each was first served and the periods in which visitors without a choice saw it.
 func (d Dossier) addTexts(ctx context.Context, z *archive, history []consent.Period, pictures *album) ([]shownText, error) {
 	hashes, err := d.Registry.Texts(ctx)
 	if err != nil {
@@ -146,7 +149,7 @@ func (d Dossier) addTexts(ctx context.Context, z *archive, history []consent.Per
 }
 
 // addStamps adds the statements and tokens, and the authority's certificate if there is
-// one, which it reports.
+// one. authority reports whether there is.
 func (d Dossier) addStamps(z *archive, stamps []Stamp) (authority bool, err error) {
 	if len(stamps) == 0 {
 		return false, nil
@@ -169,7 +172,7 @@ func (d Dossier) addStamps(z *archive, stamps []Stamp) (authority bool, err erro
 	return authority, nil
 }
 
-// addScopes adds what was ever asked, each under the hash that records cite.
+// addScopes adds every scope, named after the hash that records cite.
 func (d Dossier) addScopes(ctx context.Context, z *archive) ([]consent.Scope, error) {
 	scopes, err := d.Registry.Scopes(ctx)
 	for _, s := range scopes {
@@ -202,7 +205,7 @@ func (d Dossier) writeTotals(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
-// choiceCell writes a choice as the sheet writes yes and no.
+// choiceCell returns a choice with the sheet's words for yes and no.
 func choiceCell(sheet csv.Format, c consent.Choice) string {
 	var cells []string
 	for _, id := range slices.Sorted(maps.Keys(c)) {

@@ -18,20 +18,23 @@ import (
 // Range is a time from a UTC day to another, both included.
 type Range struct{ From, To time.Time }
 
-// Always is every day that a record can be of.
+// Always returns the range of all days that a record can have.
 func Always() Range {
 	return Range{time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)}
 }
 
-// ParseRange reads two days, 2026-03-01; an empty one leaves that end open.
+// ParseRange parses two days, written as 2026-03-01. An empty one leaves that end open.
 func ParseRange(from, to string) (r Range, err error) {
 	r = Always()
-	for text, at := range map[*string]*time.Time{&from: &r.From, &to: &r.To} {
-		if *text == "" {
+	for _, end := range []struct {
+		text string
+		day  *time.Time
+	}{{from, &r.From}, {to, &r.To}} {
+		if end.text == "" {
 			continue
 		}
-		if *at, err = time.Parse(time.DateOnly, *text); err != nil {
-			return r, message.Errorf("%q: write a day as 2026-03-31", *text)
+		if *end.day, err = time.Parse(time.DateOnly, end.text); err != nil {
+			return r, message.Errorf("%q: write a day as 2026-03-31", end.text)
 		}
 	}
 	if r.To.Before(r.From) {
@@ -48,20 +51,20 @@ type Source interface {
 	History(context.Context) ([]consent.Period, error)
 }
 
-// span is the part of the chain that an export holds.
+// span is the part of the chain that an export contains.
 type span struct {
 	after, head consent.Link // the links before its first record, and of its last
-	purposes    []string     // all that some record speaks of, sorted
+	purposes    []string     // the ids in the choices of its records, sorted
 	controllers []consent.Period
 	end         consent.Link // the last link of the whole chain
-	broken      bool         // some record of the whole chain does not follow the one before
+	broken      bool         // a record of the whole chain does not follow the one before
 }
 
-// BrokenError is the error of [Export] after it has written all the records of a
-// chain that does not hold: they may be evidence, but the export is not a proof.
+// BrokenError is returned by [Export] after it has written all records of the range,
+// if the chain is broken: they may be evidence, but the export is no proof.
 type BrokenError struct{ Fault error }
 
-// Error names the first record at fault.
+// Error names the first record that breaks the chain.
 func (e *BrokenError) Error() string {
 	return "the export was written, but the record does not hold: " + e.Fault.Error()
 }
@@ -79,14 +82,15 @@ var formats = map[string]func(io.Writer, csv.Format) writer{
 	"dpv":   func(w io.Writer, _ csv.Format) writer { return &dpvWriter{w: w} },
 }
 
-// Export writes the records of a range in a format (csv, written as sheet, jsonl or dpv) and
-// returns how many. The records are a contiguous part of the chain, from the
-// first record of the range to the last; a late record dated before the range is
-// included, because the others cannot be verified without it. One record at a time is
-// in memory. Export verifies the whole chain, because the records of an export that
-// lacks the last ones form a valid chain too; it then fails with a [*BrokenError].
-func Export(ctx context.Context, s Source, in Range, format string, sheet csv.Format, to io.Writer, told Progress) (n int64, err error) {
-	make, known := formats[format]
+// Export writes the records of a range in a format (csv, jsonl or dpv) and returns their
+// number. sheet is the form of the CSV. The records are a contiguous part of the chain,
+// from the first record of the range to the last; a late record dated before the range
+// is included, because the others cannot be verified without it. Only one record at a
+// time is in memory. Export verifies the whole chain, because an export that lacks the
+// last records is a valid chain too; the error is a [*BrokenError] if the chain is
+// broken.
+func Export(ctx context.Context, s Source, in Range, format string, sheet csv.Format, to io.Writer, progress Progress) (n int64, err error) {
+	newWriter, known := formats[format]
 	if !known {
 		return 0, message.Errorf("format %q: csv, jsonl or dpv", format)
 	}
@@ -97,14 +101,14 @@ func Export(ctx context.Context, s Source, in Range, format string, sheet csv.Fo
 	buffered := bufio.NewWriterSize(to, 1<<16)
 	err = s.Verify(ctx, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error {
 		total := 2 * (head.Sequence - after.Sequence) // all is walked twice
-		part, err := measure(all, after, in, func(done int64) { told(done, total) })
+		part, err := measure(all, after, in, func(done int64) { progress(done, total) })
 		if err != nil {
 			return err
 		}
 		part.controllers = named(history, consent.NoteController)
-		n, err = write(make(buffered, sheet), part, all, func(done int64) { told(total/2+done, total) })
+		n, err = write(newWriter(buffered, sheet), part, all, func(done int64) { progress(total/2+done, total) })
 		if err == nil && (part.broken || part.end != head) {
-			_, fault := consent.VerifyChain(all, after, head) // which names the record
+			_, fault := consent.VerifyChain(all, after, head) // names the record
 			return &BrokenError{fault}
 		}
 		return err
@@ -112,8 +116,8 @@ func Export(ctx context.Context, s Source, in Range, format string, sheet csv.Fo
 	return n, errors.Join(err, buffered.Flush())
 }
 
-// measure finds where the range begins and ends in the chain.
-func measure(all iter.Seq2[consent.Record, error], after consent.Link, in Range, told func(int64)) (part span, err error) {
+// measure finds the part of the chain in the range, and whether the whole chain holds.
+func measure(all iter.Seq2[consent.Record, error], after consent.Link, in Range, progress func(int64)) (part span, err error) {
 	purposes, before, done, found := map[string]bool{}, after, int64(0), false
 	part.after, part.head = after, after
 	for r, err := range all {
@@ -134,7 +138,7 @@ func measure(all iter.Seq2[consent.Record, error], after consent.Link, in Range,
 		}
 		before = r.Link()
 		done++
-		told(done)
+		progress(done)
 	}
 	if !found {
 		part.after, part.head = before, before
@@ -144,7 +148,8 @@ func measure(all iter.Seq2[consent.Record, error], after consent.Link, in Range,
 	return part, nil
 }
 
-func write(w writer, part span, all iter.Seq2[consent.Record, error], told func(int64)) (n int64, err error) {
+// write writes the records of the part and returns their number.
+func write(w writer, part span, all iter.Seq2[consent.Record, error], progress func(int64)) (n int64, err error) {
 	if err := w.start(part); err != nil {
 		return 0, err
 	}
@@ -154,7 +159,7 @@ func write(w writer, part span, all iter.Seq2[consent.Record, error], told func(
 			return n, err
 		}
 		done++
-		told(done)
+		progress(done)
 		if r.Sequence <= part.after.Sequence || r.Sequence > part.head.Sequence {
 			continue
 		}

@@ -12,8 +12,9 @@ func named(all []consent.Period, name string) []consent.Period {
 	return slices.DeleteFunc(slices.Clone(all), func(p consent.Period) bool { return p.Name != name })
 }
 
-// valueAt returns what was in force at a time; before the first note, and on the
-// day of it (refusals are dated to the day), what was noted first.
+// valueAt returns the value in force at a time. Before the start of the first period it
+// returns the first value: refusals are dated to the day, so one on the first day
+// may be dated before that start.
 func valueAt(periods []consent.Period, at time.Time) string {
 	value := ""
 	for i, p := range periods {

@@ -34,14 +34,15 @@ const (
 // styleLink is the link in our pages to our own style.
 var styleLink = regexp.MustCompile(`<link[^>]* href="(?:/[A-Za-z0-9._~-]+)*/static/[^"]*\.css"[^>]*>`)
 
-// drawn is a text as a browser can draw it with nothing else at hand.
+// drawn returns the page of a text with its style sheet in it, so that a browser needs no
+// other file.
 func drawn(t consent.Text) []byte {
 	style := append(append([]byte("<style>"), t.CSS...), "</style>"...)
 	return styleLink.ReplaceAllLiteral(t.HTML, style)
 }
 
-// album adds the pictures of texts to a dossier for as long as that works: a
-// browser that fails takes nothing else with it.
+// album adds the pictures of texts to a dossier. After the first failure of the browser
+// it takes no more; the dossier is written without them.
 type album struct {
 	camera Camera
 	Pictured

@@ -43,7 +43,7 @@ func dossier(t *testing.T, d proof.Dossier) (readme string, pictures []string, s
 // files makes a dossier and returns what is in it, by name.
 func files(t *testing.T, d proof.Dossier) (all map[string]string, seen proof.Pictured) {
 	t.Helper()
-	if d.Told = quiet; d.Days == (proof.Range{}) {
+	if d.Progress = quiet; d.Days == (proof.Range{}) {
 		d.Days = proof.Always()
 	}
 	if d.Now.IsZero() {

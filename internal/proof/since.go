@@ -55,7 +55,7 @@ func contains(ctx context.Context, r Growing, known consent.Link) error {
 	return &consent.ChainError{Sequence: known.Sequence, Fault: consent.Deleted}
 }
 
-// upTo ends after the head: records appended meanwhile are left out.
+// upTo returns the records up to the head, without those appended meanwhile.
 func upTo(head consent.Link, all iter.Seq2[consent.Record, error]) iter.Seq2[consent.Record, error] {
 	return func(yield func(consent.Record, error) bool) {
 		for r, err := range all {

@@ -8,8 +8,8 @@ import (
 	"charte/internal/consent"
 )
 
-// maxTally bounds how many different counts are held, whatever visitors ask for.
-// What is beyond is counted without naming its text.
+// maxTally limits the number of different counts in memory. Beyond it, a banner is
+// counted without its text version.
 const maxTally = 1024
 
 // Tally counts served banners and objections in memory, by day, language and text

@@ -17,9 +17,9 @@ type Progress func(done, total int64)
 
 // Verdict describes a valid chain.
 type Verdict struct {
-	// After is the link that the oldest record left follows, Head the newest.
+	// After is the link before the oldest remaining record, Head the newest link.
 	After, Head consent.Link
-	// Texts is how many text versions the records cite.
+	// Texts is the number of text versions that the records cite.
 	Texts int
 	// Earlier are the records that are dated before the one that they follow, Future
 	// those that are dated after the clock.
@@ -36,14 +36,14 @@ type Verdict struct {
 // were.
 func (v Verdict) TotalsFrom() time.Time { return v.recorded.from }
 
-// Records is how many records the chain holds.
+// Records returns the number of records in the chain.
 func (v Verdict) Records() int64 { return v.Head.Sequence - v.After.Sequence }
 
-// First is the number of the oldest record left.
+// First returns the number of the oldest remaining record.
 func (v Verdict) First() int64 { return v.After.Sequence + 1 }
 
-// Compared returns how many of the heads the chain was compared with: those of
-// records that were purged since cannot be.
+// Compared returns how many of the heads the chain was compared with. Those of purged
+// records cannot be compared.
 func (v Verdict) Compared(heads []consent.Link) (n int) {
 	for _, head := range heads {
 		if head.Sequence >= v.After.Sequence {
@@ -70,13 +70,12 @@ type Evidence interface {
 	Removals(context.Context) ([]consent.Removal, error)
 }
 
-// Verify walks the whole chain, and compares it with its own head and with those
-// that were written down earlier. Each text and scope that a record cites must
-// still be there, and still give its hash (P-11). The error is a
-// [*consent.ChainError] where it is the chain that is at fault. A date that cannot be
-// true is no fault of the chain, nor is a total that differs from the records; the
-// verdict names them.
-func Verify(ctx context.Context, e Evidence, heads []consent.Link, now time.Time, told Progress) (v Verdict, err error) {
+// Verify verifies the whole chain against its own head and the given ones, which were
+// stored elsewhere. Each text and scope that a record cites must exist and have its hash
+// (P-11). The error is a [*consent.ChainError] if the chain is broken. A date that
+// cannot be right and a total that differs from the records are no errors; the verdict
+// contains them.
+func Verify(ctx context.Context, e Evidence, heads []consent.Link, now time.Time, progress Progress) (v Verdict, err error) {
 	before, err := dailyTotals(ctx, e)
 	if err != nil {
 		return v, err
@@ -85,8 +84,8 @@ func Verify(ctx context.Context, e Evidence, heads []consent.Link, now time.Time
 	cited := citations{texts: map[string]int64{}, scopes: map[string]int64{}}
 	err = e.Verify(ctx, func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error {
 		v.After, v.Head = after, head
-		told := func(done int64) { told(done, head.Sequence-after.Sequence) }
-		_, err := consent.VerifyChain(v.compareDates(cited.collect(v.recorded.collect(all, after.Sequence > 0), told), now), after, append(heads, head)...)
+		verified := func(done int64) { progress(done, head.Sequence-after.Sequence) }
+		_, err := consent.VerifyChain(v.compareDates(cited.collect(v.recorded.collect(all, after.Sequence > 0), verified), now), after, append(heads, head)...)
 		return err
 	})
 	if err != nil {
@@ -104,10 +103,11 @@ func Verify(ctx context.Context, e Evidence, heads []consent.Link, now time.Time
 	return v, cited.check(ctx, e)
 }
 
-// citations are the hashes that records cite, with the first that does.
+// citations are the hashes that records cite, with the first record that does.
 type citations struct{ texts, scopes map[string]int64 }
 
-func (c citations) collect(all iter.Seq2[consent.Record, error], told func(done int64)) iter.Seq2[consent.Record, error] {
+// collect adds the citations of the records while they are read.
+func (c citations) collect(all iter.Seq2[consent.Record, error], progress func(done int64)) iter.Seq2[consent.Record, error] {
 	return func(yield func(consent.Record, error) bool) {
 		done := int64(0)
 		for r, err := range all {
@@ -117,17 +117,19 @@ func (c citations) collect(all iter.Seq2[consent.Record, error], told func(done 
 				return
 			}
 			done++
-			told(done)
+			progress(done)
 		}
 	}
 }
 
+// note stores the sequence number of a hash that is not in first yet.
 func note(first map[string]int64, hash string, sequence int64) {
 	if _, known := first[hash]; !known && hash != "" {
 		first[hash] = sequence
 	}
 }
 
+// check fails if a cited text or scope is missing or changed.
 func (c citations) check(ctx context.Context, e Evidence) error {
 	for hash, sequence := range c.texts {
 		if _, err := e.Text(ctx, hash); err != nil {
@@ -150,8 +152,8 @@ func (c citations) check(ctx context.Context, e Evidence) error {
 	return nil
 }
 
-// wholeTexts fails if a text that no record cites is not whole. Daily totals cite
-// such texts, and a dossier needs them; a file that was cut short lacks them first.
+// wholeTexts fails if a text that no record cites is damaged. Daily totals cite such
+// texts, and a dossier needs them; a truncated file lacks them first.
 func wholeTexts(ctx context.Context, e Evidence, cited map[string]int64) error {
 	hashes, err := e.Texts(ctx)
 	if err != nil {
@@ -171,7 +173,7 @@ func wholeTexts(ctx context.Context, e Evidence, cited map[string]int64) error {
 // ErrHead is returned by ParseHead.
 var ErrHead = message.Errorf("write a head as charte verify --print-head does: NUMBER:HASH")
 
-// ParseHead reads what [FormatHead] or [HeadStatement] wrote.
+// ParseHead parses the text that [FormatHead] or [HeadStatement] returned.
 func ParseHead(text string) (consent.Link, error) {
 	head, _, _ := strings.Cut(strings.TrimSpace(text), " ")
 	number, hash, _ := strings.Cut(head, ":")
@@ -182,6 +184,6 @@ func ParseHead(text string) (consent.Link, error) {
 	return consent.Link{Sequence: sequence, Hash: hash}, nil
 }
 
-// FormatHead writes a link on one line, to be stored where the registry's
-// administrator cannot change it.
+// FormatHead returns a link as one line, to be stored where the registry's administrator
+// cannot change it.
 func FormatHead(l consent.Link) string { return fmt.Sprintf("%d:%s", l.Sequence, l.Hash) }
