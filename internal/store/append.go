@@ -77,8 +77,8 @@ func (s *Store) prepare(ctx context.Context) (err error) {
 // writeRows writes a batch a row at a time.
 func (s *Store) writeRows(ctx context.Context, chain func(consent.Link) Batch) error {
 	return inTx(ctx, s.writer, nil, s.dialect.BeginWrite, func(tx *sql.Tx) error {
-		// The transaction ends with the context. A statement by itself is too short to
-		// be watched: that costs more than the statement.
+		// The transaction already ends with the context. Cancelling each statement too
+		// would cost more than the statement.
 		ctx := context.WithoutCancel(ctx)
 		head, err := scanHead(tx.StmtContext(ctx, s.compiled.head).QueryRowContext(ctx))
 		if err != nil {
@@ -102,7 +102,7 @@ func (s *Store) writeRows(ctx context.Context, chain func(consent.Link) Batch) e
 	})
 }
 
-// Fields are the record's values in the order of [InsertRecord].
+// Fields returns the record's values in the order of [InsertRecord].
 func Fields(r consent.Record) []any {
 	return []any{r.Sequence, r.Time.Format(time.RFC3339), string(r.Decision), r.Choice.String(),
 		r.Scope, r.Text, r.Language, r.Portal, r.GPC, r.Receipt, r.Ends, r.Previous, r.Hash}
@@ -131,5 +131,5 @@ func scanHead(row *sql.Row) (head consent.Link, err error) {
 	return head, nil
 }
 
-// InsertRecord inserts one record, of which [Fields] are the values.
+// InsertRecord inserts one record, whose values [Fields] returns.
 const InsertRecord = `INSERT INTO records (` + recordColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`

@@ -1,15 +1,15 @@
-// Package store stores consent records in an SQL database: all that SQLite and
-// PostgreSQL have in common, which is all but how they are opened, how they
-// lock, and their column types. Package sqlite and package postgres each embed
-// a [Store], and pass its types on to the packages that read the record.
+// Package store stores consent records in an SQL database. It contains what SQLite
+// and PostgreSQL have in common: everything except how a database is opened and
+// locked, and the types of its columns. Packages sqlite and postgres each embed a
+// [Store].
 //
-// The tables are the same on both (see the migrations of either):
+// Both have the same tables (see the migrations of either):
 //
-//   - records holds the chain, head the newest link of it, checkpoints where
-//     purges ended.
-//   - texts and styles hold what visitors were shown; scopes what was asked.
-//   - totals counts decisions by day, and outlives the records.
-//   - history holds the values in force with their start.
-//   - content holds the operator’s files that were served last.
-//   - horizon holds the date up to which a purge needs no confirmation.
+//   - records contains the chain, head its newest link, and checkpoints where purges
+//     ended.
+//   - texts and styles contain what visitors were shown, scopes what they were asked.
+//   - totals contains the number of decisions by day, and outlives the records.
+//   - history contains the values in force with their start.
+//   - content contains the operator's files that were served last.
+//   - horizon contains the date up to which a purge needs no confirmation.
 package store

@@ -15,7 +15,7 @@ import (
 type Migrations struct{ fs.FS }
 
 // NewerError is returned if a newer version of the program has migrated the database
-// beyond the steps that this version knows.
+// beyond the steps of this version.
 type NewerError struct{ Found, Known int }
 
 // Error names the step and the version to use.
@@ -26,8 +26,8 @@ func (e *NewerError) Message() message.Text {
 	return message.Of("the registry is at step %d, but this version of charte knows %d: use the version that wrote it, or a newer one", e.Found, e.Known)
 }
 
-// migrate brings the database to the newest step, each step in a transaction of
-// its own that also notes its number.
+// migrate applies the steps that the database lacks. Each is one transaction, which
+// also stores the number of the step.
 func (s *Store) migrate(ctx context.Context, m Migrations) error {
 	files, err := fs.Glob(m, "*.sql")
 	if err != nil {

@@ -7,12 +7,11 @@ import (
 	"charte/internal/message"
 )
 
-// ErrForeign reports a database that has tables, but not those of a registry:
-// it belongs to another program.
+// ErrForeign reports a database that has tables, but not those of a registry: it
+// belongs to another program.
 var ErrForeign = message.Errorf("it holds no registry of Charte, but the tables of another program, and was left unchanged: name the registry")
 
-// ErrNoRegistry reports a database without any table, where a registry was to
-// be read.
+// ErrNoRegistry reports a database without any table, where a registry was to be read.
 var ErrNoRegistry = message.Errorf("it holds no registry: name another, or restore a backup")
 
 // ErrReadOnly is returned by each method that would write to a store made by

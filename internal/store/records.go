@@ -25,22 +25,22 @@ func (s *Store) Records(ctx context.Context, from int64) iter.Seq2[consent.Recor
 	return records(ctx, s.read, `WHERE sequence >= $1 ORDER BY sequence`, from)
 }
 
-// Receipt returns the record that gave the receipt, then those that ended it, in
-// order; ErrNotFound where no record gave it.
+// Receipt returns the record with the receipt, then those that ended its consent, in
+// order. The error is [consent.ErrNotFound] if no record has the receipt.
 func (s *Store) Receipt(ctx context.Context, id string) ([]consent.Record, error) {
 	if !consent.ValidReceipt(id) { // the empty one would find every refusal
 		return nil, fmt.Errorf("receipt: %w", consent.ErrNotFound)
 	}
 	var found []consent.Record
-	gave := false
+	given := false
 	for r, err := range records(ctx, s.read, `WHERE receipt = $1 OR ends = $1 ORDER BY sequence`, id) {
 		if err != nil {
 			return nil, fmt.Errorf("receipt: %w", err)
 		}
-		gave = gave || r.Receipt == id
+		given = given || r.Receipt == id
 		found = append(found, r)
 	}
-	if !gave {
+	if !given {
 		return nil, fmt.Errorf("receipt: %w", consent.ErrNotFound)
 	}
 	return found, nil

@@ -28,9 +28,9 @@ type Dialect struct {
 	Tables string
 	// Size is a query for the size of the database in bytes.
 	Size string
-	// Write locks the head, lets chain make what follows it, and writes that, all in
-	// one transaction. Nil: it is done a statement at a time, which suits a database
-	// that is part of the program.
+	// Write locks the head, calls chain with it and writes the batch that chain returns,
+	// all in one transaction. If it is nil, the batch is written a statement at a time,
+	// which suits a database that is part of the program.
 	Write func(ctx context.Context, chain func(head consent.Link) Batch) error
 	// Intact fails if the database was removed or replaced, so that a write would be
 	// lost. It is called before and after each write; nil if that cannot happen.
@@ -90,9 +90,9 @@ func (s *Store) change(ctx context.Context, what string, f func(*sql.Tx) error) 
 	return nil
 }
 
-// Present fails if the database that was opened is no longer the one at its
-// address, for example because its file was removed or replaced. Reading goes on
-// in the one that was opened.
+// Present fails if the database that was opened is no longer the one at its address,
+// for example because its file was removed or replaced. The one that was opened can
+// still be read.
 func (s *Store) Present() error {
 	if s.dialect.Intact == nil {
 		return nil
@@ -145,7 +145,7 @@ func inTx(ctx context.Context, db *sql.DB, options *sql.TxOptions, first string,
 	return tx.Commit()
 }
 
-// rollback leaves out the error that only repeats that the context has ended.
+// rollback rolls back without the error that only repeats that the context has ended.
 func rollback(tx *sql.Tx) error {
 	if err := tx.Rollback(); !errors.Is(err, sql.ErrTxDone) {
 		return err

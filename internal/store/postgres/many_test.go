@@ -8,8 +8,8 @@ import (
 	"charte/internal/store/postgres/pgtest"
 )
 
-// manyRecords is how many records the database holds at least once; 10
-// million in make soak.
+// manyRecords is how many records the database holds at least once; 10 million in make
+// soak.
 var manyRecords = flag.Int("records", 20_000, "records that one store is filled with")
 
 func TestManyRecords(t *testing.T) {

@@ -26,11 +26,10 @@ type Registry struct {
 	pool *pgxpool.Pool
 }
 
-// Open opens the registry at the address, postgres://…, and makes its tables
-// where there are none. The address takes the parameters of libpq and pgxpool
-// (sslmode, target_session_attrs, several hosts, pool_max_conns), and may be that of
-// a PgBouncer in any mode but statement. A connection that is lost is replaced when
-// the next is needed.
+// Open opens the registry at an address, postgres://…, and creates its tables if there
+// are none. The address may have the parameters of libpq and pgxpool (sslmode,
+// target_session_attrs, several hosts, pool_max_conns), and may be that of a PgBouncer
+// in any mode except statement. A lost connection is replaced when one is needed.
 func Open(ctx context.Context, address string) (*Registry, error) {
 	r, err := open(ctx, address)
 	if err != nil {
@@ -39,8 +38,8 @@ func Open(ctx context.Context, address string) (*Registry, error) {
 	return r, nil
 }
 
-// OpenReader opens the registry at the address for reading: it creates, migrates
-// and writes nothing. A database without a registry is an error.
+// OpenReader opens the registry at an address for reading: it creates, migrates and
+// writes nothing. It fails if the database contains no registry.
 func OpenReader(ctx context.Context, address string) (*Registry, error) {
 	r, err := connect(ctx, address, func(pool *pgxpool.Pool, db *sql.DB, m store.Migrations) (*store.Store, error) {
 		return store.NewReader(ctx, db, dialect(pool), m)
@@ -98,8 +97,8 @@ func namesMode(address string) bool {
 	return err == nil && u.Query().Has("default_query_exec_mode")
 }
 
-// tables lists those of a registry's names that the connection sees: others may
-// keep their tables in the same database.
+// tables lists the tables that have a name of a registry's. The database may contain
+// tables of other programs.
 const tables = `SELECT relname FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p') AND pg_catalog.pg_table_is_visible(oid)
 	AND relname IN ('migrations', 'records', 'head', 'checkpoints')`
 
@@ -111,7 +110,7 @@ func dialect(pool *pgxpool.Pool) store.Dialect {
 		RowLock:       ` FOR UPDATE`,
 		Tables:        tables,
 		Size:          `SELECT pg_database_size(current_database())`,
-		MigrationLock: `SELECT pg_advisory_xact_lock(7236281973)`, // any number that is ours alone
+		MigrationLock: `SELECT pg_advisory_xact_lock(7236281973)`, // any number that no other program uses
 		Write: func(ctx context.Context, chain func(consent.Link) store.Batch) error {
 			return write(ctx, pool, chain)
 		},

@@ -13,8 +13,8 @@ import (
 	"charte/internal/store"
 )
 
-// The statements of a commit. Rows travel as one array for each column, so that
-// one statement serves a group of any size.
+// The statements of a commit. Rows are sent as one array for each column, so that one
+// statement inserts any number of them.
 const (
 	begin = `BEGIN`
 	// protect makes a commit wait for the disk, whatever the server's default is, and
@@ -32,9 +32,8 @@ const (
 	commit   = `COMMIT`
 )
 
-// write commits a batch in two exchanges with the server: one locks the head and
-// reads it, the other sends all that follows from it. One statement at a
-// time would take as many exchanges as there are statements.
+// write commits a batch in two exchanges with the server, instead of one for each
+// statement: the first locks and reads the head, the second writes the batch.
 func write(ctx context.Context, pool *pgxpool.Pool, chain func(consent.Link) store.Batch) error {
 	conn, head, err := lock(ctx, pool)
 	if err != nil {
@@ -61,8 +60,8 @@ func write(ctx context.Context, pool *pgxpool.Pool, chain func(consent.Link) sto
 	return answers.Close()
 }
 
-// lock begins a transaction and locks the head in it. A connection that was lost
-// since it was last used is replaced, once: nothing is written yet.
+// lock begins a transaction and locks the head in it. If the connection was lost since
+// it was last used, it tries another one, once: nothing is written yet.
 func lock(ctx context.Context, pool *pgxpool.Pool) (conn *pgxpool.Conn, head consent.Link, err error) {
 	for range 2 {
 		if conn, err = pool.Acquire(ctx); err != nil {
@@ -96,7 +95,7 @@ func readHead(ctx context.Context, conn *pgxpool.Conn) (head consent.Link, err e
 	return head, errors.Join(err, answers.Close())
 }
 
-// columns are the records, turned on their side.
+// columns returns the records as one array for each column.
 func columns(records []consent.Record) []any {
 	n := len(records)
 	sequence, gpc := make([]int64, n), make([]bool, n)
@@ -121,6 +120,7 @@ func columns(records []consent.Record) []any {
 	return values
 }
 
+// countColumns returns the counts as one array for each column.
 func countColumns(counts []store.Count) []any {
 	n := len(counts)
 	day, decision, choice, language, text, times := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]int64, n)

@@ -17,7 +17,7 @@ func Backup(ctx context.Context, path, to string) error {
 	if err != nil {
 		return err
 	}
-	// The file is opened read-only. query_only would also refuse to write the copy.
+	// The file is opened read-only. query_only would also prevent writing the copy.
 	name, after, err := readable(path, "_dqs=false")
 	if err != nil {
 		return err

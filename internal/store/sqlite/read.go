@@ -14,9 +14,9 @@ import (
 	"charte/internal/store"
 )
 
-// OpenReader opens the registry in the file at path for reading. Neither the
-// file nor its folder is written to, so a copy in a read-only folder can be
-// read; a file that holds no registry is an error.
+// OpenReader opens the registry in the file at path for reading. Neither the file nor
+// its folder is written to, so a copy in a read-only folder can be read; a file that
+// holds no registry is an error.
 func OpenReader(ctx context.Context, path string) (*Registry, error) {
 	r, err := openReader(ctx, path)
 	if err != nil {

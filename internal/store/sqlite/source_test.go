@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A setting that reached one connection only would lose records with the power
-// on another, so two are open at once here.
+// A setting that reached one connection only would lose records with the power on
+// another, so two are open at once here.
 func TestEveryConnectionIsSetAlike(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "charte.db")

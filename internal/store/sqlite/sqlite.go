@@ -26,12 +26,12 @@ const readers = 4
 // Registry is a [consent.Registry] in one SQLite file.
 type Registry struct {
 	*store.Store
-	after func() error // ends what was needed for reading; nil: nothing
+	after func() error // releases what reading needed; nil: nothing
 }
 
-// Open opens the registry in the file at path, and makes it, readable by its
-// owner only, where there is none. The file belongs on a local disk: SQLite's
-// locks do not hold on most network file systems.
+// Open opens the registry in the file at path, and creates the file, readable by its
+// owner only, if it does not exist. The file must be on a local disk: SQLite's locks
+// fail on most network file systems.
 func Open(ctx context.Context, path string) (*Registry, error) {
 	r, err := open(ctx, path)
 	if err != nil {
@@ -40,7 +40,8 @@ func Open(ctx context.Context, path string) (*Registry, error) {
 	return r, nil
 }
 
-// absolute refuses what SQLite would not read as the path of a file.
+// absolute returns the absolute path. It fails if SQLite would not read path as that of
+// a file.
 func absolute(path string) (string, error) {
 	if path == "" || strings.HasPrefix(path, ":memory:") || strings.HasPrefix(path, "file:") {
 		return "", message.Errorf("give the path of a file: a record that is not on disk proves nothing")
@@ -126,13 +127,13 @@ func samePlace(path string, opened os.FileInfo) error {
 // they apply to connections that the pool opens later.
 func source(path, more string) string {
 	return address(path,
-		"mode=rw",            // it is there: one that went away is not made again, empty
+		"mode=rw",            // the file exists: SQLite must not replace a lost one by an empty one
 		"_busy_timeout=5000", // milliseconds: the command line may be writing
 		"_journal_mode=WAL",  // readers and the writer do not block each other
 		"_synchronous=FULL",  // WAL alone would lose the last commits with the power
 		"_foreign_keys=true",
-		"_pragma=secure_delete(true)", // what is purged does not stay in free pages
-		"_dqs=false",                  // a mistyped column is an error, not a text
+		"_pragma=secure_delete(true)", // purged records do not remain in free pages
+		"_dqs=false",                  // a mistyped column name is an error, not a text
 		more,
 	)
 }

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// programs returns the folder of PostgreSQL's programs, which are not
-// in PATH on Debian.
+// programs returns the folder of PostgreSQL's programs, which are not in PATH on
+// Debian.
 func programs(t testing.TB) string {
 	t.Helper()
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
