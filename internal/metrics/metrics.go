@@ -40,8 +40,8 @@ type Build struct{ Version, Revision, Go string }
 
 // The reasons for honouring a refusal without an immediate record.
 const (
-	OverLimit      = "limit"    // too many requests from its network
-	RegistryFailed = "registry" // it waits in the spool, where there is one
+	overLimit      = "limit"    // too many requests from the visitor's network
+	registryFailed = "registry" // the entry is in the spool, if there is one
 )
 
 // New returns metrics with every series at 0, so that alerts on them work.
@@ -86,7 +86,7 @@ func New(b Build) *Metrics {
 	for _, d := range []consent.Decision{consent.Object, consent.Allow} {
 		m.objected.WithLabelValues(string(d))
 	}
-	for _, reason := range []string{OverLimit, RegistryFailed} {
+	for _, reason := range []string{overLimit, registryFailed} {
 		m.unproved.WithLabelValues(reason)
 	}
 	for _, result := range []string{good, bad} {
@@ -118,7 +118,7 @@ func (m *Metrics) Answered(method, route string, status int, took time.Duration)
 }
 
 // Limited counts a refusal over the rate limit, honoured without a record.
-func (m *Metrics) Limited() { m.unproved.WithLabelValues(OverLimit).Inc() }
+func (m *Metrics) Limited() { m.unproved.WithLabelValues(overLimit).Inc() }
 
 // Objected counts an objection, or one taken back.
 func (m *Metrics) Objected(d consent.Decision) { m.objected.WithLabelValues(string(d)).Inc() }

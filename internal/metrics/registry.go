@@ -26,7 +26,7 @@ func (m *Metrics) Append(ctx context.Context, r Registry, now func() time.Time, 
 	case err == nil:
 		m.decisions.WithLabelValues(string(e.Decision)).Inc()
 	case !e.Choice.Grants():
-		m.unproved.WithLabelValues(RegistryFailed).Inc()
+		m.unproved.WithLabelValues(registryFailed).Inc()
 	}
 	return record, err
 }

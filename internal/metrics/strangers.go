@@ -6,7 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// strangers counts the choices of another charter that visitors sent.
+// strangers counts the choices made under another charter that visitors sent.
 type strangers struct{ count atomic.Int64 }
 
 func (s *strangers) metric() prometheus.Collector {
@@ -16,8 +16,8 @@ func (s *strangers) metric() prometheus.Collector {
 }
 
 // Stranger counts a banner served to a visitor whose choice was made under a charter
-// that this registry does not know.
+// that was never in force here.
 func (m *Metrics) Stranger() { m.strangers.count.Add(1) }
 
-// Strangers returns their number since the start.
+// Strangers returns the number of these banners since the start.
 func (m *Metrics) Strangers() int64 { return m.strangers.count.Load() }

@@ -79,8 +79,9 @@ func (a *Assets) Logo() string { return a.logo }
 // builtInDark matches the dark mode of the built-in sheets.
 var builtInDark = regexp.MustCompile(`@media screen and \(prefers-color-scheme:dark\)\{:root\{[^}]*\}\}`)
 
-// inPortal returns the style sheet of the parts shown in a portal's page. It lacks the built-in
-// dark mode: nearly all portals are light, and a theme may add a dark mode for frames.
+// inPortal returns the style sheet of the parts shown in a portal's page. It lacks the
+// built-in dark mode: nearly all portals are light, and a theme may add a dark mode for
+// frames.
 func inPortal(own []byte, names ...string) ([]byte, error) {
 	short, err := minified(typeCSS, nil, names...)
 	if err != nil {

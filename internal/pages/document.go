@@ -12,12 +12,12 @@ import (
 	"charte/internal/i18n"
 )
 
-// Versions are the text versions of the pages that visitors without a choice
-// see: language -> surface -> version.
+// Versions are the text versions of the pages that visitors without a choice see:
+// language -> surface -> version.
 type Versions map[string]map[consent.Surface]string
 
-// charterDocument is /charter.json: the charter for programs. It contains
-// nothing about any visitor.
+// charterDocument is /charter.json: the charter for programs. It contains nothing about
+// any visitor.
 type charterDocument struct {
 	Version    int            `json:"version"`
 	Controller string         `json:"controller"`
@@ -74,8 +74,7 @@ type trackerJSON struct {
 }
 
 // Document returns /charter.json. scopes are those ever in force, covered the new
-// readings among them, texts the
-// versions that visitors without a choice see.
+// readings among them, texts the versions that visitors without a choice see.
 func (p *Pages) Document(scopes []consent.Scope, covered consent.Coverages, texts Versions) (*Page, error) {
 	c := p.content.Charter
 	d := charterDocument{

@@ -31,8 +31,8 @@ type Published struct {
 
 // Publish stores in the registry what holds from now on: the scope, the texts that
 // visitors without a choice see, which of them are not shown any more, the trackers and
-// the controller. So the registry can
-// later answer "which trackers were listed in March?". Nothing is written twice.
+// the controller. So the registry can later answer "which trackers were listed in
+// March?". Nothing is written twice.
 func (p *Pages) Publish(ctx context.Context, registry Registry, now time.Time) (Published, error) {
 	if err := registry.KeepScope(ctx, p.scope); err != nil {
 		return Published{}, fmt.Errorf("store the charter's scope: %w", err)
@@ -72,7 +72,7 @@ func (p *Pages) keepTexts(ctx context.Context, registry Registry, now time.Time,
 func (p *Pages) note(ctx context.Context, registry Registry, now time.Time, versions Versions) error {
 	notes := map[string]string{
 		consent.NoteScope:      p.scope.Hash(),
-		consent.NoteReader:     ReaderNote(p.scope),
+		consent.NoteReader:     readerNote(p.scope),
 		consent.NoteTrackers:   consent.FormatDeclared(p.declaredTrackers()),
 		consent.NoteController: p.content.Charter.Controller.Name,
 	}
@@ -120,8 +120,8 @@ func (p *Pages) declaredTrackers() (all []consent.Declared) {
 	return all
 }
 
-// ReaderNote returns what the registry notes of the program that read a scope from a
-// charter.
-func ReaderNote(scope consent.Scope) string {
+// readerNote returns the value of [consent.NoteReader] for a scope that this program
+// read from a charter.
+func readerNote(scope consent.Scope) string {
 	return fmt.Sprintf("%d %s", charter.Reader, scope.Hash())
 }

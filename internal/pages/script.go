@@ -8,8 +8,8 @@ import (
 	"charte/internal/consent"
 )
 
-// scriptDocument is the part of /charter.json that the script of kit 2 reads.
-// The script itself contains no fact of the charter, so that a portal can pin it.
+// scriptDocument is the part of /charter.json that the script of kit 2 reads. The
+// script itself contains no fact of the charter, so that a portal can pin it.
 type scriptDocument struct {
 	// Asks is false where nothing needs consent and no banner asks.
 	Asks bool `json:"asks"`

@@ -13,8 +13,8 @@ import (
 	"charte/views"
 )
 
-// Values are what goes into the slots of a page for one request, escaped for
-// its place. The zero value leaves all slots empty.
+// Values are what goes into the slots of a page for one request, escaped for its place.
+// The zero value leaves all slots empty.
 type Values [slots][]byte
 
 // VersionDigits is the number of digits of the text version that a page shows.

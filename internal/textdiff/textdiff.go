@@ -16,9 +16,9 @@ type Piece struct {
 	Words []string
 }
 
-// mostCells limits the pairs of words that are compared. Texts whose differing parts
+// maxCells limits the pairs of words that are compared. Texts whose differing parts
 // exceed it are reported as one removal and one addition.
-const mostCells = 9_000_000
+const maxCells = 9_000_000
 
 // Compare returns the differences between two texts in reading order. What was
 // removed comes before what was added in its place.
@@ -53,7 +53,7 @@ func (p *pieces) add(kind Kind, words ...string) {
 
 // middle compares by the longest common subsequence.
 func (p *pieces) middle(old, new []string) {
-	if len(old)*len(new) > mostCells {
+	if len(old)*len(new) > maxCells {
 		p.add(Removed, old...)
 		p.add(Added, new...)
 		return

@@ -17,8 +17,8 @@ var (
 	Folder = Entry{What: message.Of("is a folder, not a file"), Do: message.Of("rename or remove the folder, and put the file in its place; a container engine creates such a folder if the file of a bind mount does not exist")}
 	// Brace is a style sheet with an open rule.
 	Brace = Entry{What: message.Of("a rule lacks its { or its }"), Do: message.Of("write each rule as :root { … }, with both braces")}
-	// Namespace is reported by systemd, before the program runs.
-	Namespace = Entry{What: message.Of("systemd reports status=226/NAMESPACE"), Do: message.Of("the machine, often an LXC container, does not allow the restrictions of charte.service: allow nesting for the container, or turn off in a drop-in the directive that the journal names, for example PrivateUsers=no")}
+	// namespace is reported by systemd, before the program runs.
+	namespace = Entry{What: message.Of("systemd reports status=226/NAMESPACE"), Do: message.Of("the machine, often an LXC container, does not allow the restrictions of charte.service: allow nesting for the container, or turn off in a drop-in the directive that the journal names, for example PrivateUsers=no")}
 )
 
 // table lists the errors of other programs, the more specific first.
@@ -74,5 +74,5 @@ var table = []Entry{
 
 // Entries returns all entries, for the guides.
 func Entries() []Entry {
-	return slices.Concat(table, []Entry{NoFile, EmptyFile, Folder, Brace, Namespace})
+	return slices.Concat(table, []Entry{NoFile, EmptyFile, Folder, Brace, namespace})
 }

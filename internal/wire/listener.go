@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	// full is the size of net/http's write buffer. A write of exactly this size
+	// bufferSize is the size of net/http's write buffer. A write of exactly this size
 	// almost always means that more follows at once.
-	full = 4 << 10
-	// most limits how much is copied to join two writes, in bytes.
-	most = 16 << 10
+	bufferSize = 4 << 10
+	// maxHeld limits how much is copied to join two writes, in bytes.
+	maxHeld = 16 << 10
 )
 
 // Listener accepts connections that join net/http's writes.
@@ -35,7 +35,7 @@ type conn struct {
 	held *[]byte    // nil: nothing is held
 }
 
-var buffers = sync.Pool{New: func() any { b := make([]byte, 0, most); return &b }}
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, maxHeld); return &b }}
 
 // Write sends the held bytes and b together, or holds b. Its error may concern the
 // bytes held before.
@@ -43,11 +43,11 @@ func (c *conn) Write(b []byte) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
-	case c.held == nil && len(b) == full:
+	case c.held == nil && len(b) == bufferSize:
 		c.held = buffers.Get().(*[]byte)
 		*c.held = append(*c.held, b...)
 		return len(b), nil
-	case c.held != nil && len(*c.held)+len(b) <= most:
+	case c.held != nil && len(*c.held)+len(b) <= maxHeld:
 		*c.held = append(*c.held, b...)
 		if err := c.send(); err != nil {
 			return 0, err

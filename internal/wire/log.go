@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// mostLines limits the buffered log, in bytes. Write blocks while it is exceeded.
-const mostLines = 64 << 10
+// maxBuffered limits the buffered log, in bytes. Write blocks while it is exceeded.
+const maxBuffered = 64 << 10
 
 // Log is a buffered writer for log lines. It joins the lines of concurrent requests
 // into one write, because a system call per line costs more than the line. It flushes
@@ -50,7 +50,7 @@ func (l *Log) run() {
 func (l *Log) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	l.waiting = append(l.waiting, b...)
-	many := len(l.waiting) > mostLines
+	many := len(l.waiting) > maxBuffered
 	l.mu.Unlock()
 	if many {
 		return len(b), l.Flush()

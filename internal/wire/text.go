@@ -10,8 +10,8 @@ import (
 const (
 	// storedHead is the size of a stored block's header, in bytes.
 	storedHead = 5
-	// storedMost is the maximum size of a stored block's content, in bytes.
-	storedMost = 1<<16 - 1
+	// maxStored is the maximum size of a stored block's content, in bytes.
+	maxStored = 1<<16 - 1
 )
 
 // gzipHead is a gzip header: deflate, no name, no time, unknown system.
@@ -131,7 +131,7 @@ func (w *writer) store(text []byte) {
 			w.stored = len(w.b)
 			w.b = append(w.b, 0, 0, 0, 0, 0) // not the last block; endStored writes the lengths
 		}
-		n := min(len(text), storedMost-(len(w.b)-w.stored-storedHead))
+		n := min(len(text), maxStored-(len(w.b)-w.stored-storedHead))
 		w.b = append(w.b, text[:n]...)
 		if text = text[n:]; len(text) > 0 {
 			w.endStored()
