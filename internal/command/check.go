@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"time"
 
 	"charte/internal/check"
 	"charte/internal/message"
@@ -36,7 +35,7 @@ func (c *checkCommand) Run(ctx context.Context, stdout, _ io.Writer) error {
 		return err
 	}
 	running, errAgainst := c.running(ctx)
-	in.Running, in.Today = running, time.Now()
+	in.Running, in.Today = running, c.clock.Now()
 	report := check.Run(in)
 	var verdict *check.Verdict
 	if running != nil && in.Charter != nil {

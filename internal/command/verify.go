@@ -112,11 +112,11 @@ func printRemovals(w io.Writer, removals []consent.Removal, now time.Time) {
 	for i, r := range removals {
 		future := r.Day.After(now)
 		if future || i >= len(removals)-listedPurges {
-			note := ""
+			purged := message.Of("  records %d to %d were purged on %s", first, r.To.Sequence, r.Day.Format(time.DateOnly))
 			if future {
-				note = ", which is in the future: the clock was ahead"
+				purged = message.Of("%s, which is in the future: the clock was ahead", purged)
 			}
-			say(w, message.Of("  records %d to %d were purged on %s%s", first, r.To.Sequence, r.Day.Format(time.DateOnly), note))
+			say(w, purged)
 		}
 		first = r.To.Sequence + 1
 	}
