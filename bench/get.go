@@ -97,7 +97,8 @@ func (s *suite) rounds(ctx context.Context, row *row, loads map[*process]load, s
 		return err
 	}
 	for _, server := range servers {
-		// The pause per connection at which all connections together send half of that rate.
+		// The pause per connection at which all connections together send half of that
+		// rate.
 		pause := 2 * 1000 * connections / row.median(server.name)
 		r, err := fire(ctx, s.dir, server, loads[server], s.seconds, pause)
 		if err != nil {

@@ -92,7 +92,8 @@ func isTest(name string) bool {
 	return strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "e2e/") && path.Ext(name) == ".mjs"
 }
 
-// sources returns every file that people write, by its path from the root of the repository.
+// sources returns every file that people write, by its path from the root of the
+// repository.
 func sources(t *testing.T) map[string]string {
 	t.Helper()
 	const written = " .go .templ .mjs .js .css .md .toml .yml .yaml .sh .py .service .socket "

@@ -92,7 +92,7 @@ func TestTheInstallationTakesEightCommands(t *testing.T) {
 	}
 }
 
-// Both languages tell an operator to type the same, and lead to pages that exist.
+// Both languages contain the same commands, and link to pages that exist.
 func TestBothLanguagesHaveTheSameGuidesAndCommands(t *testing.T) {
 	t.Parallel()
 	for language, count := range map[string]int{"fr": len(guides), "en": len(guides)} {

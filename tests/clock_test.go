@@ -149,7 +149,8 @@ func TestAClockThatIsAheadPurgesNoRecord(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "compare that clock with another; if it is right, add --yes") || count(t, registry) != left {
 			t.Errorf("purge by a wrong clock: %q, %v", out, err)
 		}
-		// With the right date again, purging continues with the records due on the next day.
+		// With the right date again, purging continues with the records due on the next
+		// day.
 		clock = newClock(today)
 		p = startAt(t, clock.clock(), registry)
 		clock.hours(30 * 24)

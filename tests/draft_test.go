@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// A draft on a laptop: one page shows it, what check reports, and what publishing it changes.
+// A draft on a laptop: one page shows it, what check reports, and what publishing it
+// changes.
 func TestDraftPageComparesWithTheRunningService(t *testing.T) {
 	t.Parallel()
 	running := start(t, "--content", edited(t))

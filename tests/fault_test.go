@@ -157,8 +157,9 @@ func TestServiceResumesAfterALockedSQLiteFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}, func() {
-		// The refusals were answered while their writes were still in progress. These writes
-		// now succeed, or have failed and were spooled: each refusal is recorded once.
+		// The refusals were answered while their writes were still in progress. These
+		// writes now succeed, or have failed and were spooled: each refusal is recorded
+		// once.
 		if _, err := lock.ExecContext(t.Context(), "ROLLBACK"); err != nil {
 			t.Fatal(err)
 		}

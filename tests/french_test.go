@@ -16,8 +16,8 @@ var english = regexp.MustCompile(`\b(the|is|are|was|were|and|with|for|that|this|
 // hashes, and the values of the record.
 var notWords = regexp.MustCompile("<[a-z]+>|--[a-z-]+|CHARTE_[A-Z_]+|chartectl|charte[ -][a-z]+|sqlite:\\S+|/\\S+|66 months|pg_dump \\S+|true, 1, yes, false, 0 ou no|\\[[a-z-]+\\]|warning[ \u00a0]:")
 
-// In a French session, every command speaks French: its help, what it prints, its errors.
-func TestEveryCommandSpeaksFrenchInAFrenchSession(t *testing.T) {
+// In a French session, the help, the output and the errors of every command are French.
+func TestEveryCommandIsFrenchInAFrenchSession(t *testing.T) {
 	t.Parallel()
 	registry := sqliteFile(t)
 	p := startOn(t, registry, "--content", demo())

@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// setUp runs init for a name in a new folder beside the settings, and returns the content folder.
+// setUp runs init for a name in a new folder beside the settings, and returns the
+// content folder.
 func setUp(t *testing.T, name, tools string) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "content")
@@ -22,8 +23,8 @@ func setUp(t *testing.T, name, tools string) string {
 	return folder
 }
 
-// A new folder has no fault, whatever the name holds, and check expects only what nobody
-// but the operator knows.
+// A new folder has no fault, for any characters in the name, and check asks only for what
+// nobody but the operator knows.
 func TestANewFolderHasNoFault(t *testing.T) {
 	t.Parallel()
 	expected := map[string]bool{"retention-unconfirmed": true, "self-assessment-missing": true, "platform-unaudited": true, "heights-default": true,
@@ -101,8 +102,9 @@ func TestInitNamesTheFlagsThatAreMissing(t *testing.T) {
 	}
 }
 
-// Where a machine serves several towns, each gets its own settings, registry and address. A
-// name that belongs to another unit, or that no unit can have, is refused before anything is written.
+// Where a machine serves several towns, each gets its own settings, registry and
+// address. A name that belongs to another unit, or that no unit can have, is refused
+// before anything is written.
 func TestATownGetsItsOwnSettings(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A command that has ended has its result on disk. A power cut is simulated by a copy of the
-// disk's image, which lacks what the kernel has not written yet.
+// A command that has ended has its result on disk. A power cut is simulated by a copy
+// of the disk's image, which lacks what the kernel has not written yet.
 func TestResultOfACommandSurvivesAPowerCut(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--content", demo())

@@ -41,8 +41,8 @@ func TestTheJourneyIsTheSameOnBothRegistries(t *testing.T) {
 		}
 		old := p.visitor(t).open("/fr/choice")
 		p.stop()
-		// The same registry under an extended charter: visitors who agreed are asked again, and
-		// a form from before the change grants nothing.
+		// The same registry under an extended charter: visitors who agreed are asked
+		// again, and a form from before the change grants nothing.
 		grown := startOn(t, registry, "--content", edited(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au"))
 		again := grown.visitor(t)
 		again.give("cookies_preferences", v.cookie("cookies_preferences"))

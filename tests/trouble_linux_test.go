@@ -57,8 +57,8 @@ func TestReadOnlyFileSystemIsExplained(t *testing.T) {
 	explainsAs(t, nil, "--spool "+filepath.Join(folder, "charte.spool"), what, do, "--listen", "localhost:0", "--registry", elsewhere, "--spool", folder)
 }
 
-// The folder belongs to another account, as in a bind mount of the image or after a restored
-// backup.
+// The folder belongs to another account, as in a bind mount of the image or after a
+// restored backup.
 func TestFolderOfAnotherAccountIsExplained(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

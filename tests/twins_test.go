@@ -45,8 +45,8 @@ func browser(t *testing.T) *visitor {
 	return &visitor{t: t, client: &http.Client{Jar: jar}}
 }
 
-// meet lets the visitor continue with another program.
-func (v *visitor) meet(p *program, transport http.RoundTripper) {
+// moveTo sends the visitor's next requests to another program.
+func (v *visitor) moveTo(p *program, transport http.RoundTripper) {
 	v.program, v.client.Transport = p, transport
 }
 
@@ -80,11 +80,11 @@ func TestChoiceAfterAnotherCookieDomainIsTheOnlyOne(t *testing.T) {
 			t.Parallel()
 			registry, v := sqliteFile(t), browser(t)
 			before, transport := published(t, registry, domains[0], nil)
-			v.meet(before, transport)
+			v.moveTo(before, transport)
 			v.open("/fr/").submit("accept")
 			before.stop()
 			after, transport := published(t, registry, domains[1], nil)
-			v.meet(after, transport)
+			v.moveTo(after, transport)
 			if asks(v.open("/fr/choice")) {
 				t.Error("the edit alone asks again")
 			}
@@ -108,11 +108,11 @@ func TestCookieOfAnotherControllerIsLeftAndReported(t *testing.T) {
 	t.Parallel()
 	elsewhere, transport := published(t, sqliteFile(t), "ville.example", []string{"_ga; _ga_*", "_ga; _ga_*; _autre"})
 	v := browser(t)
-	v.meet(elsewhere, transport)
+	v.moveTo(elsewhere, transport)
 	v.open("/fr/").submit("accept")
 	theirs := v.choices("https://ville.example")
 	p, transport := published(t, sqliteFile(t), "", nil, "--admin", "localhost:0")
-	v.meet(p, transport)
+	v.moveTo(p, transport)
 	if done := v.open("/fr/").submit("refuse"); !strings.Contains(words(done.doc), contradicts) || strings.Contains(words(done.doc), notKept) {
 		t.Errorf("after the choice: %s", words(done.doc))
 	}
@@ -135,7 +135,7 @@ func TestBrowserWithoutCookiesGetsNoWarningOfAnotherCookie(t *testing.T) {
 	t.Parallel()
 	p, transport := published(t, sqliteFile(t), "ville.example", nil)
 	v := &visitor{t: t, client: &http.Client{}}
-	v.meet(p, transport)
+	v.moveTo(p, transport)
 	if done := v.open("/fr/").submit("refuse"); !strings.Contains(words(done.doc), notKept) || strings.Contains(words(done.doc), contradicts) {
 		t.Errorf("after the choice: %s", words(done.doc))
 	}

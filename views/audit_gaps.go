@@ -45,8 +45,8 @@ func (p AuditPage) gaps() []string {
 	return lines
 }
 
-// auditTrouble describes a trouble. An id that this version does not know, from a
-// report of a later version, is shown as it is.
+// auditTrouble describes a trouble. The id of a trouble that only a later version
+// reports is shown as it is.
 func auditTrouble(w *i18n.Words, t audit.Trouble) string {
 	id, detail := "audit_trouble_"+textID(t.ID), printable(t.Detail)
 	switch {

@@ -148,8 +148,7 @@ func TestACookieIsOnceInAReport(t *testing.T) {
 	}
 }
 
-// The first lines answer for each situation what runs there, whatever the number of
-// trackers.
+// The first lines list what runs in each situation, for any number of trackers.
 func TestTheFirstLinesAnswerForEverySituation(t *testing.T) {
 	t.Parallel()
 	many := audit.Visit{}

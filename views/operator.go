@@ -70,8 +70,8 @@ type VersionText struct {
 	Rows  []VersionRow
 }
 
-// VersionRow is a text version that was in force, or none if Version is empty. Before, the address of the
-// comparison with the previous one, is empty for the first.
+// VersionRow is a text version that was in force, or none if Version is empty. Before,
+// the address of the comparison with the previous one, is empty for the first.
 type VersionRow struct {
 	Since, Version  string
 	Address, Before templ.SafeURL

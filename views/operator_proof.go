@@ -52,7 +52,8 @@ type Letters struct {
 	Access, Erasure string // labels of the answers to a request for access and for erasure
 }
 
-// Problem is the reason why nothing is shown, in the language Lang. Text is empty without one.
+// Problem is the reason why nothing is shown, in the language Lang. Text is empty
+// without one.
 type Problem struct{ Text, Lang string }
 
 // ReceiptRecord is a record with its facts. Text is the address of the page that was

@@ -54,8 +54,8 @@ func TestPagesAreWholeDocuments(t *testing.T) { // A-02, A-03, A-04, A-05
 	})
 }
 
-// Text browsers such as lynx and w3m do not know header: only a block that HTML 3.2 has
-// separates the skip link from the name of the authority.
+// Text browsers such as lynx and w3m ignore header: only a block of HTML 3.2 separates
+// the skip link from the name of the authority.
 func TestSkipLinkIsOnALineOfItsOwnInTextBrowsers(t *testing.T) {
 	t.Parallel()
 	everyPage(t, func(t *testing.T, _, _ string, root *html.Node) {

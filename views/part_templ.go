@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 // Part is the fragment of kit 4: the banner in the portal's own page. A shadow root keeps
-// the portal's style sheets and ours apart; browsers that do not know it show the link.
+// the portal's style sheets and ours apart; browsers without it show the link.
 func Part(p BannerPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -26,7 +26,7 @@ func TestErrorsNameNoAttributeAndNoField(t *testing.T) {
 	}
 }
 
-// A visitor meets every text of these files; a setting's name is for operators.
+// Visitors read every text of these files; the names of settings are for operators.
 func TestNoVisitorReadsTheNameOfASetting(t *testing.T) {
 	t.Parallel()
 	setting := regexp.MustCompile(`--\w|CHARTE_`)

@@ -993,7 +993,7 @@ func tested(p AccessibilityPage, own string, audit, translated []string) templ.C
 	})
 }
 
-// feedback says where to report a page that is not accessible.
+// feedback shows where to report a page that is not accessible.
 func feedback(p AccessibilityPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

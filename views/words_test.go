@@ -216,7 +216,7 @@ func TestDatesAndCountsFollowTheLanguage(t *testing.T) {
 	}
 }
 
-// A sentence that tells the reader to press a control quotes its words.
+// A sentence that instructs the reader to press a control quotes its words.
 func TestSentencesQuoteTheWordsOfTheControls(t *testing.T) {
 	t.Parallel()
 	for _, language := range languages {

@@ -18,7 +18,7 @@ import (
 type Comparison struct {
 	// Service is the address of the running service, as the operator wrote it.
 	Service string
-	// Err is why the service could not be read; the fields below are then empty.
+	// Err is the reason why the service could not be read; the fields below are then empty.
 	Err error
 	// Again reports who is asked again.
 	Again check.Verdict

@@ -12,8 +12,9 @@ import (
 	"charte/views"
 )
 
-// letterShow answers POST /{lang}/letter: a letter in that language to the holder of the
-// receipt in the form, who asks for access or, if the form has request=erasure, for erasure.
+// letterShow answers POST /{lang}/letter: a letter in that language to the holder of
+// the receipt in the form, who asks for access or, if the form has request=erasure, for
+// erasure.
 func (s *service) letterShow(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.visit(r)
 	if err != nil {

@@ -140,7 +140,7 @@ func TestProofFindsTheRecordsOfAReceipt(t *testing.T) {
 	}
 }
 
-// A letter has what it must have, in the language of its address, whatever the page's.
+// A letter has all its parts, in the language of its address and not in that of the page.
 func TestLetterIsCompleteInEachLanguage(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
@@ -168,8 +168,8 @@ func TestLetterIsCompleteInEachLanguage(t *testing.T) {
 	}
 }
 
-// A request for erasure is refused with the reasons and remedies that the law wants, and
-// with the day on which the records are removed.
+// A request for erasure is refused with the reasons and remedies that the law requires,
+// and with the day on which the records are removed.
 func TestLetterRefusesErasureWithReasons(t *testing.T) {
 	t.Parallel()
 	p := newPages(t, func(c *operator.Config) { c.Retention = 66 })

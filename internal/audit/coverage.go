@@ -77,7 +77,7 @@ func (c Coverage) Pages() (most int) {
 var harmless = []string{Windows, Dialogs, Downloads}
 
 // Seen reports whether the page answered with a 2xx status and was fully observed.
-// Troubles that this version does not know make a page unseen.
+// A trouble that only a later version reports makes a page unseen.
 func (p Page) Seen() bool {
 	return p.Status >= 200 && p.Status < 300 && !slices.ContainsFunc(p.Troubles, Trouble.Hides)
 }

@@ -12,7 +12,7 @@ import (
 // have at most 397 days.
 const thirteenMonths = 397 * 24 * time.Hour
 
-// livesLonger reports an exempt tracker that lives longer than 13 months.
+// livesLonger reports an exempt tracker that is stored for more than 13 months.
 func (c *comparison) livesLonger(state State, k Cookie, f Finding, d declared) { // H-07
 	if !d.exempt || time.Duration(k.Lifetime) <= thirteenMonths {
 		return

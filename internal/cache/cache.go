@@ -1,5 +1,4 @@
-// Package cache holds a bounded, in-memory cache. It imports the standard
-// library only.
+// Package cache holds a bounded, in-memory cache. It imports the standard library only.
 package cache
 
 import "sync"
@@ -17,8 +16,8 @@ type Cache[K comparable, V any] struct {
 	total  int
 }
 
-// New returns an empty cache that holds values up to limit. weight returns what
-// a value counts for; nil counts each as 1.
+// New returns an empty cache that holds values up to limit. weight returns what a value
+// counts for; nil counts each as 1.
 func New[K comparable, V any](limit int, weight func(K, V) int) *Cache[K, V] {
 	return &Cache[K, V]{limit: limit, weight: weight, values: map[K]V{}}
 }

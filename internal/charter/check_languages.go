@@ -37,7 +37,8 @@ func checkMissing(first, second *document, inFirst, inSecond boundPurpose) {
 	}
 }
 
-// checkMissingWithout reports a key "without" that the first file has and the second does not.
+// checkMissingWithout reports a key "without" that the first file has and the second
+// does not.
 func checkMissingWithout(first, second *document, inFirst, inSecond boundPurpose) {
 	if inFirst.without.text == "" || inSecond.without.text != "" {
 		return

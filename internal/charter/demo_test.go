@@ -46,7 +46,7 @@ func TestTheDemoCharterDeclaresRealTools(t *testing.T) {
 	}
 }
 
-// A reader meets one town: the portal of make demo has the name of the first site.
+// The demonstration is about one town: its portal has the name of the first site.
 func TestTheDemoPortalIsASiteOfBothCharters(t *testing.T) {
 	t.Parallel()
 	layout, err := os.ReadFile("../../e2e/portal/layout.html")

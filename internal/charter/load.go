@@ -6,13 +6,13 @@ import (
 	"charte/locales"
 )
 
-// OriginalFile is the name of the charter in its original language; the translations are in the
-// same folder.
+// OriginalFile is the name of the charter in its original language; the translations
+// are in the same folder.
 const OriginalFile = "charter.md"
 
-// Load reads charter.md and every charter.xx.md at the root of fsys. It returns
-// a [Faults] that lists every error if the charter has any. The charter returned with
-// it is what could be read, for a report, and nil if that lacks purposes or text.
+// Load reads charter.md and every charter.xx.md at the root of fsys. It returns a
+// [Faults] that lists every error if the charter has any. The charter returned with it
+// is what could be read, for a report, and nil if that lacks purposes or text.
 func Load(fsys fs.FS) (*Charter, error) {
 	l := loader{fsys: fsys, report: &report{}, charter: &Charter{translations: map[string]*Translation{}}}
 	l.charter.Language = locales.Original

@@ -12,8 +12,8 @@ import (
 type columnKind string
 
 const (
-	// otherColumn is a column that is shown and not read; unknownColumn one whose
-	// header the program does not know.
+	// otherColumn is a column that is shown and not read; unknownColumn is one with an
+	// unknown header.
 	otherColumn    columnKind = "other"
 	unknownColumn  columnKind = ""
 	providerColumn columnKind = "provider"

@@ -37,8 +37,8 @@ func (i *ids) has(id string) bool {
 	return taken
 }
 
-// add takes wanted and returns it, or takes and returns wanted-2, wanted-3 and
-// so on if it is taken.
+// add takes wanted and returns it, or takes and returns wanted-2, wanted-3 and so on if
+// it is taken.
 func (i *ids) add(wanted string, line int) string {
 	id := wanted
 	for i.has(id) {

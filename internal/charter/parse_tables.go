@@ -49,8 +49,7 @@ type declaredName struct {
 // id returns what identifies the tracker in its purpose.
 func (n declaredName) id() string { return n.kind.ID(n.name) }
 
-// column returns the index of the first column of a kind, and -1 if the table
-// has none.
+// column returns the index of the first column of a kind, and -1 if the table has none.
 func (t *table) column(kind columnKind) int {
 	for i, c := range t.columns {
 		if c.kind == kind {

@@ -28,7 +28,8 @@ func TestAWrittenRowIsReadBack(t *testing.T) {
 	}
 }
 
-// pasted writes the row into a copy of the charter and returns the tracker that it declares.
+// pasted writes the row into a copy of the charter and returns the tracker that it
+// declares.
 func pasted(t *testing.T, from string, index int, tracker charter.Tracker) charter.Tracker {
 	t.Helper()
 	loaded, folder := loadFolder(t, from), t.TempDir()

@@ -68,8 +68,8 @@ func TestTheShippedPurposesAreDescribedInFewWords(t *testing.T) {
 }
 
 // The charter contains the whole source text: each line, and each cell of its
-// tab-separated rows, verbatim and in order. Only spaces, quotes, apostrophes
-// and the accent on a capital may differ.
+// tab-separated rows, verbatim and in order. Only spaces, quotes, apostrophes and the
+// accent on a capital may differ.
 func TestTheCharterHoldsTheSourceTextVerbatimAndInOrder(t *testing.T) {
 	t.Parallel()
 	same := strings.NewReplacer("\u00a0", "", "\u202f", "", " ", "", "\n", "", "’", "'", "\"", "", "«", "", "»", "", "À", "A", "`", "")

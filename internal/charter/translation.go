@@ -31,8 +31,8 @@ type Section struct {
 	Title, Heading string
 	// HTML is the safe HTML below the heading, tables included.
 	HTML string
-	// Purpose is the id of the purpose that the section declares; empty for
-	// other sections.
+	// Purpose is the id of the purpose that the section declares; empty for other
+	// sections.
 	Purpose string
 	// Line is the line of the heading, from 1.
 	Line int
@@ -55,7 +55,8 @@ type PurposeText struct {
 	columns []columnKind // of its first tracker table; empty if it has none
 }
 
-// Tracker is one declared cookie, or something else that is stored or read. A row with several names declares several.
+// Tracker is one declared cookie, or something else that is stored or read. A row with
+// several names declares several.
 type Tracker struct {
 	// Name is an exact name or a pattern ("*" matches any text, "#" digits). Kind is
 	// the kind of tracker: a cookie, a storage key, a pixel or a measurement by the server.

@@ -51,7 +51,7 @@ runs charte with the service's account and settings
 guides in French and English, examples for nginx and Caddy
 `
 
-// manPage returns the man page, with macros that every man program knows.
+// manPage returns the man page, with macros that every man program has.
 func manPage(commands []described) string {
 	var b strings.Builder
 	b.WriteString(manHead)

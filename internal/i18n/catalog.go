@@ -32,8 +32,8 @@ type bundle struct {
 	tag language.Tag
 }
 
-// newBundle returns an empty bundle. A language whose plural rule go-i18n does not know,
-// such as Corsican, has that of English: "one" for 1, else "other".
+// newBundle returns an empty bundle. A language without a plural rule in go-i18n, such as
+// Corsican, has that of English: "one" for 1, else "other".
 func newBundle(tag language.Tag) bundle {
 	b := bundle{goi18n.NewBundle(tag), tag}
 	if b.AddMessages(tag) != nil {

@@ -23,8 +23,9 @@ type Words struct {
 	zero    rune // the digit 0
 }
 
-// Words returns the texts of a language, which may be one without any. A missing text is replaced by the French one if
-// the charter's original is French, otherwise by the English one.
+// Words returns the texts of a language, which may be one without any. A missing text
+// is replaced by the French one if the charter's original is French, otherwise by the
+// English one.
 func (c *Catalog) Words(code string) *Words {
 	w := &Words{
 		code:    code,

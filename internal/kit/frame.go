@@ -14,8 +14,8 @@ import (
 //
 //   - all:unset and !important: a portal's style sheet for img, div or picture changes nothing;
 //   - top with translate instead of bottom: a late image moves nothing;
-//   - translateX: a handle is 16 pixels from the window's edge, a banner as wide as the window is at it;
-//   - min-width in em of the browser's own text size: in larger text the handle is wider than its image, as its words are;
+//   - translateX: a handle is 16 pixels from the window's edge, a banner as wide as the window touches it;
+//   - min-width in em of the browser's own text size: in larger text the handle is as wide as its words, and wider than its image;
 //   - the pixel below the window, where the box ends: a one-pixel image is out of sight. Its top is inside the window before the transform, because Chromium prints one more sheet for a box that starts below the page;
 //   - the picture of one pixel: a sheet that gives every element a padding gives it to each source too;
 //   - display:block and the two sizes of one pixel: a missing image takes 5 pixels in Chromium and Firefox, 20 to 150 in WebKit;

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// The proxies that Include knows.
+// The proxies that [Portal.Include] configures.
 const (
 	Nginx   = "nginx"
 	Varnish = "varnish"

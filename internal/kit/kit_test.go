@@ -180,7 +180,7 @@ func TestSizesAreAttributesToo(t *testing.T) {
 	}
 }
 
-// Without it, someone who uses a keyboard meets a banner in the footer last.
+// Without it, someone who uses a keyboard reaches a banner in the footer last.
 func TestSkipLinkLeadsToTheBanner(t *testing.T) {
 	t.Parallel()
 	parts := sample.Frame(false, false)

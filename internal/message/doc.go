@@ -1,5 +1,5 @@
 // Package message separates a message for operators from its data, so that the code
-// that knows the reader's language can translate it.
+// that has the reader's language can translate it.
 //
 // A function that reports something returns an English sentence with its data: a
 // [Text], or an error from [Errorf]. The sentence is the key of its translation in

@@ -22,7 +22,7 @@ func (w Words) Say(t Text) string {
 	for i, d := range *t.data {
 		data[i] = w.datum(d)
 	}
-	// Only fmt.Errorf knows %w.
+	// %w is a verb of fmt.Errorf only.
 	return fmt.Sprintf(strings.ReplaceAll(sentence, "%w", "%v"), data...)
 }
 

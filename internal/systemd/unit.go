@@ -59,7 +59,8 @@ func FindUnit(path, name string) (Unit, error) {
 	return unit, nil
 }
 
-// exists also holds for what cannot be looked at: reading it then fails aloud.
+// exists is also true for a path that cannot be examined: reading it then reports the
+// error.
 func exists(file string) bool {
 	_, err := os.Stat(file)
 	return !errors.Is(err, fs.ErrNotExist)

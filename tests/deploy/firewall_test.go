@@ -69,7 +69,7 @@ func TestFirewallNeedsTheLinesOfTheGuide(t *testing.T) {
 	}
 }
 
-// guideLines returns what the guide tells the operator to add to the rules.
+// guideLines returns the lines that the operator must add to the rules, from the guide.
 func guideLines(t *testing.T) string {
 	t.Helper()
 	lines := regexp.MustCompile(`(?m)^SecRule.*$`).FindAllString(readFile(t, "../../docs/en/install.md"), -1)

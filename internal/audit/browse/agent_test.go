@@ -91,8 +91,8 @@ func TestACertificateOfAPrivateAuthorityIsTrustedIfItIsNamed(t *testing.T) {
 	}
 }
 
-// The browser may know names that the resolver of this program does not: robots.txt is
-// honoured there and the service is found.
+// The browser may resolve names that this program cannot. On such a host, robots.txt is
+// honoured and the service is found.
 func TestAHostThatOnlyTheBrowserResolvesIsAudited(t *testing.T) {
 	t.Parallel()
 	service, _ := charte(t, declared)

@@ -47,8 +47,8 @@ func (r *run) trust() error {
 }
 
 // get fetches a file and returns at most limit bytes of it. It fails with a [status] if
-// the response is not 200. If this program cannot resolve the host, the browser may:
-// it knows more names, such as portail.localhost.
+// the response is not 200. If this program cannot resolve the host, the browser may: it
+// also resolves names such as portail.localhost.
 func (r *run) get(ctx context.Context, address string, limit int64) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
