@@ -73,9 +73,7 @@ func (c *Charter) Line(key string) int {
 	return 1
 }
 
-// HasKey reports whether the front matter has a key, given by its path, such as
-// "controller.dpo".
-func (c *Charter) HasKey(key string) bool { return c.keyLines[key] > 0 }
+
 
 // File returns the name of the file that contains the charter in a language.
 func (c *Charter) File(language string) string {
