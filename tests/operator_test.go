@@ -23,26 +23,11 @@ func (p *program) admin(t *testing.T) string {
 	return at[1]
 }
 
-// ask sends a GET as the operator and returns status and body.
+// ask sends a GET as the operator, follows redirects and returns status and body.
 func ask(t *testing.T, address string, headers ...string) (int, string) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := 0; i < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-	}
-	answer, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer.StatusCode, string(body)
+	answer, body := request(t, http.DefaultClient.Do, address, headers...)
+	return answer.StatusCode, body
 }
 
 func TestMetricsCountEachEvent(t *testing.T) {

@@ -36,8 +36,14 @@ func TestVisitorsAreAnsweredWhileTheServiceCannotStart(t *testing.T) {
 	}
 }
 
-// get requests an address with the given headers.
+// get requests an address with the given headers, and follows no redirect.
 func get(t *testing.T, address string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	return request(t, http.DefaultTransport.RoundTrip, address, headers...)
+}
+
+// request sends a GET with the given headers and reads the response.
+func request(t *testing.T, send func(*http.Request) (*http.Response, error), address string, headers ...string) (*http.Response, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 	if err != nil {
@@ -46,7 +52,7 @@ func get(t *testing.T, address string, headers ...string) (*http.Response, strin
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	answer, err := http.DefaultTransport.RoundTrip(r)
+	answer, err := send(r)
 	if err != nil {
 		t.Fatal(err)
 	}
