@@ -43,6 +43,21 @@ func TestBannerLeadsToTheListOfEveryProvider(t *testing.T) {
 	}
 }
 
+// C-12: where the front matter declares a provider whom no row of the purpose names, the
+// form names those of the purpose.
+func TestFormNamesTheProvidersThatNoTableNames(t *testing.T) {
+	t.Parallel()
+	for language, want := range map[string]string{
+		"fr": "Prestataires\u00a0: Google Ireland Limited, Google LLC.", "en": "Providers: Google Ireland Limited, Google LLC.",
+	} {
+		form, _, _ := strings.Cut(newService(t, demo).get("/"+language+"/").Body.String(), "</fieldset>")
+		word, _, _ := strings.Cut(want, ":")
+		if _, about, _ := strings.Cut(form, `id="about-campaigns"`); !strings.Contains(about, want) || strings.Count(form, word) != 1 {
+			t.Errorf("want %q once, in the row of the campaigns:\n%s", want, form)
+		}
+	}
+}
+
 // S-03: gpc.json has exactly two fields; the date is that of the charter.
 func TestSupportForGlobalPrivacyControlIsAnnounced(t *testing.T) {
 	t.Parallel()

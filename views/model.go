@@ -80,6 +80,8 @@ type FormPurpose struct {
 	ID, Title, Description string
 	Trackers               []charter.Tracker
 	NoneToday              bool
+	// Providers is a sentence that names the providers; empty where the purpose's table does.
+	Providers string
 	// Checked is the stored choice, or the one just sent; never a suggestion.
 	Checked bool
 }

@@ -133,6 +133,17 @@ func objectionTitles(o Objections) (titles []string) {
 	return titles
 }
 
+// moreAbout returns what follows the description of a purpose, each sentence after a space.
+func moreAbout(w *i18n.Words, purpose FormPurpose) (text string) {
+	if purpose.NoneToday {
+		text = " " + w.Say("none_today")
+	}
+	if purpose.Providers != "" {
+		text += " " + purpose.Providers
+	}
+	return text
+}
+
 // purposeOf returns the form's entry of a purpose.
 func purposeOf(purposes []FormPurpose, id string) (FormPurpose, bool) {
 	for _, p := range purposes {

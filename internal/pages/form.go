@@ -107,12 +107,29 @@ func (p *Pages) form(surface consent.Surface, lang string, v Visitor, ticked con
 		f.Purposes = append(f.Purposes, views.FormPurpose{
 			ID: purpose.ID, Title: texts[i].Short, Description: texts[i].Description,
 			Trackers: texts[i].Trackers, NoneToday: purpose.NoneToday, Checked: ticked[purpose.ID],
+			Providers: p.unlistedProviders(lang, i),
 		})
 		if missing := texts[i].Without; missing != "" && !slices.Contains(f.Without, missing) {
 			f.Without = append(f.Without, missing)
 		}
 	}
 	return f
+}
+
+// unlistedProviders names the providers of a purpose if its table lacks one of them, which
+// is then declared in the front matter alone; else it is empty (C-12).
+func (p *Pages) unlistedProviders(lang string, i int) string {
+	c := p.content.Charter
+	listed := map[string]bool{}
+	for _, t := range c.In(c.Languages[0]).Purposes[i].Trackers {
+		for _, name := range t.Providers {
+			listed[name] = true
+		}
+	}
+	if !slices.ContainsFunc(c.Purposes[i].Providers, func(name string) bool { return !listed[name] }) {
+		return ""
+	}
+	return p.providers(lang, c.Purposes[i], c.In(lang).Purposes[i].Trackers)
 }
 
 // listLink leads to the cookies on the charter page: to those of the first purpose that
