@@ -76,7 +76,7 @@ async function walk(t, stage, number, refused = acts.refuse) {
   const here = visit(visitor, stage.world, String(number), true);
   const check = (values) => assertMeasured(visitor, stage, here, values, number);
   const look = async (what) => {
-    if (stage.engine === 'chromium' && stage.javascript) assert.deepEqual(await violations(visitor.page), [], what);
+    if (stage.engine === 'chromium' && stage.javascript && number === 1) assert.deepEqual(await violations(visitor.page), [], what);
   };
   if (stage.engine === 'chromium') await visitor.page.setBypassCSP(stage.javascript && number === 1);
   await here.read(path);
@@ -96,15 +96,14 @@ async function walk(t, stage, number, refused = acts.refuse) {
   assert.deepEqual((await visitor.rows()).map(({ decision }) => decision), ['accept', 'refuse'], 'an objection is not recorded');
 }
 
-for (const engine of allEngines) {
-  for (const javascript of [true, false]) {
-    describe(`objecting in ${engine}, JavaScript ${javascript ? 'on' : 'off'}`, () => {
-      const stage = setStage(engine, { javascript, content: ordinary, header: headers[1] });
-      stage.javascript = javascript;
+// Without scripts one engine is enough: no page of the service has any, and matrix.test.mjs sends its forms without them in each.
+for (const [engine, javascript] of [...allEngines.map((name) => [name, true]), [allEngines[0], false]]) {
+  describe(`objecting in ${engine}, JavaScript ${javascript ? 'on' : 'off'}`, () => {
+    const stage = setStage(engine, { javascript, content: ordinary, header: headers[1] });
+    stage.javascript = javascript;
 
-      test('kit 1: the platform’s tool obeys at once, and measures again when the visitor allows it', (t) => walk(t, stage, 1));
-    });
-  }
+    test('kit 1: the platform’s tool obeys at once, and measures again when the visitor allows it', (t) => walk(t, stage, 1));
+  });
 }
 
 describe('objecting with kit 2', () => {

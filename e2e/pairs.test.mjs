@@ -6,7 +6,7 @@ import { pairsIn, pairwise, product } from './harness/pairs.mjs';
 const axes = { kit: ['1', '2', '3'], state: ['a', 'b', 'c', 'd', 'e'], javascript: ['on', 'off'], language: ['fr', 'en'] };
 
 test('every pair of values is in a case', () => {
-  const cases = pairwise(axes);
+  const cases = pairwise(product(axes));
   const names = Object.keys(axes);
   let pairs = 0;
   for (const [i, a] of names.entries()) {
@@ -23,14 +23,14 @@ test('every pair of values is in a case', () => {
 });
 
 test('the cases are as few as the two longest axes allow, and none is repeated', () => {
-  const cases = pairwise(axes);
+  const cases = pairwise(product(axes));
   assert.equal(cases.length, 15);
   assert.equal(new Set(cases.map((one) => JSON.stringify(one))).size, 15);
 });
 
 test('impossible cases are left out, and every other pair is in a case', () => {
   const possible = ({ kit, javascript }) => kit !== '2' || javascript === 'on';
-  const cases = pairwise(axes, possible);
+  const cases = pairwise(product(axes).filter(possible));
   assert.ok(cases.every(possible));
   assert.equal(new Set(cases.flatMap(pairsIn)).size, 51 - 1);
 });

@@ -11,12 +11,8 @@ export function pairsIn(one) {
   return parts.flatMap((a, i) => parts.slice(i + 1).map((b) => `${a}, ${b}`));
 }
 
-/**
- * Returns cases that contain every pair of values of which a possible case exists. Greedy: each next case covers the most
- * uncovered pairs.
- */
-export function pairwise(axes, possible = () => true) {
-  const candidates = product(axes).filter(possible);
+/** Returns as few of the candidates as contain every pair of values in them. Greedy: each next case covers the most uncovered pairs. */
+export function pairwise(candidates) {
   const missing = new Set(candidates.flatMap(pairsIn));
   const gain = (one) => pairsIn(one).filter((pair) => missing.has(pair)).length;
   const cases = [];
