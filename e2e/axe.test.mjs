@@ -10,14 +10,15 @@ import { states } from './harness/states.mjs';
 describe('axe-core', () => {
   const stage = setStage('chromium');
 
-  for (const code of ['fr', 'en']) {
-    test(`axe-core finds nothing wrong in any state and mode (${code})`, async (t) => {
+  // Colours are the same in each language.
+  for (const [code, seen] of [['fr', Object.keys(modes)], ['en', ['light']]]) {
+    test(`axe-core finds nothing wrong in any state (${code}, ${seen.join(', ')})`, async (t) => {
       const { page } = await stage.visitor(t);
       await page.setBypassCSP(true);
       for (const [name, [status, go]] of Object.entries(states)) {
         await t.test(name, async () => {
           assert.equal(await go(page, stage.world, code), status);
-          for (const mode of Object.keys(modes)) {
+          for (const mode of seen) {
             await setMode(page, mode);
             assert.deepEqual(await violations(page, mode === 'light' ? {} : { rules: lookRules }), [], mode);
           }

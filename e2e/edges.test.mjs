@@ -24,14 +24,14 @@ async function colour(page, x, y) {
 describe('edges', () => {
   const stage = setStage('chromium');
 
-  const show = async (t, path, width, height = 800) => {
-    const { page } = await stage.visitor(t, { viewport: { width, height } });
+  const show = async (path, width, height = 800) => {
+    const page = await stage.reader({ viewport: { width, height } });
     await open(page, stage.world.service + path);
     return page;
   };
 
-  test('header, text and footer begin on one line, beside a scroll bar too', async (t) => {
-    const page = await show(t, '/fr/', 768);
+  test('header, text and footer begin on one line, beside a scroll bar too', async () => {
+    const page = await show('/fr/', 768);
     await page.setBypassCSP(true);
     for (const path of ['/fr/accessibility', '/fr/nothing']) {
       await open(page, stage.world.service + path);
@@ -45,8 +45,8 @@ describe('edges', () => {
     }
   });
 
-  test('the banner’s controls are as wide as its text', async (t) => {
-    const page = await show(t, '/fr/choice', 320, 400);
+  test('the banner’s controls are as wide as its text', async () => {
+    const page = await show('/fr/choice', 320, 400);
     for (const width of [320, 700, 1119]) {
       await page.setViewport({ width, height: 400 });
       const text = await sides(page, '.text');
@@ -55,8 +55,8 @@ describe('edges', () => {
     }
   });
 
-  test('in a frame higher than the text, the spare height is above the answers', async (t) => {
-    const page = await show(t, '/fr/choice', 360, 600);
+  test('in a frame higher than the text, the spare height is above the answers', async () => {
+    const page = await show('/fr/choice', 360, 600);
     for (const width of [360, 700, 1119]) {
       await page.setViewport({ width, height: 600 });
       const [text, controls] = await page.$$eval('.text > :last-child, .controls', (all) => all.map((e) => e.getBoundingClientRect().bottom));
@@ -64,15 +64,15 @@ describe('edges', () => {
     }
   });
 
-  test('from 70rem of width the text is on a centred measure, beside the answers', async (t) => {
-    const page = await show(t, '/fr/choice', 1920, 192);
+  test('from 70rem of width the text is on a centred measure, beside the answers', async () => {
+    const page = await show('/fr/choice', 1920, 192);
     const [text, choose] = [await sides(page, '.text'), await sides(page, control('choose'))];
     assert.ok(text.left >= 240 && Math.abs(text.left - (1920 - choose.right)) <= 1, `${text.left} to ${choose.right}`);
   });
 
   for (const mode of ['light', 'dark', 'forced colours']) {
-    test(`an edge separates the banner from the portal at any scroll position (${mode})`, async (t) => {
-      const page = await show(t, '/fr/choice', 320, 300);
+    test(`an edge separates the banner from the portal at any scroll position (${mode})`, async () => {
+      const page = await show('/fr/choice', 320, 300);
       await setMode(page, mode);
       const [edge, ground] = [await colour(page, 4, 0), await colour(page, 4, 4)];
       assert.notDeepEqual(edge, ground);

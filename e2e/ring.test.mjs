@@ -30,8 +30,8 @@ describe('the ring around what is focused', () => {
       '/fr/choice': [control('refuse'), control('accept'), control('choose'), '.text a'],
       '/fr/': [control('refuse'), '#purpose-audience', '.contents a', '.languages a', '.bottom a'],
     })) {
-      test(`it differs from the page before it by 3:1, two pixels thick, on ${path} (${mode})`, async (t) => {
-        const { page } = await stage.visitor(t, { viewport: { width: 1280, height: 2600 } });
+      test(`it differs from the page before it by 3:1, two pixels thick, on ${path} (${mode})`, async () => {
+        const page = await stage.reader({ viewport: { width: 1280, height: 2600 } });
         await setMode(page, mode);
         await open(page, stage.world.service + path);
         await page.emulateFocusedPage(true); // independent of other windows
