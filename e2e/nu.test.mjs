@@ -45,7 +45,7 @@ function messages(pages) {
     const names = [...pages.keys()];
     const files = names.map((name, i) => join(folder, `${i}.html`));
     names.forEach((name, i) => writeFileSync(files[i], pages.get(name)));
-    const report = execFileSync('java', ['-jar', jar, '--stdout', '--exit-zero-always', '--format', 'json', ...files], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    const report = execFileSync('java', ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xss4m', '-jar', jar, '--stdout', '--exit-zero-always', '--format', 'json', ...files], { encoding: 'utf8', maxBuffer: 1 << 26 });
     return JSON.parse(report).messages.map(({ url, lastLine, message, extract }) => `${names[parseInt(/(\d+)\.html$/.exec(url)[1], 10)]}:${lastLine}: ${message} ${extract ?? ''}`);
   } finally {
     rmSync(folder, { recursive: true });
