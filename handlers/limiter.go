@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -82,11 +81,7 @@ func (l *limiter) key(client netip.Addr) (string, error) {
 // as long as a trusted proxy wrote the entry, and returns the first address that is
 // not a trusted proxy. A peer on a Unix socket is a program of this machine, and trusted.
 func (l *limiter) client(r *http.Request) netip.Addr {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	peer := parseAddr(host)
+	peer := parseAddr(r.RemoteAddr)
 	forwarded := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	local := r.RemoteAddr == "@" // net/http's address of a peer on a Unix socket
 	if !local && !l.isTrusted(peer) {
@@ -114,10 +109,13 @@ func (l *limiter) isTrusted(a netip.Addr) bool {
 	return slices.ContainsFunc(l.trusted, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
+// parseAddr parses an address with or without a port, which some proxies add. It returns
+// the zero Addr for anything else.
 func parseAddr(text string) netip.Addr {
 	a, err := netip.ParseAddr(text)
 	if err != nil {
-		return netip.Addr{}
+		withPort, _ := netip.ParseAddrPort(text)
+		a = withPort.Addr()
 	}
 	return a.Unmap().WithZone("")
 }
