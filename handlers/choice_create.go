@@ -86,7 +86,7 @@ func (c *choiceCreate) serve(w http.ResponseWriter, r *http.Request) error {
 // Sec-Fetch-Site nor Origin, such as w3m or links, can always refuse and object, but can
 // grant or take an objection back only with a Referer of this service.
 func (c *choiceCreate) checkOrigin(r *http.Request, form choiceForm) error {
-	if c.origin.Check(r) != nil {
+	if c.isForeign(r) {
 		if r.Header.Get("Origin") == "null" {
 			return fail(http.StatusForbidden, "sandboxed") // sent by pages with an opaque origin (B-12)
 		}
@@ -105,6 +105,16 @@ func (c *choiceCreate) checkOrigin(r *http.Request, form choiceForm) error {
 		return fail(http.StatusForbidden, "unproven")
 	}
 	return fail(http.StatusForbidden, "forbidden")
+}
+
+// isForeign reports whether the browser states that another origin sent the form. Without
+// Sec-Fetch-Site the scheme of Origin counts too, and the port that a proxy may add to
+// Host does not.
+func (c *choiceCreate) isForeign(r *http.Request) bool {
+	if origin := r.Header.Get("Origin"); origin != "" && r.Header.Get("Sec-Fetch-Site") == "" {
+		return origin != c.config.BaseURL.Origin()
+	}
+	return c.origin.Check(r) != nil
 }
 
 // meaning turns the form into a choice.

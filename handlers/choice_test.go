@@ -220,6 +220,8 @@ func TestFormsFromElsewhereAreRefused(t *testing.T) {
 		"a sandboxed frame":                {"accept", "cross-site", "null", 403},
 		"an old browser, a foreign origin": {"accept", "", "https://ailleurs.example", 403},
 		"an old browser, no origin":        {"accept", "", "null", 403},
+		"an old browser, over http":        {"accept", "", strings.Replace(base, "https", "http", 1), 403},
+		"an old browser, another port":     {"accept", "", base + ":8443", 403},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := request(http.MethodPost, "/fr/choice", strings.NewReader(s.fields(test.decision).Encode()), "Content-Type", "application/x-www-form-urlencoded")
@@ -235,6 +237,19 @@ func TestFormsFromElsewhereAreRefused(t *testing.T) {
 				t.Errorf("status %d, want %d", w.Code, test.status)
 			}
 		})
+	}
+}
+
+// some proxies add the port of the scheme to Host, and browsers leave it out of Origin.
+func TestOriginIsOursWhateverPortTheProxyAddsToHost(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	for _, port := range []string{"", ":443"} {
+		r := request(http.MethodPost, "/fr/choice", strings.NewReader(s.accept().Encode()), "Content-Type", "application/x-www-form-urlencoded", "Origin", base)
+		r.Host = hostOf(base) + port
+		if w := s.do(r); w.Code != http.StatusSeeOther || preferences(w) == nil {
+			t.Errorf("Host with port %q: %d", port, w.Code)
+		}
 	}
 }
 
