@@ -14,6 +14,10 @@ import (
 // nginx answers 502 if the headers exceed 4 KiB, and the choice would be lost.
 const maxSetCookie = 3 << 10
 
+// roomForLeft is the part of maxSetCookie, in bytes, for the names of cookies that are
+// left, which are in Location.
+const roomForLeft = 512
+
 // withdrawal lists the cookies of purposes that are not allowed, under the names that
 // the charter declares.
 type withdrawal struct {
@@ -29,7 +33,7 @@ type withdrawal struct {
 func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, had, now consent.Preferences) withdrawal {
 	var done withdrawal
 	// Location is part of the same headers and contains the return address.
-	room := maxSetCookie - setCookieSize(w.Header()) - len(portal.Encode(back))
+	room := maxSetCookie - roomForLeft - setCookieSize(w.Header()) - len(portal.Encode(back))
 	for _, name := range sentCookies(r) {
 		declared, ok := c.declared(name, now)
 		if !ok {
@@ -52,8 +56,15 @@ func (c *cookies) withdraw(w http.ResponseWriter, r *http.Request, back string, 
 	}
 	done.left = unique(done.left)
 	done.ended = without(unique(done.ended), done.left)
+	if list := (withdrawal{left: done.left}).query(); len(list) > max(room, 0)+roomForLeft {
+		return anyLeft
+	}
 	return done
 }
+
+// anyLeft replaces lists that are too long for Location: every cookie that is not allowed
+// may be left.
+var anyLeft = withdrawal{left: []string{"*"}}
 
 // declared returns the name under which the charter declares a cookie, and whether the
 // cookie may be expired: it belongs to a purpose that is not allowed, to none that is,
@@ -150,6 +161,9 @@ func (c *cookies) reported(r *http.Request, now consent.Preferences) withdrawal 
 	}
 	query := r.URL.Query()
 	ended, left := cited(query["ended"], known), cited(query["left"], known)
+	if slices.Contains(query["left"], portal.Encode(anyLeft.left[0])) {
+		left = known
+	}
 	left = unique(append(left, among(ended, still)...))
 	return withdrawal{ended: without(ended, left), left: left}
 }
@@ -186,8 +200,10 @@ func linesSize(lines []string) int {
 // unique returns names without duplicates, in the same order.
 func unique(names []string) []string {
 	var once []string
+	seen := make(map[string]bool, len(names)) // a request has room for thousands of cookies
 	for _, name := range names {
-		if !slices.Contains(once, name) {
+		if !seen[name] {
+			seen[name] = true
 			once = append(once, name)
 		}
 	}

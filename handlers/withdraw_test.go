@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"charte/internal/portal"
 )
@@ -123,6 +124,67 @@ func TestWithdrawalFitsIntoAProxysHeaderLimit(t *testing.T) {
 	}
 	if target := w.Header().Get("Location"); !strings.Contains(target, "left="+portal.Encode("_ga_*")) || strings.Contains(target, "ended="+portal.Encode("_ga_*")) {
 		t.Errorf("Location does not list the cookies that did not fit: %s", target)
+	}
+}
+
+// nginx answers 502 if status and headers exceed 4 KiB, whatever takes the room: cookies to
+// expire, or names of cookies that may be left.
+func TestAnswerToAWithdrawalFitsIntoFourKilobytes(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo, func(c *setup) {
+		own := *c.Charter
+		own.Purposes = slices.Clone(own.Purposes)
+		for i := range 90 {
+			own.Purposes[1].Trackers = append(slices.Clone(own.Purposes[1].Trackers), fmt.Sprintf("name_of_a_tracker_%02d", i))
+		}
+		c.Charter = &own
+	})
+	granted := holding(s.post("/fr/choice", s.accept()))
+	fields := s.fields("refuse")
+	fields.Set("surface", "charter")
+	for name, back := range map[string]string{"no way back": "", "a way back": portalOrigin + "/?q=" + strings.Repeat("a", 200)} {
+		w := s.post("/fr/choice?back="+portal.Encode(back), fields, "Cookie", granted+"; "+cookieHeader)
+		size := len("HTTP/1.1 303 See Other\r\nDate: Mon, 23 Nov 2026 15:04:05 GMT\r\n\r\n")
+		for name, values := range w.Header() {
+			for _, value := range values {
+				size += len(name) + len(": \r\n") + len(value)
+			}
+		}
+		if w.Code != http.StatusSeeOther || size > 4<<10 {
+			t.Errorf("%s: %d, %d bytes", name, w.Code, size)
+		}
+		page := s.get(w.Header().Get("Location"), "Cookie", holding(w)).Body.String()
+		_, status, _ := strings.Cut(page, `role="status">`)
+		if status, _, _ = strings.Cut(status, "</div>"); strings.Count(status, "name_of_a_tracker_") != 90 {
+			t.Errorf("%s: the confirmation does not list what may be left: %s", name, status)
+		}
+	}
+}
+
+// A sibling host can fill the Cookie header with names that are all different. The time to
+// answer must follow from the header's size, not from the number of pairs of names. The
+// fastest of several answers is compared, because a test machine is never idle.
+func TestThousandsOfCookiesTakeNoLongerThanOne(t *testing.T) {
+	t.Parallel()
+	s := newService(t, demo)
+	var many strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&many, "%04x=;", i)
+	}
+	fastest := func(cookies string) time.Duration {
+		best := time.Hour
+		for range 7 {
+			started := time.Now()
+			if w := s.get("/fr/?done=refuse", "Cookie", cookies); w.Code != http.StatusOK {
+				t.Fatal(w.Code)
+			}
+			best = min(best, time.Since(started))
+		}
+		return best
+	}
+	one, all := fastest(strings.Repeat("0000=;", 5000)), fastest(many.String())
+	if all > 10*one {
+		t.Errorf("%v for 5,000 names, %v for one of them as often", all, one)
 	}
 }
 
