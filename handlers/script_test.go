@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"charte/internal/charter"
 	"charte/internal/consent"
 )
 
@@ -101,6 +102,19 @@ func TestCharterJSONContainsWhatTheScriptReads(t *testing.T) {
 	}
 	if from := d.Purposes[2].Texts["fr"].From; from != "Prestataires\u00a0: Google Ireland Limited, Google LLC." {
 		t.Errorf("the providers of a table and of the front matter: %q", from)
+	}
+}
+
+// The script shows nothing unless an origin in charter.json equals that of its page.
+func TestCharterJSONListsOriginsAsBrowsersWriteThem(t *testing.T) {
+	t.Parallel()
+	body := newService(t, demo, func(c *setup) {
+		own := *c.Charter
+		own.Sites = []charter.Site{{Name: "Données", Origin: portalOrigin + ":443"}}
+		c.Charter = &own
+	}).get("/charter.json").Body.String()
+	if !strings.Contains(body, `"origin": "`+portalOrigin+`"`) {
+		t.Error(body)
 	}
 }
 

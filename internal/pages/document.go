@@ -10,6 +10,7 @@ import (
 	"charte/internal/charter"
 	"charte/internal/consent"
 	"charte/internal/i18n"
+	"charte/internal/portal"
 )
 
 // Versions are the text versions of the pages that visitors without a choice see:
@@ -84,7 +85,7 @@ func (p *Pages) Document(scopes []consent.Scope, covered consent.Coverages, text
 		Texts: texts, Sites: []siteDocument{}, scriptDocument: p.describeScript(scopes, covered),
 	}
 	for _, site := range c.Sites {
-		d.Sites = append(d.Sites, siteDocument(site))
+		d.Sites = append(d.Sites, describeSite(site))
 	}
 	for i, purpose := range c.Purposes {
 		d.Purposes = append(d.Purposes, p.describePurpose(i, purpose))
@@ -94,6 +95,15 @@ func (p *Pages) Document(scopes []consent.Scope, covered consent.Coverages, text
 		return nil, err
 	}
 	return newDocument("application/json; charset=utf-8", body), nil
+}
+
+// describeSite writes the origin as browsers do, because kit 2 compares it with that of its
+// page: the charter may add the port of the scheme.
+func describeSite(site charter.Site) siteDocument {
+	if origin, err := portal.ParseOrigin(site.Origin); err == nil {
+		site.Origin = origin
+	}
+	return siteDocument(site)
 }
 
 func (p *Pages) describePurpose(i int, purpose consent.Purpose) purposeDocument {
