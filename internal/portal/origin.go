@@ -24,6 +24,8 @@ func ParseOrigin(text string) (string, error) {
 	}
 	origin, ok := originOf(u)
 	switch {
+	case !ok && strings.ContainsFunc(u.Host, func(c rune) bool { return c > '~' }):
+		return "", message.Errorf("%q is not an origin that browsers send: write its host in ASCII, which begins with xn--", text)
 	case !ok:
 		return "", message.Errorf("%q is not an origin: write it as https://host", text)
 	case u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "":

@@ -113,6 +113,7 @@ func TestParseOriginErrorsNameProblemAndFix(t *testing.T) {
 		"https://data.ville.example/a":   `"https://data.ville.example/a" has a path, a query or a fragment: write the origin alone, https://data.ville.example`,
 		"https://data.ville.example?a":   `"https://data.ville.example?a" has a path, a query or a fragment: write the origin alone, https://data.ville.example`,
 		"http://data.ville.example":      `"http://data.ville.example" is not https: plain http is accepted on a loopback host only`,
+		"https://données.example":        `"https://données.example" is not an origin that browsers send: write its host in ASCII, which begins with xn--`,
 		"https://*.ville.example":        `"https://*.ville.example" is not an origin: write it as https://host`,
 		"https://a:b@data.ville.example": `"https://a:b@data.ville.example" is not an origin: write it as https://host`,
 		"https://%zz":                    `"https://%zz" is not an address: write it as https://host`,
