@@ -28,6 +28,9 @@ func TestRemovedContentIsAWarning(t *testing.T) {
 			`charter.md:17: the page title's id "charte" is not used — delete it; a purpose needs its own heading below the page title`},
 		{"a block of raw HTML", "Voir des vidéos.", "Voir des vidéos.\n\n<script>alert(1)</script>",
 			"charter.md:37: raw HTML is removed: <script>alert(1)</script> — write it in Markdown"},
+		{"an invisible character", "Voir des vidéos.", "Voir\u200b des vid\u200béos.\nEt \u202etxet.",
+			"charter.md:35: contains the invisible character U+200B — delete it; it often comes with text copied from a web page or a word processor\n" +
+				"charter.md:36: contains the invisible character U+202E — delete it; it often comes with text copied from a web page or a word processor"},
 		{"a raw HTML tag", "Voir des vidéos.", `Voir des <span onclick="x()">vidéos</span>.`,
 			`charter.md:35: raw HTML is removed: <span onclick="x()"> — write it in Markdown` + "\n" +
 				"charter.md:35: raw HTML is removed: </span> — write it in Markdown"},

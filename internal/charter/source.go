@@ -47,8 +47,10 @@ func readSource(fsys fs.FS, name string, r *report) *source {
 }
 
 // isText reports a fault and returns false if the text contains bytes that
-// browsers or the Markdown parser would replace.
+// browsers or the Markdown parser would replace. It warns of invisible characters, once
+// for each line.
 func (s *source) isText() bool {
+	warned := 0
 	for i := 0; i < len(s.text); {
 		c, size := utf8.DecodeRune(s.text[i:])
 		if c == utf8.RuneError && size <= 1 {
@@ -59,9 +61,19 @@ func (s *source) isText() bool {
 			s.fault(s.line(i), message.Of("contains the control character %U", c), message.Of("delete it"))
 			return false
 		}
+		if isInvisible(c) && s.line(i) != warned {
+			warned = s.line(i)
+			s.warn(warned, message.Of("contains the invisible character %U", c), message.Of("delete it; it often comes with text copied from a web page or a word processor"))
+		}
 		i += size
 	}
 	return true
+}
+
+// isInvisible reports whether a character is never seen and changes what is: it makes a
+// cookie's name another one, or reverses the letters around it.
+func isInvisible(c rune) bool {
+	return c == '\u200b' || c == '\u2060' || c == '\ufeff' || '\u202a' <= c && c <= '\u202e'
 }
 
 // fault reports an error on a line; line 0 means the whole file.
