@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 
+	"charte/internal/durable"
 	"charte/internal/kit"
 	"charte/internal/message"
 	"charte/internal/placement"
@@ -37,7 +37,7 @@ func (c *embedCommand) look(ctx context.Context, stdout io.Writer, base portal.B
 	print(report.Warnings)
 	for _, view := range report.Views {
 		name := fmt.Sprintf("look-%d.png", view.Window.Width)
-		if err := os.WriteFile(name, view.Picture, 0o644); err != nil {
+		if err := durable.Replace(name, view.Picture, 0o644); err != nil {
 			return message.Errorf("--look: %w", err)
 		}
 		fmt.Fprintf(stdout, "%d × %d: %s\n", view.Window.Width, view.Window.Height, name)

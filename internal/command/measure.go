@@ -98,8 +98,8 @@ func reserved(from, height int) int {
 	return most
 }
 
-// writeSizes writes the sizes into the content folder. It renames a complete file, so
-// that a service that watches the folder never reads half of one.
+// writeSizes writes the sizes into the content folder. A service that watches the folder
+// never reads half of the file.
 func writeSizes(folder string, s kit.Sizes) error {
 	content, err := s.File()
 	if err != nil {

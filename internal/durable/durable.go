@@ -1,5 +1,5 @@
-// Package durable renames and replaces files so that a power cut does not undo it. It
-// imports the standard library only.
+// Package durable writes files that a power cut or a full disk leaves whole: each has its
+// old or its new text.
 package durable
 
 import (
@@ -18,22 +18,10 @@ func Rename(from, to string) error {
 	return SyncFolder(filepath.Dir(to))
 }
 
-// Replace writes a file, or replaces it, and returns after it is on disk. After a power
-// cut it has its old or its new text.
+// Replace writes a file, or replaces it as [Write] does, and returns after it is on disk.
+// mode is that of a new file.
 func Replace(path string, text []byte, mode fs.FileMode) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return SyncFolder(filepath.Dir(path))
+	return Write(File{path, text, mode})
 }
 
 // SyncFolder returns after the names of the files in a folder are on disk.

@@ -47,10 +47,8 @@ func Add(folder string, use Use) ([]string, error) {
 	if err := verify(folder, before, use, files); err != nil {
 		return nil, err
 	}
-	for _, file := range files {
-		if err := file.save(); err != nil {
-			return nil, err
-		}
+	if err := save(files); err != nil {
+		return nil, err
 	}
 	return places, nil
 }

@@ -3,10 +3,14 @@ package setup
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"charte/internal/durable"
+	"charte/internal/message"
 )
 
 // edited is a file with changes to single lines. Numbers of lines, from 1, are those
@@ -26,10 +30,7 @@ type change struct {
 }
 
 func open(folder, name string) (*edited, error) {
-	path, err := filepath.EvalSymlinks(filepath.Join(folder, name))
-	if err != nil {
-		return nil, err
-	}
+	path := filepath.Join(folder, name)
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -100,5 +101,37 @@ func (e *edited) line(before int) int {
 
 func (e *edited) bytes() []byte { return append(slices.Clone(e.mark), strings.Join(e.lines, "")...) }
 
-// save writes the file in place: its owner, mode and links stay.
-func (e *edited) save() error { return os.WriteFile(e.path, e.bytes(), 0o644) }
+// save writes the files, all or none. After a failure the error lists the changes, to be
+// made by hand.
+func save(files []*edited) error {
+	var all []durable.File
+	for _, e := range files {
+		all = append(all, durable.File{Path: e.path, Text: e.bytes()})
+	}
+	err := durable.Write(all...)
+	if err == nil {
+		return nil
+	}
+	errs := []error{err, message.Errorf("nothing was changed; to change it by hand, edit in this order:")}
+	for _, e := range files {
+		errs = append(errs, e.steps()...)
+	}
+	return errors.Join(errs...)
+}
+
+// steps describes the changes that apply made, in its order: the last line first, so that
+// the numbers of the lines stay right.
+func (e *edited) steps() (all []error) {
+	for _, c := range e.changes {
+		text := strings.TrimSuffix(c.text, "\n")
+		switch {
+		case c.count == 0:
+			all = append(all, message.Errorf("%s:%d: insert before this line:\n%s", e.path, c.at, text))
+		case text == "":
+			all = append(all, message.Errorf("%s:%d: delete this line", e.path, c.at))
+		default:
+			all = append(all, message.Errorf("%s:%d: replace this line by:\n%s", e.path, c.at, text))
+		}
+	}
+	return all
+}

@@ -99,6 +99,25 @@ func TestNothingIsOverwritten(t *testing.T) {
 	}
 }
 
+// Two files under one name, also through a link, are an error, and nothing is written.
+func TestTwoFilesUnderOneNameAreNotWritten(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := os.Symlink(folder, filepath.Join(folder, "same")); err != nil {
+		t.Fatal(err)
+	}
+	files, err := answers(t, "Ville", "").Files(setup.Places{Content: filepath.Join(folder, "content"), Settings: filepath.Join(folder, "x"), Site: filepath.Join(folder, "same", "x"), Proxy: "nginx"}, os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := setup.Write(files); err == nil || !strings.Contains(err.Error(), "written twice") {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
 // The proxy's sites are those of deploy with the host in place, over IPv6 too.
 func TestTheSiteIsThatOfTheExampleForTheHost(t *testing.T) {
 	t.Parallel()
