@@ -2,6 +2,7 @@ package tests
 
 import (
 	"bytes"
+	"encoding/pem"
 	"fmt"
 	"image/png"
 	"io"
@@ -91,13 +92,14 @@ func lookPortal(t *testing.T, pages func() map[string]lookPage, kit *string) str
 
 // lookAt runs "charte embed --look" with the working directory folder and returns what it
 // prints.
-func lookAt(t *testing.T, folder, service, portal, page string) (out string, err error) {
+func lookAt(t *testing.T, folder, service, portal, page string, more ...string) (out string, err error) {
 	t.Helper()
 	content, err := filepath.Abs(demo())
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "embed", "--base-url", service, "--portal", portal, "--content", content, "--look", page)
+	args := []string{"embed", "--base-url", service, "--portal", portal, "--content", content, "--look", page}
+	cmd := exec.CommandContext(t.Context(), os.Args[0], append(args, more...)...)
 	cmd.Dir, cmd.Env = folder, append(os.Environ(), childProgram+"=1", "LC_ALL=C")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -138,6 +140,29 @@ func TestLookReportsWhereTheBannerCannotBeUsed(t *testing.T) {
 				checkPictures(t, folder)
 			}
 		})
+	}
+}
+
+// A portal with a private authority, as in a test environment, is opened if the authority
+// is named; if not, the error names the flag.
+func TestLookTrustsTheAuthorityThatIsNamed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a browser")
+	}
+	t.Parallel()
+	portal := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "<!DOCTYPE html><title>Portail</title>")
+	})) // its certificate names 127.0.0.1
+	t.Cleanup(portal.Close)
+	folder := t.TempDir()
+	authority := filepath.Join(folder, "authority.pem")
+	write(t, authority, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: portal.Certificate().Raw})))
+	const service = "https://127.0.0.1:9"
+	if out, err := lookAt(t, folder, service, portal.URL, portal.URL); err == nil || !strings.Contains(err.Error(), "--ca") {
+		t.Errorf("without --ca: %v\n%s", err, out)
+	}
+	if out, err := lookAt(t, folder, service, portal.URL, portal.URL, "--ca", authority); !strings.Contains(out, "the page contains no kit of "+service) {
+		t.Errorf("with --ca: %v\n%s", err, out)
 	}
 }
 

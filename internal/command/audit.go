@@ -38,13 +38,18 @@ type auditCommand struct {
 	Pause       time.Duration `default:"1s" placeholder:"TIME" help:"Time between two pages; longer if robots.txt requires it."`
 	PageTimeout time.Duration `default:"30s" placeholder:"TIME" help:"Maximum time for one page."`
 	Timeout     time.Duration `default:"1h" placeholder:"TIME" help:"Maximum time for the whole audit; the report then covers what was seen until then."`
-	Browser     string        `placeholder:"PATH" help:"Chromium to use. Default: the installed one."`
-	UserAgent   string        `placeholder:"TEXT" help:"User-Agent of every request, for a portal that answers the audit differently from visitors; \"visitor\" for that of an ordinary Chromium. Default: the browser's, followed by charte-audit and its version."`
-	CA          string        `name:"ca" placeholder:"FILE" help:"PEM file with certificates of authorities to trust besides the browser's own, for a portal with a private authority. It needs certutil (Debian: libnss3-tools)."`
-	Accept      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that accepts everything, for a portal with another consent tool; repeat for several clicks."`
-	Refuse      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that refuses everything in that tool; repeat for several clicks."`
-	Withdraw    []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that withdraws consent in that tool; repeat for several clicks."`
-	Object      []string      `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that objects to the exempt measurement in that tool; repeat for several clicks."`
+	browserFlags
+	UserAgent string   `placeholder:"TEXT" help:"User-Agent of every request, for a portal that answers the audit differently from visitors; \"visitor\" for that of an ordinary Chromium. Default: the browser's, followed by charte-audit and its version."`
+	Accept    []string `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that accepts everything, for a portal with another consent tool; repeat for several clicks."`
+	Refuse    []string `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that refuses everything in that tool; repeat for several clicks."`
+	Withdraw  []string `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that withdraws consent in that tool; repeat for several clicks."`
+	Object    []string `sep:"none" placeholder:"SELECTOR" help:"CSS selector of the control that objects to the exempt measurement in that tool; repeat for several clicks."`
+}
+
+// browserFlags name the browser that opens a portal, and whom it trusts.
+type browserFlags struct {
+	Browser string `placeholder:"PATH" help:"Chromium to use. Default: the installed one."`
+	CA      string `name:"ca" placeholder:"FILE" help:"PEM file with certificates of authorities to trust besides the browser's own, for a portal with a private authority. It needs certutil (Debian: libnss3-tools)."`
 }
 
 // auditCompareCommand compares two reports.

@@ -32,9 +32,9 @@ type embedCommand struct {
 	Lang    string `placeholder:"CODE" help:"Language of the frame's title, of the link and of the explanations. Default: the charter's first."`
 	Classes bool   `help:"Kit 1 with classes and a separate style sheet, for portals that forbid style attributes."`
 	Measure bool   `help:"Measure banner and handle in every language with an installed Chromium, store their sizes in --content and print the kit with these sizes."`
-	Browser string `placeholder:"PATH" help:"Chromium to use. Default: the installed one."`
-	Look    string `placeholder:"URL" help:"Open this page of the portal with an installed Chromium in windows of 360, 768 and 1280 px, write a picture of each into the working directory and report where the banner cannot be seen or clicked, and why."`
-	Footer  bool   `help:"Kit 1 with space at the end of the page, so that the banner does not cover its last line."`
+	browserFlags
+	Look   string `placeholder:"URL" help:"Open this page of the portal with an installed Chromium in windows of 360, 768 and 1280 px, write a picture of each into the working directory and report where the banner cannot be seen or clicked, and why."`
+	Footer bool   `help:"Kit 1 with space at the end of the page, so that the banner does not cover its last line."`
 
 	language string // of the environment
 }

@@ -22,7 +22,7 @@ func (c *embedCommand) look(ctx context.Context, stdout io.Writer, base portal.B
 	}
 	words := catalog[c.language]
 	report, err := placement.Inspect(ctx, c.Look, placement.Options{
-		Browser: c.Browser, Service: base.String(), Markup: forms(made), Height: heightIn(made),
+		Browser: c.Browser, CA: c.CA, Service: base.String(), Markup: forms(made), Height: heightIn(made),
 	})
 	if err != nil {
 		return message.Errorf("--look: %w", err)

@@ -14,6 +14,9 @@ import (
 type Options struct {
 	// Browser is the path of Chromium; empty for the installed one.
 	Browser string
+	// CA is the path of a PEM file with certificates of authorities that the browser trusts
+	// besides its own; empty for none.
+	CA string
 	// Service is the origin of the consent service.
 	Service string
 	// Markup is the HTML of the kit in each of its forms. A page must contain the
@@ -66,7 +69,7 @@ func Inspect(ctx context.Context, address string, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	browser, err := chromium.Start(ctx, path, chromium.Options{Online: true})
+	browser, err := chromium.Start(ctx, path, chromium.Options{Online: true, CA: o.CA})
 	if err != nil {
 		return Report{}, err
 	}

@@ -79,6 +79,9 @@ func see(b *chromium.Browser, address string, window chromium.Size, service stri
 	}
 	defer end()
 	if err := chromedp.Do(t.ctx, chromedp.Navigate(address)); err != nil {
+		if strings.Contains(err.Error(), "ERR_CERT_AUTHORITY_INVALID") {
+			return nil, message.Errorf("%s cannot be opened: the browser does not trust the authority of its certificate; name the authority's file with --ca", address)
+		}
 		return nil, message.Errorf("%s cannot be opened: %w", address, err)
 	}
 	if t.main, err = t.mainFrame(); err != nil {
