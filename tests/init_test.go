@@ -71,7 +71,7 @@ func TestTheServiceServesANewFolder(t *testing.T) {
 // else can read the settings.
 func TestANewFolderIsReadableWhateverTheUmask(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
+	folder := filepath.Join(t.TempDir(), "été à la mairie")
 	command := exec.Command("sh", "-c", `umask 077 && exec "$0" "$@"`, os.Args[0], "init", folder+"/etc/content", "--authority", "Ville", "--portal", "data.example.fr", "--service", "cookies.example.fr")
 	command.Env = append(os.Environ(), childProgram+"=1")
 	if out, err := command.CombinedOutput(); err != nil {
@@ -112,7 +112,7 @@ func TestATownGetsItsOwnSettings(t *testing.T) {
 		return run(t.Context(), []string{"init", filepath.Join(folder, "town"), "--town", town, "--authority", "Ville", "--portal", "data.lamballe.fr",
 			"--service", "cookies.data.lamballe.fr", "--proxy", "apache"}, nil, io.Discard, io.Discard)
 	}
-	for _, name := range []string{"charte", "stamp", "../etc", "Saint Malo", "x.y"} {
+	for _, name := range []string{"charte", "stamp", "../etc", "Saint Malo", "x.y", strings.Repeat("a", 65)} {
 		if err := create(name); err == nil || !strings.Contains(err.Error(), "--town ") {
 			t.Errorf("%q: %v", name, err)
 		}
@@ -123,7 +123,7 @@ func TestATownGetsItsOwnSettings(t *testing.T) {
 	if err := create("lamballe"); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"lamballe.env": "CHARTE_COOKIE_DOMAIN=data.lamballe.fr\n", "apache.conf": `ProxyPass / "unix:/run/charte/lamballe.sock|http://localhost/" nocanon`} {
+	for name, want := range map[string]string{"lamballe.env": "CHARTE_COOKIE_DOMAIN=data.lamballe.fr\n", "lamballe-apache.conf": `ProxyPass / "unix:/run/charte/lamballe.sock|http://localhost/" nocanon`} {
 		if text, err := os.ReadFile(filepath.Join(folder, name)); err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("%s lacks %s: %v\n%s", name, want, err, text)
 		}

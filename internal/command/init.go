@@ -35,7 +35,7 @@ type initCommand struct {
 	Platform  string `default:"opendatasoft" enum:"opendatasoft,other" help:"Platform of the portal, whose necessary cookies are declared: opendatasoft or other."`
 	Env       string `placeholder:"FILE" help:"File of settings to write. Default: charte.env beside the folder."`
 	Proxy     string `default:"nginx" enum:"nginx,caddy,apache,none" help:"Reverse proxy whose site is written: nginx, caddy, apache or none."`
-	Site      string `placeholder:"FILE" help:"File of the proxy's site to write. Default: nginx.conf, Caddyfile or apache.conf beside the folder."`
+	Site      string `placeholder:"FILE" help:"File of the proxy's site to write. Default: nginx.conf, Caddyfile or apache.conf beside the folder, after NAME- for a town."`
 	Town      string `placeholder:"NAME" help:"Name of the town, if the machine serves several with charte@NAME.service. Its settings are then in NAME.env beside the folder."`
 	Add       string `placeholder:"TOOL" help:"Add a known tool to the charter in the folder, in every language, and change nothing else."`
 
@@ -44,8 +44,9 @@ type initCommand struct {
 	words   message.Words
 }
 
-// townName matches the name of a town, which is in file names and names of units.
-var townName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+// townName matches the name of a town, which is in file names, names of units and the path
+// of a socket (107 bytes at most).
+var townName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
 // reservedTowns are the names whose settings belong to other units.
 var reservedTowns = []string{"charte", "stamp"}
@@ -84,7 +85,7 @@ func (c *initCommand) addOrWrite(ctx context.Context, stdout, stderr io.Writer) 
 		return c.addTool(stdout)
 	}
 	if c.Town != "" && (!townName.MatchString(c.Town) || slices.Contains(reservedTowns, c.Town)) {
-		return message.Errorf("--town %q: write a name of small letters, digits and hyphens, such as lamballe; charte and stamp are taken", c.Town)
+		return message.Errorf("--town %q: write a name of at most 64 small letters, digits and hyphens, such as lamballe; charte and stamp are taken", c.Town)
 	}
 	answers := &setup.Answers{Effective: c.clock.Now(), Opendatasoft: c.Platform == "opendatasoft"}
 	if err := c.answer(answers); err != nil {
@@ -153,7 +154,7 @@ func (c *initCommand) ask(a *setup.Answers, stdout io.Writer) error {
 // places returns where the files go. The default is beside the content folder, as in
 // /etc/charte.
 func (c *initCommand) places() setup.Places {
-	beside := filepath.Dir(filepath.Clean(c.Dir))
+	beside := filepath.Join(c.Dir, "..") // also of "."
 	at := setup.Places{Content: c.Dir, Settings: c.Env, Site: c.Site, Proxy: c.Proxy, Town: c.Town}
 	if at.Settings == "" {
 		at.Settings = filepath.Join(beside, cmp.Or(c.Town, "charte")+".env")
@@ -162,6 +163,9 @@ func (c *initCommand) places() setup.Places {
 		at.Site = ""
 	} else if at.Site == "" {
 		name := map[string]string{"nginx": "nginx.conf", "caddy": "Caddyfile", "apache": "apache.conf"}[c.Proxy]
+		if c.Town != "" {
+			name = c.Town + "-" + name
+		}
 		at.Site = filepath.Join(beside, name)
 	}
 	return at

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"charte/deploy"
 	"charte/internal/message"
@@ -50,39 +51,47 @@ func (a *Answers) Files(at Places, builtIn fs.FS) ([]File, error) {
 		files = append(files, File{Path: filepath.Join(at.Content, "locales", "active."+code+".toml"), Text: text, Mode: 0o644})
 	}
 	if at.Settings != "" {
-		text, err := a.settings(at.Content)
+		text, err := a.settings(at)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{Path: at.Settings, Text: at.adapt(text), Mode: 0o640, Replaces: deploy.Settings})
+		files = append(files, File{Path: at.Settings, Text: text, Mode: 0o640, Replaces: deploy.Settings})
 	}
 	if at.Site != "" {
-		files = append(files, File{Path: at.Site, Text: at.adapt(a.site(at.Proxy)), Mode: 0o644})
+		text, err := a.site(at)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{Path: at.Site, Text: text, Mode: 0o644})
 	}
 	return files, nil
 }
 
-// adapt adapts the settings or the proxy's site to the town.
-func (at Places) adapt(text string) string {
+// adapt adapts an example, before it is filled in, to the town.
+func (at Places) adapt(example string) string {
 	if at.Town == "" {
-		return text
+		return example
 	}
-	return deploy.Town(at.Town, text)
+	return deploy.Town(at.Town, example)
 }
 
 // site returns the proxy's site.
-func (a *Answers) site(proxy string) string {
-	text := map[string]string{"nginx": deploy.Nginx, "caddy": deploy.Caddy, "apache": deploy.Apache}[proxy]
-	return strings.ReplaceAll(text, deploy.ExampleHost, host(a.Service))
+func (a *Answers) site(at Places) (string, error) {
+	name := host(a.Service)
+	if a.Service != "https://"+name {
+		return "", message.Errorf("--service %s: the proxy's site answers https on port 443 only; leave the port out, or write the site yourself (--proxy none)", a.Service)
+	}
+	example := map[string]string{"nginx": deploy.Nginx, "caddy": deploy.Caddy, "apache": deploy.Apache}[at.Proxy]
+	return strings.ReplaceAll(at.adapt(example), deploy.ExampleHost, name), nil
 }
 
 // settings returns the file of settings with the addresses filled in.
-func (a *Answers) settings(content string) (string, error) {
-	folder, err := filepath.Abs(content)
+func (a *Answers) settings(at Places) (string, error) {
+	folder, err := filepath.Abs(at.Content)
 	if err != nil {
 		return "", err
 	}
-	text := deploy.Settings
+	text := at.adapt(deploy.Settings)
 	values := map[string]string{"BASE_URL": a.Service, "PORTAL": a.Portal, "COOKIE_DOMAIN": a.CookieDomain, "CONTENT": folder}
 	for name, value := range values {
 		line := regexp.MustCompile(`(?m)^#?CHARTE_` + name + `=.*$`)
@@ -92,8 +101,8 @@ func (a *Answers) settings(content string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for name, value := range values { // a backslash in a folder's name would be lost
-		if !slices.ContainsFunc(read.Variables, func(v systemd.Variable) bool { return v.Name == "CHARTE_"+name && v.Value == value }) {
+	for name, value := range values { // a backslash in a folder's name would be lost, and a line that is not UTF-8
+		if !utf8.ValidString(value) || !slices.ContainsFunc(read.Variables, func(v systemd.Variable) bool { return v.Name == "CHARTE_"+name && v.Value == value }) {
 			return "", message.Errorf("systemd cannot read %q from its file of settings; choose another name", value)
 		}
 	}

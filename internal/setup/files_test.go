@@ -140,22 +140,51 @@ func TestTheSiteIsThatOfTheExampleForTheHost(t *testing.T) {
 	}
 }
 
+// systemd ignores a line that is not UTF-8, so no settings are written with one.
+func TestNoSettingsAreWrittenThatSystemdCannotRead(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"\xff", "a\nb", "a\\b", "end "} {
+		if _, err := answers(t, "Ville", "").Files(setup.Places{Content: filepath.Join(t.TempDir(), name), Settings: "charte.env"}, os.DirFS("../..")); err == nil || !strings.Contains(err.Error(), "systemd cannot read") {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+}
+
+// A site that listens on port 443 is not written for a service on another port.
+func TestNoSiteIsWrittenForAnotherPort(t *testing.T) {
+	t.Parallel()
+	a := answers(t, "Ville", "")
+	if err := a.SetService("cookies.example.fr:8443"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Files(setup.Places{Content: t.TempDir(), Site: "site", Proxy: "nginx"}, os.DirFS("../..")); err == nil || !strings.Contains(err.Error(), "--proxy none") {
+		t.Error(err)
+	}
+	if _, err := a.Files(setup.Places{Content: t.TempDir()}, os.DirFS("../..")); err != nil {
+		t.Error(err)
+	}
+}
+
 // The settings and the site of a town share nothing with another town, or with the
 // only one of a machine.
 func TestATownSharesNoAddressAndNoRegistry(t *testing.T) {
 	t.Parallel()
 	for _, proxy := range []string{"nginx", "caddy", "apache"} {
-		files, err := answers(t, "Ville", "").Files(setup.Places{Content: t.TempDir(), Settings: "lamballe.env", Site: "site", Proxy: proxy, Town: "lamballe"}, os.DirFS("../.."))
+		a, folder := answers(t, "Ville", ""), filepath.Join(t.TempDir(), "charte.socket")
+		if err := a.SetService("charte.socket.example.fr"); err != nil { // words of the examples that are no unit
+			t.Fatal(err)
+		}
+		files, err := a.Files(setup.Places{Content: folder, Settings: "lamballe.env", Site: "site", Proxy: proxy, Town: "lamballe"}, os.DirFS("../.."))
 		if err != nil {
 			t.Fatal(err)
 		}
 		settings, site := files[len(files)-2].Text, files[len(files)-1].Text
-		for _, want := range []string{"CHARTE_REGISTRY=sqlite:/var/lib/charte/lamballe/charte.db\n", "CHARTE_ADMIN=off\n", "chartectl --site lamballe settings\n", "systemctl restart charte@lamballe.\n"} {
+		for _, want := range []string{"CHARTE_REGISTRY=sqlite:/var/lib/charte/lamballe/charte.db\n", "CHARTE_ADMIN=off\n", "CHARTE_BASE_URL=https://charte.socket.example.fr\n", "CHARTE_CONTENT=" + folder + "\n", "chartectl --site lamballe settings\n", "systemctl restart charte@lamballe.\n"} {
 			if !strings.Contains(settings, want) {
 				t.Errorf("the settings lack %q:\n%s", want, settings)
 			}
 		}
-		if strings.Count(site, "/run/charte/lamballe.sock") != 1 || strings.Contains(site, "8080") || strings.Contains(site, "upstream charte ") || strings.Contains(site, "http://charte;") {
+		if !strings.Contains(site, "charte.socket.example.fr") || strings.Count(site, "/run/charte/lamballe.sock") != 1 || strings.Contains(site, "8080") || strings.Contains(site, "upstream charte ") || strings.Contains(site, "http://charte;") {
 			t.Errorf("%s would share an address:\n%s", proxy, site)
 		}
 	}

@@ -68,7 +68,9 @@ func Find(text string) (Use, error) {
 	if err != nil {
 		return Use{}, err
 	}
-	i := slices.IndexFunc(tools, func(t audit.Tool) bool { return plain(t.Name) == plain(name) || Use{Tool: t}.key() == plain(name) })
+	i := slices.IndexFunc(tools, func(t audit.Tool) bool {
+		return plain(name) != "" && (plain(t.Name) == plain(name) || Use{Tool: t}.key() == plain(name))
+	})
 	if i < 0 { // "xiti", "tag manager"
 		i = slices.IndexFunc(tools, func(t audit.Tool) bool {
 			return len(plain(name)) > 3 && strings.Contains(plain(t.Name), plain(name))
