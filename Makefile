@@ -1,5 +1,5 @@
 # The commands of everyday work. CI runs `make test`, as a person does.
-.PHONY: run demo test quick check generate fmt bench microbench fuzz soak install test-at-once go-test program-test browser-test pictures board release release-test
+.PHONY: run demo test quick check generate fmt bench microbench fuzz soak install test-at-once go-test race-test browser-test pictures board release release-test
 
 run:
 	go run .
@@ -31,17 +31,20 @@ check:
 # The Go tests beside the browser tests: browsers wait a lot. Both run to their end, and
 # the status is non-zero if one of them failed.
 test-at-once: install
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=line browser-test go-test program-test
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=line browser-test go-test race-test
 
-# The race detector watches the packages. The tests of the whole program take four times
-# as long with it: make soak runs those.
-whole := /(tests|docs|internal/audit/browse)(/|$$)
+# The race detector watches where goroutines meet: all tests of these packages, and those
+# files of the others whose tests do several things at once. It does not watch SQLite's C,
+# translated to Go. make soak watches everything. go vet has run in make check.
+meeting := internal/cache internal/chromium internal/consent internal/content internal/metrics internal/spool internal/store/postgres internal/store/sqlite internal/wire
+watched = $$(ls $(meeting:=/*_test.go); grep -lE '^\s+go |\.Go\(' handlers/*_test.go handlers/operator/*_test.go internal/command/*_test.go)
+
+race-test:
+	@files="$(watched)"; go run ./tools/gotest -vet=off -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false -shuffle=on -timeout 20m \
+		-run "^($$(grep -hoE '^func (Test|Fuzz|Example)\w*' $$files | cut -d' ' -f2 | paste -sd'|'))$$" $$(dirname $$files | sort -u | sed 's|^|./|')
 
 go-test:
-	go run ./tools/gotest -race -shuffle=on -timeout 20m $$(go list ./... | grep -vE '$(whole)')
-
-program-test:
-	go run ./tools/gotest -shuffle=on -timeout 20m $$(go list ./... | grep -E '$(whole)')
+	go run ./tools/gotest -vet=off -shuffle=on -timeout 20m $$(go list ./... | grep -vxE 'charte/($(subst $() ,|,$(meeting)))')
 
 browser-test:
 	npm --prefix e2e test
@@ -79,12 +82,12 @@ fuzz:
 		done || exit 1; \
 	done
 
-# What takes long: 100 kills under load on each registry and of PostgreSQL itself,
-# an export of a million records, registries of 10 million (some 4 GB of temporary
-# files each), the embed matrix with every combination instead of every pair, and
-# the MDN Observatory's scanner, which npm installs first (130 MB).
+# What takes long: every Go test with the race detector, 100 kills under load on each
+# registry and of PostgreSQL itself, an export of a million records, registries of 10
+# million (some 4 GB of temporary files each), the embed matrix with every combination
+# instead of every pair, and the MDN Observatory's scanner, which npm installs first (130 MB).
 soak:
-	go run ./tools/gotest -race -timeout 1h $$(go list ./... | grep -E '$(whole)')
+	go run ./tools/gotest -race -timeout 1h ./...
 	go test ./tests -run 'TestNoReceiptIsLostWhenTheProgramIsKilled' -kills 100 -timeout 2h
 	go test ./internal/store/postgres -run TestNothingAcknowledgedIsLostWhenTheServerIsKilled -kills 100 -timeout 2h
 	go test ./internal/proof -run TestAnExportHoldsOneRecordAtATime -rows 1000000 -timeout 1h
