@@ -12,11 +12,12 @@ import (
 // the fragment, and it is never compressed, because an include copies it as it is.
 type partShow struct{ *bannerShow }
 
-// serve answers /{lang}/part.
+// serve answers /{lang}/part. In a page whose language the charter lacks, the fragment is
+// in that of the browser: an error would leave the page without a banner.
 func (s partShow) serve(w http.ResponseWriter, r *http.Request) error {
 	lang, err := s.requests.language(r)
 	if err != nil {
-		return err
+		return s.negotiated(w, r)
 	}
 	return s.show(w, r, lang)
 }

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -41,8 +42,11 @@ func TestPartIsForNoCacheAndForNoPage(t *testing.T) {
 			t.Errorf("Vary is %q", vary)
 		}
 	}
-	if english := s.get("/charte/part", "Accept-Language", "en", "Referer", base+"/?flg=fr").Body.String(); !strings.Contains(english, ` lang="en"`) {
-		t.Errorf("not in the browser's language: %s", english)
+	for _, path := range []string{"/charte/part", "/charte/br/part", "/charte/pt-BR/part"} { // also where the charter lacks the page's language
+		w := s.get(path, "Accept-Language", "en", "Referer", base+"/?flg=fr")
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `<section class="part" lang="en"`) || w.Header().Get("Content-Language") != "en" {
+			t.Errorf("%s is not in the browser's language: %d %s", path, w.Code, w.Body)
+		}
 	}
 }
 
@@ -142,6 +146,10 @@ func TestAGrantInThePageCitesTheFragment(t *testing.T) {
 	shown, kept, err := proof.Replay(t.Context(), s.registry.Registry, text, t.TempDir())
 	if err != nil || shown.CSS == "" || !strings.Contains(string(kept.HTML), "shadowrootmode") || !strings.Contains(string(kept.CSS), ":host") {
 		t.Errorf("%+v, %v", shown, err)
+	}
+	view, err := os.ReadFile(shown.View) // its bytes are not the text's: a fragment alone has no encoding
+	if err != nil || !strings.HasPrefix(string(view), `<!doctype html><html lang="fr"><head><meta charset="utf-8">`) || !strings.Contains(string(view), `href="`+text[:12]+`.css"`) {
+		t.Errorf("%v, a copy for a browser that is no document: %s", err, view)
 	}
 }
 

@@ -116,11 +116,18 @@ type HealthPage struct {
 type KitsPage struct {
 	OperatorPage
 	Kits []OperatorKit
-	// Preview is the address of the current banner; empty if no banner is shown.
-	Preview templ.SafeURL
+	// Previews shows the current banner; empty if no banner is shown.
+	Previews []OperatorPreview
 	// Tall is the banner's height in pixels according to the kit: first at the width
 	// of these pages, then at a phone's.
 	Tall [2]int
+}
+
+// OperatorPreview is the banner of a kit: its address, and the text that names it, with
+// which those of its explanation and of its narrow frame begin.
+type OperatorPreview struct {
+	ID      string
+	Address templ.SafeURL
 }
 
 // OperatorKit is one kit.

@@ -17,11 +17,21 @@ import (
 
 // draftFrame sends a part of the draft, for a frame in its page.
 func (s *service) draftFrame(w http.ResponseWriter, r *http.Request) error {
+	return s.partFrame(w, r, chi.URLParam(r, "part"))
+}
+
+// fragmentFrame sends the fragment of kit 4, for a frame in the page of the kits.
+func (s *service) fragmentFrame(w http.ResponseWriter, r *http.Request) error {
+	return s.partFrame(w, r, fragment)
+}
+
+// partFrame sends a part of the served content.
+func (s *service) partFrame(w http.ResponseWriter, r *http.Request, part string) error {
 	served, language := s.Served(), chi.URLParam(r, "lang")
 	if !slices.Contains(served.Charter.Languages, language) {
 		return errNoSuchPage
 	}
-	text, err := served.text(language, chi.URLParam(r, "part"))
+	text, err := served.text(language, part)
 	if err != nil {
 		return err
 	}
@@ -31,6 +41,9 @@ func (s *service) draftFrame(w http.ResponseWriter, r *http.Request) error {
 
 // asks reports whether visitors see a banner.
 func (s Served) asks() bool { return s.Pages.Mode() != charter.None }
+
+// fragment is the part that kit 4 puts into a portal's page.
+const fragment = "fragment"
 
 // text returns a part of the content as a visitor without a choice sees it, or after a
 // choice for the handle. It fails with errNoSuchPage if there is no such part.
@@ -42,6 +55,8 @@ func (s Served) text(language, part string) (consent.Text, error) {
 		page, err = s.Pages.Charter(language, pages.Visitor{}, nil, false)
 	case part == string(consent.Banner) && s.asks():
 		page, err = s.Pages.Banner(language, pages.Visitor{}, false)
+	case part == fragment && s.asks():
+		page, err = s.Pages.Part(language, pages.Visitor{})
 	case part == "handle":
 		page, err = s.Pages.Handle(language, views.Refused)
 	default:

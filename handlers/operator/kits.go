@@ -31,9 +31,12 @@ func (s *service) kits(w http.ResponseWriter, r *http.Request) error {
 		v.kit("operator_kit_3", made.Anchor()),
 	}}
 	p.Kits = append(p.Kits, s.included(v, made)...)
+	p.Tall = [2]int{frameHeight(made, pageWidth), frameHeight(made, narrowWidth)}
 	if version := v.Versions[v.charterLanguage()][consent.Banner]; version != "" {
-		p.Preview = templ.SafeURL("/text/" + version)
-		p.Tall = [2]int{frameHeight(made, pageWidth), frameHeight(made, narrowWidth)}
+		p.Previews = append(p.Previews, views.OperatorPreview{ID: "operator_preview", Address: templ.SafeURL("/text/" + version)})
+	}
+	if made.CanInclude(s.Portals) && v.asks() {
+		p.Previews = append(p.Previews, views.OperatorPreview{ID: "operator_preview_included", Address: templ.SafeURL("/fragment/" + v.charterLanguage())})
 	}
 	return show(w, r, v, views.Kits(p))
 }

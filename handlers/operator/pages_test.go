@@ -2,6 +2,7 @@ package operator_test
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/base64"
@@ -24,6 +25,7 @@ import (
 	"charte/internal/i18n"
 	"charte/internal/kit"
 	"charte/internal/message"
+	visitors "charte/internal/pages"
 	"charte/internal/portal"
 )
 
@@ -158,7 +160,7 @@ func TestStoredTextIsShownUnchangedAndSandboxed(t *testing.T) {
 func TestStyleElementOfAStoredTextIsAllowed(t *testing.T) {
 	t.Parallel()
 	p := newPages(t)
-	text := consent.Text{HTML: []byte("<html><head><style>h1{margin:0}</style></head><body></body></html>"), Language: "fr", Surface: consent.Banner, Scope: strings.Repeat("a", 64), FirstServed: now}
+	text := consent.Text{HTML: []byte("<!doctype html><html><head><style>h1{margin:0}</style></head><body></body></html>"), Language: "fr", Surface: consent.Banner, Scope: strings.Repeat("a", 64), FirstServed: now}
 	if err := p.registry.KeepText(t.Context(), text); err != nil {
 		t.Fatal(err)
 	}
@@ -275,12 +277,19 @@ func TestKitsPageHasTheIncludeWhereThePortalsProxyCanUseIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := text(newPages(t, func(c *operator.Config) {
+	p := newPages(t, func(c *operator.Config) {
 		c.BaseURL = below
+		served := c.Served()
+		if served.Pages, err = visitors.New(served.Content, visitors.Site{Base: below, Handle: true, Random: rand.Reader}); err != nil {
+			t.Fatal(err)
+		}
+		c.Served = func() operator.Served { return served }
 		c.Kit = func(operator.Served, *i18n.Words) (kit.Portal, error) {
 			return kit.Portal{Service: below, Listen: "127.0.0.1:8123", Cookie: "cookies_preferences", Windows: []int{320}, Heights: []int{400}}, nil
 		}
-	}).open("/fr/kits"))
+	})
+	doc := p.open("/fr/kits")
+	page := text(doc)
 	for _, want := range []string{`<!--# include virtual="/charte/fr/part" -->`, "proxy_pass http://127.0.0.1:8123;", `<esi:include src="/charte/fr/part"/>`, `.port = "8123"`, "cookies_preferences="} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s: %s", want, page)
@@ -288,6 +297,19 @@ func TestKitsPageHasTheIncludeWhereThePortalsProxyCanUseIt(t *testing.T) {
 	}
 	if strings.Contains(page, "--base-url") {
 		t.Error("the page asks for a setting that is made")
+	}
+	frames := all(doc, "iframe")
+	if len(frames) != 4 || attr(frames[2], "title") == attr(frames[3], "title") || attr(frames[3], "height") != "400" {
+		t.Fatalf("%d previews, want kit 1 and kit 4 at two widths", len(frames))
+	}
+	w := p.get(attr(frames[2], "src"))
+	for _, want := range []string{`<!doctype html><html lang="fr">`, `<template shadowrootmode="open"><style>`, `action="/charte/fr/choice?part"`, ":host{position:static!important}"} {
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("the preview of kit 4 has no %s: %d %s", want, w.Code, w.Body)
+		}
+	}
+	if policy := w.Header().Get("Content-Security-Policy"); strings.Count(policy, "'sha256-") != 2 || !strings.Contains(policy, "form-action 'none'") || strings.Contains(w.Body.String(), "<link") {
+		t.Errorf("the preview requests something, or its style is blocked: %s", policy)
 	}
 }
 

@@ -139,6 +139,7 @@ func (s *service) routes() http.Handler {
 	r.Get("/static/operator.css", s.route(s.sheet))
 	r.Get("/static/icon.svg", s.route(s.icon))
 	r.Get("/text/{hash}", s.route(s.textFrame))
+	r.Get("/fragment/{lang}", s.route(s.fragmentFrame))
 
 	r.Get("/", s.route(s.home))
 	r.Get("/{lang}/", s.route(s.overview))

@@ -100,7 +100,7 @@ func newPages(t *testing.T, changes ...func(*operator.Config)) *pages {
 func (p *pages) store(language string, surface consent.Surface, tracker, body string) string {
 	p.t.Helper()
 	scope := consent.NewScope([]consent.Purpose{{ID: "audience", Trackers: []string{tracker}}})
-	text := consent.Text{HTML: []byte("<html><head><title>t</title></head><body>" + body + "</body></html>"), CSS: []byte("p{margin:0}"),
+	text := consent.Text{HTML: []byte(`<!doctype html><html><head><title>t</title><link rel="stylesheet" href="/charte/static/00/charte.css"></head><body>` + body + "</body></html>"), CSS: []byte("p{margin:0}"),
 		Language: language, Surface: surface, Scope: scope.Hash(), FirstServed: now.Truncate(24 * time.Hour)}
 	for _, err := range []error{
 		p.registry.KeepScope(p.t.Context(), scope),

@@ -6,13 +6,13 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 
 	"charte/internal/consent"
 	"charte/internal/i18n"
+	"charte/internal/proof"
 	"charte/internal/stats"
 	"charte/internal/textdiff"
 	"charte/views"
@@ -147,10 +147,7 @@ func (s *service) textFrame(w http.ResponseWriter, r *http.Request) error {
 
 // sendFrame sends a text for a frame in an operator's page.
 func sendFrame(w http.ResponseWriter, r *http.Request, t consent.Text) error {
-	page := string(t.HTML)
-	if len(t.CSS) > 0 { // the page linked to its style sheet
-		page = strings.Replace(page, "</head>", "<style>"+string(t.CSS)+"</style></head>", 1)
-	}
+	page := string(proof.Drawn(t))
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src"+styleSources(page)+"; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox")
 	h.Set("X-Frame-Options", "SAMEORIGIN")

@@ -3,7 +3,6 @@ package proof
 import (
 	"context"
 	"fmt"
-	"regexp"
 
 	"charte/internal/consent"
 )
@@ -31,16 +30,6 @@ const (
 	NotStarted   = "not started"
 )
 
-// styleLink is the link in our pages to our own style.
-var styleLink = regexp.MustCompile(`<link[^>]* href="(?:/[A-Za-z0-9._~-]+)*/static/[^"]*\.css"[^>]*>`)
-
-// drawn returns the page of a text with its style sheet in it, so that a browser needs no
-// other file.
-func drawn(t consent.Text) []byte {
-	style := append(append([]byte("<style>"), t.CSS...), "</style>"...)
-	return styleLink.ReplaceAllLiteral(t.HTML, style)
-}
-
 // album adds the pictures of texts to a dossier. After the first failure of the browser
 // it takes no more; the dossier is written without them.
 type album struct {
@@ -56,7 +45,7 @@ func (a *album) add(ctx context.Context, z *archive, name string, t consent.Text
 	}
 	pictures := make([][]byte, len(screens))
 	for i, width := range screens {
-		if pictures[i], a.Failed = a.camera.Screenshot(ctx, drawn(t), width); a.Failed != nil {
+		if pictures[i], a.Failed = a.camera.Screenshot(ctx, Drawn(t), width); a.Failed != nil {
 			return false
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"charte/internal/consent"
 	"charte/internal/proof"
 )
 
@@ -95,6 +96,20 @@ func TestADossierSaysWhichPicturesItHolds(t *testing.T) {
 		}
 		if !strings.Contains(readme, test.says) || strings.Contains(readme, test.saysNot) || strings.Contains(readme, "\nimages/\n") != test.hasImage || strings.Contains(readme, "{{") {
 			t.Errorf("%s:\n%s", name, readme)
+		}
+	}
+}
+
+// The fragment of kit 4 is fixed to the window and scrolls in a portal's page.
+func TestAPictureShowsAFragmentWhole(t *testing.T) {
+	t.Parallel()
+	drawn := string(proof.Drawn(consent.Text{
+		HTML: []byte(`<div id="charte"><template shadowrootmode="open"><link rel="stylesheet" href="/charte/static/abc/part.css"><p>Vos choix</p></template></div>`),
+		CSS:  []byte(":host{position:fixed!important}"), Language: "fr",
+	}))
+	for _, want := range []string{`<!doctype html><html lang="fr"><head><meta charset="utf-8">`, `<style>:host{position:fixed!important}:host{position:static!important}`, "</style><p>Vos choix</p>"} {
+		if !strings.Contains(drawn, want) || strings.Contains(drawn, "<link") {
+			t.Errorf("no %s: %s", want, drawn)
 		}
 	}
 }

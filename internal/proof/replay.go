@@ -113,7 +113,7 @@ func Replay(ctx context.Context, s ReplaySource, hash, folder string) (r Replaye
 		return r, t, err
 	}
 	link := []byte(`href="` + hash[:12] + `.css"`)
-	return r, t, writeNew(r.View, stylesheet.ReplaceAllLiteral(t.HTML, link))
+	return r, t, writeNew(r.View, document(t.Language, stylesheet.ReplaceAllLiteral(t.HTML, link)))
 }
 
 // WriteRecord writes a record, with every field that its hash covers, into a folder and
