@@ -32,7 +32,7 @@ func TestKitsMatchTheGoldenFiles(t *testing.T) {
 		"kit2":         {"--kit", "2"},
 		"kit3":         {"--kit", "3"},
 		"kit4-nginx":   {"--kit", "4", "--base-url", "https://donnees.ville.example/charte"},
-		"kit4-varnish": {"--kit", "4", "--proxy", "varnish", "--base-url", "https://donnees.ville.example/charte"},
+		"kit4-varnish": {"--kit", "4", "--proxy", "varnish", "--cookie-name", "choix.ville", "--base-url", "https://donnees.ville.example/charte"},
 	} {
 		for _, language := range []string{"fr", "en"} {
 			got, log, err := print(t, append(args, "--lang", language)...)

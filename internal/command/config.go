@@ -43,6 +43,11 @@ type addressFlags struct {
 	Portal  []string `placeholder:"ORIGIN" sep:"," help:"Origin of the portal, which may frame the banner and to which visitors return; repeat for several. Visitors without a return address go to the first. Default if the base URL is on loopback: the base URL."`
 }
 
+// cookieFlag is the flag for the name of the choice's cookie.
+type cookieFlag struct {
+	CookieName string `default:"cookies_preferences" placeholder:"NAME" help:"Name of the cookie that stores the choice. The portal's platform reads the default name only."`
+}
+
 // serveCommand holds the flags of serve, unchecked.
 type serveCommand struct {
 	timed
@@ -52,8 +57,8 @@ type serveCommand struct {
 	recordFlags
 	adminFlags
 	againstFlag
-	CookieDomain string   `placeholder:"DOMAIN" help:"Domain of the cookie that stores the choice, a parent of the base URL's host. Default: that host only, so that no portal can read the choice."`
-	CookieName   string   `default:"cookies_preferences" placeholder:"NAME" help:"Name of the cookie that stores the choice. The portal's platform reads the default name only."`
+	CookieDomain string `placeholder:"DOMAIN" help:"Domain of the cookie that stores the choice, a parent of the base URL's host. Default: that host only, so that no portal can read the choice."`
+	cookieFlag
 	RateLimit    string   `default:"600/1m" placeholder:"N/TIME" help:"Maximum number of choices per client address in a time; \"off\" for no limit. Above it, refusals are honoured without a record and nothing is granted."`
 	Strict       bool     `help:"Reject any fault that charte check reports, at start and after an edit. Without this flag, a fault of wording is served with a warning, and a start with a broken edit serves the content that was served last."`
 	Handle       string   `default:"on" enum:"on,off" help:"Small link in the portal's corner after a choice: on or off. If it is off, visitors can change their choice only if the portal links to this service."`

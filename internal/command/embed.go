@@ -27,6 +27,7 @@ import (
 type embedCommand struct {
 	addressFlags
 	contentFlags
+	cookieFlag
 	Kit     int    `default:"1" enum:"1,2,3,4" help:"1: a frame, no script; 2: a script; 3: a link; 4: a part of the page that the portal's proxy includes, for a --base-url with a path of the portal's host."`
 	Proxy   string `default:"nginx" enum:"nginx,varnish" help:"Kit 4: the proxy whose configuration is printed."`
 	Lang    string `placeholder:"CODE" help:"Language of the frame's title, of the link and of the explanations. Default: the charter's first."`
@@ -53,8 +54,8 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	if c.Kit == 4 && !(kit.Portal{Service: base}).CanInclude(portals) {
-		return message.Errorf("--kit 4: --base-url must be a path of a portal's own host, for example https://data.example.fr/charte with --portal https://data.example.fr")
+	if err := c.possible(base, portals); err != nil {
+		return err
 	}
 	for _, portal := range portals {
 		warnForeign(stderr, base.Hostname(), portal)
@@ -79,7 +80,7 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		return message.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charter.Languages, ", "))
 	}
 	words := content.Texts.Words(language)
-	made, err := kitOf(base, c.Listen, content.Charter, words)
+	made, err := kitOf(base, c.Listen, c.CookieName, content.Charter, words)
 	if err != nil {
 		return err
 	}
@@ -91,6 +92,14 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opening, words.Say(string(part.Place)), closing, part.Code)
 	}
 	return nil
+}
+
+// possible fails if kit 4 cannot be used there, or if no choice can be stored.
+func (c *embedCommand) possible(base portal.Base, portals []string) error {
+	if c.Kit == 4 && !(kit.Portal{Service: base}).CanInclude(portals) {
+		return message.Errorf("--kit 4: --base-url must be a path of a portal's own host, for example https://data.example.fr/charte with --portal https://data.example.fr")
+	}
+	return c.cookieFlag.check()
 }
 
 // measure measures banner and handle, stores their sizes in the content folder and
@@ -119,7 +128,7 @@ func (c *embedCommand) measure(ctx context.Context, stderr io.Writer, from *cont
 }
 
 // kitOf returns what the kits contain, in the language of words.
-func kitOf(base portal.Base, listen string, c *charter.Charter, words *i18n.Words) (kit.Portal, error) {
+func kitOf(base portal.Base, listen, cookie string, c *charter.Charter, words *i18n.Words) (kit.Portal, error) {
 	script, err := pages.Script()
 	if err != nil {
 		return kit.Portal{}, err
@@ -127,7 +136,7 @@ func kitOf(base portal.Base, listen string, c *charter.Charter, words *i18n.Word
 	sum := sha512.Sum384(script)
 	made := kit.Portal{
 		Service: base, Listen: listen, Title: words.Say("kit_title"), Skip: words.Say("skip_to_frame"), Link: words.Say("manage"),
-		Cookie: "cookies_preferences", Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
+		Cookie: cookie, Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
 	}
 	if asked := consent.Asked(c.Purposes); len(asked) > 0 {
 		made.Purpose = asked[0].ID

@@ -85,7 +85,7 @@ func (c *serveCommand) operatorPages(o resources, content *reloader, m *metrics.
 			return operator.Served{Content: content.server.Pages().Content(), State: state, Faults: faults, Versions: content.server.Versions(), Pages: content.server.Pages()}
 		},
 		Kit: func(s operator.Served, words *i18n.Words) (kit.Portal, error) {
-			return kitOf(o.config.BaseURL, c.Listen, s.Charter, words)
+			return kitOf(o.config.BaseURL, c.Listen, c.CookieName, s.Charter, words)
 		},
 		Draft: c.draft(o.config.BaseURL, test), Check: test.run, Arrived: newArrival(o.config.BaseURL, o.config.Portals.Origins()[0]).findings,
 		Retention: int(o.retention), Strangers: m.Strangers, Failing: m.Failing,

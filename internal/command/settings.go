@@ -93,11 +93,19 @@ func (c *addressFlags) portals(base portal.Base) ([]string, error) {
 
 var cookieToken = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$")
 
+// check fails if the name is not that of a cookie that the service can set.
+func (f cookieFlag) check() error {
+	if !cookieToken.MatchString(f.CookieName) || strings.HasPrefix(f.CookieName, "__") {
+		return message.Errorf("--cookie-name %q: 1 to 64 letters, digits or !#$%%&'*+.^_`|~-, and no __ at the start", f.CookieName)
+	}
+	return nil
+}
+
 // cookie checks the cookie's name and domain. Browsers silently reject a cookie whose
 // domain is a public suffix or not a parent of the service's host.
 func (c *serveCommand) cookie(base portal.Base) (name, domain string, err error) {
-	if !cookieToken.MatchString(c.CookieName) || strings.HasPrefix(c.CookieName, "__") {
-		return "", "", message.Errorf("--cookie-name %q: 1 to 64 letters, digits or !#$%%&'*+.^_`|~-, and no __ at the start", c.CookieName)
+	if err := c.cookieFlag.check(); err != nil {
+		return "", "", err
 	}
 	domain = strings.ToLower(strings.TrimPrefix(c.CookieDomain, "."))
 	if domain == "" {

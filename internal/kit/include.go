@@ -3,6 +3,7 @@ package kit
 import (
 	_ "embed" // for the configurations
 	"net"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -39,7 +40,7 @@ func (p Portal) Include(proxy, lang string) []Part {
 	if host == "localhost" || host == "" {
 		host = "127.0.0.1"
 	}
-	fill := strings.NewReplacer("PATH", p.Service.Path(), "LISTEN", net.JoinHostPort(host, port), "HOST", host, "PORT", port, "COOKIE", p.Cookie)
+	fill := strings.NewReplacer("PATH", p.Service.Path(), "LISTEN", net.JoinHostPort(host, port), "HOST", host, "PORT", port, "COOKIE", regexp.QuoteMeta(p.Cookie))
 	part := p.Service.At("/part")
 	if lang != "" {
 		part = p.Service.At("/" + lang + "/part")

@@ -1,6 +1,7 @@
 package kit_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -235,5 +236,53 @@ func TestLinkSendsThePageToReturnTo(t *testing.T) {
 	link := elements(t, sample.Anchor()[0].Code)["a"][0]
 	if attr(link, "referrerpolicy") != "no-referrer-when-downgrade" || link.FirstChild.Data != sample.Link {
 		t.Errorf("%v %q", link.Attr, link.FirstChild.Data)
+	}
+}
+
+// A charter's language has a code of any length. Without its own rule, the fragment would
+// have no time limit and could be requested alone.
+func TestTheProxyHasOneRuleForTheFragmentInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	below := sample
+	below.Service = at("https://donnees.ville.example/charte")
+	rules := map[string]*regexp.Regexp{
+		kit.Nginx:   regexp.MustCompile(`location ~ (\S+part\$)`),
+		kit.Varnish: regexp.MustCompile(`esi_level == 0 && req\.url ~ "([^"]+)"`),
+	}
+	for proxy, rule := range rules {
+		found := rule.FindStringSubmatch(below.Include(proxy, "")[map[string]int{kit.Nginx: 1}[proxy]].Code)
+		if found == nil {
+			t.Fatalf("%s has no rule", proxy)
+		}
+		for _, path := range []string{"/charte/part", "/charte/fr/part", "/charte/gsw/part", "/charte/pt-BR/part", "/charte/zh-Hans-CN/part"} {
+			if !regexp.MustCompile(found[1]).MatchString(path) {
+				t.Errorf("%s: %s does not match %s", proxy, found[1], path)
+			}
+		}
+		for _, path := range []string{"/charte/fr/choice", "/charte/fr/department", "/charte/static/00/part.css", "/fr/part"} {
+			if regexp.MustCompile(found[1]).MatchString(path) {
+				t.Errorf("%s: %s matches %s", proxy, found[1], path)
+			}
+		}
+	}
+}
+
+// The page of every visitor is the same in Varnish, whatever the name of the choice's cookie.
+func TestVarnishRemovesTheChoiceFromThePagesRequest(t *testing.T) {
+	t.Parallel()
+	below := sample
+	below.Service, below.Cookie = at("https://donnees.ville.example/charte"), "choix.ville+1"
+	found := regexp.MustCompile(`regsuball\(req\.http\.Cookie, "([^"]+)", ""\)`).FindStringSubmatch(below.Include(kit.Varnish, "")[0].Code)
+	if found == nil {
+		t.Fatal("the configuration removes no cookie")
+	}
+	for cookies, want := range map[string]string{
+		"a=1; choix.ville+1=%7B%7D; b=2": "a=1; b=2",
+		"choix.ville+1=%7B%7D":           "",
+		"choixxville+1=2; my=3":          "choixxville+1=2; my=3",
+	} {
+		if got := regexp.MustCompile(found[1]).ReplaceAllString(cookies, ""); got != want {
+			t.Errorf("%q becomes %q, want %q", cookies, got, want)
+		}
 	}
 }

@@ -11,7 +11,7 @@ sub vcl_recv {
 			return (hash);
 		}
 		# The fragment is for includes alone.
-		if (req.esi_level == 0 && req.url ~ "^PATH/([a-z][a-z]/)?part(\?|$)") {
+		if (req.esi_level == 0 && req.url ~ "^PATH/([A-Za-z0-9-]+/)?part(\?|$)") {
 			return (synth(404));
 		}
 		return (pass);
@@ -28,7 +28,7 @@ sub vcl_recv {
 sub vcl_backend_fetch {
 	# If the service does not answer within a second, the include is empty, and the page
 	# is as it is without.
-	if (bereq.url ~ "^PATH/(([a-z][a-z]/)?part(\?|$)|static/)") {
+	if (bereq.url ~ "^PATH/(([A-Za-z0-9-]+/)?part(\?|$)|static/)") {
 		set bereq.connect_timeout = 1s;
 		set bereq.first_byte_timeout = 1s;
 		set bereq.between_bytes_timeout = 1s;
@@ -37,7 +37,7 @@ sub vcl_backend_fetch {
 
 sub vcl_backend_response {
 	if (bereq.url ~ "^PATH(/|\?|$)") {
-		if (bereq.url ~ "^PATH/([a-z][a-z]/)?part(\?|$)" && beresp.status != 200) {
+		if (bereq.url ~ "^PATH/([A-Za-z0-9-]+/)?part(\?|$)" && beresp.status != 200) {
 			return (error(503, "No fragment"));
 		}
 		if (bereq.url ~ "^PATH/static/") {
@@ -51,7 +51,7 @@ sub vcl_backend_response {
 }
 
 sub vcl_backend_error {
-	if (bereq.url ~ "^PATH/([a-z][a-z]/)?part(\?|$)") {
+	if (bereq.url ~ "^PATH/([A-Za-z0-9-]+/)?part(\?|$)") {
 		set beresp.status = 200;
 		set beresp.http.Content-Type = "text/html; charset=utf-8";
 		synthetic("");

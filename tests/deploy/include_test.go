@@ -76,7 +76,7 @@ func (p *included) through(service string) http.Handler {
 	to := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: service})
 	to.Director = func(r *http.Request) { r.URL.Scheme, r.URL.Host = "http", service }
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost {
+		if r.ContentLength != 0 {
 			p.posts.Add(1)
 		}
 		if fault := p.fault.Load(); fault != nil {
@@ -97,7 +97,12 @@ func (p *included) page(include string) http.Handler {
 		w.Header().Set("Cache-Control", "public, max-age=600")
 		w.Header().Set("ETag", `"page"`)
 		w.Header().Set("Last-Modified", "Mon, 02 Nov 2026 00:00:00 GMT")
-		io.WriteString(w, body)
+		if r.URL.Path == "/missing" {
+			w.WriteHeader(http.StatusNotFound)
+			io.WriteString(w, body)
+			return
+		}
+		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(body)) // 304 for a page that the browser has
 	})
 }
 
@@ -127,7 +132,7 @@ func startNginx(t *testing.T, p *included, printed map[string]string, site strin
 	folder := t.TempDir()
 	conf := "daemon off; user root; worker_processes 1; pid " + folder + "/pid; error_log " + folder + "/error.log;\nevents {}\nhttp {\naccess_log off; client_body_temp_path " +
 		folder + "/body; proxy_temp_path " + folder + "/proxy; fastcgi_temp_path " + folder + "/f; uwsgi_temp_path " + folder + "/u; scgi_temp_path " + folder + "/s;\n" +
-		"proxy_cache_path " + folder + "/pages keys_zone=pages:1m;\n" + strings.Replace(printed["http"], "/var/cache/nginx/charte", folder+"/charte", 1) +
+		"proxy_cache_path " + folder + "/pages keys_zone=pages:1m;\n" + strings.Replace(printed["http"], "/var/cache/nginx-charte", folder+"/charte", 1) +
 		"\nserver {\nlisten " + p.address + ";\n" + printed["server"] + "\nlocation / {\nproxy_pass http://" + site + "; proxy_cache pages; add_header X-Cache $upstream_cache_status;\n" + printed["pages"] + "}\n" +
 		"location ~* \\.(js|css|json)$ { return 404; }\n}\n}\n" // as portals have for static files
 	run(t, []string{p.address}, "/usr/sbin/nginx", "-p", folder, "-c", write(t, folder, "nginx.conf", conf), "-e", folder+"/error.log")
@@ -149,7 +154,13 @@ func startVarnish(t *testing.T, p *included, printed map[string]string, site str
 // read returns the page for a visitor with cookies.
 func (p *included) read(path, cookies string) (*http.Response, string) {
 	p.t.Helper()
-	r, err := http.NewRequest(http.MethodGet, "http://"+p.address+path, nil)
+	return p.request(http.MethodGet, path, "", "Cookie", cookies)
+}
+
+// request returns the answer to a visitor's request with a form, if it is not empty.
+func (p *included) request(method, path, form string, headers ...string) (*http.Response, string) {
+	p.t.Helper()
+	r, err := http.NewRequest(method, "http://"+p.address+path, strings.NewReader(form))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -157,8 +168,10 @@ func (p *included) read(path, cookies string) (*http.Response, string) {
 	r.Header.Set("Accept-Encoding", "gzip")
 	r.Header.Set("Referer", "https://search.example/")
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
-	if cookies != "" {
-		r.Header.Set("Cookie", cookies)
+	for i := 0; i < len(headers); i += 2 {
+		if headers[i+1] != "" {
+			r.Header.Set(headers[i], headers[i+1])
+		}
 	}
 	response, err := p.client.Do(r)
 	if err != nil {
@@ -278,6 +291,38 @@ func TestAnIncludedFragmentIsEachVisitorsOwn(t *testing.T) {
 			}
 			if direct, body := p.read("/charte/fr/part", ""); direct.StatusCode == http.StatusOK || strings.Contains(body, "<form") {
 				t.Errorf("the fragment alone: %s", direct.Status)
+			}
+		})
+	}
+}
+
+// The fragment is in error pages, in answers to forms, and in pages that the browser asks
+// for a part of or already has; none of them may be stored for others.
+func TestAFragmentIsInEveryKindOfPage(t *testing.T) {
+	had := []string{"If-None-Match", `"page"`, "If-Modified-Since", "Mon, 02 Nov 2026 00:00:00 GMT"}
+	for _, name := range includers {
+		t.Run(name, func(t *testing.T) {
+			p := openIncluder(t, name)
+			for _, c := range []struct {
+				what, method, path, form string
+				headers                  []string
+				status                   int
+			}{
+				{"a page that the browser has", http.MethodGet, "/page", "", had, http.StatusOK},
+				{"the same page from the cache", http.MethodGet, "/page", "", had, http.StatusOK},
+				{"a part of a page", http.MethodGet, "/page", "", []string{"Range", "bytes=0-99"}, http.StatusOK},
+				{"a page that is missing", http.MethodGet, "/missing", "", nil, http.StatusNotFound},
+				{"an answer to a form", http.MethodPost, "/search", "q=eau", []string{"Content-Type", "application/x-www-form-urlencoded"}, http.StatusOK},
+				{"another answer to a form", http.MethodPost, "/search", "q=vent", []string{"Content-Type", "application/x-www-form-urlencoded"}, http.StatusOK},
+			} {
+				before := p.pages.Load()
+				response, body := p.request(c.method, c.path, c.form, c.headers...)
+				if response.StatusCode != c.status || shows(body) != "asked" || response.Header.Get("Cache-Control") != "private, no-cache" {
+					t.Errorf("%s: %s, %s, %v", c.what, response.Status, shows(body), response.Header)
+				}
+				if c.form != "" && (p.pages.Load() != before+1 || p.posts.Load() != 0) {
+					t.Errorf("%s: the portal did not answer, or the service got the form", c.what)
+				}
 			}
 		})
 	}
