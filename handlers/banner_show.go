@@ -49,11 +49,23 @@ func (b *bannerShow) show(w http.ResponseWriter, r *http.Request, lang string) e
 		p, err := b.pages.Summary(lang, v.Visitor)
 		return b.sendPage(w, r, v, p, err)
 	}
+	counted := !prefetched(w, r) && r.Method == http.MethodGet
 	version, err := b.ask(w, r, answer{visit: v})
-	if err == nil && r.Method == http.MethodGet {
+	if err == nil && counted {
 		b.count(v, version)
 	}
 	return err
+}
+
+// prefetched reports whether a program fetches the banner before anybody sees it. It then
+// adds Sec-Purpose to Vary, which shows --against that this version does not count such a
+// request.
+func prefetched(w http.ResponseWriter, r *http.Request) bool {
+	if r.Header.Get("Sec-Purpose") == "" {
+		return false
+	}
+	vary(w, "Sec-Purpose")
+	return true
 }
 
 func (b *bannerShow) sendPage(w http.ResponseWriter, r *http.Request, v visit, p *pages.Page, err error) error {

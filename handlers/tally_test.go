@@ -22,8 +22,9 @@ func TestBannersWithAFormAreCounted(t *testing.T) {
 	s.get("/fr/choice")
 	s.get("/fr/choice?kit", "Referer", portalOrigin+"/a")
 	s.get("/en/choice")
-	// These are not banners with a form, or not GET requests.
+	// These are not banners with a form, or nobody sees them.
 	s.do(request(http.MethodHead, "/fr/choice", nil))
+	s.get("/fr/choice", "Sec-Purpose", "prefetch")
 	s.get("/fr/choice", "Cookie", refused)
 	s.get("/fr/choice", "Sec-GPC", "1")
 	s.get("/fr/choice", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Dest", "iframe")

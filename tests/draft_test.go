@@ -3,8 +3,10 @@ package tests
 import (
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A draft on a laptop: one page shows it, what check reports, and what publishing it
@@ -13,12 +15,13 @@ func TestDraftPageComparesWithTheRunningService(t *testing.T) {
 	t.Parallel()
 	running := start(t, "--content", edited(t))
 	folder := edited(t, "VISITOR_*, YSC", "VISITOR_*, YSC, PREF", "Compter les visites", "Compter vos visites")
+	write(t, filepath.Join(folder, "locales", "active.fr.toml"), "banner_withdraw = \"Ces mots sont seulement au bandeau.\"\n")
 	laptop := start(t, "--content", folder, "--admin", "localhost:0", "--against", running.base)
 	status, page := ask(t, laptop.admin(t)+"/fr/draft")
 	page = strings.ReplaceAll(page, "\u00a0", " ")
 	for _, want := range []string{
 		"Le choix n’est redemandé qu’aux visiteurs qui avaient accepté « video »", "charter.md:71", "PREF</ins>",
-		`<del><span class="visually-hidden">Retiré : </span>les </del>`, "Le bandeau est différent.", " à vérifier",
+		`<del><span class="visually-hidden">Retiré : </span>les </del>`, "Dans le texte du bandeau", "seulement au bandeau", " à vérifier",
 	} {
 		if !strings.Contains(strings.ReplaceAll(page, " </ins>", "</ins>"), want) {
 			t.Errorf("%d, without %q: %s", status, want, page)
@@ -28,6 +31,10 @@ func TestDraftPageComparesWithTheRunningService(t *testing.T) {
 	laptop.until(t, reloaded)
 	if _, page := ask(t, laptop.admin(t)+"/en/draft"); !strings.Contains(page, "YSC2") || strings.Contains(page, "PREF") {
 		t.Error("the page does not show the draft as edited")
+	}
+	running.stop() // stores the counts
+	if totals, err := look(t, running.registry).Totals(t.Context(), time.Now().AddDate(0, 0, -1), time.Now()); err != nil || len(totals) != 0 {
+		t.Errorf("the comparison is counted in the running service: %+v, %v", totals, err)
 	}
 }
 

@@ -179,8 +179,12 @@ type DraftComparison struct {
 	UnseenText string
 	// Pieces are the differences between the two charters' texts; empty if there are none.
 	Pieces []textdiff.Piece
-	// SameBanner reports whether both banners are the same.
-	SameBanner bool
+	// SameBanner reports whether both banners are the same. If not, BannerPieces are the
+	// differences, or UnseenBanner is why they could not be read, in SentenceLang; both are
+	// empty if only one has a banner.
+	SameBanner   bool
+	UnseenBanner string
+	BannerPieces []textdiff.Piece
 }
 
 // DraftWindow is a window of a width in CSS pixels with the parts of the draft in it.
@@ -189,8 +193,8 @@ type DraftWindow struct {
 	// Banner and its height; empty if the charter asks nothing.
 	Banner       templ.SafeURL
 	BannerHeight string
-	Handle       templ.SafeURL
-	// HandleWidth and HandleHeight are the size of the handle's frame.
+	// Handle and the size of its frame; empty with --handle off.
+	Handle                    templ.SafeURL
 	HandleWidth, HandleHeight string
 	Charter                   templ.SafeURL
 }

@@ -26,8 +26,11 @@ type Comparison struct {
 	// returns it; CharterErr is why it could not be read.
 	Charter    []byte
 	CharterErr error
-	// Banner is the text version of the running banner.
-	Banner string
+	// Banner is the text version of the running banner; empty if there is none. BannerHTML
+	// is its page, and BannerErr why that could not be read.
+	Banner     string
+	BannerHTML []byte
+	BannerErr  error
 }
 
 // draftWidths returns the widths of the windows in which the draft is shown, in CSS pixels,
@@ -77,12 +80,13 @@ func (s *service) windows(v visit, language string) (all []views.DraftWindow, er
 	}
 	at := func(part string) templ.SafeURL { return templ.SafeURL("/draft/" + language + "/" + part) }
 	for _, width := range draftWidths() {
-		window := views.DraftWindow{
-			Width: strconv.Itoa(width), Charter: at(string(consent.Charter)), Handle: at("handle"),
-			HandleWidth: strconv.Itoa(v.Charter.Handle.Width), HandleHeight: strconv.Itoa(v.Charter.Handle.Height),
-		}
+		window := views.DraftWindow{Width: strconv.Itoa(width), Charter: at(string(consent.Charter))}
 		if v.asks() {
 			window.Banner, window.BannerHeight = at(string(consent.Banner)), strconv.Itoa(frameHeight(made, width))
+		}
+		if v.Pages.HasHandle() {
+			size := v.Charter.Handle
+			window.Handle, window.HandleWidth, window.HandleHeight = at("handle"), strconv.Itoa(size.Width), strconv.Itoa(size.Height)
 		}
 		all = append(all, window)
 	}
@@ -104,11 +108,9 @@ func (s *service) compared(v visit, language string, with *Comparison) (*views.D
 	for _, a := range with.Again.Added {
 		c.Added = append(c.Added, a.File+":"+strconv.Itoa(a.At)+" "+a.Name+" ("+a.Purpose+")")
 	}
-	banner, err := v.bannerVersion(language)
-	if err != nil {
+	if err := s.compareBanners(v, language, with, c); err != nil {
 		return nil, err
 	}
-	c.SameBanner = banner == with.Banner
 	if with.CharterErr != nil {
 		c.UnseenText = words.Say(message.OfError(with.CharterErr))
 		return c, nil
@@ -119,4 +121,24 @@ func (s *service) compared(v visit, language string, with *Comparison) (*views.D
 	}
 	c.Pieces = textdiff.Changes(textdiff.Words(with.Charter), textdiff.Words(charter.HTML))
 	return c, nil
+}
+
+// compareBanners compares the words of both banners. Without the words, and where one has
+// no banner, it compares the text versions.
+func (s *service) compareBanners(v visit, language string, with *Comparison, c *views.DraftComparison) error {
+	if !v.asks() || with.Banner == "" {
+		c.SameBanner = !v.asks() && with.Banner == ""
+		return nil
+	}
+	banner, err := v.text(language, string(consent.Banner))
+	if err != nil {
+		return err
+	}
+	if with.BannerErr != nil {
+		c.SameBanner, c.UnseenBanner = banner.Hash() == with.Banner, s.reports[c.SentenceLang].Say(message.OfError(with.BannerErr))
+		return nil
+	}
+	c.BannerPieces = textdiff.Changes(textdiff.Words(with.BannerHTML), textdiff.Words(banner.HTML))
+	c.SameBanner = len(c.BannerPieces) == 0
+	return nil
 }

@@ -57,7 +57,7 @@ func (s Served) text(language, part string) (consent.Text, error) {
 		page, err = s.Pages.Banner(language, pages.Visitor{}, false)
 	case part == fragment && s.asks():
 		page, err = s.Pages.Part(language, pages.Visitor{})
-	case part == "handle":
+	case part == "handle" && s.Pages.HasHandle():
 		page, err = s.Pages.Handle(language, views.Refused)
 	default:
 		return consent.Text{}, errNoSuchPage
@@ -68,15 +68,6 @@ func (s Served) text(language, part string) (consent.Text, error) {
 	text := page.Text(time.Time{})
 	text.Language = language
 	return text, nil
-}
-
-// bannerVersion returns the text version of the banner; empty if visitors see none.
-func (s Served) bannerVersion(language string) (string, error) {
-	if !s.asks() {
-		return "", nil
-	}
-	text, err := s.text(language, string(consent.Banner))
-	return text.Hash(), err
 }
 
 // withLogo puts the logo into the page: a sandboxed frame may request nothing.

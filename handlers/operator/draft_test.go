@@ -1,7 +1,9 @@
 package operator_test
 
 import (
+	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"net/http"
 	"strings"
@@ -10,6 +12,7 @@ import (
 	"charte/handlers/operator"
 	"charte/internal/check"
 	"charte/internal/message"
+	visitors "charte/internal/pages"
 )
 
 // compared returns the change that makes the pages compare the content with a running
@@ -46,12 +49,37 @@ func TestDraftIsShownInThreeWindowsAndRequestsNothing(t *testing.T) {
 	}
 }
 
+// With --handle off nothing remains in the portal after a choice, so the draft shows nothing.
+func TestDraftShowsNoHandleThatIsOff(t *testing.T) {
+	t.Parallel()
+	p := newPages(t, func(c *operator.Config) {
+		before := c.Served
+		c.Served = func() operator.Served {
+			served := before()
+			without, err := visitors.New(served.Content, visitors.Site{Base: c.BaseURL, Random: rand.Reader})
+			if err != nil {
+				t.Error(err)
+			}
+			served.Pages = without
+			return served
+		}
+	})
+	doc := p.open("/fr/draft")
+	if frames := all(doc, "iframe"); len(frames) != 6 || !strings.Contains(text(doc), "rien ne reste sur le portail") {
+		t.Errorf("%d frames, want banner and charter in three windows:\n%s", len(frames), text(doc))
+	}
+	if w := p.get("/draft/fr/handle"); w.Code != http.StatusNotFound {
+		t.Errorf("the handle: %d", w.Code)
+	}
+}
+
 // "Cannot see" is never "nothing there".
 func TestDraftReportsAServiceThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	running := newPages(t).get("/draft/fr/charter").Body.Bytes()
+	running, banner := newPages(t).get("/draft/fr/charter").Body.Bytes(), newPages(t).get("/draft/fr/banner").Body.Bytes()
 	nobody := check.Verdict{Asked: check.Nobody, Line: message.Of("Nobody is asked again: the charter asks for what the running one asks for.")}
 	const same, blind = "Le texte de la charte est le même.", "cette page ne peut pas voir"
+	const sameBanner = "Le texte du bandeau est le même."
 	for name, test := range map[string]struct {
 		with        operator.Comparison
 		want, never string
@@ -62,7 +90,10 @@ func TestDraftReportsAServiceThatCannotBeRead(t *testing.T) {
 		"the same charter":   {operator.Comparison{Again: nobody, Charter: running}, same, blind},
 		"another text":       {operator.Comparison{Again: nobody, Charter: []byte(strings.ReplaceAll(string(running), "cookies", "biscuits"))}, "Retiré : biscuits", same},
 		"the sentence":       {operator.Comparison{Again: nobody, Charter: running}, "redemandé à aucun visiteur", blind},
-		"another banner":     {operator.Comparison{Again: nobody, Charter: running}, "Le bandeau est différent.", "Le bandeau est le même."},
+		"no banner":          {operator.Comparison{Again: nobody, Charter: running}, "Le bandeau est différent.", sameBanner},
+		"the banner unread":  {operator.Comparison{Again: nobody, Charter: running, Banner: "a", BannerErr: errors.New("an earlier version")}, "Le bandeau est différent. an earlier version", sameBanner},
+		"another version":    {operator.Comparison{Again: nobody, Charter: running, Banner: "a", BannerHTML: banner}, sameBanner, "Le bandeau est différent."},
+		"another banner":     {operator.Comparison{Again: nobody, Charter: running, Banner: "a", BannerHTML: bytes.ReplaceAll(banner, []byte("six mois"), []byte("un an"))}, "Retiré : un an ; Ajouté : six mois ;", sameBanner},
 		"where it was added": {operator.Comparison{Again: check.Verdict{Added: []check.Addition{{File: "charter.md", At: 7, Name: "_x", Purpose: "audience"}}}, Charter: running}, "charter.md:7 _x (audience)", blind},
 	} {
 		test.with.Service = "https://cookies.ville.example"

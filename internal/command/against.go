@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"strings"
@@ -55,30 +56,37 @@ func (f againstFlag) running(ctx context.Context) (*check.Running, error) {
 	return &running, nil
 }
 
-// fetch returns the body of a GET. It follows no redirect, since a redirect would lead
-// to another service than the one named.
+// fetch returns the body of a GET.
 func fetch(ctx context.Context, address string) ([]byte, error) {
+	_, body, err := do(ctx, http.MethodGet, address, nil)
+	return body, err
+}
+
+// do sends a request and returns the headers and the body of the answer. It follows no
+// redirect, since a redirect would lead to another service than the one named.
+func do(ctx context.Context, method, address string, header http.Header) (http.Header, []byte, error) {
 	client := &http.Client{
 		Timeout:       againstTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	request, err := http.NewRequestWithContext(ctx, method, address, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	maps.Copy(request.Header, header)
 	response, err := client.Do(request)
 	if err != nil {
-		return nil, message.Errorf("does not answer: %w", cause(err))
+		return nil, nil, message.Errorf("does not answer: %w", cause(err))
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return nil, message.Errorf("%s answers %s", address, response.Status)
+		return nil, nil, message.Errorf("%s answers %s", address, response.Status)
 	}
-	document, err := io.ReadAll(io.LimitReader(response.Body, maxDocument+1))
-	if err == nil && len(document) > maxDocument {
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxDocument+1))
+	if err == nil && len(body) > maxDocument {
 		err = message.Errorf("%s answers more than %d bytes", address, maxDocument)
 	}
-	return document, err
+	return response.Header, body, err
 }
 
 // cause returns why a request failed, without the address, which the caller names.

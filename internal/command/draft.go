@@ -3,10 +3,13 @@ package command
 import (
 	"bytes"
 	"context"
+	"net/http"
+	"strings"
 
 	"charte/handlers/operator"
 	"charte/internal/check"
 	"charte/internal/consent"
+	"charte/internal/message"
 	"charte/internal/pages"
 	"charte/internal/portal"
 )
@@ -32,6 +35,7 @@ func (c *serveCommand) draft(base portal.Base, test *selfTest) func(context.Cont
 		compared := &operator.Comparison{Service: c.Against, Err: errAgainst}
 		if running != nil {
 			compared.Again, compared.Banner = check.Again(served.Charter, running.Scope), running.Texts[language][consent.Banner]
+			compared.BannerHTML, compared.BannerErr = c.runningBanner(ctx, language)
 			compared.Charter, compared.CharterErr = c.runningCharter(ctx, language, running.Texts[language][consent.Charter])
 		}
 		return report, compared, nil
@@ -49,5 +53,24 @@ func (f againstFlag) runningCharter(ctx context.Context, language, version strin
 	if digits := version[:min(len(version), pages.VersionDigits)]; digits != "" {
 		page = bytes.ReplaceAll(page, []byte(digits), nil)
 	}
+	return page, err
+}
+
+// runningBanner fetches the banner of the running service so that it is not counted as
+// shown to a visitor. An earlier version would count it, which its answer to HEAD shows.
+func (f againstFlag) runningBanner(ctx context.Context, language string) ([]byte, error) {
+	base, err := f.base()
+	if err != nil {
+		return nil, err
+	}
+	address, unseen := base.URL("/"+language+"/choice"), http.Header{"Sec-Purpose": {"prefetch"}}
+	header, _, err := do(ctx, http.MethodHead, address, unseen)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains(strings.Join(header.Values("Vary"), ","), "Sec-Purpose") {
+		return nil, message.Errorf("the service runs an earlier version, or a proxy removes Vary: it would count the banner as shown to a visitor, so its words are not fetched")
+	}
+	_, page, err := do(ctx, http.MethodGet, address, unseen)
 	return page, err
 }

@@ -80,6 +80,9 @@ func (p *Pages) Scope() consent.Scope { return p.scope }
 // consent.
 func (p *Pages) Mode() charter.NothingToAsk { return p.mode }
 
+// HasHandle reports whether a small link stays in the portal after a choice.
+func (p *Pages) HasHandle() bool { return p.site.Handle }
+
 // view returns what every page in a language starts from. here returns the
 // address of the same page in another language; nil: no language switch.
 func (p *Pages) view(lang string, here func(lang string) templ.SafeURL) views.Page {
