@@ -84,8 +84,9 @@ describe('the operator’s pages', () => {
   const words = otherWords();
   after(() => rmSync(words, { recursive: true }));
 
-  for (const code of ['fr', 'en']) {
-    test(`axe-core finds nothing wrong, light or dark, and nothing is wider than a phone (${code})`, async (t) => {
+  // Colours are the same in each language.
+  for (const [code, dark] of [['fr', true], ['en', false]]) {
+    test(`axe-core finds nothing wrong, ${dark ? 'light or dark' : 'light'}, and nothing is wider than a phone (${code})`, async (t) => {
       const { page } = await stage.visitor(t);
       await page.setBypassCSP(true);
       const asked = [];
@@ -98,8 +99,10 @@ describe('the operator’s pages', () => {
         // The preview is a separate page, which is tested separately and cannot run axe-core.
         assert.deepEqual(await violations(page, { iframes: false }), [], name);
         if (process.env.PICTURES && code === 'fr' && pictured.includes(name)) await takePicture(page, name);
-        await setMode(page, 'dark');
-        assert.deepEqual(await violations(page, { rules: lookRules, iframes: false }), [], `${name}, dark`);
+        if (dark) {
+          await setMode(page, 'dark');
+          assert.deepEqual(await violations(page, { rules: lookRules, iframes: false }), [], `${name}, dark`);
+        }
         await page.setViewport({ width: 320, height: 640 });
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, name);
       }
