@@ -28,10 +28,10 @@ check:
 	@before="$$(cat views/*_templ.go | sha256sum)"; go generate ./... && \
 		test "$$before" = "$$(cat views/*_templ.go | sha256sum)" || { echo "views/*_templ.go were out of date; they are generated anew: commit them"; exit 1; }
 
-# The Go tests beside the browser tests: browsers wait a lot. Both run to their end, and
+# The Go tests beside the browser tests: all of them wait a lot. Each runs to its end, and
 # the status is non-zero if one of them failed.
 test-at-once: install
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=line browser-test go-test race-test
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync=line browser-test go-test race-test
 
 # The race detector watches where goroutines meet: all tests of these packages, and those
 # files of the others whose tests do several things at once. It does not watch SQLite's C,
