@@ -24,6 +24,8 @@ type OperatorPage struct {
 	ServedLead string
 	// FaultsLang is the language of both, which may differ from the page's.
 	FaultsLang string
+	// Registry are the reasons why no choice can be recorded at the moment.
+	Registry []string
 }
 
 // OperatorLink leads to another page, or to another view of the same page.

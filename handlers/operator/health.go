@@ -30,7 +30,7 @@ func (s *service) health(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := views.HealthPage{
-		OperatorPage: s.frame(v, "health", "health"), Problems: s.problems(v, h, absent),
+		OperatorPage: s.frame(v, "health", "health"), Problems: s.problems(v, h),
 		Facts: v.registryFacts(h), Content: v.contentFacts(),
 	}
 	if absent == nil {
@@ -62,16 +62,22 @@ func (v visit) verified(h stats.Health) string {
 	return v.words.Count("operator_sound", int(h.Checked))
 }
 
-// problems returns the problems of the registry, the most serious first.
-func (s *service) problems(v visit, h stats.Health, absent error) (found []string) {
-	if absent != nil {
+// recordingProblems returns the reasons why no choice can be recorded at the moment, the
+// most serious first. Every page shows them.
+func (s *service) recordingProblems(v visit) (found []string) {
+	if s.Registry.Present() != nil {
 		found = append(found, v.words.Say("operator_absent"))
-	}
-	if h.Broken != nil {
-		found = append(found, v.words.Say("operator_unsound", i18n.Data{"Number": v.number(h.Broken.Sequence)}))
 	}
 	if s.Failing() {
 		found = append(found, v.words.Say("operator_failing"))
+	}
+	return found
+}
+
+// problems returns the other problems of the registry, the most serious first.
+func (s *service) problems(v visit, h stats.Health) (found []string) {
+	if h.Broken != nil {
+		found = append(found, v.words.Say("operator_unsound", i18n.Data{"Number": v.number(h.Broken.Sequence)}))
 	}
 	waiting, lost := s.Spool()
 	if waiting > 0 {

@@ -230,6 +230,20 @@ func TestHealthClaimsOnlyWhatItVerified(t *testing.T) {
 	}
 }
 
+// P-04: an operator sees on every page that no choice can be recorded.
+func TestEveryPageReportsThatNothingCanBeRecorded(t *testing.T) {
+	t.Parallel()
+	p := newPages(t)
+	p.failing = true
+	for _, path := range []string{"/en/", "/en/versions", "/en/proof", "/en/health", "/en/kits", "/en/test"} {
+		doc := p.open(path)
+		alerts := slices.DeleteFunc(all(doc, "p"), func(n *html.Node) bool { return attr(n, "role") != "alert" })
+		if len(alerts) != 1 || !strings.Contains(text(alerts[0]), "The last write to the registry failed") {
+			t.Errorf("%s: %d alerts: %s", path, len(alerts), text(doc))
+		}
+	}
+}
+
 // C-26: the health page warns of two charters that write the same cookie.
 func TestHealthReportsChoicesOfAnotherCharter(t *testing.T) {
 	t.Parallel()

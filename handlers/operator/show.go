@@ -72,6 +72,7 @@ func (s *service) frame(v visit, name, path string) views.OperatorPage {
 	p := views.OperatorPage{
 		Words: v.words, Name: name, Controller: v.Charter.Controller.Name,
 		Stylesheet: "/static/operator.css", Icon: "/static/icon.svg",
+		Registry: s.recordingProblems(v),
 	}
 	for _, code := range v.languages() {
 		p.Languages = append(p.Languages, views.LanguageLink{
