@@ -1,6 +1,11 @@
 package charter
 
-import "charte/internal/message"
+import (
+	"math"
+	"slices"
+
+	"charte/internal/message"
+)
 
 // checkLanguages reports purposes and trackers that only one of two languages
 // declares: visitors of every language must be asked the same (H-09).
@@ -17,6 +22,8 @@ func checkLanguages(original, translation *document, inOriginal, inTranslation [
 }
 
 // checkMissing reports what the first file declares for a purpose and the second does not.
+// It reports no tracker of a section that has faults of its own: rows that cannot be read
+// would be reported as missing too, once for each language.
 func checkMissing(first, second *document, inFirst, inSecond boundPurpose) {
 	if inFirst.section == nil {
 		return
@@ -24,6 +31,9 @@ func checkMissing(first, second *document, inFirst, inSecond boundPurpose) {
 	if inSecond.section == nil {
 		second.faultAbout(AboutLanguages, 0, message.Of("the section of the purpose %q is missing; %s:%d declares it", inFirst.ID, first.name, inFirst.section.line),
 			message.Of(`translate it, with the same id: {#%s short="…"}`, inFirst.ID))
+		return
+	}
+	if second.misread(inSecond.section) {
 		return
 	}
 	line := inSecond.section.line
@@ -45,4 +55,19 @@ func checkMissingWithout(first, second *document, inFirst, inSecond boundPurpose
 	}
 	second.faultAbout(AboutLanguages, second.front.line, message.Of("the purpose %q has no without here; %s:%d has one", inFirst.ID, first.name, inFirst.without.line),
 		message.Of("add to the front matter, under purposes:, the keys id: %s and without: with its words", inFirst.ID))
+}
+
+// misread reports whether a section, or one below it, has a fault that does not concern
+// the other languages.
+func (d *document) misread(s *section) bool {
+	end := math.MaxInt
+	for _, next := range d.sections {
+		if next.line > s.line && next.level <= s.level {
+			end = next.line
+			break
+		}
+	}
+	return slices.ContainsFunc(d.report.faults, func(f Fault) bool {
+		return f.File == d.name && f.Topic != AboutLanguages && f.Line >= s.line && f.Line < end
+	})
 }

@@ -154,3 +154,18 @@ func TestATranslationWithFewerHeadingsIsAWarning(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// Rows that cannot be read are reported once, and not again as missing from each language.
+func TestARowThatCannotBeReadIsNotMissingToo(t *testing.T) {
+	t.Parallel()
+	const head = "Compter les visites.\n\n| Nom du cookie | Prestataire |\n"
+	broken := edit(t, small, head+"|---|---|\n", head)
+	_, err := load(broken, smallEnglish)
+	if err == nil || !strings.Contains(err.Error(), "looks like a table row") || strings.Contains(err.Error(), "is missing") {
+		t.Errorf("got\n%v", err)
+	}
+	_, err = load(broken, edit(t, smallEnglish, "| sessionid | Portal |\n", ""))
+	if err == nil || !strings.Contains(err.Error(), "tracker \"sessionid\" is missing") {
+		t.Errorf("a fault in one section hides a tracker that another lacks:\n%v", err)
+	}
+}
