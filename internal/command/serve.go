@@ -155,10 +155,10 @@ func newLog(stderr io.Writer) (log *slog.Logger, flush func()) {
 	file, ok := stderr.(*os.File)
 	switch {
 	case ok && isatty.IsTerminal(file.Fd()):
-		return slog.New(slog.NewTextHandler(stderr, nil)), func() {}
+		return slog.New(explained{slog.NewTextHandler(stderr, nil)}), func() {}
 	case ok:
 		lines := wire.NewLog(file)
-		return slog.New(lines.Handler(slog.NewJSONHandler(lines, nil))), func() { lines.Close() }
+		return slog.New(explained{lines.Handler(slog.NewJSONHandler(lines, nil))}), func() { lines.Close() }
 	}
-	return slog.New(slog.NewJSONHandler(stderr, nil)), func() {}
+	return slog.New(explained{slog.NewJSONHandler(stderr, nil)}), func() {}
 }
