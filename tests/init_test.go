@@ -129,3 +129,38 @@ func TestATownGetsItsOwnSettings(t *testing.T) {
 		}
 	}
 }
+
+// A service under a path of the portal's host has no cookie domain and no site of its own,
+// and its charter declares the receipt by the name that it has there.
+func TestANewFolderUnderAPathOfThePortal(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "content")
+	initialize := func(service string) (string, error) {
+		var out strings.Builder
+		err := run(t.Context(), []string{"init", folder, "--authority", "Ville", "--portal", "data.example.fr", "--service", service,
+			"--contact", "contact@example.fr", "--dpo", "dpd@example.fr", "--platform", "other", "--tools", "youtube"}, nil, &out, io.Discard)
+		return out.String(), err
+	}
+	for service, want := range map[string]string{"data.example.fr": "data.example.fr/charte", "cookies.example.fr/charte": "give the host name alone"} {
+		if _, err := initialize(service); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", service, err)
+		}
+	}
+	out, err := initialize("data.example.fr/charte/")
+	if err != nil || strings.Contains(out, "own-cookie-undeclared") || strings.Contains(out, "nginx.conf") {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	settings, err := os.ReadFile(filepath.Join(folder, "..", "charte.env"))
+	if err != nil || !strings.Contains(string(settings), "\nCHARTE_BASE_URL=https://data.example.fr/charte\n") || strings.Contains(string(settings), "\nCHARTE_COOKIE_DOMAIN=") {
+		t.Errorf("%v\n%s", err, settings)
+	}
+}
+
+// The error for a mistyped command names where the commands are listed.
+func TestAMistypedCommandNamesTheList(t *testing.T) {
+	t.Parallel()
+	err := run(t.Context(), []string{"sevre"}, nil, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "unexpected argument sevre; charte --help lists the commands") {
+		t.Error(err)
+	}
+}

@@ -27,7 +27,7 @@ type initCommand struct {
 	Dir       string `arg:"" name:"dir" help:"Content folder to write, or to add to."`
 	Authority string `placeholder:"NAME" help:"Name of the authority, as visitors know it."`
 	Portal    string `placeholder:"HOST" help:"Host name or origin of the portal."`
-	Service   string `placeholder:"HOST" help:"Host name or origin of this service, in the portal's domain."`
+	Service   string `placeholder:"HOST" help:"Host name of this service, in the portal's domain, or a path of the portal's own host, such as data.example.fr/charte; the lines for its proxy are then those of charte embed --kit 4."`
 	Languages string `placeholder:"CODES" help:"Languages of the charter, separated by commas, the original first: fr, en, de, es. Default: fr,en."`
 	Tools     string `placeholder:"NAMES" help:"Tools in use on the portal, separated by commas, from the list of known tools. NAME:exempt is used without consent, and visitors can object to it."`
 	Contact   string `placeholder:"ADDRESS" help:"E-mail or web address of the controller."`
@@ -177,7 +177,10 @@ func (c *initCommand) check(ctx context.Context, stdout, stderr io.Writer, a *se
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		environ = append(environ, name+"="+c.env.get(name))
 	}
-	args := []string{"check", "--content", c.Dir, "--base-url", a.Service, "--portal", a.Portal, "--cookie-domain", a.CookieDomain}
+	args := []string{"check", "--content", c.Dir, "--base-url", a.Service, "--portal", a.Portal}
+	if a.CookieDomain != "" {
+		args = append(args, "--cookie-domain", a.CookieDomain)
+	}
 	return Run(ctx, c.clock, args, environ, stdout, stderr, c.builtIn)
 }
 

@@ -21,7 +21,9 @@ func usageErrors() []usageError {
 	return []usageError{
 		{regexp.MustCompile(`^unknown flag (\S+)$`), func(d ...any) error { return message.Errorf("unknown flag %s", d...) }},
 		{regexp.MustCompile(`^unknown flag (\S+), did you mean (?:one of )?(.*)\?$`), func(d ...any) error { return message.Errorf("unknown flag %s, did you mean %s?", d...) }},
-		{regexp.MustCompile(`^unexpected argument (\S+)$`), func(d ...any) error { return message.Errorf("unexpected argument %s", d...) }},
+		{regexp.MustCompile(`^unexpected argument (\S+)$`), func(d ...any) error {
+			return message.Errorf("unexpected argument %s; charte --help lists the commands", d...)
+		}},
 		{regexp.MustCompile(`^unexpected argument (\S+), did you mean (?:one of )?(.*)\?$`), func(d ...any) error { return message.Errorf("unexpected argument %s, did you mean %s?", d...) }},
 		{regexp.MustCompile(`^unexpected flag argument (.*)$`), func(d ...any) error { return message.Errorf("unexpected flag argument %s", d...) }},
 		{regexp.MustCompile(`^unexpected token (.*)$`), func(d ...any) error { return message.Errorf("unexpected argument %s", d...) }},

@@ -24,8 +24,8 @@ const maxName = 300
 type Answers struct {
 	Authority    string
 	Portal       string   // origin
-	Service      string   // origin of the service
-	CookieDomain string   // set by Complete
+	Service      string   // address of the service: an origin, or a path of the portal's
+	CookieDomain string   // set by Complete; empty under a path of the portal's host
 	Languages    []string // the first is that of charter.md
 	Tools        []Use
 	Contact, DPO string // e-mail or web addresses; may be empty
@@ -62,24 +62,28 @@ func isInvisible(c rune) bool { return !unicode.IsPrint(c) && c != '\u200c' && c
 
 // SetPortal stores the origin of the portal, given as a host name or an origin.
 func (a *Answers) SetPortal(text string) (err error) {
-	a.Portal, err = origin("--portal", text)
+	a.Portal, err = address("--portal", text, portal.ParseOrigin)
 	return err
 }
 
-// SetService stores the origin of the service, given as a host name or an origin.
+// SetService stores the address of the service, given with or without https://: a host, or
+// a path of the portal's host.
 func (a *Answers) SetService(text string) (err error) {
-	a.Service, err = origin("--service", text)
+	a.Service, err = address("--service", text, func(text string) (string, error) {
+		base, err := portal.ParseBase(text)
+		return base.String(), err
+	})
 	return err
 }
 
-func origin(flag, text string) (string, error) {
+func address(flag, text string, parse func(string) (string, error)) (string, error) {
 	if text = strings.TrimSpace(text); text == "" {
 		return "", message.Errorf("%s is missing: give a host name, such as data.example.fr", flag)
 	}
 	if !strings.Contains(text, "://") {
 		text = "https://" + text
 	}
-	found, err := portal.ParseOrigin(text)
+	found, err := parse(text)
 	if err != nil {
 		return "", message.Errorf("%s: %w", flag, err)
 	}
@@ -128,11 +132,18 @@ func contact(flag, text string) (string, error) {
 }
 
 // Complete derives the domain of the cookie and fails if service and portal have none in
-// common, because the portal could then not read the choice.
+// common, because the portal could then not read the choice. A service under a path of the
+// portal's host needs none.
 func (a *Answers) Complete() error {
+	if a.underPortal() {
+		return nil
+	}
 	service, portal := host(a.Service), host(a.Portal)
-	if service == portal {
-		return message.Errorf("--service %s is the portal's own host name: give the service another name in the same domain", service)
+	switch u, err := url.Parse(a.Service); {
+	case service == portal:
+		return message.Errorf("--service %s is the portal's own host name: add a path, as in %s/charte, or give the service another name in the same domain", service, portal)
+	case err != nil || u.Path != "":
+		return message.Errorf("--service %s: a path is possible on the portal's own host only; give the host name alone", a.Service)
 	}
 	for domain := portal; strings.Contains(domain, "."); _, domain, _ = strings.Cut(domain, ".") {
 		if suffix, _ := publicsuffix.PublicSuffix(domain); suffix == domain {
@@ -145,6 +156,9 @@ func (a *Answers) Complete() error {
 	}
 	return message.Errorf("--service %s and --portal %s have no domain in common: give the service another name under the portal's domain, such as cookies.%s", service, portal, parent(portal))
 }
+
+// underPortal reports whether the service has a path of the portal's host.
+func (a *Answers) underPortal() bool { return strings.HasPrefix(a.Service, a.Portal+"/") }
 
 // parent returns the domain that a portal's host is in, or the host itself if that
 // is a registered domain.

@@ -39,6 +39,9 @@ func (a *Answers) charters(builtIn fs.FS) (map[string]string, error) {
 			return nil, err
 		}
 		files[name] = front + a.body(w, purposes) + service
+		if a.underPortal() { // browsers reject a __Host- cookie that has a path
+			files[name] = strings.ReplaceAll(files[name], "__Host-charte-receipt", "__Secure-charte-receipt")
+		}
 	}
 	return files, nil
 }

@@ -57,7 +57,7 @@ func (a *Answers) Files(at Places, builtIn fs.FS) ([]File, error) {
 		}
 		files = append(files, File{Path: at.Settings, Text: text, Mode: 0o640, Replaces: deploy.Settings})
 	}
-	if at.Site != "" {
+	if at.Site != "" && !a.underPortal() { // otherwise the site is the portal's
 		text, err := a.site(at)
 		if err != nil {
 			return nil, err
@@ -93,6 +93,9 @@ func (a *Answers) settings(at Places) (string, error) {
 	}
 	text := at.adapt(deploy.Settings)
 	values := map[string]string{"BASE_URL": a.Service, "PORTAL": a.Portal, "COOKIE_DOMAIN": a.CookieDomain, "CONTENT": folder}
+	if a.CookieDomain == "" {
+		delete(values, "COOKIE_DOMAIN") // its line is a comment
+	}
 	for name, value := range values {
 		line := regexp.MustCompile(`(?m)^#?CHARTE_` + name + `=.*$`)
 		text = line.ReplaceAllLiteralString(text, "CHARTE_"+name+"="+value)
