@@ -298,6 +298,8 @@ func TestRateLimitRejectsGrantsButNotRefusals(t *testing.T) {
 	}
 	if w := s.post("/fr/choice", fields); w.Code != http.StatusTooManyRequests || preferences(w) != nil || w.Header().Get("Retry-After") == "" {
 		t.Errorf("the fourth grant: %d, Retry-After %q", w.Code, w.Header().Get("Retry-After"))
+	} else if page := w.Body.String(); !strings.Contains(page, "Réessayez dans une minute") || strings.Contains(page, "cochées") {
+		t.Errorf("the page mentions boxes, and this visitor ticked none, or not when to try again: %s", page)
 	}
 	if w := s.post("/fr/choice", s.fields("refuse")); w.Code != http.StatusSeeOther || preferences(w) == nil {
 		t.Errorf("a refusal: %d", w.Code)
