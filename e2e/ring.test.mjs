@@ -1,9 +1,11 @@
 // The focus is visible: focusing a control changes enough pixels around it by a contrast
 // of at least 3:1.
+import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { control, eventually, open } from './harness/acts.mjs';
 import { setMode } from './harness/media.mjs';
 import { setStage } from './harness/stage.mjs';
+import { states } from './harness/states.mjs';
 import { decode } from './look/png.mjs';
 
 const luminance = (data, i) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, c) => {
@@ -54,4 +56,15 @@ describe('the ring around what is focused', () => {
       });
     }
   }
+
+  test('the ring of a notice in the banner covers no text', async (t) => {
+    const { page } = await stage.visitor(t, { viewport: { width: 320, height: 640 } });
+    await states['the banner after a wrong form'][1](page, stage.world, 'fr');
+    const [notice, above, below, ring] = await page.$eval('[autofocus]', (e) => {
+      const { outlineWidth, outlineOffset } = getComputedStyle(e);
+      const box = ({ top, bottom }) => [top, bottom];
+      return [box(e.getBoundingClientRect()), box(e.previousElementSibling.getBoundingClientRect()), box(e.nextElementSibling.getBoundingClientRect()), parseFloat(outlineWidth) + parseFloat(outlineOffset)];
+    });
+    assert.ok(ring > 0 && notice[0] - above[1] >= ring && below[0] - notice[1] >= ring, JSON.stringify({ notice, above, below, ring }));
+  });
 });
