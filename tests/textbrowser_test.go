@@ -12,32 +12,48 @@ import (
 	"golang.org/x/net/html"
 )
 
-// In a text browser each part of a page is on lines of its own.
+// textBrowsers are commands that print a page as a visitor sees it in a text browser.
+var textBrowsers = [][]string{{"lynx", "-dump", "-nolist", "-width=80"}, {"w3m", "-dump", "-cols", "80"}}
+
+// In a text browser each part of a page is on lines of its own: headings, paragraphs, the
+// name and the effect of a purpose.
 func TestTextBrowsersShowEachPartOnItsOwnLine(t *testing.T) {
 	t.Parallel()
-	p := start(t, "--content", demo())
-	for _, browser := range [][]string{{"lynx", "-dump", "-nolist"}, {"w3m", "-dump", "-cols", "80"}} {
-		for path, want := range map[string][]string{
-			"/fr/":       {"Aller au contenu", "Port-Lanval Agglomération", "Charte cookies de Port-Lanval Agglomération", "Vos choix"},
-			"/fr/choice": {"Vos cookies, votre choix", "Port-Lanval Agglomération vous demande votre accord, sur ses 2 sites :", "Cookies"},
-		} {
-			show := exec.CommandContext(t.Context(), browser[0], append(browser[1:], p.base+path)...)
-			show.Env = []string{"HOME=" + t.TempDir(), "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH")}
-			out, err := show.Output()
-			if err != nil {
-				t.Fatalf("%v: %v; tools/install.sh installs it", browser, err)
-			}
-			var lines []string
-			for line := range strings.Lines(strings.ReplaceAll(string(out), "\u00a0", " ")) {
-				lines = append(lines, strings.TrimSpace(line))
-			}
+	socket, address := listeningSocket(t)
+	newChild(t, socket, "--admin", "off", "--portal", portalOrigin, "--base-url", "http://"+address,
+		"--registry", "sqlite:"+filepath.Join(t.TempDir(), "missing", "charte.db")) // cannot start
+	p, exempt := start(t, "--content", demo()), start(t, "--content", ordinary())
+	for page, want := range map[string][]string{
+		p.base + "/fr/":              {"Aller au contenu", "Port-Lanval Agglomération", "Charte cookies de Port-Lanval Agglomération", "Vos choix"},
+		p.base + "/fr/choice":        {"Vos cookies, votre choix", "Port-Lanval Agglomération vous demande votre accord, sur ses 2 sites :", "Mesurer la fréquentation", "Compter les visites et savoir quelles données sont consultées.", "Cookies"},
+		p.base + "/fr/missing":       {"Erreur – page introuvable", "Il n’y a pas de page à cette adresse. Vérifiez-la, ou ouvrez la charte.", "Code technique : 404"},
+		exempt.base + "/fr/":         {"Mesure de la fréquentation"},
+		"http://" + address + "/fr/": {"Ce service est en panne.", "Rien n’a été accepté en votre nom.", "Réessayez dans quelques minutes."},
+	} {
+		for _, browser := range textBrowsers {
+			lines := linesIn(t, browser, page)
 			for _, part := range want {
 				if !slices.Contains(lines, part) {
-					t.Errorf("%s %s: no line %q:\n%s", browser[0], path, part, out)
+					t.Errorf("%s %s: no line %q:\n%s", browser[0], page, part, strings.Join(lines, "\n"))
 				}
 			}
 		}
 	}
+}
+
+// linesIn returns the lines of a page in a text browser, without indentation and bullets.
+func linesIn(t *testing.T, browser []string, page string) (lines []string) {
+	t.Helper()
+	show := exec.CommandContext(t.Context(), browser[0], append(browser[1:], page)...)
+	show.Env = []string{"HOME=" + t.TempDir(), "LANG=C.UTF-8", "PATH=" + os.Getenv("PATH")}
+	out, err := show.Output() // lynx exits with 1 for an answer that is an error, and shows its page
+	if len(out) == 0 {
+		t.Fatalf("%v: %v; tools/install.sh installs it", browser, err)
+	}
+	for line := range strings.Lines(strings.ReplaceAll(string(out), "\u00a0", " ")) {
+		lines = append(lines, strings.Trim(line, " \n*+•"))
+	}
+	return lines
 }
 
 // A visitor accepts, reads the result and takes everything back, in lynx, which has

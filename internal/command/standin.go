@@ -73,6 +73,7 @@ func (a apology) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(http.StatusServiceUnavailable)
 	if to := r.Header.Get("Sec-Fetch-Dest"); to == "" || to == "document" { // a frame in the portal remains empty
-		io.WriteString(w, a.texts.Words(language).Say("error_internal_text")+"\n")
+		// One sentence a line: lynx breaks a long line of plain text within a word.
+		io.WriteString(w, strings.ReplaceAll(a.texts.Words(language).Say("error_internal_text"), ". ", ".\n")+"\n")
 	}
 }
