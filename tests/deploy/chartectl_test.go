@@ -53,21 +53,25 @@ func TestStatusIsMailed(t *testing.T) {
 	for name, c := range map[string]struct {
 		status, day, mailto, town string
 		subject                   string // of the mail; empty: none
+		lang                      string
 	}{
-		"well on a Tuesday":   {"0", "2", "w@a.example", "", ""},
-		"well on a Monday":    {"0", "1", "w@a.example", "", ": all is well"},
-		"attention":           {"1", "2", "w@a.example", "", ": needs attention"},
-		"a town":              {"1", "2", "w@a.example", "lamballe", "Subject: charte lamballe, "},
-		"not seen":            {"2", "2", "w@a.example", "", ": could not be seen"},
-		"a wrong setting":     {"78", "2", "w@a.example", "", ": could not be seen"},
-		"no address for mail": {"1", "1", "", "", ""},
+		"well on a Tuesday":   {"0", "2", "w@a.example", "", "", ""},
+		"well on a Monday":    {"0", "1", "w@a.example", "", ": all is well", ""},
+		"well, in French":     {"0", "1", "w@a.example", "", ": tout va bien", "fr_FR.UTF-8"},
+		"attention, French":   {"1", "2", "w@a.example", "", ": un point demande votre attention", "fr_FR.UTF-8"},
+		"not seen, in French": {"2", "2", "w@a.example", "", ": bilan incomplet", "fr_FR.UTF-8"},
+		"attention":           {"1", "2", "w@a.example", "", ": needs attention", ""},
+		"a town":              {"1", "2", "w@a.example", "lamballe", "Subject: charte lamballe, ", ""},
+		"not seen":            {"2", "2", "w@a.example", "", ": could not be seen", ""},
+		"a wrong setting":     {"78", "2", "w@a.example", "", ": could not be seen", ""},
+		"no address for mail": {"1", "1", "", "", "", ""},
 	} {
 		folder := t.TempDir()
 		script(t, folder+"/chartectl", "#!/bin/sh\necho \"chaîne $*\"\nexit "+c.status+"\n")
 		script(t, folder+"/date", "#!/bin/sh\necho "+c.day+"\n")
 		script(t, folder+"/sendmail", "#!/bin/sh\ncat >"+folder+"/mail\n")
 		run := exec.Command("../../deploy/deb/mail-status", c.town)
-		run.Env = []string{"PATH=" + folder + ":" + os.Getenv("PATH"), "MAILTO=" + c.mailto}
+		run.Env = []string{"PATH=" + folder + ":" + os.Getenv("PATH"), "MAILTO=" + c.mailto, "LANG=" + c.lang}
 		out, _ := run.Output()
 		mail, _ := os.ReadFile(folder + "/mail") // which may not have been sent
 		if got := run.ProcessState.ExitCode(); !strings.HasPrefix(string(out), "chaîne") || c.status != strconv.Itoa(got) {
