@@ -54,7 +54,7 @@ func TestJourneyFromTheBannerToTheVerifiedRecord(t *testing.T) {
 	visitor.get("/fr/receipt").contains(receipt)
 
 	stop()
-	if out := charte(t, "verify", "--registry", registry); !strings.HasPrefix(out, "The chain holds: 2 records, 1 to 2, ") {
+	if out := charte(t, "verify", "--registry", registry); !strings.HasPrefix(out, "The chain is intact: 2 records, 1 to 2, ") {
 		t.Errorf("verify prints %s", out)
 	}
 }

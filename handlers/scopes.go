@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // lookUpPause is the minimum time between two queries for scopes, because anyone can
@@ -37,16 +37,16 @@ func newScopes(ctx context.Context, config Config) (*scopes, error) {
 	k := &scopes{registry: config.Registry, now: config.Now, log: config.Log, byID: map[string]consent.Scope{}}
 	all, err := k.registry.Scopes(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("load the scopes of earlier charters from the registry: %w", err)
+		return nil, message.Errorf("load the scopes of earlier charters from the registry: %w", err)
 	}
 	history, err := k.registry.History(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("load the scopes of earlier charters from the registry: %w", err)
+		return nil, message.Errorf("load the scopes of earlier charters from the registry: %w", err)
 	}
 	k.covered = consent.NewCoverages(history, all)
 	for _, scope := range all {
 		if other, taken := k.byID[scope.ID()]; taken && other.Hash() != scope.Hash() {
-			return nil, fmt.Errorf("two scopes in the registry share the id %s: rename one tracker of the charter", scope.ID())
+			return nil, message.Errorf("two scopes in the registry share the id %s: rename one tracker of the charter", scope.ID())
 		}
 		k.byID[scope.ID()] = scope
 	}

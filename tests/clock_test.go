@@ -195,7 +195,7 @@ func TestARecordFromTheFutureIsReportedAndBlocksNoPurge(t *testing.T) {
 		recordedOn(t, registry, old, future, old, today)
 		out, err := charteAt(t, today, "verify", "--registry", registry)
 		for _, want := range []string{
-			"The chain holds: 4 records",
+			"The chain is intact: 4 records",
 			"1 records are dated before the one that they follow; the first is record 3 (2025-11-20T00:00:00Z, after 2045-11-20T00:00:00Z)",
 			"1 records are dated in the future; the first is record 2 (2045-11-20T00:00:00Z, and it is 2031-11-20T09:00:00Z now)",
 		} {
@@ -206,7 +206,7 @@ func TestARecordFromTheFutureIsReportedAndBlocksNoPurge(t *testing.T) {
 		if out, err := charteAt(t, today, "purge", "--yes", "--registry", registry); err != nil || count(t, registry) != 1 {
 			t.Errorf("purge: %q, %v; %d records are left, want 1", out, err, count(t, registry))
 		}
-		if out, err := charteAt(t, today, "verify", "--registry", registry); err != nil || !strings.HasPrefix(out, "The chain holds: 1 records, 4 to 4") {
+		if out, err := charteAt(t, today, "verify", "--registry", registry); err != nil || !strings.HasPrefix(out, "The chain is intact: 1 records, 4 to 4") {
 			t.Errorf("verify: %q, %v", out, err)
 		}
 		clock := newClock(today.AddDate(-1, 0, 0))
@@ -235,7 +235,7 @@ func TestVerifyReportsWhenTheLastRecordWasPurged(t *testing.T) {
 		if command.ExitStatus(err) != 3 || !strings.Contains(err.Error(), "records 1 to 2 were purged, and none is left") {
 			t.Errorf("verify: %v", err)
 		}
-		if strings.Contains(out, "holds") || !strings.Contains(out, "records 1 to 2 were purged on 2045-11-20, which is in the future: the clock was ahead") {
+		if strings.Contains(out, "intact") || !strings.Contains(out, "records 1 to 2 were purged on 2045-11-20, which is in the future: the clock was ahead") {
 			t.Errorf("verify: %q", out)
 		}
 	})

@@ -33,7 +33,7 @@ func TestOperatorPageReturnsADossierWithPictures(t *testing.T) {
 	if status != 200 || !strings.Contains(read(t, filepath.Join(folder, "journal.csv")), ";tout accepter;") {
 		t.Errorf("%d, %v", status, names)
 	}
-	checkDossier(t, folder, names, "valid, up to record 2\n")
+	checkDossier(t, folder, names, "valide, jusqu’à la ligne 2\n")
 	texts, highest := 0, 0
 	for _, name := range names {
 		text, isText := strings.CutSuffix(strings.TrimPrefix(name, "textes/"), ".html")
@@ -143,7 +143,7 @@ func TestADossierIsVerifiedWithoutCharte(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "dossier.zip")
 		mustRun(t, "dossier", "--registry", registry, "--browser", "off", "--out", path)
 		folder, names := unzip(t, path)
-		checkDossier(t, folder, names, "valid, up to record 3\n")
+		checkDossier(t, folder, names, "valide, jusqu’à la ligne 3\n")
 		rows := p.records(t)
 		for _, r := range rows {
 			if _, err := os.Stat(textFile(t, folder, r.Text)); err != nil {

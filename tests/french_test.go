@@ -1,6 +1,9 @@
 package tests
 
 import (
+	"database/sql"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -26,7 +29,7 @@ func TestEveryCommandIsFrenchInAFrenchSession(t *testing.T) {
 	p.stop()
 	copied := filepath.Join(t.TempDir(), "copie.db")
 	missing := "sqlite:" + filepath.Join(t.TempDir(), "missing.db")
-	for _, args := range [][]string{
+	spoken := [][]string{
 		{"--help"}, {"serve", "--help"}, {"check", "--help"}, {"embed", "--help"}, {"verify", "--help"}, {"replay", "--help"}, {"dossier", "--help"}, {"purge", "--help"},
 		{"verify", "--registry", registry}, {"verify", "--registry", missing}, {"verify", "--registry", "sqlite:" + t.TempDir()},
 		{"purge", "--registry", registry}, {"purge", "--dry-run", "--registry", registry}, {"purge", "--registry", registry, "--retention", "soon"},
@@ -46,21 +49,78 @@ func TestEveryCommandIsFrenchInAFrenchSession(t *testing.T) {
 		{"verify", "--registry", registry, "--head", "1:x"}, {"replay", "AAAA", "--registry", registry}, {"replay", "--row", "99", "--registry", registry}, {"replay", "--day", "2999-01-01", "--registry", registry}, {"replay", "--day", "soon", "--registry", registry},
 		{"audit", "compare", "/nonexistent/a.json", "/nonexistent/b.json"}, {"audit", "site", "nowhere", "--content", demo()}, {"audit", "site", "https://data.example.fr", "--out", "report.doc"},
 		{"check", "--lang", "xx"}, {"check", "--against", "http://localhost:1"}, {"settings", "--registry", registry}, {"status", "--registry", registry, "--lang", "xx"},
+	}
+	for _, args := range spoken {
+		requireFrench(t, args...)
+	}
+}
+
+// requireFrench runs a command in a French session and fails the test for each line of its
+// output, or of its error, that is not in French.
+func requireFrench(t *testing.T, args ...string) {
+	t.Helper()
+	text, _, err := output(t, []string{"LANG=fr_FR.UTF-8"}, args...)
+	if err != nil {
+		text += french(err)
+	}
+	if text == "" {
+		t.Errorf("%q printed nothing", args)
+	}
+	for line := range strings.Lines(text) {
+		if word := english.FindString(notWords.ReplaceAllString(line, "")); word != "" {
+			t.Errorf("%q printed %q in %s", args, word, line)
+		}
+	}
+}
+
+// In a French session, the damage to a record is described in French by each command that
+// finds it.
+func TestDamageIsDescribedInFrench(t *testing.T) {
+	t.Parallel()
+	registry := sqliteFile(t)
+	p := startOn(t, registry, "--content", demo())
+	for range 3 {
+		p.visitor(t).open("/fr/choice").submit("accept")
+	}
+	p.stop()
+	db, err := sql.Open("sqlite", strings.TrimPrefix(registry, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, step := range []struct{ damage, want string }{
+		{`UPDATE records SET gpc = 1 WHERE sequence = 2`, "l’enregistrement 2 a été modifié"},
+		{`DELETE FROM records WHERE sequence = 2`, "l’enregistrement 2 a été supprimé"},
+		{`DELETE FROM records WHERE sequence > 1`, "l’enregistrement 2 manque, ainsi que tous ceux qui le suivaient"},
+		{`UPDATE records SET time = 'never' WHERE sequence = 1`, "l’enregistrement 1 a été modifié"},
+		{`ALTER TABLE records RENAME COLUMN gpc TO signal`, "lecture des enregistrements\u00a0: "},
 	} {
-		environ := []string{"LANG=fr_FR.UTF-8"}
-		stdout, _, err := output(t, environ, args...)
-		var printed safeBuffer
-		if err != nil {
-			command.PrintError(&printed, environ, err)
+		if _, err := db.ExecContext(t.Context(), step.damage); err != nil {
+			t.Fatal(err)
 		}
-		text := stdout + printed.String()
-		if text == "" {
-			t.Errorf("%q printed nothing", args)
-		}
-		for line := range strings.Lines(text) {
-			if word := english.FindString(notWords.ReplaceAllString(line, "")); word != "" {
-				t.Errorf("%q printed %q in %s", args, word, line)
+		for _, args := range [][]string{{"verify"}, {"export"}, {"dossier", "--browser", "off", "--out", filepath.Join(t.TempDir(), "d.zip")}} {
+			if text, _, err := output(t, []string{"LANG=fr_FR.UTF-8"}, append(args, "--registry", registry)...); err == nil || !strings.Contains(french(err), step.want) {
+				t.Errorf("%v after %s: %s %v, want %s", args, step.damage, text, err, step.want)
 			}
 		}
 	}
+}
+
+// The detail of a certificate is in English, inside a French sentence with the fix.
+func TestACertificateThatIsNotTrustedIsReportedInFrenchWithTheFix(t *testing.T) {
+	t.Parallel()
+	service := httptest.NewTLSServer(http.NotFoundHandler())
+	defer service.Close()
+	_, _, err := output(t, []string{"LANG=fr_FR.UTF-8"}, "check", "--content", demo(), "--against", service.URL)
+	const want = "le certificat n’a pas pu être vérifié (x509: certificate signed by unknown authority)\u00a0: renouvelez-le, ou ajoutez le certificat de son autorité à ceux de cette machine"
+	if err == nil || !strings.Contains(french(err), want) {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// french returns what the program prints for an error in a French session.
+func french(err error) string {
+	var printed safeBuffer
+	command.PrintError(&printed, []string{"LANG=fr_FR.UTF-8"}, err)
+	return printed.String()
 }

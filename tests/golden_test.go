@@ -2,7 +2,6 @@ package tests
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -35,8 +34,8 @@ func TestPagesOfAnEarlierVersionAreReplayed(t *testing.T) {
 	mustRun(t, append([]string{"verify", "--head", head}, on...)...)
 	export := filepath.Join(t.TempDir(), "export.jsonl")
 	mustRun(t, append([]string{"export", "--format", "jsonl", "--out", export}, on...)...)
-	printed, err := exec.CommandContext(t.Context(), "python3", "../docs/verify.py", export, head).CombinedOutput()
-	if err != nil || string(printed) != "valid, up to record 4; not verified: texts: no folder textes beside the export\n" {
+	printed, err := verifyInPython(t, export, head)
+	if err != nil || printed != "valid, up to record 4; not verified: texts: no folder textes beside the export\n" {
 		t.Errorf("%v: %s", err, printed)
 	}
 	// Today's program appends to it and serves a different page.

@@ -119,7 +119,7 @@ func TestVerifyOfAnEmptyRegistryHasADistinctExitStatus(t *testing.T) {
 		startOn(t, registry).stop()
 		for _, args := range [][]string{{"verify"}, {"verify", "--print-head"}} {
 			out, err := charte(t, append(args, "--registry", registry)...)
-			if command.ExitStatus(err) != 3 || !strings.HasPrefix(err.Error(), "nothing to verify") || strings.Contains(out, "holds") {
+			if command.ExitStatus(err) != 3 || !strings.HasPrefix(err.Error(), "nothing to verify") || strings.Contains(out, "intact") {
 				t.Errorf("%v: %q, %v", args, out, err)
 			}
 		}

@@ -81,7 +81,7 @@ func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {
 	}
 	p.stop()
 	head := strings.TrimSpace(mustRun(t, "verify", "--registry", p.registry, "--print-head"))
-	if out := mustRun(t, "verify", "--registry", p.registry, "--head", head); !strings.HasPrefix(out, "The chain holds: 3 records, 1 to 3, citing 1 texts") {
+	if out := mustRun(t, "verify", "--registry", p.registry, "--head", head); !strings.HasPrefix(out, "The chain is intact: 3 records, 1 to 3, citing 1 texts") {
 		t.Errorf("verify printed %q", out)
 	}
 	db, err := sql.Open("sqlite", strings.TrimPrefix(p.registry, "sqlite:"))
@@ -93,7 +93,7 @@ func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"verify"}, {"verify", "--head", head}, {"verify", "--print-head"}} {
-		if out, err := charte(t, append(args, "--registry", p.registry)...); out != "" || err == nil || err.Error() != "the record does not hold: record 2 was changed" {
+		if out, err := charte(t, append(args, "--registry", p.registry)...); out != "" || err == nil || err.Error() != "verification failed: record 2 was changed" {
 			t.Errorf("%v: %q, %v", args, out, err)
 		}
 	}
@@ -172,6 +172,15 @@ func read(t *testing.T, path string) string {
 	return string(content)
 }
 
+// verifyInPython runs the independent verifier in an English session.
+func verifyInPython(t *testing.T, export, head string) (string, error) {
+	t.Helper()
+	verifier := exec.CommandContext(t.Context(), "python3", "../docs/verify.py", export, head)
+	verifier.Env = append(os.Environ(), "LC_ALL=C")
+	out, err := verifier.CombinedOutput()
+	return string(out), err
+}
+
 func TestAnExportOfTheRealRecordIsVerifiedInPython(t *testing.T) {
 	t.Parallel()
 	onRegistries(t, func(t *testing.T, registry string) {
@@ -183,8 +192,8 @@ func TestAnExportOfTheRealRecordIsVerifiedInPython(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "export.jsonl")
 		mustRun(t, "export", "--registry", registry, "--format", "jsonl", "--out", file) // while the program runs
 		head := strings.TrimSpace(mustRun(t, "verify", "--registry", registry, "--print-head"))
-		printed, err := exec.CommandContext(t.Context(), "python3", "../docs/verify.py", file, head).CombinedOutput()
-		if err != nil || string(printed) != "valid, up to record 3; not verified: texts: no folder textes beside the export\n" {
+		printed, err := verifyInPython(t, file, head)
+		if err != nil || printed != "valid, up to record 3; not verified: texts: no folder textes beside the export\n" {
 			t.Errorf("%v: %s", err, printed)
 		}
 		if text := mustRun(t, "export", "--registry", registry); strings.Count(text, "\r\n") != 4 {

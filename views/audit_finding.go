@@ -2,6 +2,7 @@ package views
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 
 	"charte/internal/audit"
@@ -93,10 +94,18 @@ func auditFindingFacts(w *i18n.Words, f audit.Finding) (facts []OperatorFact) {
 	return facts
 }
 
-// sources translates the names of laws and courts.
+// paragraph and point match (1) and (c) in "GDPR art. 5(1)(c)".
+var (
+	paragraph = regexp.MustCompile(`\((\d+)\)`)
+	point     = regexp.MustCompile(`\(([a-z])\)`)
+)
+
+// sources writes citations of law in the form of the language: "RGPD, art. 5, § 1, c".
 func sources(w *i18n.Words, all []string) string {
-	names := strings.NewReplacer("GDPR", w.Say("audit_gdpr"), "CJEU", w.Say("audit_cjeu"), " and ", w.Say("audit_and"))
-	return names.Replace(strings.Join(all, ", "))
+	names := strings.NewReplacer("GDPR", w.Say("audit_gdpr"), "CJEU ", w.Say("audit_cjeu"), " art. ", w.Say("audit_article"), " §", w.Say("audit_section"), "loi ", w.Say("audit_law"))
+	cited := names.Replace(strings.Join(all, w.Say("audit_separator")))
+	cited = paragraph.ReplaceAllString(cited, w.Say("audit_paragraph", i18n.Data{"Number": "$1"}))
+	return point.ReplaceAllString(cited, w.Say("audit_point", i18n.Data{"Letter": "$1"}))
 }
 
 func textID(rule string) string { return strings.ReplaceAll(rule, "-", "_") }

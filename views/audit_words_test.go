@@ -38,7 +38,7 @@ func TestFindingContainsAllItsFacts(t *testing.T) {
 	for name, want := range map[string]string{
 		"undeclared-cookie": `
 Fault: The cookie “_ga_*” is not declared
-  The list must be accurate and complete: consent requires that visitors know what they accept. (H-02, GDPR art. 12(1) and 13)
+  The list must be accurate and complete: consent requires that visitors know what they accept. (H-02; GDPR art. 12(1); GDPR art. 13)
   When: all accepted
   Page: https://data.exemple.fr/
   What was seen: _ga_X1Y2=…; Domain=exemple.fr; Path=/; Max-Age=34560000; SameSite=Lax; Secure
@@ -78,6 +78,20 @@ Pages
 		page := views.NewAudit(in(t, "en").words, "", reportOf(t, name))
 		if got := auditText(t, page); !strings.Contains(got, want) {
 			t.Errorf("%s:\n%s\nlacks\n%s", name, got, want)
+		}
+	}
+}
+
+// In a French report, laws are cited as a French lawyer cites them.
+func TestCitationsOfLawAreInTheLanguageOfTheReport(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"undeclared-cookie": "(H-02\u00a0; RGPD, art. 12, §\u00a01\u00a0; RGPD, art. 13)",
+		"before-choice":     "(C-01\u00a0; loi n°\u00a078-17, art. 82\u00a0; CNIL 2020-091, §\u00a013-16)",
+		"lifetime":          "(H-02\u00a0; CJUE, aff. C-673/17)",
+	} {
+		if got := auditText(t, views.NewAudit(in(t, "fr").words, "", reportOf(t, name))); !strings.Contains(got, want) {
+			t.Errorf("%s:\n%s\nlacks %s", name, got, want)
 		}
 	}
 }

@@ -45,7 +45,7 @@ func Rules() []Rule {
 		{KeptAfterWithdraw, check.Fault, []string{"C-16", "GDPR art. 7(3)"}},
 		{AfterObjection, check.Fault, []string{"H-04", "GDPR art. 21"}},
 		{TrackerRequest, check.Fault, []string{"C-01", "S-07", "CNIL 2020-091 §13-16"}},
-		{UndeclaredCookie, check.Fault, []string{"H-02", "GDPR art. 12(1) and 13"}},
+		{UndeclaredCookie, check.Fault, []string{"H-02", "GDPR art. 12(1)", "GDPR art. 13"}},
 		{UndeclaredStorage, check.Fault, []string{"H-02", "C-01", "CNIL 2020-091 §13"}},
 		{LifetimeLonger, check.Fault, []string{"H-02", "CJEU C-673/17"}},
 		{AttributesDiffer, check.Warning, []string{"H-02", "B-01"}},

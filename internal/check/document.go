@@ -24,7 +24,7 @@ func Document(words message.Words) string {
 		b.WriteString("|---|---|---|---|\n")
 		for _, rule := range Rules() {
 			if rule.Level == c.level && slices.Contains(c.serve, rule.Serve) {
-				row(message.Of("`%s`", rule.ID), message.Plain(rule.Reason), message.Plain(rule.Source), message.Plain(rule.Fix))
+				row(message.Of("`%s`", rule.ID), message.Plain(rule.Reason), message.Plain(citations(words, rule.Source)), message.Plain(rule.Fix))
 			}
 		}
 	}
@@ -32,7 +32,7 @@ func Document(words message.Words) string {
 	row(message.Of("what"), message.Of("source"))
 	b.WriteString("|---|---|\n")
 	for _, p := range Person() {
-		row(message.Of("`%s`: %s", p.ID, message.Plain(p.What)), message.Plain(p.Source))
+		row(message.Of("`%s`: %s", p.ID, message.Plain(p.What)), message.Plain(citations(words, p.Source)))
 	}
 	return b.String()
 }

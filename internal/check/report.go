@@ -42,7 +42,7 @@ func (r Report) WriteText(w io.Writer, words message.Words, against *Verdict, al
 		}
 		line("  ", f.headline())
 		line("    ", message.Of("fix: %s", f.Fix))
-		line("    ", message.Of("why:  %s (%s)", message.Plain(f.Rule.Reason), message.Plain(f.Rule.Source)))
+		line("    ", message.Of("why:  %s (%s)", message.Plain(f.Rule.Reason), citations(words, f.Rule.Source)))
 		if f.Rule.Serve != Silent {
 			line("    ", f.Rule.Serve.text())
 		}
@@ -51,7 +51,7 @@ func (r Report) WriteText(w io.Writer, words message.Words, against *Verdict, al
 	if all {
 		line("\n", message.Of("To be checked by a person:"))
 		for _, p := range Person() {
-			line("  - ", message.Of("%s: %s (%s)", p.ID, message.Plain(p.What), p.Source))
+			line("  - ", message.Of("%s: %s (%s)", p.ID, message.Plain(p.What), citations(words, p.Source)))
 		}
 	} else {
 		line("\n", message.Of("%d points are left for a person to check: --all lists them", len(Person())))
@@ -61,6 +61,16 @@ func (r Report) WriteText(w io.Writer, words message.Words, against *Verdict, al
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// citations translates a source, whose parts are separated by "; ". The ids of the
+// compliance checklist and the names of technical standards are the same in each language.
+func citations(words message.Words, source string) string {
+	parts := strings.Split(source, "; ")
+	for i, part := range parts {
+		parts[i] = words.Say(message.Plain(part))
+	}
+	return strings.Join(parts, words.Say(message.Of("; ")))
 }
 
 // headline returns the line, level, problem and rule of a finding.

@@ -48,7 +48,7 @@ func (r Report) WriteJSON(w io.Writer, words message.Words, against *Verdict) er
 		Findings: []findingJSON{}, Person: Person(),
 	}
 	for i, p := range out.Person {
-		out.Person[i].What = words.Say(message.Plain(p.What))
+		out.Person[i].What, out.Person[i].Source = words.Say(message.Plain(p.What)), citations(words, p.Source)
 	}
 	if against != nil {
 		out.Against = &againstJSON{against.Asks, against.Asked, words.Say(against.Line), against.Added}
@@ -56,7 +56,7 @@ func (r Report) WriteJSON(w io.Writer, words message.Words, against *Verdict) er
 	for _, f := range r.Findings {
 		out.Findings = append(out.Findings, findingJSON{
 			Rule: f.Rule.ID, Level: f.Rule.Level, Serve: f.Rule.Serve, File: f.File, Line: f.Line,
-			Problem: words.Say(f.Problem), Fix: words.Say(f.Fix), Reason: words.Say(message.Plain(f.Rule.Reason)), Source: words.Say(message.Plain(f.Rule.Source)),
+			Problem: words.Say(f.Problem), Fix: words.Say(f.Fix), Reason: words.Say(message.Plain(f.Rule.Reason)), Source: citations(words, f.Rule.Source),
 		})
 	}
 	encoder := json.NewEncoder(w)

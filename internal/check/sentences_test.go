@@ -25,17 +25,30 @@ import (
 func sentences(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{"fault": "level", "warning": "level", "notice": "level"}
+	cite := func(source, at string) {
+		for part := range strings.SplitSeq(source, "; ") {
+			if !sameEverywhere.MatchString(part) {
+				all[part] = "source of " + at
+			}
+		}
+	}
 	for _, rule := range check.Rules() {
 		all[rule.Reason], all[rule.Fix] = "reason of "+rule.ID, "fix of "+rule.ID
+		cite(rule.Source, rule.ID)
 	}
 	for _, p := range check.Person() {
 		all[p.What] = "person: " + p.ID
+		cite(p.Source, p.ID)
 	}
 	for _, word := range system() {
 		all[word] = "the operating system"
 	}
-	for _, err := range []error{consent.ErrPurposeID, consent.ErrPurposeClash} {
+	for _, err := range []error{consent.ErrPurposeID, consent.ErrPurposeClash, consent.ErrNotFound} {
 		all[err.Error()] = "internal/consent"
+	}
+	for _, fault := range []consent.Fault{consent.Changed, consent.Deleted, consent.Inserted, consent.Reordered, consent.Truncated} {
+		english, _ := (&consent.ChainError{Fault: fault}).Sentence()
+		all[english] = "internal/consent"
 	}
 	var known struct {
 		Tool []struct{ Trackers []struct{ Purpose string } }
@@ -60,6 +73,10 @@ func sentences(t *testing.T) map[string]string {
 	})
 	return all
 }
+
+// sameEverywhere matches the sources that are the same in each language: ids of the
+// compliance checklist, technical standards and commands.
+var sameEverywhere = regexp.MustCompile(`^([A-Z]-\d\d|(RGAA|WCAG) .*|charte .*)$`)
 
 // system lists the words of errors of files and of the network, which package message
 // translates one by one.
@@ -147,7 +164,7 @@ var internal = []string{"help was printed"}
 func TestCommandsPrintNoSentenceThatCannotBeTranslated(t *testing.T) {
 	t.Parallel()
 	printing := []string{"errors.New", "fmt.Errorf", "fmt.Fprint", "fmt.Fprintf", "fmt.Fprintln", "fmt.Sprintf"}
-	inCommands := regexp.MustCompile(`/internal/(command|proof|setup|systemd|placement)/`)
+	inCommands := regexp.MustCompile(`/internal/(chromium|command|proof|setup|store|systemd|placement)/`)
 	seen := 0
 	source(t, func(at string, n ast.Node) {
 		call, ok := n.(*ast.CallExpr)

@@ -2,8 +2,6 @@ package chromium
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -12,6 +10,8 @@ import (
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"charte/internal/message"
 )
 
 // Size is a width and a height in CSS pixels.
@@ -42,11 +42,11 @@ func (b *Browser) Measure(ctx context.Context, html []byte, selector string, scr
 			err = chromedp.Do(tab, viewport(screen))
 		}
 		if err != nil {
-			return nil, fmt.Errorf("open a page on a screen of %d × %d to measure it: %w", screen.Width, screen.Height, err)
+			return nil, message.Errorf("open a page on a screen of %d × %d to measure it: %w", screen.Width, screen.Height, err)
 		}
 		box, err := chromedp.Run(tab, boxOf(selector))
 		if err != nil {
-			return nil, fmt.Errorf("measure %s: %w", selector, err)
+			return nil, message.Errorf("measure %s: %w", selector, err)
 		}
 		boxes = append(boxes, box)
 	}
@@ -65,7 +65,7 @@ func boxOf(selector string) chromedp.Action[Box] {
 		}
 		element := firstMatch(document.Root, selector)
 		if element == nil {
-			return Box{}, errors.New("the page has no such element")
+			return Box{}, message.Errorf("the page has no such element")
 		}
 		model, err := cdp.Call(ctx, t, dom.GetBoxModel, dom.GetBoxModelParams{BackendNodeID: element.BackendNodeID})
 		if err != nil {

@@ -3,7 +3,6 @@ package chromium
 import (
 	"context"
 	"encoding/base64"
-	"fmt"
 	"math"
 	"time"
 
@@ -11,6 +10,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"charte/internal/message"
 )
 
 // pageTimeout limits one screenshot, or the measurement of one page.
@@ -38,14 +39,14 @@ func (b *Browser) Screenshot(ctx context.Context, html []byte, width int) ([]byt
 	tab, cancel := b.timed(ctx)
 	defer cancel()
 	if err := show(tab, html, Size{width, screenHeight}, 1); err != nil {
-		return nil, fmt.Errorf("open a page for a screenshot: %w", err)
+		return nil, message.Errorf("open a page for a screenshot: %w", err)
 	}
 	if err := chromedp.Do(tab, fitScreen(width)); err != nil {
-		return nil, fmt.Errorf("fit the screen to a page for a screenshot: %w", err)
+		return nil, message.Errorf("fit the screen to a page for a screenshot: %w", err)
 	}
 	png, err := chromedp.Run(tab, capture)
 	if err != nil {
-		return nil, fmt.Errorf("take a screenshot: %w", err)
+		return nil, message.Errorf("take a screenshot: %w", err)
 	}
 	return png, nil
 }

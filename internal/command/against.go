@@ -97,7 +97,7 @@ func cause(err error) error {
 	case errors.As(err, &noHost):
 		return message.Errorf("no server has this host name")
 	case errors.As(err, &noTrust):
-		return message.Errorf("the certificate cannot be verified: %w", noTrust.Err)
+		return message.Errorf("the certificate cannot be verified (%w): renew it, or add the certificate of its authority to those of this machine", noTrust.Err)
 	case errors.As(err, &late) && late.Timeout():
 		return message.Errorf("no answer within %s", againstTimeout)
 	}

@@ -80,7 +80,7 @@ func (c *backupCommand) verify(ctx context.Context, copied string, stderr io.Wri
 	v, err = proof.Verify(ctx, r, nil, c.clock.Now(), advance)
 	done()
 	if err != nil {
-		err = message.Errorf("the record does not hold: %w", err)
+		err = message.Errorf("verification failed: %w", err)
 	}
 	return v, errors.Join(err, r.Close())
 }

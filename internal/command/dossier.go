@@ -65,7 +65,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 		if err != nil {
 			return err
 		}
-		say(stdout, message.Of("%s holds the dossier; LISEZMOI.txt in it explains what each file proves.", c.Out))
+		say(stdout, message.Of("The dossier is in %s; its LISEZMOI.txt explains what each file proves.", c.Out))
 		if d.NoPictures != proof.NotAsked {
 			say(stdout, message.Of("%d of %d texts have pictures.", pictures.Shown, pictures.Texts))
 		}

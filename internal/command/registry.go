@@ -23,11 +23,8 @@ type registryFlag struct {
 // address parses the flag. Its errors contain no part of the address.
 func (f registryFlag) address() (store.Address, error) {
 	a, err := store.ParseAddress(f.Registry)
-	switch {
-	case errors.Is(err, store.ErrKind):
-		err = message.Errorf("--registry: write it as sqlite:FILE or postgres://USER@HOST/DATABASE")
-	case err != nil:
-		err = message.Errorf("--registry: write it as postgres://USER:PASSWORD@HOST/DATABASE, with %%XX for special characters")
+	if err != nil {
+		err = message.Errorf("--registry: %w", err)
 	}
 	return a, err
 }

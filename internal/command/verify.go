@@ -37,7 +37,7 @@ func (c *verifyCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 		verdict, err := proof.Verify(ctx, r, headsToCompare(heads, stamps), now, advance)
 		done()
 		if err != nil {
-			return message.Errorf("the record does not hold: %w", contradicted(stamps, err))
+			return message.Errorf("verification failed: %w", contradicted(stamps, err))
 		}
 		if c.PrintHead {
 			return printHead(ctx, stdout, r, verdict)
@@ -67,7 +67,7 @@ func printHead(ctx context.Context, w io.Writer, r proof.Source, v proof.Verdict
 // printVerdict prints what was verified, and the dates that cannot be right.
 func printVerdict(w io.Writer, v proof.Verdict, now time.Time) {
 	if v.Records() > 0 {
-		say(w, message.Of("The chain holds: %d records, %d to %d, citing %d texts, all present.",
+		say(w, message.Of("The chain is intact: %d records, %d to %d, citing %d texts, all present.",
 			v.Records(), v.After.Sequence+1, v.Head.Sequence, v.Texts))
 	}
 	if v.After.Sequence > 0 {

@@ -47,6 +47,11 @@ type ChainError struct {
 // Error names the record and its fault.
 func (e *ChainError) Error() string { return fmt.Sprintf("record %d %s", e.Sequence, e.Fault) }
 
+// Sentence returns the same as a format with its data, for translation.
+func (e *ChainError) Sentence() (english string, data []any) {
+	return "record %d " + string(e.Fault), []any{e.Sequence}
+}
+
 // Follows reports whether r is the unchanged record after the link. It does not check r
 // as an [Entry] again: a record that was accepted stays valid under later, stricter
 // rules, and a line break in a field changes the canonical text and so the hash.

@@ -38,6 +38,8 @@ func OfError(err error) Text {
 		return err.text
 	case interface{ Message() Text }:
 		return err.Message()
+	case interface{ Sentence() (string, []any) }: // of package consent, which imports nothing
+		return fill(err.Sentence())
 	case *fs.PathError: // its words are translated one by one
 		return Of("%s %s: %v", Plain(err.Op), err.Path, err.Err)
 	case interface{ Unwrap() []error }:

@@ -58,7 +58,7 @@ func (v asVerified) Verify(ctx context.Context, f func(after, head consent.Link,
 
 // Write verifies the chain and writes a zip: the export of the days, every text shown
 // with its pictures, every scope, trackers, history, totals, the verifier, a README and
-// a manifest with the SHA-256 of each file. If the chain does not hold, it writes
+// a manifest with the SHA-256 of each file. If the chain is broken, it writes
 // nothing. It returns how many of the texts have pictures.
 func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	stamps, err := ReadStamps(d.Stamps)

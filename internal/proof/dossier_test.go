@@ -94,7 +94,7 @@ func TestReadmeDescribesTheDossier(t *testing.T) {
 		"ni plus tard : \n    5 depuis le démarrage du 9 mars 2026 à 1 h 02 (UTC)\n    1 depuis le démarrage du 1er août 2026 à 12 h 00 (UTC)\n")
 	_, err := r.Purge(t.Context(), start.AddDate(0, 1, 0), start.AddDate(2, 0, 0))
 	must(t, err)
-	says("purged", days("2027-01-01", ""), "les décisions prises depuis le 1er janvier 2027.", "comptait une ligne, la 2 ;", "valid, up to record 2\n", "totaux.csv qui diffèrent du journal : 0 depuis le 9 mars 2027 ;", "celles jusqu’à la 1 ont été purgées")
+	says("purged", days("2027-01-01", ""), "les décisions prises depuis le 1er janvier 2027.", "comptait une ligne, la 2 ;", "valide, jusqu’à la ligne 2\n", "totaux.csv qui diffèrent du journal : 0 depuis le 9 mars 2027 ;", "celles jusqu’à la 1 ont été purgées")
 	says("until a day", days("", "2027-12-31"), "les décisions prises jusqu’au 31 décembre 2027.")
 	says("of all", proof.Always(), "toutes les décisions enregistrées.")
 }

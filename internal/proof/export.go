@@ -65,8 +65,11 @@ type span struct {
 type BrokenError struct{ Fault error }
 
 // Error names the first record that breaks the chain.
-func (e *BrokenError) Error() string {
-	return "the export was written, but the record does not hold: " + e.Fault.Error()
+func (e *BrokenError) Error() string { return e.Message().String() }
+
+// Message returns the same for translation.
+func (e *BrokenError) Message() message.Text {
+	return message.Of("the export was written, but it proves nothing: verification failed: %v", e.Fault)
 }
 
 // writer writes an export in one format.

@@ -79,7 +79,7 @@ func both(t *testing.T, python string, r rows, heads ...consent.Link) (inPython,
 	for _, head := range heads {
 		args = append(args, proof.FormatHead(head))
 	}
-	said, err := exec.CommandContext(t.Context(), python, args...).CombinedOutput()
+	said, err := verifier(t, python, "C", args...).CombinedOutput()
 	if strings.HasPrefix(string(said), "nothing to verify") && len(r.records) == 0 && err != nil {
 		return 0, inGo
 	}
@@ -90,6 +90,14 @@ func both(t *testing.T, python string, r rows, heads ...consent.Link) (inPython,
 		t.Fatalf("%v: %s", err, said)
 	}
 	return inPython, inGo
+}
+
+// verifier returns a command that runs Python in a session of a locale.
+func verifier(t *testing.T, python, locale string, args ...string) *exec.Cmd {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), python, args...)
+	command.Env = append(os.Environ(), "LC_ALL=", "LC_MESSAGES=", "LANG="+locale, "PYTHONUTF8=1")
+	return command
 }
 
 func TestAVerifierInPythonAgrees(t *testing.T) {
@@ -170,7 +178,8 @@ func TestPythonVerifierComparesTheStoredHead(t *testing.T) {
 	}
 }
 
-// A wrong file or argument is reported as such, with the fix, and not as a forgery.
+// A wrong file or argument is reported as such, with the fix, and not as a forgery, in
+// the language of the session.
 func TestPythonVerifierReportsBadInput(t *testing.T) {
 	t.Parallel()
 	r := rows{records: chain(3, consent.ChainOrigin()), after: consent.ChainOrigin()}
@@ -181,29 +190,31 @@ func TestPythonVerifierReportsBadInput(t *testing.T) {
 	must(t, proof.WriteLines(&empty, r.after, r.after, nil))
 	must(t, proof.WriteLines(&late, r.records[1].Link(), r.head, r.records[2:]))
 	for name, test := range map[string]struct {
-		export, want string
-		heads        []string
+		export, want, french string
+		heads                []string
 	}{
-		"a spreadsheet":     {"sequence,time\r\n", "line 1: cut short, or not written by charte export --format jsonl", nil},
-		"cut in a line":     {whole.String()[:whole.Len()-9], "line 4: cut short, or not written by charte export --format jsonl", nil},
-		"nothing":           {"", "this is not an export that this program knows", nil},
-		"something else":    {"[1]\n", "this is not an export that this program knows", nil},
-		"a head cut short":  {whole.String(), "2:abc: write a head as charte verify --print-head gave it", []string{"2:abc"}},
-		"no record":         {empty.String(), "nothing to verify: the export holds no record", nil},
-		"a head before it":  {late.String(), "valid, up to record 3; not verified: head 1: older than the export", []string{proof.FormatHead(r.records[0].Link())}},
-		"a head in its way": {whole.String(), "valid, up to record 3", []string{proof.FormatHead(r.records[1].Link())}},
+		"a spreadsheet":     {"sequence,time\r\n", "line 1: cut short, or not written by charte export --format jsonl", "ligne 1 : coupée, ou non écrite par charte export --format jsonl", nil},
+		"cut in a line":     {whole.String()[:whole.Len()-9], "line 4: cut short, or not written by charte export --format jsonl", "ligne 4 : coupée", nil},
+		"nothing":           {"", "this is not an export that this program knows", "ce fichier n’est pas un export que ce programme connaît", nil},
+		"something else":    {"[1]\n", "this is not an export that this program knows", "ce fichier n’est pas un export que ce programme connaît", nil},
+		"a head cut short":  {whole.String(), "2:abc: write a head as charte verify --print-head prints it", "2:abc : écrivez une tête comme l’affiche charte verify --print-head", []string{"2:abc"}},
+		"no record":         {empty.String(), "nothing to verify: the export contains no record", "rien à vérifier : l’export ne contient aucune ligne", nil},
+		"a head before it":  {late.String(), "valid, up to record 3; not verified: head 1: older than the export", "valide, jusqu’à la ligne 3 ; non vérifié : tête 1 : plus ancienne que l’export", []string{proof.FormatHead(r.records[0].Link())}},
+		"a head in its way": {whole.String(), "valid, up to record 3", "valide, jusqu’à la ligne 3", []string{proof.FormatHead(r.records[1].Link())}},
 	} {
 		path := filepath.Join(t.TempDir(), "export.jsonl")
 		must(t, os.WriteFile(path, []byte(test.export), 0o600))
 		args := append([]string{filepath.Join("..", "..", "docs", "verify.py"), path}, test.heads...)
-		said, err := exec.CommandContext(t.Context(), "python3", args...).CombinedOutput()
-		if !strings.Contains(string(said), test.want) || strings.Count(string(said), "\n") != 1 || (err == nil) != strings.HasPrefix(test.want, "valid") {
-			t.Errorf("%s: %v\n%s", name, err, said)
+		for language, want := range map[string]string{"C": test.want, "fr_FR.UTF-8": test.french} {
+			said, err := verifier(t, "python3", language, args...).CombinedOutput()
+			if !strings.Contains(string(said), want) || strings.Count(string(said), "\n") != 1 || (err == nil) != strings.HasPrefix(test.want, "valid") {
+				t.Errorf("%s, %s: %v\n%s", name, language, err, said)
+			}
 		}
 	}
 }
 
-// P-01, P-11: in a dossier, the texts are verified without Charte too.
+// P-01, P-11: in a dossier, the texts are verified without Charte too, and in French.
 func TestTheVerifierInPythonVerifiesTheTextsOfADossier(t *testing.T) {
 	t.Parallel()
 	r := open(t)
@@ -213,9 +224,9 @@ func TestTheVerifierInPythonVerifiesTheTextsOfADossier(t *testing.T) {
 	bare := refusal(start)
 	bare.Text = ""
 	add(t, r, bare, grant(start, 1))
-	verifier, err := os.ReadFile(filepath.Join("..", "..", "docs", "verify.py"))
+	program, err := os.ReadFile(filepath.Join("..", "..", "docs", "verify.py"))
 	must(t, err)
-	all, _ := files(t, proof.Dossier{Registry: r, Verifier: verifier})
+	all, _ := files(t, proof.Dossier{Registry: r, Verifier: program})
 	name := ""
 	for file, text := range all {
 		if strings.HasPrefix(file, "textes/") && text == string(shown.HTML) {
@@ -226,9 +237,9 @@ func TestTheVerifierInPythonVerifiesTheTextsOfADossier(t *testing.T) {
 		change func()
 		want   string
 	}{
-		"whole":     {func() {}, "valid, up to record 2\n"},
-		"the HTML":  {func() { all["textes/"+name+".html"] += " " }, "the text that record 2 cites is not what it was, or is missing\n"},
-		"the style": {func() { delete(all, "textes/"+name+".css") }, "the text that record 2 cites is not what it was, or is missing\n"},
+		"whole":     {func() {}, "valide, jusqu’à la ligne 2\n"},
+		"the HTML":  {func() { all["textes/"+name+".html"] += " " }, "le texte que cite la ligne 2 a été modifié, ou il manque\n"},
+		"the style": {func() { delete(all, "textes/"+name+".css") }, "le texte que cite la ligne 2 a été modifié, ou il manque\n"},
 	} {
 		folder, kept := t.TempDir(), maps.Clone(all)
 		test.change()
@@ -239,7 +250,7 @@ func TestTheVerifierInPythonVerifiesTheTextsOfADossier(t *testing.T) {
 			}
 		}
 		all = kept
-		check := exec.CommandContext(t.Context(), "python3", "verify.py", "journal.jsonl")
+		check := verifier(t, "python3", "C", "verify.py", "journal.jsonl")
 		check.Dir = folder
 		if said, _ := check.CombinedOutput(); string(said) != test.want {
 			t.Errorf("%s: %s", name, said)

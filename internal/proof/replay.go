@@ -44,7 +44,7 @@ func ByReceipt(ctx context.Context, s ReplaySource, id string) ([]consent.Record
 // unchanged fails if the record does not match its hash.
 func unchanged(r consent.Record) error {
 	if err := r.Unchanged(); err != nil {
-		return message.Errorf("the record does not hold: %w; run charte verify", err)
+		return message.Errorf("verification failed: %w; run charte verify", err)
 	}
 	return nil
 }

@@ -133,7 +133,7 @@ func note(first map[string]int64, hash string, sequence int64) {
 func (c citations) check(ctx context.Context, e Evidence) error {
 	for hash, sequence := range c.texts {
 		if _, err := e.Text(ctx, hash); err != nil {
-			return message.Errorf("record %d cites a text that is not there as it was: %w", sequence, err)
+			return message.Errorf("record %d cites a text that was changed or is missing: %w", sequence, err)
 		}
 	}
 	if err := wholeTexts(ctx, e, c.texts); err != nil {
@@ -147,7 +147,7 @@ func (c citations) check(ctx context.Context, e Evidence) error {
 		delete(c.scopes, s.Hash())
 	}
 	for hash, sequence := range c.scopes {
-		return message.Errorf("record %d cites a scope that is not there as it was: %.8s", sequence, hash)
+		return message.Errorf("record %d cites a scope that was changed or is missing: %.8s", sequence, hash)
 	}
 	return nil
 }
@@ -164,7 +164,7 @@ func wholeTexts(ctx context.Context, e Evidence, cited map[string]int64) error {
 			continue
 		}
 		if _, err := e.Text(ctx, hash); err != nil {
-			return message.Errorf("a text that was shown is not there as it was: %w", err)
+			return message.Errorf("a text that was shown is missing or was changed: %w", err)
 		}
 	}
 	return nil

@@ -1,15 +1,16 @@
 package store
 
 import (
-	"errors"
 	"net/url"
 	"strings"
+
+	"charte/internal/message"
 )
 
 // The errors of [ParseAddress]. Neither contains a part of the address.
 var (
-	ErrKind = errors.New("write the registry as sqlite:FILE or postgres://USER@HOST/DATABASE")
-	ErrURL  = errors.New("write the registry as postgres://USER:PASSWORD@HOST/DATABASE, with %XX for special characters")
+	ErrKind = message.Errorf("write it as sqlite:FILE or postgres://USER@HOST/DATABASE")
+	ErrURL  = message.Errorf("write it as postgres://USER:PASSWORD@HOST/DATABASE, with %%XX for special characters")
 )
 
 // Hidden replaces an address whose password cannot be located.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"charte/internal/consent"
@@ -39,7 +38,7 @@ func (s *Store) commit(ctx context.Context, entries []consent.Entry) ([]consent.
 		write = s.writeRows
 	}
 	if err := s.intact(func() error { return write(ctx, chain) }); err != nil {
-		return nil, fmt.Errorf("append records: %w", err)
+		return nil, message.Errorf("append records: %w", err)
 	}
 	return batch.Records, nil
 }
@@ -88,13 +87,13 @@ func (s *Store) writeRows(ctx context.Context, chain func(consent.Link) Batch) e
 		insert := tx.StmtContext(ctx, s.compiled.insert)
 		for _, r := range b.Records {
 			if _, err := insert.ExecContext(ctx, Fields(r)...); err != nil {
-				return fmt.Errorf("insert: %w", err)
+				return message.Errorf("insert the records: %w", err)
 			}
 		}
 		add := tx.StmtContext(ctx, s.compiled.add)
 		for _, c := range b.Counts {
 			if _, err := add.ExecContext(ctx, c.Day, c.Decision, c.Choice, c.Language, c.Text, c.Times); err != nil {
-				return fmt.Errorf("count: %w", err)
+				return message.Errorf("count the records: %w", err)
 			}
 		}
 		_, err = tx.StmtContext(ctx, s.compiled.move).ExecContext(ctx, b.Head.Sequence, b.Head.Hash)
@@ -126,7 +125,7 @@ func scanHead(row *sql.Row) (head consent.Link, err error) {
 		err = message.Errorf("the head row is missing; restore a backup")
 	}
 	if err != nil {
-		return head, fmt.Errorf("read the head: %w", err)
+		return head, message.Errorf("read the head: %w", err)
 	}
 	return head, nil
 }

@@ -4,16 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // Note stores that value is in force under name from now on. It writes nothing if the
 // value was in force already, so it can be called at each start.
 func (s *Store) Note(ctx context.Context, name, value string, now time.Time) error {
-	return s.change(ctx, "note what is in force", func(tx *sql.Tx) error {
+	return s.change(ctx, message.Of("note what is in force"), func(tx *sql.Tx) error {
 		if _, err := s.lockHead(ctx, tx); err != nil { // two instances that start at once note it once
 			return err
 		}
@@ -35,7 +35,7 @@ func (s *Store) Note(ctx context.Context, name, value string, now time.Time) err
 func (s *Store) History(ctx context.Context) ([]consent.Period, error) {
 	periods, err := list(ctx, s.read, `SELECT name, value, since FROM history ORDER BY name, number`, scanPeriod)
 	if err != nil {
-		return nil, fmt.Errorf("read the history: %w", err)
+		return nil, message.Errorf("read the history: %w", err)
 	}
 	for i := range periods[:max(0, len(periods)-1)] {
 		if next := periods[i+1]; next.Name == periods[i].Name {

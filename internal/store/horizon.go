@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"charte/internal/message"
@@ -19,7 +18,7 @@ const horizonStep = 3
 func (s *Store) Horizon(ctx context.Context) (time.Time, error) {
 	at, err := s.horizon(ctx, s.read)
 	if err != nil {
-		return at, fmt.Errorf("read the purge horizon: %w", err)
+		return at, message.Errorf("read the purge horizon: %w", err)
 	}
 	return at, nil
 }
@@ -27,7 +26,7 @@ func (s *Store) Horizon(ctx context.Context) (time.Time, error) {
 // MoveHorizon stores what move makes of the horizon, and returns it. Without a
 // record it stores nothing and returns zero.
 func (s *Store) MoveHorizon(ctx context.Context, move func(time.Time) time.Time) (at time.Time, err error) {
-	err = s.change(ctx, "move the purge horizon", func(tx *sql.Tx) error {
+	err = s.change(ctx, message.Of("move the purge horizon"), func(tx *sql.Tx) error {
 		if _, err := s.lockHead(ctx, tx); err != nil { // two instances move it in turn
 			return err
 		}
@@ -55,7 +54,7 @@ func (s *Store) horizon(ctx context.Context, db querier) (time.Time, error) {
 func (s *Store) Newest(ctx context.Context) (time.Time, error) {
 	at, err := oneTime(ctx, s.read, `SELECT time FROM records ORDER BY sequence DESC LIMIT 1`)
 	if err != nil {
-		return at, fmt.Errorf("read the newest record: %w", err)
+		return at, message.Errorf("read the newest record: %w", err)
 	}
 	return at, nil
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"io/fs"
 
 	"charte/internal/message"
@@ -31,10 +30,10 @@ func (e *NewerError) Message() message.Text {
 func (s *Store) migrate(ctx context.Context, m Migrations) error {
 	files, err := fs.Glob(m, "*.sql")
 	if err != nil {
-		return fmt.Errorf("list the migrations: %w", err)
+		return message.Errorf("list the migrations: %w", err)
 	}
 	for done := false; !done; {
-		err := s.change(ctx, "migrate the registry", func(tx *sql.Tx) (err error) {
+		err := s.change(ctx, message.Of("migrate the registry"), func(tx *sql.Tx) (err error) {
 			done, err = s.takeStep(ctx, tx, m, files)
 			return err
 		})
@@ -51,7 +50,7 @@ const selectStep = `SELECT coalesce(max(number), 0) FROM migrations`
 // number in the transaction, since another program may be migrating.
 func (s *Store) takeStep(ctx context.Context, tx *sql.Tx, m Migrations, files []string) (done bool, err error) {
 	if _, err := tx.ExecContext(ctx, s.dialect.MigrationLock); err != nil {
-		return false, fmt.Errorf("lock: %w", err)
+		return false, message.Errorf("lock the registry: %w", err)
 	}
 	if _, err := s.dialect.recognize(ctx, tx); err != nil {
 		return false, err
@@ -75,7 +74,7 @@ func (s *Store) takeStep(ctx context.Context, tx *sql.Tx, m Migrations, files []
 		return false, err
 	}
 	if _, err := tx.ExecContext(ctx, string(statements)); err != nil {
-		return false, fmt.Errorf("%s: %w", files[taken], err)
+		return false, message.Errorf("%s: %w", files[taken], err)
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO migrations (number) VALUES ($1)`, taken+1)
 	return false, err

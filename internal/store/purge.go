@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"charte/internal/consent"
@@ -20,7 +19,7 @@ const purgeRows = 2000
 func (s *Store) Checkpoint(ctx context.Context) (consent.Link, error) {
 	link, err := checkpoint(ctx, s.read)
 	if err != nil {
-		return link, fmt.Errorf("read the checkpoint: %w", err)
+		return link, message.Errorf("read the checkpoint: %w", err)
 	}
 	return link, nil
 }
@@ -37,7 +36,7 @@ func (s *Store) Removals(ctx context.Context) ([]consent.Removal, error) {
 		return r, err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read the checkpoints: %w", err)
+		return nil, message.Errorf("read the checkpoints: %w", err)
 	}
 	return all, nil
 }
@@ -61,7 +60,7 @@ func (s *Store) old(ctx context.Context, before, now time.Time) (end, n int64, e
 		return err
 	})
 	if err != nil {
-		return 0, 0, fmt.Errorf("count old records: %w", err)
+		return 0, 0, message.Errorf("count the old records: %w", err)
 	}
 	return end, n, nil
 }
@@ -79,7 +78,7 @@ func (s *Store) Purge(ctx context.Context, before, now time.Time) (removed int64
 	}
 	for {
 		var n int64
-		err := s.change(ctx, "purge", func(tx *sql.Tx) (err error) {
+		err := s.change(ctx, message.Of("purge the registry"), func(tx *sql.Tx) (err error) {
 			n, err = s.purgeSome(ctx, tx, end, now)
 			return err
 		})
@@ -107,7 +106,7 @@ func (s *Store) purgeSome(ctx context.Context, tx *sql.Tx, last int64, now time.
 		SELECT $1, sequence, hash FROM records WHERE sequence = $2
 		ON CONFLICT (day) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash`, day(now), end)
 	if err != nil {
-		return 0, fmt.Errorf("leave a checkpoint: %w", err)
+		return 0, message.Errorf("store the checkpoint: %w", err)
 	}
 	if n, err := left.RowsAffected(); err != nil || n != 1 {
 		return 0, errors.Join(message.Errorf("record %d is missing, so nothing was removed: run charte verify", end), err)
@@ -144,7 +143,7 @@ func lastOld(ctx context.Context, db querier, before, now time.Time, limit int64
 // ends returns the links before the oldest record and of the newest.
 func ends(ctx context.Context, tx *sql.Tx) (start, head consent.Link, err error) {
 	if start, err = checkpoint(ctx, tx); err != nil {
-		return start, head, fmt.Errorf("read the checkpoint: %w", err)
+		return start, head, message.Errorf("read the checkpoint: %w", err)
 	}
 	head, err = newest(ctx, tx, "")
 	return start, head, err

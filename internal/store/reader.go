@@ -4,8 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
+
+	"charte/internal/message"
 )
 
 // NewReader returns the store in the database for reading. It creates, migrates and
@@ -30,10 +31,10 @@ func (s *Store) mustBeReadable(ctx context.Context, m Migrations) error {
 	}
 	files, err := fs.Glob(m, "*.sql")
 	if err != nil {
-		return fmt.Errorf("list the migrations: %w", err)
+		return message.Errorf("list the migrations: %w", err)
 	}
 	if err := s.read.QueryRowContext(ctx, selectStep).Scan(&s.step); err != nil {
-		return fmt.Errorf("read the step of the registry: %w", err)
+		return message.Errorf("read the step of the registry: %w", err)
 	}
 	if s.step > len(files) {
 		return &NewerError{Found: s.step, Known: len(files)}

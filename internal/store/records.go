@@ -4,11 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"iter"
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 const recordColumns = `sequence, time, decision, choice, scope, text, language, portal, gpc, receipt, ends, previous, hash`
@@ -29,19 +29,19 @@ func (s *Store) Records(ctx context.Context, from int64) iter.Seq2[consent.Recor
 // order. The error is [consent.ErrNotFound] if no record has the receipt.
 func (s *Store) Receipt(ctx context.Context, id string) ([]consent.Record, error) {
 	if !consent.ValidReceipt(id) { // the empty one would find every refusal
-		return nil, fmt.Errorf("receipt: %w", consent.ErrNotFound)
+		return nil, message.Errorf("look up the receipt: %w", consent.ErrNotFound)
 	}
 	var found []consent.Record
 	given := false
 	for r, err := range records(ctx, s.read, `WHERE receipt = $1 OR ends = $1 ORDER BY sequence`, id) {
 		if err != nil {
-			return nil, fmt.Errorf("receipt: %w", err)
+			return nil, message.Errorf("look up the receipt: %w", err)
 		}
 		given = given || r.Receipt == id
 		found = append(found, r)
 	}
 	if !given {
-		return nil, fmt.Errorf("receipt: %w", consent.ErrNotFound)
+		return nil, message.Errorf("look up the receipt: %w", consent.ErrNotFound)
 	}
 	return found, nil
 }
@@ -62,7 +62,7 @@ func records(ctx context.Context, db querier, which string, values ...any) iter.
 	return func(yield func(consent.Record, error) bool) {
 		rows, err := db.QueryContext(ctx, `SELECT `+recordColumns+` FROM records `+which, values...)
 		if err != nil {
-			yield(consent.Record{}, fmt.Errorf("read records: %w", err))
+			yield(consent.Record{}, message.Errorf("read the records: %w", err))
 			return
 		}
 		defer rows.Close()
@@ -73,7 +73,7 @@ func records(ctx context.Context, db querier, which string, values ...any) iter.
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(consent.Record{}, fmt.Errorf("read records: %w", err))
+			yield(consent.Record{}, message.Errorf("read the records: %w", err))
 		}
 	}
 }
@@ -84,7 +84,7 @@ func scanRecord(rows *sql.Rows) (consent.Record, error) {
 	err := rows.Scan(&r.Sequence, &at, &r.Decision, &choice, &r.Scope, &r.Text, &r.Language, &r.Portal,
 		&r.GPC, &r.Receipt, &r.Ends, &r.Previous, &r.Hash)
 	if err != nil {
-		return consent.Record{}, fmt.Errorf("read a record: %w", err)
+		return consent.Record{}, message.Errorf("read a record: %w", err)
 	}
 	var badTime, badChoice error
 	r.Time, badTime = time.Parse(time.RFC3339, at)

@@ -3,14 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // KeepScope stores a scope permanently. Storing it again has no effect.
 func (s *Store) KeepScope(ctx context.Context, scope consent.Scope) error {
-	return s.change(ctx, "keep a scope", func(tx *sql.Tx) error {
+	return s.change(ctx, message.Of("store a scope"), func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO scopes (hash, lines) VALUES ($1, $2) ON CONFLICT DO NOTHING`, scope.Hash(), scope.String())
 		return err
 	})
@@ -24,7 +24,7 @@ func (s *Store) Scopes(ctx context.Context) ([]consent.Scope, error) {
 		return consent.ParseScope(lines), err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read the scopes: %w", err)
+		return nil, message.Errorf("read the scopes: %w", err)
 	}
 	return scopes, nil
 }

@@ -4,9 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // Dialect describes the differences between the databases.
@@ -69,7 +69,7 @@ func (s *Store) Close() error {
 		s.group.Close()
 	}
 	if err := s.closeDatabases(); err != nil {
-		return fmt.Errorf("close the registry: %w", err)
+		return message.Errorf("close the registry: %w", err)
 	}
 	return nil
 }
@@ -83,9 +83,9 @@ func (s *Store) closeDatabases() error {
 }
 
 // change runs f in one write transaction. Its error starts with what.
-func (s *Store) change(ctx context.Context, what string, f func(*sql.Tx) error) error {
+func (s *Store) change(ctx context.Context, what message.Text, f func(*sql.Tx) error) error {
 	if err := s.intact(func() error { return inTx(ctx, s.writer, nil, s.dialect.BeginWrite, f) }); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
+		return message.Errorf("%s: %w", what, err)
 	}
 	return nil
 }
@@ -103,7 +103,7 @@ func (s *Store) Present() error {
 // Size returns the size of the database in bytes.
 func (s *Store) Size(ctx context.Context) (bytes int64, err error) {
 	if err := s.read.QueryRowContext(ctx, s.dialect.Size).Scan(&bytes); err != nil {
-		return 0, fmt.Errorf("read the size of the registry: %w", err)
+		return 0, message.Errorf("read the size of the registry: %w", err)
 	}
 	return bytes, nil
 }

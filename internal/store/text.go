@@ -8,7 +8,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -22,15 +21,15 @@ import (
 func (s *Store) KeepText(ctx context.Context, t consent.Text) error {
 	html, err := compress(t.HTML)
 	if err != nil {
-		return fmt.Errorf("keep a text: %w", err)
+		return message.Errorf("store a text: %w", err)
 	}
 	css, err := compress(t.CSS)
 	if err != nil {
-		return fmt.Errorf("keep a text: %w", err)
+		return message.Errorf("store a text: %w", err)
 	}
 	sum := sha256.Sum256(t.CSS)
 	style := hex.EncodeToString(sum[:])
-	return s.change(ctx, "keep a text", func(tx *sql.Tx) error {
+	return s.change(ctx, message.Of("store a text"), func(tx *sql.Tx) error {
 		// Many texts share one style, so it is stored once.
 		if _, err := tx.ExecContext(ctx, `INSERT INTO styles (hash, css) VALUES ($1, $2) ON CONFLICT DO NOTHING`, style, css); err != nil {
 			return err
@@ -80,7 +79,7 @@ func (s *Store) text(ctx context.Context, hash string) (t consent.Text, err erro
 func (s *Store) Texts(ctx context.Context) ([]string, error) {
 	hashes, err := list(ctx, s.read, `SELECT hash FROM texts ORDER BY first_served, hash`, scanText)
 	if err != nil {
-		return nil, fmt.Errorf("list the texts: %w", err)
+		return nil, message.Errorf("list the texts: %w", err)
 	}
 	return hashes, nil
 }

@@ -3,11 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"time"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // Totals returns the totals from one day to another, both included, in order.
@@ -15,7 +15,7 @@ func (s *Store) Totals(ctx context.Context, from, to time.Time) ([]consent.Total
 	totals, err := list(ctx, s.read, `SELECT day, decision, choice, language, text, count FROM totals
 		WHERE day >= $1 AND day <= $2 ORDER BY day, decision, choice, language, text`, scanTotal, day(from), day(to))
 	if err != nil {
-		return nil, fmt.Errorf("read the totals: %w", err)
+		return nil, message.Errorf("read the totals: %w", err)
 	}
 	return totals, nil
 }
@@ -23,7 +23,7 @@ func (s *Store) Totals(ctx context.Context, from, to time.Time) ([]consent.Total
 // Count adds to a total of served banners or objections. Each call is a write, so
 // callers collect counts first.
 func (s *Store) Count(ctx context.Context, t consent.Total) error {
-	return s.change(ctx, "count banners and objections", func(tx *sql.Tx) error {
+	return s.change(ctx, message.Of("count banners and objections"), func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, addToTotal, day(t.Day), string(t.Decision), t.Choice.String(), t.Language, t.Text, t.Count)
 		return err
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"charte/internal/consent"
+	"charte/internal/message"
 	"charte/internal/store"
 )
 
@@ -50,7 +51,7 @@ func write(ctx context.Context, pool *pgxpool.Pool, chain func(consent.Link) sto
 	for _, what := range []string{"insert", "count", "move the head", "commit"} {
 		tag, err := answers.Exec()
 		if err == nil && what == "commit" && tag.String() != commit {
-			err = fmt.Errorf("the server answered %s", tag)
+			err = message.Errorf("the server answered %s", tag)
 		}
 		if err != nil {
 			answers.Close() // its error only repeats this one
@@ -76,7 +77,7 @@ func lock(ctx context.Context, pool *pgxpool.Pool) (conn *pgxpool.Conn, head con
 			break
 		}
 	}
-	return nil, head, fmt.Errorf("read the head: %w", err)
+	return nil, head, message.Errorf("read the head: %w", err)
 }
 
 func readHead(ctx context.Context, conn *pgxpool.Conn) (head consent.Link, err error) {
