@@ -41,6 +41,18 @@ func TestTextBrowsersShowEachPartOnItsOwnLine(t *testing.T) {
 	}
 }
 
+// A sentence and the link after it do not run together.
+func TestTextBrowsersSeparateASentenceFromTheLinkAfterIt(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--content", demo())
+	const want = "Google Ireland Limited, Google LLC. 2 cookies"
+	for _, browser := range textBrowsers {
+		if text := strings.Join(linesIn(t, browser, p.base+"/fr/"), " "); !strings.Contains(text, want) {
+			t.Errorf("%s lacks %q:\n%s", browser[0], want, text)
+		}
+	}
+}
+
 // linesIn returns the lines of a page in a text browser, without indentation and bullets.
 func linesIn(t *testing.T, browser []string, page string) (lines []string) {
 	t.Helper()
