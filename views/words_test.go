@@ -222,11 +222,29 @@ func TestSentencesQuoteTheWordsOfTheControls(t *testing.T) {
 	for _, language := range languages {
 		w := in(t, language).words
 		for sentence, control := range map[string]string{
-			"refusal_objects": "refuse", "refusal_does_not_object": "refuse", "error_misdirected_text": "manage", "banner_withdraw": "handle",
+			"refusal_objects": "refuse", "refusal_does_not_object": "refuse", "error_misdirected_text": "manage",
 		} {
 			if !strings.Contains(w.Say(sentence), w.Say(control)) {
 				t.Errorf("%s: %q does not quote %q", language, w.Say(sentence), w.Say(control))
 			}
+		}
+	}
+}
+
+// The banner names the way to change a choice so that it is right with the handle and, after
+// --handle off, with the portal's own link: both are about cookies, and neither is quoted.
+func TestTheBannerNamesEveryWayToChangeAChoice(t *testing.T) {
+	t.Parallel()
+	for _, language := range languages {
+		w := in(t, language).words
+		sentence := w.Say("banner_withdraw")
+		for _, text := range []string{sentence, w.Say("handle"), w.Say("manage")} {
+			if !strings.Contains(strings.ToLower(text), "cookie") {
+				t.Errorf("%s: %q is not about cookies", language, text)
+			}
+		}
+		if strings.ContainsAny(sentence, "«“„") {
+			t.Errorf("%s: %q quotes a control that --handle off removes", language, sentence)
 		}
 	}
 }
