@@ -44,11 +44,11 @@ func TestBannerLeadsToTheListOfEveryProvider(t *testing.T) {
 }
 
 // C-12: where the front matter declares a provider whom no row of the purpose names, the
-// form names those of the purpose.
+// form names those of the purpose, with a space before the link to the table.
 func TestFormNamesTheProvidersThatNoTableNames(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string]string{
-		"fr": "Prestataires\u00a0: Google Ireland Limited, Google LLC.", "en": "Providers: Google Ireland Limited, Google LLC.",
+		"fr": "Prestataires\u00a0: Google Ireland Limited, Google LLC. ", "en": "Providers: Google Ireland Limited, Google LLC. ",
 	} {
 		form, _, _ := strings.Cut(newService(t, demo).get("/"+language+"/").Body.String(), "</fieldset>")
 		word, _, _ := strings.Cut(want, ":")
