@@ -16,8 +16,6 @@ const (
 	endless = 200 * year
 	// thirteenMonths is the longest possible duration of 13 calendar months.
 	thirteenMonths = 397 * day
-	// sixMonths is the validity of a choice; calendar months vary by a few days.
-	sixMonths = 6 * month
 )
 
 var token = regexp.MustCompile(`\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?|[a-zß]+|[,;]`)
