@@ -73,8 +73,6 @@ func (c *Charter) Line(key string) int {
 	return 1
 }
 
-
-
 // File returns the name of the file that contains the charter in a language.
 func (c *Charter) File(language string) string {
 	if language == c.Language {

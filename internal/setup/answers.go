@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/publicsuffix"
+	"golang.org/x/text/unicode/norm"
 
 	"charte/internal/audit"
 	"charte/internal/message"
@@ -41,9 +42,10 @@ type Use struct {
 	Exempted bool
 }
 
-// SetAuthority stores the name of the controller. Runs of spaces become one space.
+// SetAuthority stores the name of the controller. Runs of spaces become one space, and a
+// letter with a separate accent becomes one character, as the charter reads it.
 func (a *Answers) SetAuthority(text string) error {
-	text = strings.Join(strings.Fields(text), " ")
+	text = norm.NFC.String(strings.Join(strings.Fields(text), " "))
 	switch {
 	case text == "":
 		return message.Errorf("--authority is missing: give the name of the authority, as visitors know it")
