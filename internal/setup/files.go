@@ -100,16 +100,23 @@ func (a *Answers) settings(at Places) (string, error) {
 		line := regexp.MustCompile(`(?m)^#?CHARTE_` + name + `=.*$`)
 		text = line.ReplaceAllLiteralString(text, "CHARTE_"+name+"="+value)
 	}
+	if !utf8.ValidString(folder) {
+		return "", errNotRead(folder)
+	}
 	read, err := systemd.ParseEnvironment([]byte(text))
 	if err != nil {
 		return "", err
 	}
-	for name, value := range values { // a backslash in a folder's name would be lost, and a line that is not UTF-8
-		if !utf8.ValidString(value) || !slices.ContainsFunc(read.Variables, func(v systemd.Variable) bool { return v.Name == "CHARTE_"+name && v.Value == value }) {
-			return "", message.Errorf("systemd cannot read %q from its file of settings; choose another name", value)
+	for name, value := range values { // a backslash in a folder's name would be lost
+		if !slices.ContainsFunc(read.Variables, func(v systemd.Variable) bool { return v.Name == "CHARTE_"+name && v.Value == value }) {
+			return "", errNotRead(value)
 		}
 	}
 	return text, nil
+}
+
+func errNotRead(value string) error {
+	return message.Errorf("systemd cannot read %q from its file of settings; choose another name", value)
 }
 
 // texts returns the built-in texts of a language with each line disabled.
