@@ -96,7 +96,8 @@ describe('kit 2 in the field', () => {
     const seen = watchTrackers(page);
     await openScripted(visitor, stage.world, path);
     await page.evaluate((gates) => { document.querySelector('main').innerHTML = gates; },
-      `${measure}<script type="text/plain" data-type="module" data-purpose="audience">window.module = import.meta.url</script>`);
+      // The attribute =true, of a slip, is one that setAttribute rejects.
+      `${measure.replace('="audience"', '="audience" =true')}<script type="text/plain" data-type="module" data-purpose="audience">window.module = import.meta.url</script>`);
     await eventually('the tool', () => seen.includes('hit matomo'));
     assert.equal(await eventually('the module', () => page.evaluate(() => window.module)), stage.world.portal + path);
   });
@@ -126,6 +127,22 @@ describe('kit 2 in the field', () => {
     await page.evaluate(() => { document.body.innerHTML = ''; });
     await returns('/explore/?page=3');
     assert.deepEqual(errors, []);
+  });
+
+  test('sends the service neither the page’s fragment nor a query too long to return to', async (t) => {
+    const visitor = await stage.visitor(t);
+    const { page } = visitor;
+    const sent = [];
+    page.on('request', (request) => { if (request.url().startsWith(`${stage.world.service}/choice`)) sent.push(returnOf(request.url())); });
+    const here = query({ q: 'eau' });
+    await openScripted(visitor, stage.world, `${here}#access_token=secret`);
+    await eventually('the banner', () => page.$eval(banner, (e) => e.offsetWidth === 1280));
+    await page.evaluate((long) => {
+      for (let zoom = 1; zoom < 9; zoom += 1) history.replaceState({}, '', `#map=${zoom}/48.6/-2.0`);
+      history.pushState({}, '', `/explore/?q=${long}#map=9`);
+    }, 'a'.repeat(9000));
+    await eventually('the next page', () => sent.length > 1);
+    assert.deepEqual(sent, [stage.world.portal + here, `${stage.world.portal}/explore/`]);
   });
 
   for (const days of [-3, 200]) {
@@ -194,6 +211,9 @@ describe('kit 2 in the field', () => {
     await page.setExtraHTTPHeaders({ 'Save-Data': 'on' });
     await openScripted(visitor, stage.world, query({ html: measure }));
     await eventually('the banner', () => page.$eval(banner, (e) => e.offsetWidth === 1280));
+    const english = await stage.visitor(t);
+    await openScripted(english, stage.world, query({ html: '<script>document.documentElement.lang = "EN-GB"</script>' }));
+    assert.match(await english.page.$eval(banner, (e) => e.title), /^Cookies: accept/, 'named in the page’s language');
     const [label, title, modal, focus] = await page.$eval(banner, (e) => [e.parentElement.ariaLabel, e.title, e.parentElement.ariaModal, document.activeElement.localName]);
     assert.match(label, /^Cookies/);
     assert.deepEqual([title, modal, focus], [label, null, 'body']);

@@ -12,14 +12,20 @@
      known: true once the choice was read. ran: the purposes whose scripts have run in this page. */
   let choice, objected, known;
   const ran = new Set();
-  /* region: the banner's place, which contains the frame. address: the page's address when the frame was loaded.
+  /* region: the banner's place, which contains the frame. address: the page to return to when the frame was loaded.
      spacer: the width of kit 1's image, which the service chooses by its own judgement of the visitor's choice: 32,000 if
      the banner asks, that of the handle (at most 4,000), or 1 if nothing is to be shown. 0: it did not load. */
   let region, frame, address, spacer;
 
   const create = (name, set) => Object.assign(document.createElement(name), set);
+  /* The page to return to, no longer than the service reads. A fragment belongs to the browser alone: it may hold a secret,
+     and a map writes its place there at each move. */
+  const page = () => {
+    const [here] = location.href.split('#');
+    return here.length > 2048 ? here.split('?')[0] : here;
+  };
   const link = path => service + path + 'lang=' + document.documentElement.lang + '&back=' +
-    btoa(location.href).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, ''); /* firewalls take some plain addresses for an attack */
+    btoa(page()).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, ''); /* firewalls take some plain addresses for an attack */
   const form = () => link('/?') + '#choices';
   const now = () => Date.now() + lead;
   const signal = () => navigator.globalPrivacyControl; /* a refusal; so is the older DNT for measurement without consent */
@@ -116,7 +122,7 @@
   /* Runs a gated script. A clone of one that came by innerHTML would never run, so its attributes are copied. */
   const run = element => {
     const fresh = create('script');
-    [...element.attributes].forEach(({ name, value }) => fresh.setAttribute(name, value));
+    [...element.attributes].forEach(attribute => fresh.setAttributeNode(attribute.cloneNode())); /* accepts each name that a parser does, such as =true */
     element.replaceWith(Object.assign(fresh, { type: element.dataset.type || '', textContent: element.textContent, nonce: element.nonce, async: false }));
   };
 
@@ -177,7 +183,7 @@
   /* Puts the banner before the body, which an application may replace or transform. Kit 1 in the same page takes
      precedence, and is recognised by the address of its frame. A new address of the page loads the frame again. */
   const place = anew => {
-    const moved = address !== (address = location.href);
+    const moved = address !== (address = page());
     if (!region || [...document.querySelectorAll('iframe[src^="' + service + '/"]')].some(other => other !== frame)) region && region.remove();
     else if (!region.isConnected) {
       frame.src = link('/choice?kit&');
@@ -239,7 +245,7 @@
     if (!facts.sites.some(site => site.origin === location.origin)) return;
     asked = facts.purposes.filter(purpose => !purpose.exempt);
     gated = facts.purposes.filter(purpose => !purpose.exempt || purpose.objection);
-    language = facts.languages.find(code => document.documentElement.lang.startsWith(code)) || facts.languages[0];
+    language = facts.languages.find(code => document.documentElement.lang.toLowerCase().startsWith(code.toLowerCase())) || facts.languages[0];
     if (!framed) {
       const title = facts.title?.[language] || 'Cookies'; /* an older version of the service has none */
       region = create('div');
