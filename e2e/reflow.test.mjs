@@ -1,7 +1,7 @@
 // Small windows, large text, wide spacing: nothing is clipped and the answers remain
 // reachable (A-14, A-16, A-17). On a phone the first layer's five facts are in sight at once (C-10).
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -96,6 +96,43 @@ describe('reflow', () => {
       }
     });
   }
+});
+
+/** Copies the demo charter with words and labels longer than a line of a phone. */
+function withLongWords() {
+  const folder = mkdtempSync(join(tmpdir(), 'charte-long-'));
+  cpSync(join(root, 'internal/charter/testdata/demo'), folder, { recursive: true });
+  const word = 'Rindfleischetikettierungsüberwachungsaufgabenübertragung';
+  const file = join(folder, 'charter.md');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('Mesurer la fréquentation', word).replace('Savoir quelle', `${word} savoir quelle`)
+    .replaceAll('Port-Lanval Agglomération', `${word} Agglomération`));
+  mkdirSync(join(folder, 'locales'));
+  writeFileSync(join(folder, 'locales/active.fr.toml'), 'refuse = "Zustimmungsverweigerung"\naccept = "Allumfassend zustimmen"\nchoose = "Auswahlmöglichkeiten"\n');
+  return folder;
+}
+
+describe('reflow of words longer than a line', () => {
+  const content = withLongWords();
+  after(() => rmSync(content, { recursive: true }));
+  const stage = setStage('chromium', { content });
+
+  test('they break in the banner and on the charter page, and widen nothing', async (t) => { // A-16
+    const { page } = await stage.visitor(t);
+    for (const path of ['/fr/choice', '/fr/']) {
+      await open(page, stage.world.service + path);
+      for (const width of [320, 640, 1120, 1280, 1920]) {
+        await page.setViewport({ width, height: 800 });
+        assert.deepEqual(await page.evaluate(lost), [], `${path} at ${width} px`);
+        const labels = await page.$$eval('.controls > *', (all) => all.filter((e) => {
+          const range = document.createRange();
+          range.selectNodeContents(e);
+          const [text, box] = [range, e].map((one) => one.getBoundingClientRect());
+          return text.left < box.left || text.right > box.right;
+        }).map((e) => e.textContent));
+        assert.deepEqual(labels, [], `${path} at ${width} px`);
+      }
+    }
+  });
 });
 
 /** Returns what cannot be read without scrolling, and labels that take two lines. */
