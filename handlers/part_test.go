@@ -44,7 +44,7 @@ func TestPartIsForNoCacheAndForNoPage(t *testing.T) {
 	}
 	for _, path := range []string{"/charte/part", "/charte/br/part", "/charte/pt-BR/part"} { // also where the charter lacks the page's language
 		w := s.get(path, "Accept-Language", "en", "Referer", base+"/?flg=fr")
-		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `<section class="part" lang="en"`) || w.Header().Get("Content-Language") != "en" {
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `<section class="part" hidden lang="en"`) || w.Header().Get("Content-Language") != "en" {
 			t.Errorf("%s is not in the browser's language: %d %s", path, w.Code, w.Body)
 		}
 	}

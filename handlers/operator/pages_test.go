@@ -317,7 +317,7 @@ func TestKitsPageHasTheIncludeWhereThePortalsProxyCanUseIt(t *testing.T) {
 		t.Fatalf("%d previews, want kit 1 and kit 4 at two widths", len(frames))
 	}
 	w := p.get(attr(frames[2], "src"))
-	for _, want := range []string{`<!doctype html><html lang="fr">`, `<template shadowrootmode="open"><style>`, `action="/charte/fr/choice?part"`, ":host{position:static!important}"} {
+	for _, want := range []string{`<!doctype html><html lang="fr">`, `</style></template>`, `action="/charte/fr/choice?part"`, ":host{position:static!important}"} {
 		if !strings.Contains(w.Body.String(), want) {
 			t.Errorf("the preview of kit 4 has no %s: %d %s", want, w.Code, w.Body)
 		}
