@@ -4,8 +4,10 @@ import { describe, test } from 'node:test';
 import { addressOf, open } from './harness/acts.mjs';
 import { allEngines } from './harness/browsers.mjs';
 import { clickPart, partShown } from './harness/part.mjs';
+import { freePort } from './harness/service.mjs';
 import { setStage } from './harness/stage.mjs';
 import { part } from './harness/world.mjs';
+import { portalSite } from './portal/portal.mjs';
 import { sheets } from './portal/sheets.mjs';
 
 const path = '/explore/dataset/arbres/?q=ch%C3%AAne';
@@ -37,9 +39,17 @@ function differences(all) {
   return found;
 }
 
+/** Returns the example portal with a page of another age: in quirks mode, inside one form, with a base address and a strict policy. */
+const withOldPage = (parts) => (request, response) => {
+  if (!request.url.startsWith('/old/')) return portalSite(parts)(request, response);
+  response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'self'" });
+  return response.end(`<html><head><base href="/elsewhere/" target="_blank"><title>Recherche</title></head><body>
+    <form method="post" action="/old/search"><a class="skip" href="#main">Contenu</a>${parts.header}<input name="q"><main id="main"><h1>Recherche</h1></main></form></body></html>`);
+};
+
 for (const engine of allEngines) {
   describe(`kit 4 in the portal’s page, ${engine}`, () => {
-    const stage = setStage(engine, { path: '/charte', header: () => part });
+    const stage = setStage(engine, { path: '/charte', header: () => part, portal: withOldPage });
 
     test('the banner asks in its place, isolated from the page, and the choice leads back to it', async (t) => {
       const visitor = await stage.visitor(t);
@@ -72,11 +82,39 @@ for (const engine of allEngines) {
       await clickPart(page, '.handle');
       assert.equal(await addressOf(page), `${world.service}/fr/#choices`);
     });
+
+    test('in an old page inside one form, with a base address and a strict policy, it is the same', async (t) => {
+      const { page, rows } = await stage.visitor(t);
+      const address = `${stage.world.portal}/old/?q=eau`;
+      await open(page, address);
+      await partShown(page);
+      const seen = await page.evaluate(() => {
+        const root = document.querySelector('#charte').shadowRoot, section = root.querySelector('.part'), inputs = document.querySelector('form').elements.length;
+        return { quirks: document.compatMode, inputs, button: getComputedStyle(root.querySelector('button')).display, bottom: Math.round(section.getBoundingClientRect().bottom) === innerHeight };
+      });
+      assert.deepEqual(seen, { quirks: 'BackCompat', inputs: 1, button: 'grid', bottom: true });
+      await clickPart(page, 'button[value="refuse"]');
+      assert.deepEqual([await addressOf(page), (await rows()).map(({ decision }) => decision)], [`${address}#charte`, ['refuse']]);
+    });
   });
 }
 
-describe('kit 4 where it is missing', () => {
-  const stage = setStage('chromium', { path: '/charte', header: () => part });
+describe('kit 4 in other places', () => {
+  let admin;
+  const stage = setStage('chromium', { path: '/charte', header: () => part, flags: async () => ['--admin', admin = `localhost:${await freePort()}`] });
+
+  test('the operator’s previews show it whole, at a page’s width and at a phone’s, and send nothing', async (t) => {
+    const { page, rows } = await stage.visitor(t);
+    await open(page, `http://${admin}/fr/kits`);
+    const frames = await Promise.all((await page.$$('iframe[src="/fragment/fr"]')).map((element) => element.contentFrame()));
+    const seen = await Promise.all(frames.map((frame) => frame.evaluate(() => {
+      const { top, bottom, width } = document.querySelector('#charte').getBoundingClientRect(), root = document.documentElement;
+      return { whole: top === 0 && bottom > 60 && bottom <= innerHeight + 1 && root.scrollHeight <= innerHeight + 1 && root.scrollWidth <= innerWidth || [top, bottom, innerHeight, root.scrollHeight, root.scrollWidth, innerWidth], wide: width > 1000, styled: getComputedStyle(document.querySelector('#charte').shadowRoot.querySelector('button')).display };
+    })));
+    assert.deepEqual(seen, [{ whole: true, wide: true, styled: 'grid' }, { whole: true, wide: false, styled: 'grid' }]);
+    await frames[0].evaluate(() => document.querySelector('#charte').shadowRoot.querySelector('button[value="refuse"]').click());
+    assert.deepEqual([page.url(), await rows()], [`http://${admin}/fr/kits`, []]);
+  });
 
   test('without declarative shadow DOM, it is a link to the form under each sheet', async (t) => {
     const { page } = await stage.visitor(t);

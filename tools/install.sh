@@ -30,6 +30,7 @@ need e2fsprogs test -x /usr/sbin/mkfs.ext4 # for the tests of a failing disk, wh
 need mount command -v mount
 need postgresql-15 compgen -G '/usr/lib/postgresql/*/bin/initdb'
 need pgbouncer test -x /usr/sbin/pgbouncer # the pooler that many servers have before PostgreSQL
+need wordpress-theme-twentytwentyone test -e /usr/share/wordpress/wp-content/themes/twentytwentyone/style.css # a portal's style sheet
 need lynx command -v lynx # text browsers
 need w3m command -v w3m
 need fonts-liberation compgen -G '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf'

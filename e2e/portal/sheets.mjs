@@ -8,7 +8,7 @@ const packaged = (path) => readFileSync(require.resolve(path), 'utf8');
 
 /**
  * Sheets of a whole page. The State's design system is the first of its series: later ones need 27 to 111 MB for the same
- * base rules. Its fonts are left out, so that no page asks for them. Foundation (25 MB) is imitated for our elements.
+ * base rules. Its fonts are left out, so that no page asks for them. A WordPress theme comes from Debian's packages.
  */
 const whole = {
   'Bootstrap 3': packaged('bootstrap3/dist/css/bootstrap.min.css'),
@@ -16,9 +16,9 @@ const whole = {
   'Bootstrap 5': packaged('bootstrap5/dist/css/bootstrap.min.css'),
   normalize: packaged('normalize.css/normalize.css'),
   'the State’s design system': packaged('@gouvfr/dsfr/dist/css/dsfr.min.css').replace(/@font-face *\{[^}]*\}/g, ''),
-  'a WordPress theme': packaged('underscores/style.css'),
-  Foundation: `*,*::before,*::after{box-sizing:inherit} html{box-sizing:border-box;font-size:100%}
-    img{display:inline-block;vertical-align:middle;max-width:100%;height:auto} div{margin:0;padding:0}`,
+  'a WordPress theme': readFileSync('/usr/share/wordpress/wp-content/themes/twentytwentyone/style.css', 'utf8'),
+  'another WordPress theme': packaged('underscores/style.css'),
+  Foundation: packaged('foundation-sites/dist/css/foundation.min.css'),
   'a reset': `html,body,div,span,iframe,a,img{margin:0;padding:0;border:0;font:inherit;vertical-align:baseline} *{min-width:0} img,picture,video{display:block;max-width:100%}`,
 };
 
