@@ -53,9 +53,10 @@ func (s *service) included(v visit, made kit.Portal) []views.OperatorKit {
 	}
 }
 
-// Widths of the two previews in CSS pixels, as in static/operator.css.
+// Widths of the two previews in CSS pixels, as in static/operator.css; the first is at most
+// that of the page in a window of 1,280.
 const (
-	pageWidth   = 1120
+	pageWidth   = 1000
 	narrowWidth = 320
 )
 
