@@ -23,8 +23,8 @@ func TestBannerNamesWhatIsMissingAfterARefusal(t *testing.T) { // C-10
 	for path, want := range map[string]string{
 		"/fr/choice": "Si vous refusez, vous pouvez utiliser le site, mais sans les vidéos. Votre choix vaut six mois",
 		"/fr/":       "Si vous refusez, vous pouvez utiliser le site, mais sans les vidéos. Votre choix vaut six mois",
-		"/en/choice": "If you refuse, you can use the site, but without the videos. We keep your choice for six months",
-		"/en/":       "If you refuse, you can use the site, but without the videos. We keep your choice for six months",
+		"/en/choice": "If you refuse, you can use the site, but without the videos. Your choice lasts six months",
+		"/en/":       "If you refuse, you can use the site, but without the videos. Your choice lasts six months",
 	} {
 		if got := named.get(path).Body.String(); !strings.Contains(got, want) {
 			t.Errorf("%s does not have %q", path, want)

@@ -48,7 +48,7 @@ func TestBannerLeadsToTheListOfEveryProvider(t *testing.T) {
 func TestFormNamesTheProvidersThatNoTableNames(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string]string{
-		"fr": "Prestataires\u00a0: Google Ireland Limited, Google LLC. ", "en": "Providers: Google Ireland Limited, Google LLC. ",
+		"fr": "Prestataires\u00a0: Google Ireland Limited, Google LLC.</span> ", "en": "Providers: Google Ireland Limited, Google LLC.</span> ",
 	} {
 		form, _, _ := strings.Cut(newService(t, demo).get("/"+language+"/").Body.String(), "</fieldset>")
 		word, _, _ := strings.Cut(want, ":")

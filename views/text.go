@@ -139,7 +139,7 @@ func moreAbout(w *i18n.Words, purpose FormPurpose) (text string) {
 		text = " " + w.Say("none_today")
 	}
 	if purpose.Providers != "" {
-		text += " " + purpose.Providers + " " // a link follows
+		text += " " + purpose.Providers
 	}
 	return text
 }
