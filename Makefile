@@ -1,6 +1,9 @@
 # The commands of everyday work. CI runs `make test`, as a person does.
 .PHONY: run demo test quick check generate fmt bench microbench fuzz soak install test-at-once go-test race-test browser-test pictures board release release-test
 
+# Some tests build a copy of this folder; without paths in them, all builds share the cache.
+export GOFLAGS := -trimpath
+
 run:
 	go run .
 
