@@ -34,7 +34,7 @@ check:
 # The Go tests beside the browser tests: all of them wait a lot. Each runs to its end, and
 # the status is non-zero if one of them failed.
 test-at-once: install
-	@$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync=line browser-test go-test race-test
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=line browser-test race-test go-test
 
 # The race detector watches where goroutines meet: all tests of these packages, and those
 # files of the others whose tests do several things at once. It does not watch SQLite's C,
@@ -46,8 +46,11 @@ race-test:
 	@files="$(watched)"; go run ./tools/gotest -vet=off -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false -shuffle=on -timeout 20m \
 		-run "^($$(grep -hoE '^func (Test|Fuzz|Example)\w*' $$files | cut -d' ' -f2 | paste -sd'|'))$$" $$(dirname $$files | sort -u | sed 's|^|./|')
 
+# They start first, or one of them would run alone at the end.
+longest := tests internal/audit/browse docs
+
 go-test:
-	go run ./tools/gotest -vet=off -shuffle=on -timeout 20m $$(go list ./... | grep -vxE 'charte/($(subst $() ,|,$(meeting)))')
+	go run ./tools/gotest -vet=off -shuffle=on -timeout 20m $(longest:%=./%) $$(go list ./... | grep -vxE 'charte/($(subst $() ,|,$(meeting) $(longest)))')
 
 browser-test:
 	npm --prefix e2e test

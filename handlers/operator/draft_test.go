@@ -93,7 +93,7 @@ func TestDraftReportsAServiceThatCannotBeRead(t *testing.T) {
 		"no banner":          {operator.Comparison{Again: nobody, Charter: running}, "Le bandeau est différent.", sameBanner},
 		"the banner unread":  {operator.Comparison{Again: nobody, Charter: running, Banner: "a", BannerErr: errors.New("an earlier version")}, "Le bandeau est différent. an earlier version", sameBanner},
 		"another version":    {operator.Comparison{Again: nobody, Charter: running, Banner: "a", BannerHTML: banner}, sameBanner, "Le bandeau est différent."},
-		"another banner":     {operator.Comparison{Again: nobody, Charter: running, Banner: "a", BannerHTML: bytes.ReplaceAll(banner, []byte("six mois"), []byte("un an"))}, "Retiré : un an, Ajouté : six mois,", sameBanner},
+		"another banner":     {operator.Comparison{Again: nobody, Charter: running, Banner: "a", BannerHTML: bytes.ReplaceAll(banner, []byte("six mois"), []byte("un an"))}, "Retiré : un an ; Ajouté : six mois ;", sameBanner},
 		"where it was added": {operator.Comparison{Again: check.Verdict{Added: []check.Addition{{File: "charter.md", At: 7, Name: "_x", Purpose: "audience"}}}, Charter: running}, "charter.md:7 _x (audience)", blind},
 	} {
 		test.with.Service = "https://cookies.ville.example"
