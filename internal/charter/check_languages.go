@@ -22,8 +22,8 @@ func checkLanguages(original, translation *document, inOriginal, inTranslation [
 }
 
 // checkMissing reports what the first file declares for a purpose and the second does not.
-// It reports no tracker of a section that has faults of its own: rows that cannot be read
-// would be reported as missing too, once for each language.
+// It reports no tracker of a section with faults of its own, because each row that cannot
+// be read would be reported as missing too, once for each language.
 func checkMissing(first, second *document, inFirst, inSecond boundPurpose) {
 	if inFirst.section == nil {
 		return

@@ -35,8 +35,7 @@ type section struct {
 	owner   string // id of the purpose that its tables belong to: its own or an ancestor's
 }
 
-// parse splits a file into front matter, sections and tables, and removes what is not
-// safe. It returns nil if the front matter cannot be read.
+// parse splits a file into front matter, sections and tables, and removes unsafe HTML. It returns nil if the front matter cannot be read.
 func parse(s *source) *document {
 	root, front := parseMarkdown(s)
 	if front == nil {

@@ -70,8 +70,8 @@ func (s *source) isText() bool {
 	return true
 }
 
-// isInvisible reports whether a character is never seen and changes what is: it makes a
-// cookie's name another one, or reverses the letters around it.
+// isInvisible reports whether a character has no shape of its own but an effect: it makes
+// a cookie's name a different name, or reverses the letters around it.
 func isInvisible(c rune) bool {
 	return c == '\u200b' || c == '\u2060' || c == '\ufeff' || '\u202a' <= c && c <= '\u202e'
 }

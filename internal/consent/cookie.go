@@ -19,8 +19,8 @@ const (
 	keyVersion    = "v"
 )
 
-// maxCookieValue bounds what is read, in bytes: browsers store name and value up to
-// 4,096 together (RFC 6265bis, Set-Cookie).
+// maxCookieValue is the longest value that is read, in bytes: browsers store name and
+// value up to 4,096 together (RFC 6265bis, Set-Cookie).
 const maxCookieValue = 4096
 
 // Encode returns the cookie's value: a percent-encoded, flat JSON object whose keys are

@@ -10,8 +10,8 @@
 //     purposes of a charter name.
 //   - [Terms.Judge] judges the cookie of a request: either the choice in it holds, or the
 //     visitor is asked.
-//   - [Decision.Choice] returns the [Choice] that a visitor's act means,
-//     [NewPreferences] what is stored of it, and [Encode] the value of the cookie.
+//   - [Decision.Choice] returns the [Choice] that a visitor's act means, [NewPreferences]
+//     the preferences for the cookie, and [Encode] the cookie's value.
 //   - [Registry] stores an [Entry] as a [Record], which is durable, numbered and chained
 //     to the one before.
 package consent

@@ -16,8 +16,8 @@ type Entry struct {
 	Decision Decision
 	// Choice has every purpose that was asked about, true and false alike.
 	Choice Choice
-	// Scope and Text are the hashes of what was asked and of what was shown. Text is
-	// empty where a refusal came without one.
+	// Scope and Text are the hashes of the scope that was asked for and of the text that was
+	// shown. Text is empty for a refusal sent without one.
 	Scope, Text string
 	// Language is that of the page that was shown.
 	Language string

@@ -125,8 +125,8 @@ func (g *Group) run() {
 
 // gather returns the first entry and all that are ready to be sent.
 func (g *Group) gather(first queued) []queued {
-	// Goroutines that are ready to send an entry run before this one continues; if there
-	// are none, Gosched returns at once.
+	// Gosched lets goroutines run that are ready to send an entry. Without such goroutines
+	// it returns at once.
 	runtime.Gosched()
 	group := []queued{first}
 	for len(group) < groupLimit {

@@ -38,7 +38,7 @@ func matchesWild(declared, name string) bool {
 	return at[len(declared)]
 }
 
-// skipRuns marks what is reached if a "*" matches an empty run.
+// skipRuns marks the positions that are reached when a "*" matches no characters.
 func skipRuns(declared string, at []bool) {
 	for d := range len(declared) {
 		if declared[d] == '*' && at[d] {

@@ -29,9 +29,9 @@ const (
 )
 
 // Scope is all that consent is asked for: the purposes that are not exempt, with their
-// platform keys, providers and trackers. Consent holds for what was named when it was
-// given (GDPR art. 4(11)), so a grant stays valid while its scope contains what the
-// purpose names today, and words, durations, order, exempt trackers and removals never
+// platform keys, providers and trackers. Consent covers the names that the charter had when
+// it was given (GDPR art. 4(11)), so a grant stays valid while its scope contains all that
+// the purpose names today, and words, durations, order, exempt trackers and removals never
 // ask anyone again (C-13).
 type Scope struct {
 	lines []ScopeLine // sorted, each once

@@ -17,9 +17,8 @@ const (
 )
 
 // Text is exactly what a visitor was shown for a choice: the page's HTML and the CSS it
-// was drawn with. What belongs to one visitor only (the return address, the text's own
-// hash, the date of an earlier choice, the notice of what has just been done) is left
-// empty in it.
+// was drawn with. The parts that belong to one visitor only are empty: the return address,
+// the text's own hash, the date of an earlier choice, the notice after an action.
 type Text struct {
 	HTML, CSS []byte
 	Language  string

@@ -1,6 +1,6 @@
 // Rows reads names of SQLite registries, one on each line, and prints for each a line
-// with its records as a JSON array, oldest first: the browser tests assert on what was
-// recorded, and node 20 reads no SQLite.
+// with its records as a JSON array, oldest first. The browser tests compare these records,
+// and node 20 cannot read SQLite.
 package main
 
 import (
