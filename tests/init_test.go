@@ -130,8 +130,8 @@ func TestATownGetsItsOwnSettings(t *testing.T) {
 	}
 }
 
-// A service under a path of the portal's host has no cookie domain and no site of its own,
-// and its charter declares the receipt by the name that it has there.
+// charte init for a path of the portal's host sets no cookie domain, writes no site for a
+// proxy, and declares the receipt's cookie under the name that a path requires.
 func TestANewFolderUnderAPathOfThePortal(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "content")

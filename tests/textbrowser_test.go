@@ -15,8 +15,8 @@ import (
 // textBrowsers are commands that print a page as a visitor sees it in a text browser.
 var textBrowsers = [][]string{{"lynx", "-dump", "-nolist", "-width=80"}, {"w3m", "-dump", "-cols", "80"}}
 
-// In a text browser each part of a page is on lines of its own: headings, paragraphs, the
-// name and the effect of a purpose.
+// Text browsers show headings, paragraphs, and the name and the effect of a purpose on
+// separate lines.
 func TestTextBrowsersShowEachPartOnItsOwnLine(t *testing.T) {
 	t.Parallel()
 	socket, address := listeningSocket(t)

@@ -209,8 +209,8 @@ func PartAfter(p PartAfterPage) templ.Component {
 }
 
 // host is the element in the portal's page. Its link is displayed only where the shadow
-// root is not. The style sheet comes last: Chromium reads no further until it has it, and
-// what comes before it is ready by then. Until then children are hidden.
+// root is not. The style sheet comes last, because Chromium stops parsing until the sheet
+// has arrived: children are parsed before, and hidden until it applies.
 func host(p Page, form templ.SafeURL, text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

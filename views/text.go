@@ -133,7 +133,8 @@ func objectionTitles(o Objections) (titles []string) {
 	return titles
 }
 
-// moreAbout returns what follows the description of a purpose, each sentence after a space.
+// moreAbout returns the sentences after the description of a purpose: that it has no
+// tracker today, and its providers. Each begins with a space.
 func moreAbout(w *i18n.Words, purpose FormPurpose) (text string) {
 	if purpose.NoneToday {
 		text = " " + w.Say("none_today")

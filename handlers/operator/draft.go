@@ -26,8 +26,8 @@ type Comparison struct {
 	// returns it; CharterErr is why it could not be read.
 	Charter    []byte
 	CharterErr error
-	// Banner is the text version of the running banner; empty if there is none. BannerHTML
-	// is its page, and BannerErr why that could not be read.
+	// Banner is the text version of the running service's banner; empty if it shows no
+	// banner. BannerHTML is the banner's page, BannerErr the reason why it was not read.
 	Banner     string
 	BannerHTML []byte
 	BannerErr  error

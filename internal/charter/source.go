@@ -70,8 +70,8 @@ func (s *source) isText() bool {
 	return true
 }
 
-// isInvisible reports whether a character has no shape of its own but an effect: it makes
-// a cookie's name a different name, or reverses the letters around it.
+// isInvisible reports whether a character cannot be seen although it changes the text: it
+// turns a cookie's name into another, or reverses the order of letters.
 func isInvisible(c rune) bool {
 	return c == '\u200b' || c == '\u2060' || c == '\ufeff' || '\u202a' <= c && c <= '\u202e'
 }

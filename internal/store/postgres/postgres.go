@@ -26,8 +26,8 @@ type Registry struct {
 	pool *pgxpool.Pool
 }
 
-// Open opens the registry at an address, postgres://…, and creates its tables if there
-// are none. The address may have the parameters of libpq and pgxpool (sslmode,
+// Open opens the registry at an address, postgres://…, and creates missing tables. The
+// address may have the parameters of libpq and pgxpool (sslmode,
 // target_session_attrs, several hosts, pool_max_conns), and may be that of a PgBouncer
 // in any mode except statement. A lost connection is replaced when one is needed.
 func Open(ctx context.Context, address string) (*Registry, error) {
