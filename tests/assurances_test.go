@@ -196,7 +196,7 @@ func TestVerifyReportsAHeadThatItCouldNotCompare(t *testing.T) {
 	if out, err := charte(t, "verify", "--registry", registry, "--head", purged); err == nil || !strings.Contains(err.Error(), "no head was compared") {
 		t.Errorf("%v: %s", err, out)
 	}
-	if out, err := charte(t, "verify", "--registry", registry, "--head", purged, "--head", newest); err != nil || !strings.Contains(out, "1 of 2 heads were not compared") {
+	if out, err := charte(t, "verify", "--registry", registry, "--head", purged, "--head", newest); err != nil || !strings.Contains(out, "1 of 2 heads was not compared") {
 		t.Errorf("%v: %s", err, out)
 	}
 	if out, err := charte(t, "verify", "--registry", registry, "--head", newest); err != nil || strings.Contains(out, "not compared") {
@@ -215,7 +215,7 @@ func TestVerifyFailsIfATotalDiffersFromTheRecords(t *testing.T) {
 	}
 	change(t, p.registry, `UPDATE totals SET count = 900 WHERE decision = 'refuse'`)
 	out, err := charte(t, "verify", "--registry", p.registry)
-	if err == nil || !strings.Contains(err.Error(), "1 daily totals differ from the records") || !strings.Contains(out, "refuse: the total is 900, the number of records is 1\n") {
+	if err == nil || !strings.Contains(err.Error(), "1 daily total differs from the records") || !strings.Contains(out, "refuse: the total is 900, the number of records is 1\n") {
 		t.Errorf("verify: %q, %v", out, err)
 	}
 }

@@ -172,7 +172,7 @@ func TestPurgeRequiresYes(t *testing.T) {
 			refused bool
 			left    int
 		}{
-			{[]string{"--dry-run"}, "2 records would be removed (retention: 66 months).\n2 of them only with --yes: they are dated from 2022-11-20 on.\n", false, 3},
+			{[]string{"--dry-run"}, "2 records would be removed (retention: 66 months).\n2 of them only with --yes: they are dated 2022-11-20 or later.\n", false, 3},
 			{nil, "0 records were removed (retention: 66 months).\n", true, 3},
 			{[]string{"--retention", "120 months"}, "0 records were removed (retention: 120 months).\n", false, 3},
 			{[]string{"--yes"}, "2 records were removed (retention: 66 months).\n", false, 1},
@@ -196,8 +196,8 @@ func TestARecordFromTheFutureIsReportedAndBlocksNoPurge(t *testing.T) {
 		out, err := charteAt(t, today, "verify", "--registry", registry)
 		for _, want := range []string{
 			"The chain is intact: 4 records",
-			"1 records are dated before the one that they follow; the first is record 3 (2025-11-20T00:00:00Z, after 2045-11-20T00:00:00Z)",
-			"1 records are dated in the future; the first is record 2 (2045-11-20T00:00:00Z, and it is 2031-11-20T09:00:00Z now)",
+			"1 record is dated before the one that it follows: record 3 (2025-11-20T00:00:00Z, after 2045-11-20T00:00:00Z)",
+			"1 record is dated in the future: record 2 (2045-11-20T00:00:00Z, and it is 2031-11-20T09:00:00Z now)",
 		} {
 			if err != nil || !strings.Contains(out, want) {
 				t.Errorf("verify: %q, %v; want %q", out, err, want)
@@ -206,7 +206,7 @@ func TestARecordFromTheFutureIsReportedAndBlocksNoPurge(t *testing.T) {
 		if out, err := charteAt(t, today, "purge", "--yes", "--registry", registry); err != nil || count(t, registry) != 1 {
 			t.Errorf("purge: %q, %v; %d records are left, want 1", out, err, count(t, registry))
 		}
-		if out, err := charteAt(t, today, "verify", "--registry", registry); err != nil || !strings.HasPrefix(out, "The chain is intact: 1 records, 4 to 4") {
+		if out, err := charteAt(t, today, "verify", "--registry", registry); err != nil || !strings.HasPrefix(out, "The chain is intact: 1 record, number 4, citing 0 texts; ") {
 			t.Errorf("verify: %q, %v", out, err)
 		}
 		clock := newClock(today.AddDate(-1, 0, 0))
@@ -232,7 +232,7 @@ func TestVerifyReportsWhenTheLastRecordWasPurged(t *testing.T) {
 			t.Fatal(out, err)
 		}
 		out, err := charteAt(t, today, "verify", "--registry", registry)
-		if command.ExitStatus(err) != 3 || !strings.Contains(err.Error(), "records 1 to 2 were purged, and none is left") {
+		if command.ExitStatus(err) != 3 || !strings.Contains(err.Error(), "records 1 to 2 were purged, and no other is left") {
 			t.Errorf("verify: %v", err)
 		}
 		if strings.Contains(out, "intact") || !strings.Contains(out, "records 1 to 2 were purged on 2045-11-20, which is in the future: the clock was ahead") {

@@ -81,8 +81,11 @@ func TestVerifyNamesTheRowThatWasChanged(t *testing.T) {
 	}
 	p.stop()
 	head := strings.TrimSpace(mustRun(t, "verify", "--registry", p.registry, "--print-head"))
-	if out := mustRun(t, "verify", "--registry", p.registry, "--head", head); !strings.HasPrefix(out, "The chain is intact: 3 records, 1 to 3, citing 1 texts") {
+	if out := mustRun(t, "verify", "--registry", p.registry, "--head", head); !strings.HasPrefix(out, "The chain is intact: 3 records, 1 to 3, citing 1 text; no text is missing.\n") {
 		t.Errorf("verify printed %q", out)
+	}
+	if out, _, err := output(t, []string{"LANG=fr_FR.UTF-8"}, "verify", "--registry", p.registry); err != nil || !strings.HasPrefix(out, "La chaîne est intacte\u00a0: 3 enregistrements, de 1 à 3, avec 1 texte cité\u00a0; aucun texte ne manque.\n") {
+		t.Errorf("in French: %q, %v", out, err)
 	}
 	db, err := sql.Open("sqlite", strings.TrimPrefix(p.registry, "sqlite:"))
 	if err != nil {

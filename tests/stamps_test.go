@@ -154,7 +154,7 @@ func TestStampsNameWhatWasRewritten(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStamped(t)
-			if out, err := s.verify(); err != nil || !strings.Contains(out, "2 of 2 time stamps agree") || !strings.Contains(out, "Records 5 to 6 are later") || !strings.Contains(out, "later ones are missing") {
+			if out, err := s.verify(); err != nil || !strings.Contains(out, "agree with the record: 2 of 2") || !strings.Contains(out, "Records 5 to 6 are later") || !strings.Contains(out, "later ones are missing") {
 				t.Fatalf("before: %v: %s", err, out)
 			}
 			s.rewrite(t, test.edit)
@@ -204,7 +204,7 @@ func TestUnchangedRecordIsStampedOnce(t *testing.T) {
 	if found := s.files(t, "*.tsr"); len(found) != 3 {
 		t.Errorf("%d stamps", len(found))
 	}
-	if out, err := s.verify(); err != nil || strings.Contains(out, "are later") || strings.Contains(out, "missing") {
+	if out, err := s.verify(); err != nil || strings.Contains(out, " later: ") || strings.Contains(out, "ones are missing") {
 		t.Errorf("%v: %s", err, out)
 	}
 }
@@ -227,7 +227,7 @@ func TestTownIsStampedWithItsOwnSettings(t *testing.T) {
 			t.Errorf("%s: %v: %s", town, err, out)
 		}
 	}
-	if out, err := s.verify(); err != nil || !strings.Contains(out, "1 of 1 time stamps agree") {
+	if out, err := s.verify(); err != nil || !strings.Contains(out, "agree with the record: 1 of 1") {
 		t.Errorf("%v: %s", err, out)
 	}
 }

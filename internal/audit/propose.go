@@ -107,7 +107,7 @@ func duration(f Finding) message.Text {
 	case count(time.Minute) > 1:
 		return message.Of("%d minutes", count(time.Minute))
 	}
-	return message.Of("%d seconds", count(time.Second))
+	return message.Count(count(time.Second), "%d second", "%d seconds")
 }
 
 // nameable returns a name that a charter can declare. Storage keys may contain any

@@ -61,7 +61,7 @@ func TestProposedDurationsCoverWhatWasSeen(t *testing.T) {
 	t.Parallel()
 	const minute, hour, day = 60, 3600, 86400
 	for seconds, want := range map[int]string{
-		0: "session", 1: "1 secondes", 45: "45 secondes", 90: "90 secondes", 30 * minute: "30 minutes", 30*minute + 3: "30 minutes",
+		0: "session", 1: "1 seconde", 45: "45 secondes", 90: "90 secondes", 30 * minute: "30 minutes", 30*minute + 3: "30 minutes",
 		100 * minute: "2 heures", 2 * hour: "2 heures", 24 * hour: "24 heures", 14 * day: "14 jours", 14*day + 2*hour: "15 jours",
 		31 * day: "31 jours", 90 * day: "3 mois", 182 * day: "6 mois", 184 * day: "6 mois", 364 * day: "12 mois", 366 * day: "12 mois",
 		397 * day: "13 mois", 400 * day: "14 mois", 731 * day: "2 ans",

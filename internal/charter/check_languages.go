@@ -17,7 +17,7 @@ func checkLanguages(original, translation *document, inOriginal, inTranslation [
 		checkMissingWithout(translation, original, inTranslation[i], inOriginal[i])
 	}
 	if a, b := len(original.sections), len(translation.sections); a != b {
-		translation.warn(0, message.Of("has %d headings; %s has %d", b, original.name, a), message.Of("translate the whole text"))
+		translation.warn(0, message.Count(b, "has %d heading; %s has %d", "has %d headings; %s has %d", original.name, a), message.Of("translate the whole text"))
 	}
 }
 

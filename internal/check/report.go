@@ -11,21 +11,9 @@ import (
 // Summary counts the findings: "1 fault, 2 warnings, 0 notices".
 func (r Report) Summary() message.Text {
 	return message.Of("%s, %s, %s",
-		counted(r.Count(Fault), message.Of("0 faults"), message.Of("1 fault"), message.Of("%d faults", r.Count(Fault))),
-		counted(r.Count(Warning), message.Of("0 warnings"), message.Of("1 warning"), message.Of("%d warnings", r.Count(Warning))),
-		counted(r.Count(Notice), message.Of("0 notices"), message.Of("1 notice"), message.Of("%d notices", r.Count(Notice))))
-}
-
-// counted selects a message by number. Zero has its own message, because it is
-// singular in French and plural in English.
-func counted(n int, zero, one, many message.Text) message.Text {
-	switch n {
-	case 0:
-		return zero
-	case 1:
-		return one
-	}
-	return many
+		message.Count(r.Count(Fault), "%d fault", "%d faults"),
+		message.Count(r.Count(Warning), "%d warning", "%d warnings"),
+		message.Count(r.Count(Notice), "%d notice", "%d notices"))
 }
 
 // WriteText writes the report for a person: the findings by file and line, each

@@ -58,7 +58,7 @@ func textMissing(in *Input) []Finding {
 	for _, language := range in.Charter.Languages {
 		// If a language has no text at all, serve does not start: see the rule content.
 		if ids := in.missing(language); len(ids) > 0 && in.Texts[language] != nil {
-			found = append(found, Finding{File: textFile(language), Problem: message.Of("missing texts (%d): %s", len(ids), few(ids))})
+			found = append(found, Finding{File: textFile(language), Problem: message.Count(len(ids), "missing text (%d): %s", "missing texts (%d): %s", few(ids))})
 		}
 	}
 	return found
@@ -69,7 +69,7 @@ func builtIn(in *Input) []Finding {
 	var found []Finding
 	for _, language := range slices.Sorted(maps.Keys(in.Lacks)) {
 		if ids := in.Lacks[language]; len(ids) > 0 {
-			found = append(found, Finding{File: textFile(language), Problem: message.Of("built-in texts used (%d): %s", len(ids), few(ids))})
+			found = append(found, Finding{File: textFile(language), Problem: message.Count(len(ids), "built-in text used (%d): %s", "built-in texts used (%d): %s", few(ids))})
 		}
 	}
 	return found
@@ -81,7 +81,7 @@ func textUnknown(in *Input) []Finding {
 		ids := in.Texts[language]
 		extra := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(in.BuiltIn, id) })
 		if len(extra) > 0 {
-			found = append(found, Finding{File: textFile(language), Problem: message.Of("unknown texts (%d): %s", len(extra), few(extra))})
+			found = append(found, Finding{File: textFile(language), Problem: message.Count(len(extra), "unknown text (%d): %s", "unknown texts (%d): %s", few(extra))})
 		}
 	}
 	return found
@@ -95,5 +95,5 @@ func few(ids []string) message.Text {
 	if len(ids) <= some {
 		return message.Of("%s", strings.Join(ids, ", "))
 	}
-	return message.Of("%s and %d others", strings.Join(ids[:some], ", "), len(ids)-some)
+	return message.Of("%s and %s", strings.Join(ids[:some], ", "), message.Count(len(ids)-some, "%d other", "%d others"))
 }

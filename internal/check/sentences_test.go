@@ -63,12 +63,14 @@ func sentences(t *testing.T) map[string]string {
 	}
 	source(t, func(at string, n ast.Node) {
 		if call, ok := n.(*ast.CallExpr); ok && isMessage(call.Fun) {
-			literal, ok := call.Args[0].(*ast.BasicLit)
-			if !ok {
-				t.Errorf("%s: the message is not a literal, so it cannot be checked", at)
-				return
+			for _, argument := range formats(call) {
+				literal, ok := argument.(*ast.BasicLit)
+				if !ok {
+					t.Errorf("%s: the message is not a literal, so it cannot be checked", at)
+					return
+				}
+				all[unquoted(t, literal)] = at
 			}
-			all[unquoted(t, literal)] = at
 		}
 	})
 	return all
@@ -139,7 +141,15 @@ func isMessage(function ast.Expr) bool {
 		return false
 	}
 	of, ok := selector.X.(*ast.Ident)
-	return ok && of.Name == "message" && slices.Contains([]string{"Of", "Errorf"}, selector.Sel.Name)
+	return ok && of.Name == "message" && slices.Contains([]string{"Of", "Errorf", "Count"}, selector.Sel.Name)
+}
+
+// formats returns the arguments of a call that are formats: two of Count, else the first.
+func formats(call *ast.CallExpr) []ast.Expr {
+	if call.Fun.(*ast.SelectorExpr).Sel.Name == "Count" {
+		return call.Args[1:3]
+	}
+	return call.Args[:1]
 }
 
 // French texts belong in the folder locales, where a person reviews them.

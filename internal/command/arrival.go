@@ -98,8 +98,9 @@ func changes(h http.Header, path, portal string) []check.Finding {
 	policies := h.Values("Content-Security-Policy")
 	if frames := h.Get("X-Frame-Options"); frames != "" || len(policies) != 1 || !strings.Contains(policies[0], portal) {
 		all = append(all, check.Finding{
-			Problem: message.Of("arrives with X-Frame-Options %q and %d Content-Security-Policy headers: the portal cannot frame the banner", frames, len(policies)),
-			Fix:     message.Of("in the proxy, exempt this host from rules that set X-Frame-Options or Content-Security-Policy"),
+			Problem: message.Count(len(policies), "arrives with %d Content-Security-Policy header and X-Frame-Options %q: the portal cannot frame the banner",
+				"arrives with %d Content-Security-Policy headers and X-Frame-Options %q: the portal cannot frame the banner", frames),
+			Fix: message.Of("in the proxy, exempt this host from rules that set X-Frame-Options or Content-Security-Policy"),
 		})
 	}
 	return all

@@ -48,7 +48,7 @@ func (c *backupCommand) Run(ctx context.Context, stdout, stderr io.Writer) error
 	if err := durable.Replace(head, []byte(proof.FormatHead(verdict.Head)+"\n"), 0o600); err != nil {
 		return message.Errorf("backup %s: the copy is complete, but its head could not be written: %w", c.File, err)
 	}
-	say(stdout, message.Of("%s: a copy of %d records, verified, with the head %s", c.File, verdict.Records(), proof.FormatHead(verdict.Head)))
+	say(stdout, message.Of("%s: a copy of %s, verified, with the head %s", c.File, message.Count(verdict.Records(), "%d record", "%d records"), proof.FormatHead(verdict.Head)))
 	return nil
 }
 

@@ -67,7 +67,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 		}
 		say(stdout, message.Of("The dossier is in %s; its LISEZMOI.txt explains what each file proves.", c.Out))
 		if d.NoPictures != proof.NotAsked {
-			say(stdout, message.Of("%d of %d texts have pictures.", pictures.Shown, pictures.Texts))
+			say(stdout, message.Of("Texts with pictures: %d of %d.", pictures.Shown, pictures.Texts))
 		}
 		return nil
 	})

@@ -44,7 +44,7 @@ func (c *embedCommand) look(ctx context.Context, stdout io.Writer, base portal.B
 		print(view.Faults)
 	}
 	if n := report.Faults(); n > 0 {
-		return message.Errorf("--look: the banner has %d faults on this page", n)
+		return message.Count(n, "--look: the banner has %d fault on this page", "--look: the banner has %d faults on this page").AsError()
 	}
 	fmt.Fprintln(stdout, words.Say(message.Of("the banner is at the bottom, whole, on top, and absent from paper")))
 	return nil

@@ -46,9 +46,9 @@ func (c *purgeCommand) count(ctx context.Context, r consent.Registry, retention 
 	if err != nil {
 		return err
 	}
-	say(stdout, message.Of("%d records would be removed (retention: %s).", due, retention.Message()))
+	say(stdout, message.Count(due, "%d record would be removed (retention: %s).", "%d records would be removed (retention: %s).", retention.Message()))
 	if due > allowed {
-		say(stdout, message.Of("%d of them only with --yes: they are dated from %s on.", due-allowed, bounds.Allowed.Format(time.DateOnly)))
+		say(stdout, message.Count(due-allowed, "%d of them only with --yes: it is dated %s or later.", "%d of them only with --yes: they are dated %s or later.", bounds.Allowed.Format(time.DateOnly)))
 	}
 	return nil
 }
@@ -67,11 +67,12 @@ func (c *purgeCommand) remove(ctx context.Context, r consent.Registry, retention
 	if err != nil {
 		return err
 	}
-	say(stdout, message.Of("%d records were removed (retention: %s).", n, retention.Message()))
+	say(stdout, message.Count(n, "%d record was removed (retention: %s).", "%d records were removed (retention: %s).", retention.Message()))
 	left, err := r.Purgeable(ctx, bounds.Due, now)
 	if err != nil || left == 0 {
 		return err
 	}
-	return message.Errorf("%d records dated from %s to %s are older than the retention by the clock of this machine, %s, and were not removed: compare that clock with another; if it is right, add --yes",
-		left, bounds.Allowed.Format(time.DateOnly), bounds.Due.AddDate(0, 0, -1).Format(time.DateOnly), now.UTC().Format(time.DateTime))
+	return message.Count(left, "%d record dated from %s to %s is older than the retention by the clock of this machine, %s, and was not removed: compare that clock with another; if it is right, add --yes",
+		"%d records dated from %s to %s are older than the retention by the clock of this machine, %s, and were not removed: compare that clock with another; if it is right, add --yes",
+		bounds.Allowed.Format(time.DateOnly), bounds.Due.AddDate(0, 0, -1).Format(time.DateOnly), now.UTC().Format(time.DateTime)).AsError()
 }

@@ -65,18 +65,29 @@ func printStamps(w io.Writer, stamps []proof.Stamp, v proof.Verdict, now time.Ti
 	}
 	last := stamps[len(stamps)-1]
 	compared := v.Compared(proof.HeadsOf(stamps))
-	say(w, message.Of("%d of %d time stamps agree with the record; the others are of purged records.", compared, len(stamps)))
+	say(w, message.Of("Time stamps that agree with the record: %d of %d.", compared, len(stamps)))
+	if purged := len(stamps) - compared; purged > 0 {
+		say(w, message.Of("Time stamps that could not be compared, because their records were purged: %d.", purged))
+	}
 	say(w, message.Of("The last one, %s, is of record %d and was signed on %s.", last.Name, last.Head.Sequence, rfc(last.At)))
 	if last.At.After(now) {
 		say(w, message.Of("That is in the future: the authority's clock or that of this machine is wrong."))
 	}
 	if v.Head.Sequence > last.Head.Sequence {
-		say(w, message.Of("Records %d to %d are later: until the next time stamp, nothing shows whether they were rewritten.", last.Head.Sequence+1, v.Head.Sequence))
+		say(w, later(last.Head.Sequence+1, v.Head.Sequence))
 		if now.Sub(last.At) > stampAge {
 			say(w, message.Of("The timer asks for one every day, so later ones are missing: either it is off (systemctl list-timers 'charte-stamp*'), or they were deleted. Compare the folder with its copy elsewhere."))
 		}
 	}
 	say(w, message.Of("The signatures are those of the tokens' own certificates; openssl ts -verify shows whether they are the authority's."))
+}
+
+// later describes the records that no stamp protects yet.
+func later(first, last int64) message.Text {
+	if first == last {
+		return message.Of("Record %d is later: until the next time stamp, nothing shows whether it was rewritten.", first)
+	}
+	return message.Of("Records %d to %d are later: until the next time stamp, nothing shows whether they were rewritten.", first, last)
 }
 
 // headsToCompare returns the heads that were given and those of the stamps.

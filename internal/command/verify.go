@@ -67,21 +67,30 @@ func printHead(ctx context.Context, w io.Writer, r proof.Source, v proof.Verdict
 // printVerdict prints what was verified, and the dates that cannot be right.
 func printVerdict(w io.Writer, v proof.Verdict, now time.Time) {
 	if v.Records() > 0 {
-		say(w, message.Of("The chain is intact: %d records, %d to %d, citing %d texts, all present.",
-			v.Records(), v.After.Sequence+1, v.Head.Sequence, v.Texts))
+		say(w, message.Of("The chain is intact: %s, citing %s; no text is missing.", span(v), message.Count(v.Texts, "%d text", "%d texts")))
 	}
 	if v.After.Sequence > 0 {
-		say(w, message.Of("Records 1 to %d were purged; the chain continues from their checkpoint.", v.After.Sequence))
+		say(w, message.Count(v.After.Sequence, "Record %d was purged; the chain continues from its checkpoint.", "Records 1 to %d were purged; the chain continues from their checkpoint."))
 	}
 	printRemovals(w, v.Removals, now)
 	if m := v.Earlier; m.Count > 0 {
-		say(w, message.Of("%d records are dated before the one that they follow; the first is record %d (%s, after %s): a refusal that was recorded late, or a clock that was wrong.",
-			m.Count, m.First.Sequence, rfc(m.First.Time), rfc(m.Previous.Time)))
+		say(w, message.Count(m.Count, "%d record is dated before the one that it follows: record %d (%s, after %s), a refusal that was recorded late, or a clock that was wrong.",
+			"%d records are dated before the one that they follow; the first is record %d (%s, after %s): a refusal that was recorded late, or a clock that was wrong.",
+			m.First.Sequence, rfc(m.First.Time), rfc(m.Previous.Time)))
 	}
 	if m := v.Future; m.Count > 0 {
-		say(w, message.Of("%d records are dated in the future; the first is record %d (%s, and it is %s now): the clock of the service was ahead, or that of this machine is behind.",
-			m.Count, m.First.Sequence, rfc(m.First.Time), rfc(now)))
+		say(w, message.Count(m.Count, "%d record is dated in the future: record %d (%s, and it is %s now); the clock of the service was ahead, or that of this machine is behind.",
+			"%d records are dated in the future; the first is record %d (%s, and it is %s now): the clock of the service was ahead, or that of this machine is behind.",
+			m.First.Sequence, rfc(m.First.Time), rfc(now)))
 	}
+}
+
+// span returns the number of records that were verified, with the first and the last.
+func span(v proof.Verdict) message.Text {
+	if v.Records() == 1 {
+		return message.Of("1 record, number %d", v.Head.Sequence)
+	}
+	return message.Of("%d records, %d to %d", v.Records(), v.After.Sequence+1, v.Head.Sequence)
 }
 
 // notCompared prints how many heads could not be compared because their records were
@@ -91,9 +100,9 @@ func notCompared(w io.Writer, v proof.Verdict, heads []consent.Link) error {
 	case n == len(heads):
 		return nil
 	case n == 0:
-		return exitError{message.Errorf("no head was compared: records 1 to %d were purged; use a later head", v.After.Sequence), exitEmpty}
+		return exitError{message.Count(v.After.Sequence, "no head was compared: record %d was purged; use a later head", "no head was compared: records 1 to %d were purged; use a later head").AsError(), exitEmpty}
 	default:
-		say(w, message.Of("%d of %d heads were not compared: their records were purged.", len(heads)-n, len(heads)))
+		say(w, message.Count(len(heads)-n, "%d of %d heads was not compared: its record was purged.", "%d of %d heads were not compared: their records were purged.", len(heads)))
 		return nil
 	}
 }
@@ -113,6 +122,9 @@ func printRemovals(w io.Writer, removals []consent.Removal, now time.Time) {
 		future := r.Day.After(now)
 		if future || i >= len(removals)-listedPurges {
 			purged := message.Of("  records %d to %d were purged on %s", first, r.To.Sequence, r.Day.Format(time.DateOnly))
+			if first == r.To.Sequence {
+				purged = message.Of("  record %d was purged on %s", first, r.Day.Format(time.DateOnly))
+			}
 			if future {
 				purged = message.Of("%s, which is in the future: the clock was ahead", purged)
 			}
@@ -130,7 +142,8 @@ func nothingToVerify(v proof.Verdict) error {
 	case v.Head.Sequence == 0:
 		return exitError{message.Errorf("nothing to verify: the registry holds no record yet"), exitEmpty}
 	}
-	return exitError{message.Errorf("nothing to verify: records 1 to %d were purged, and none is left; if that was not meant, restore a backup", v.Head.Sequence), exitEmpty}
+	return exitError{message.Count(v.Head.Sequence, "nothing to verify: record %d was purged, and no other is left; if that was not meant, restore a backup",
+		"nothing to verify: records 1 to %d were purged, and no other is left; if that was not meant, restore a backup").AsError(), exitEmpty}
 }
 
 // totalsDiffer prints the first totals that differ from the records, and fails if
@@ -142,5 +155,6 @@ func totalsDiffer(w io.Writer, wrong []proof.Mismatch) error {
 	for _, m := range wrong[:min(len(wrong), listedMismatches)] {
 		say(w, message.Of("  %s, %s: the total is %d, the number of records is %d", m.Day.Format(time.DateOnly), m.Decision, m.Counted, m.Recorded))
 	}
-	return message.Errorf("%d daily totals differ from the records, which are the evidence: find out what changed the table totals, or restore a backup", len(wrong))
+	return message.Count(len(wrong), "%d daily total differs from the records, which are the evidence: find out what changed the table totals, or restore a backup",
+		"%d daily totals differ from the records, which are the evidence: find out what changed the table totals, or restore a backup").AsError()
 }

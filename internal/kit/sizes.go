@@ -43,7 +43,7 @@ func ReadSizes(content []byte) (Sizes, error) {
 		return Sizes{}, wrong(message.Of("is not what charte embed --measure writes: %v", err))
 	}
 	if len(s.Heights) < minSizes {
-		return Sizes{}, wrong(message.Of("has %d heights of %d or more", len(s.Heights), minSizes))
+		return Sizes{}, wrong(message.Count(len(s.Heights), "has %d height of %d or more", "has %d heights of %d or more", minSizes))
 	}
 	for width, height := range s.Heights {
 		if min(width, height) < 1 || max(width, height) > maxPixels {

@@ -13,6 +13,7 @@ func french() message.Words {
 	return message.Words{
 		"the %s %q": "%[2]s, %[1]s", "tracker": "traceur", "is missing": "manque", "%q is no port": "« %s » n’est pas un port",
 		"--admin: %w": "--admin : %w", "a contrast of %.2f": "un contraste de %.2f", "add it": "ajoutez-le", "EOF": "fin du fichier",
+		"%d tracker of %s": "%d suivi de %s", "%d trackers of %s": "%d suivis de %s",
 	}
 }
 
@@ -32,8 +33,12 @@ func TestTextIsWrittenInTheLanguageOfItsWords(t *testing.T) {
 		"an error of another":      {message.OfError(message.Errorf("--admin: %w", io.EOF)), "--admin: EOF", "--admin : fin du fichier"},
 		"a fault": {message.OfError(message.Fault{File: "a.md", Line: 3, Problem: message.Of("is missing"), Fix: message.Of("add it")}),
 			"a.md:3: is missing — add it", "a.md:3: manque — ajoutez-le"},
-		"nothing":         {message.Text{}, "", ""},
-		"nothing, or not": {message.Text{}.Or(message.Of("is missing")), "is missing", "manque"},
+		"one":                  {message.Count(1, "%d tracker of %s", "%d trackers of %s", message.Of("tracker")), "1 tracker of tracker", "1 suivi de traceur"},
+		"two":                  {message.Count(int64(2), "%d tracker of %s", "%d trackers of %s", "x"), "2 trackers of x", "2 suivis de x"},
+		"no, one in French":    {message.Count(0, "%d tracker of %s", "%d trackers of %s", "x"), "0 trackers of x", "0 suivi de x"},
+		"an error that counts": {message.OfError(message.Count(1, "%d tracker of %s", "%d trackers of %s", "x").AsError()), "1 tracker of x", "1 suivi de x"},
+		"nothing":              {message.Text{}, "", ""},
+		"nothing, or not":      {message.Text{}.Or(message.Of("is missing")), "is missing", "manque"},
 	} {
 		if english, french := c.text.String(), french().Say(c.text); english != c.english || french != c.french {
 			t.Errorf("%s: %q, %q", sentence, english, french)

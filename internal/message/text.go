@@ -1,6 +1,7 @@
 package message
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -8,8 +9,10 @@ import (
 
 // Text is a sentence with its data, or a part of one. The zero Text is empty.
 type Text struct {
-	english string // with the verbs of package fmt if there is data
-	data    *[]any // a pointer, so that errors that contain texts can be compared
+	english  string // with the verbs of package fmt if there is data
+	singular string // in place of english for a number that is singular in the language
+	number   int64
+	data     *[]any // a pointer, so that errors that contain texts can be compared
 }
 
 // Of returns a Text from an English format of package fmt and its data. A Text or an
@@ -25,7 +28,16 @@ func fill(english string, data []any) Text {
 	if len(data) == 0 && !strings.Contains(english, "%%") {
 		return Text{english: english}
 	}
-	return Text{english, &data}
+	return Text{english: english, data: &data}
+}
+
+// Count returns a Text about n, which is its first datum: one is the format for a number
+// that is singular in the reader's language (1; in French 0 too), other that for the rest.
+// Both have the same verbs.
+func Count[N int | int64](n N, one, other string, more ...any) Text {
+	t := fill(other, append([]any{n}, more...))
+	t.singular, t.number = one, int64(n)
+	return t
 }
 
 // Plain returns a Text without data. A percent sign in it is literal.
@@ -85,6 +97,9 @@ type failure struct {
 func Errorf(english string, data ...any) error {
 	return failure{fmt.Errorf(english, data...), fill(english, data)}
 }
+
+// AsError returns the text as an error that can be translated.
+func (t Text) AsError() error { return failure{errors.New(t.String()), t} }
 
 // Unwrap returns the error of %w.
 func (f failure) Unwrap() error { return f.error }

@@ -12,6 +12,9 @@ type Words map[string]string
 // English, with its data translated.
 func (w Words) Say(t Text) string {
 	sentence := t.english
+	if t.singular != "" && w.isSingular(t.number) {
+		sentence = t.singular
+	}
 	if own, known := w[sentence]; known {
 		sentence = own
 	}
@@ -25,6 +28,10 @@ func (w Words) Say(t Text) string {
 	// %w is a verb of fmt.Errorf only.
 	return fmt.Sprintf(strings.ReplaceAll(sentence, "%w", "%v"), data...)
 }
+
+// isSingular reports whether the language counts n in the singular. Every language
+// translated so far does so for 0, English does not.
+func (w Words) isSingular(n int64) bool { return n == 1 || n == 0 && w != nil }
 
 func (w Words) datum(d any) any {
 	switch d := d.(type) {
