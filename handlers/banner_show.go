@@ -80,7 +80,10 @@ func (b *bannerShow) ask(w http.ResponseWriter, r *http.Request, out answer) (ve
 	if out.page, err = b.pages.Banner(out.lang, out.Visitor, out.notice != nil); err != nil {
 		return "", err
 	}
-	out.version = b.texts.store(r.Context(), out.page)
+	err = b.texts.storeFor(r.Context(), &out, func() (*pages.Page, error) { return b.pages.Banner(out.lang, pages.Visitor{}, out.notice != nil) })
+	if err != nil {
+		return "", err
+	}
 	return out.version, b.answers.send(w, r, out)
 }
 

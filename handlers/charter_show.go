@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"charte/internal/consent"
+	"charte/internal/pages"
 	"charte/views"
 )
 
@@ -69,6 +70,9 @@ func (c *charterShow) show(w http.ResponseWriter, r *http.Request, out answer, t
 	if out.page, err = c.pages.Charter(out.lang, out.Visitor, ticked, out.notice != nil); err != nil {
 		return err
 	}
-	out.version = c.texts.store(r.Context(), out.page)
+	err = c.texts.storeFor(r.Context(), &out, func() (*pages.Page, error) { return c.pages.Charter(out.lang, pages.Visitor{}, nil, out.notice != nil) })
+	if err != nil {
+		return err
+	}
 	return c.answers.send(w, r, out)
 }

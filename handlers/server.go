@@ -12,10 +12,11 @@ import (
 )
 
 // Server answers visitors. Swap replaces its content while it serves; a request that
-// has begun is answered with the old content. The rate limit's counts survive a swap.
+// has begun is answered with the old content. The counts of the limits survive a swap.
 type Server struct {
 	config  Config
 	limiter *limiter
+	quota   *textQuota
 	base    *basePath
 	late    sync.WaitGroup // records written after the response
 	current atomic.Pointer[generation]
@@ -37,14 +38,14 @@ func New(ctx context.Context, config Config, first *content.Content) (*Server, e
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, limiter: limiter, base: &basePath{base: config.BaseURL, log: config.Log}}
+	s := &Server{config: config, limiter: limiter, quota: &textQuota{now: config.Now, log: config.Log}, base: &basePath{base: config.BaseURL, log: config.Log}}
 	return s, s.Swap(ctx, first)
 }
 
 // Swap replaces the content. If it returns an error, the server continues with the old
 // one.
 func (s *Server) Swap(ctx context.Context, next *content.Content) error {
-	service, err := newService(ctx, s.config, next, s.limiter, &s.late)
+	service, err := newService(ctx, s.config, next, s.limiter, s.quota, &s.late)
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ type service struct {
 
 // newService renders every page that does not depend on a visitor, so that rendering
 // errors appear at start, and publishes the content in the registry.
-func newService(ctx context.Context, config Config, from *content.Content, limiter *limiter, late *sync.WaitGroup) (*service, error) {
+func newService(ctx context.Context, config Config, from *content.Content, limiter *limiter, quota *textQuota, late *sync.WaitGroup) (*service, error) {
 	rendered, err := pages.New(from, config.site())
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func newService(ctx context.Context, config Config, from *content.Content, limit
 		return nil, err
 	}
 	terms := consent.Terms{Purposes: from.Charter.Purposes, Scope: rendered.Scope(), Known: s.scopes.find, Covered: s.scopes.covered}
-	s.texts = newTexts(config, rendered.Scope())
+	s.texts = newTexts(config, rendered.Scope(), quota)
 	s.requests = newRequests(config, rendered, terms)
 	s.cookies = newCookies(config, from.Charter, terms)
 	s.recorder = &recorder{registry: config.Registry, texts: s.texts, spool: config.Spool, log: config.Log, late: late}

@@ -36,6 +36,10 @@ type Page struct {
 	// Version is the text version, 64 hex digits, of a page on which a choice can
 	// be made; empty for every other page.
 	Version string
+	// Common reports whether the page is one of a few: it shows neither a choice that
+	// grants only a part, nor an objection, nor additions to the scope. Of the other
+	// pages there are as many as a client that forges cookies likes.
+	Common bool
 
 	text  wire.Text
 	slots []slot            // one for each gap in text

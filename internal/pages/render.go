@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -29,6 +30,17 @@ type variant struct {
 	objected string
 	objects  bool
 	notice   bool // the page announces something
+}
+
+// common reports whether the number of such variants does not grow with the number of
+// purposes; see [Page.Common].
+func (v variant) common() bool {
+	return isUniform(v.choice) && isUniform(v.ticked) && v.added == "" && v.objected == ""
+}
+
+// isUniform reports whether a formatted choice grants everything or nothing.
+func isUniform(choice string) bool {
+	return !strings.Contains(choice, "=true") || !strings.Contains(choice, "=false")
 }
 
 // renderedMemory bounds the cached pages, in bytes. A charter has a few dozen
@@ -65,7 +77,7 @@ func (r *renderer) page(v variant, form *consent.Text, view func() templ.Compone
 		return nil, fmt.Errorf("render %s in %s: %w", v.kind, v.lang, err)
 	}
 	if form != nil {
-		p.shown = *form
+		p.shown, p.Common = *form, v.common()
 		p.Version = p.Text(time.Time{}).Hash()
 	}
 	r.cache.Put(v, p)
