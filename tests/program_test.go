@@ -36,8 +36,10 @@ var charters = func() fs.FS {
 	return shipped
 }()
 
-// run runs the program as main does.
+// run runs the program as main does, but without the operator's pages unless args or environ
+// name their address: the program of another test may use the default one.
 func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) error {
+	environ = append([]string{"CHARTE_ADMIN=off"}, environ...)
 	return command.Run(ctx, command.SystemClock(), args, environ, stdout, stderr, charters)
 }
 
