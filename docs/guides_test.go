@@ -2,7 +2,6 @@ package docs_test
 
 import (
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"charte/tests/freeport"
 )
 
 // guides are the French and the English name of each guide.
@@ -208,10 +209,10 @@ func newMachine(t *testing.T, bin, registry string) machine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	public, admin := freePort(t), freePort(t)
+	public, admin := freeport.Get(t), freeport.Get(t)
 	m := machine{folder: folder, env: []string{"PATH=" + folder + "/bin:" + bin + ":" + os.Getenv("PATH"), "HOME=" + folder}}
 	m.paths = strings.NewReplacer("/etc/charte", folder+"/etc", "/var/lib/charte", folder+"/lib", "/var/backups", folder+"/backups",
-		"/usr/share/doc/charte/examples", examples, "/usr/share/charte/verify.py", examples+"/docs/verify.py", "/etc/nginx", folder+"/nginx", ":8080", ":"+public, ":8081", ":"+admin, ":8082", ":"+freePort(t))
+		"/usr/share/doc/charte/examples", examples, "/usr/share/charte/verify.py", examples+"/docs/verify.py", "/etc/nginx", folder+"/nginx", ":8080", ":"+public, ":8081", ":"+admin, ":8082", ":"+freeport.Get(t))
 	for _, sub := range []string{"bin", "etc/content", "lib"} {
 		if err := os.MkdirAll(filepath.Join(folder, sub), 0o755); err != nil {
 			t.Fatal(err)
@@ -285,18 +286,4 @@ func (m machine) run(t *testing.T, what, script string) string {
 		t.Errorf("%s: %v", what, err)
 	}
 	return string(said)
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return port
 }

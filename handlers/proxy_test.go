@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"testing"
 
 	"charte/internal/portal"
+	"charte/tests/freeport"
 )
 
 // cachingProxy starts nginx in front of the handler and returns its address. It is set
@@ -23,12 +23,7 @@ func cachingProxy(t *testing.T, handler http.Handler) (address string) {
 	t.Helper()
 	upstream := httptest.NewServer(handler)
 	t.Cleanup(upstream.Close)
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address = free.Addr().String()
-	free.Close()
+	address = "127.0.0.1:" + freeport.Get(t)
 	dir := t.TempDir()
 	config := fmt.Sprintf(`daemon off; master_process off; pid %[1]s/pid; error_log stderr notice;
 events { worker_connections 256; }

@@ -3,7 +3,6 @@ package tests
 import (
 	"bufio"
 	"context"
-	"net"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -15,6 +14,7 @@ import (
 	"testing"
 
 	"charte/internal/command"
+	"charte/tests/freeport"
 )
 
 // childProgram is the environment variable that makes the test binary run the program,
@@ -91,16 +91,10 @@ func (p *process) end(t *testing.T, signal os.Signal) {
 // killed reports whether a signal ended the process.
 func (p *process) killed() bool { return !p.cmd.ProcessState.Exited() }
 
-// freeAddress returns a loopback address with an unused port.
+// freeAddress returns a loopback address with a port for this test.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "localhost:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, port, _ := net.SplitHostPort(l.Addr().String())
-	return net.JoinHostPort("localhost", port)
+	return "localhost:" + freeport.Get(t)
 }
 
 // sqliteFile returns the address of a new registry in a temporary folder.

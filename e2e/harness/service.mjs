@@ -6,13 +6,26 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { out } from './build.mjs';
 
-/** Returns a free port. */
+const listens = (server, port) => new Promise((done) => {
+  server.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true));
+});
+
+/**
+ * Returns a port that is this process's own until it ends: one below those that the kernel gives to connections, while the
+ * process listens on the next one, as tests/freeport does. A port from the kernel could be given away before it is used.
+ */
 export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
+  for (;;) {
+    const port = 20_000 + 2 * Math.floor(6000 * Math.random());
+    const guard = createServer().unref();
+    if (!await listens(guard, port + 1)) continue;
+    const probe = createServer();
+    if (await listens(probe, port)) {
+      await new Promise((done) => probe.close(done));
+      return port;
+    }
+    guard.close();
+  }
 }
 
 /** Starts the service with flags, a free port and the registry in folder; returns when it is ready. */

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"charte/tests/freeport"
 )
 
 // The names in the snippets of deploy/.
@@ -142,7 +144,7 @@ func run(t *testing.T, addresses []string, name string, args ...string) {
 		command.Process.Signal(os.Interrupt)
 		<-ended
 	})
-	for deadline := time.Now().Add(20 * time.Second); len(addresses) > 0; {
+	for deadline := time.Now().Add(time.Minute); len(addresses) > 0; {
 		if c, err := net.Dial("tcp", addresses[0]); err == nil {
 			c.Close()
 			addresses = addresses[1:]
@@ -163,12 +165,7 @@ func run(t *testing.T, addresses []string, name string, args ...string) {
 
 func free(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
+	return "127.0.0.1:" + freeport.Get(t)
 }
 
 // certificate creates a key and a certificate for the host and the portal.
