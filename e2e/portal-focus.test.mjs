@@ -25,7 +25,7 @@ function seen() {
 /** Returns the focused element as seen, after the browser has scrolled to it: Firefox scrolls in a later frame. */
 async function settled(page) {
   let stop = await page.evaluate(seen);
-  for (const end = Date.now() + 2000; stop?.pixels < 4 && Date.now() < end;) stop = await page.evaluate(seen);
+  for (const end = Date.now() + 20_000; stop?.pixels < 4 && Date.now() < end;) stop = await page.evaluate(seen);
   return stop;
 }
 

@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { launchWebkit } from './webkit.mjs';
 
+// Milliseconds. On a machine with other work a browser may need longer than puppeteer's 30 s.
+const startTimeout = 120_000;
+
 const isRoot = process.getuid?.() === 0;
 
 const options = {
   chromium: ({ pin, thirdParty, resolve = 'MAP * 127.0.0.1' }) => ({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
+    timeout: startTimeout,
     ...(thirdParty && { userDataDir: profileWith(thirdParty) }),
     args: [
       '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -27,6 +31,7 @@ const options = {
     browser: 'firefox',
     executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
     headless: true,
+    timeout: startTimeout,
     acceptInsecureCerts: true,
     extraPrefsFirefox: {
       'network.dns.forceResolve': '127.0.0.1', 'network.proxy.type': 0, 'intl.accept_languages': 'fr, en',
