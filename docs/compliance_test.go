@@ -18,7 +18,6 @@ var (
 
 // uncited are the requirements of compliance.md that no test holds, with the reason.
 var uncited = map[string]string{
-	"C-25": "missing: the audit does not look host names up, so it does not notice a sub-domain that is a CNAME to a third party; charte check asks a person (host-record)",
 	"C-27": "an organisation's: contracts between the controller, the platform, the host and the providers; charte check asks a person (contracts)",
 	"H-05": "an organisation's: how an exempt audience tool is set up and what its provider does with the data; charte check asks a person (exempt-audience)",
 	"P-13": "an organisation's: the agreement with the public archives; charte check asks a person (archives)",

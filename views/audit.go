@@ -73,7 +73,8 @@ func NewAudit(w *i18n.Words, css string, r audit.Report) AuditPage {
 		p.Answers = append(p.Answers, auditAnswer(w, a))
 		p.Running = p.Running || a.Verdict == audit.Runs
 	}
-	p.Facts, p.unseen = auditFacts(w, o, r.Coverage.Pages()), r.Coverage.Pages() == 0
+	p.Facts = append(auditFacts(w, o, r.Coverage.Pages()), auditLookups(w, o.Lookups)...)
+	p.unseen = r.Coverage.Pages() == 0
 	if o.Settle > 0 {
 		p.Done = w.Say("audit_done", i18n.Data{"Time": seconds(w, o.Settle)})
 	}

@@ -27,12 +27,8 @@ func gpcLast(a audit.Answer) int {
 const namesShown = 3
 
 func auditAnswer(w *i18n.Words, a audit.Answer) string {
-	names := allPrintable(slices.Concat(a.Trackers, a.Hosts))
-	if more := len(names) - namesShown; more > 0 {
-		names = append(names[:namesShown:namesShown], w.Count("audit_more", more))
-	}
 	if a.Verdict == audit.Needless {
 		return w.Say("audit_needless", i18n.Data{"State": stateWords(w, a.State)})
 	}
-	return w.Say("audit_"+string(a.State)+"_"+string(a.Verdict), i18n.Data{"Names": list(w, names)})
+	return w.Say("audit_"+string(a.State)+"_"+string(a.Verdict), i18n.Data{"Names": firstNames(w, slices.Concat(a.Trackers, a.Hosts), namesShown)})
 }

@@ -33,7 +33,7 @@ func auditGaps(w *i18n.Words, r audit.Report) (gaps []AuditGap) {
 			add(stateWords(w, state), printable(page.Address), page.Troubles)
 		}
 	}
-	return gaps
+	return append(gaps, auditLookupGaps(w, r.Observations.Lookups)...)
 }
 
 // gaps returns the gaps as lines of text.

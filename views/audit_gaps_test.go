@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"charte/internal/audit"
+	"charte/internal/audit/audittest"
 	"charte/views"
 )
 
@@ -33,6 +34,62 @@ func TestEveryTroubleHasItsWordsInEveryLanguage(t *testing.T) {
 			if french == english {
 				t.Errorf("%s has the same text in both languages: %q", id, french)
 			}
+		}
+	}
+}
+
+// Hosts that could not be looked up are gaps: one line for each reason, and a single one
+// without a network.
+func TestHostsThatCouldNotBeLookedUpAreGaps(t *testing.T) { // C-25
+	t.Parallel()
+	const seen = "), so a third party behind an alias would not be seen"
+	none, slow := audit.Lookup{Host: "a.exemple.fr", Failed: audit.NoAnswer}, audit.Lookup{Host: "b.exemple.fr", Failed: audit.Slow}
+	good, later := audit.Lookup{Host: "c.exemple.fr"}, audit.Lookup{Host: "d.exemple.fr", Failed: "of-a-later-version"}
+	for name, test := range map[string]struct {
+		lookups []audit.Lookup
+		want    string
+		fact    string
+	}{
+		"all were":       {[]audit.Lookup{good}, "", "1 of 1"},
+		"a host was not": {[]audit.Lookup{good, slow}, "b.exemple.fr: could not be looked up (no answer in time" + seen, "1 of 2"},
+		"several were not": {[]audit.Lookup{good, slow, later, slow}, "b.exemple.fr and b.exemple.fr: could not be looked up (no answer in time" + seen +
+			"\nd.exemple.fr: could not be looked up (of-a-later-version" + seen, "1 of 4"},
+		"no network": {[]audit.Lookup{none, none, none}, "host names: none could be looked up (the resolver of this machine does not answer, or answers with an error" + seen, "0 of 3"},
+	} {
+		r, err := audittest.Report(audittest.Fault{Lookups: test.lookups})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := views.NewAudit(in(t, "en").words, "", r)
+		var got []string
+		for _, g := range page.Gaps {
+			got = append(got, g.Where+": "+g.What)
+		}
+		if strings.Join(got, "\n") != test.want {
+			t.Errorf("%s: the gaps are\n%s, want\n%s", name, strings.Join(got, "\n"), test.want)
+		}
+		written := auditText(t, page)
+		if !strings.Contains(written, "Host names looked up: "+test.fact+"\n") {
+			t.Errorf("%s: the report lacks %q\n%s", name, test.fact, written)
+		}
+		if clean := strings.Contains(written, "everything seen is declared"); clean != (test.want == "") {
+			t.Errorf("%s: the report is clean: %t", name, clean)
+		}
+	}
+}
+
+func TestEveryReasonOfALookupHasItsWordsInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	for _, reason := range audit.LookupFailures() {
+		known := map[string]bool{}
+		for _, language := range []string{"fr", "en"} {
+			seen := audit.Observations{Lookups: []audit.Lookup{{Host: "a.exemple.fr", Failed: reason}}}
+			gaps := views.NewAudit(in(t, language).words, "", audit.Report{Observations: seen}).Gaps
+			what := gaps[len(gaps)-1].What
+			if strings.Contains(what, "audit_lookup") || strings.Contains(what, "<no value>") || known[what] {
+				t.Errorf("%s, %s: %q", language, reason, what)
+			}
+			known[what] = true
 		}
 	}
 }

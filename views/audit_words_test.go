@@ -70,6 +70,17 @@ Warning: “__Host-charte-receipt” contradicts its declaration: no HttpOnly in
 		"attributes-party": `
 Warning: “_pk_ses.*” contradicts its declaration: third-party cookie instead of first-party cookie
 `,
+		"hidden-tracker": `
+Fault: audience.exemple.fr is an alias of exemple.eulerian.net: a known tracker behind a name of the portal’s domain
+  Such an alias makes a third party look like the site itself: it receives the cookies of the domain, and browsers and visitors cannot recognise it. Have the alias removed, or the tool. (C-25; CNIL 2020-092 art. 6)
+  When: all accepted
+  Page: https://data.exemple.fr/
+  What was seen: script https://audience.exemple.fr/ea.js → exemple.eulerian.net
+  Tool: Eulerian
+`,
+		"hidden-host": `
+Warning: images.exemple.fr is an alias of tiers.exemple.org, on another domain
+`,
 		"not-seen": `
 Pages
   https://data.exemple.fr/  no choice 200 (1.2 s), Global Privacy Control 200 (1.2 s), all refused 200 (1.2 s), all accepted 200 (1.2 s), consent withdrawn 200 (1.2 s)

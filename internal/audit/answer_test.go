@@ -57,6 +57,16 @@ func only(names []string) string {
 	return names[0]
 }
 
+// A host that is an alias of another site is another site.
+func TestAHiddenHostIsAnotherSite(t *testing.T) { // C-25
+	t.Parallel()
+	for name, want := range map[string]audit.Verdict{"hidden-host": audit.Contacts, "hidden-tracker-early": audit.Runs, "hidden-platform": audit.Nothing} {
+		if got := compare(t, fault(t, name)).Answers[0]; got.Verdict != want {
+			t.Errorf("%s: %+v, want %q", name, got, want)
+		}
+	}
+}
+
 // Without a page seen, the verdict is unknown.
 func TestNoLookIsNoAnswer(t *testing.T) {
 	t.Parallel()

@@ -21,6 +21,7 @@ type comparison struct {
 	// running holds the names of what needs consent, tracking the hosts of trackers
 	// and contacted the other hosts that received a request, by state.
 	running, tracking, contacted map[State][]string
+	delegated                    map[string]delegation // by host
 	coverage                     Coverage
 }
 
@@ -38,7 +39,7 @@ func Compare(c *charter.Charter, seen Observations) (Report, error) {
 	run := &comparison{
 		charter: c, tools: tools, catalog: catalog, declared: declarations(c), found: map[string]*Finding{},
 		running: map[State][]string{}, tracking: map[State][]string{}, contacted: map[State][]string{},
-		coverage: seen.Coverage(StatesFor(c.Purposes), asks(c)),
+		delegated: delegations(tools, seen), coverage: seen.Coverage(StatesFor(c.Purposes), asks(c)),
 	}
 	for _, v := range seen.Visits {
 		for _, cookie := range v.Cookies {

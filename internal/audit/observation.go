@@ -77,6 +77,10 @@ type Observations struct {
 	Beyond int `json:"beyond,omitempty"`
 	// Visits are the observed states, in the order of [States].
 	Visits []Visit `json:"visits"`
+	// Lookups are the hosts of the portal's own domain: those of Target, then the others
+	// that were contacted. There is none in reports of earlier versions, and for an IP
+	// address.
+	Lookups []Lookup `json:"lookups,omitempty"`
 }
 
 // Visit holds what was seen in one state.

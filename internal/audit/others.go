@@ -25,25 +25,17 @@ func (c *comparison) stored(state State, s Stored) {
 
 // request applies the rules about requests: the cookies sent, and the host.
 func (c *comparison) request(state State, r Request) {
+	d, delegated := c.delegated[r.Host]
+	if delegated {
+		c.hidden(state, r, d)
+	}
 	id := unasked(state, r.AfterChoice)
 	if id == "" {
 		return
 	}
-	for _, name := range r.Cookies {
-		if c.optOut(name) {
-			continue
-		}
-		f := c.about(KindCookie, name, r.Host)
-		f.Evidence = "Cookie: " + name + " → " + r.Address
-		if d, found := c.find(KindCookie, name); found {
-			c.measures(state, r.Page, r.AfterChoice, f, d)
-		}
-		if c.needsConsent(KindCookie, name, r.Host) {
-			c.runs(state, r.Page, r.AfterChoice, f)
-		}
-	}
+	c.sent(state, r)
 	f := Finding{Kind: KindRequest, Host: r.Host, Evidence: r.Type + " " + r.Address}
-	t := toolAt(c.tools, r.Address)
+	t := cmp.Or(toolAt(c.tools, r.Address), d.tool)
 	if t != nil {
 		f.Tool = t.Name
 	}
@@ -60,6 +52,23 @@ func (c *comparison) request(state State, r Request) {
 	case r.ThirdParty:
 		c.report(OtherRequest, state, r.Page, f)
 		add(c.contacted, state, r.Host)
+	}
+}
+
+// sent applies the rules about cookies to those that a request sends.
+func (c *comparison) sent(state State, r Request) {
+	for _, name := range r.Cookies {
+		if c.optOut(name) {
+			continue
+		}
+		f := c.about(KindCookie, name, r.Host)
+		f.Evidence = "Cookie: " + name + " → " + r.Address
+		if d, found := c.find(KindCookie, name); found {
+			c.measures(state, r.Page, r.AfterChoice, f, d)
+		}
+		if c.needsConsent(KindCookie, name, r.Host) {
+			c.runs(state, r.Page, r.AfterChoice, f)
+		}
 	}
 }
 

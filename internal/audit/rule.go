@@ -35,6 +35,8 @@ const (
 	PreferencesForeign = "preferences-not-ours"
 	OtherRequest       = "other-request"
 	NotSeen            = "not-seen"
+	HiddenTracker      = "hidden-tracker"
+	HiddenHost         = "hidden-host"
 )
 
 // Rules returns all rules, most severe first, which is the order of findings.
@@ -45,12 +47,14 @@ func Rules() []Rule {
 		{KeptAfterWithdraw, check.Fault, []string{"C-16", "GDPR art. 7(3)"}},
 		{AfterObjection, check.Fault, []string{"H-04", "GDPR art. 21"}},
 		{TrackerRequest, check.Fault, []string{"C-01", "S-07", "CNIL 2020-091 §13-16"}},
+		{HiddenTracker, check.Fault, []string{"C-25", "CNIL 2020-092 art. 6"}},
 		{UndeclaredCookie, check.Fault, []string{"H-02", "GDPR art. 12(1)", "GDPR art. 13"}},
 		{UndeclaredStorage, check.Fault, []string{"H-02", "C-01", "CNIL 2020-091 §13"}},
 		{LifetimeLonger, check.Fault, []string{"H-02", "CJEU C-673/17"}},
 		{AttributesDiffer, check.Warning, []string{"H-02", "B-01"}},
 		{OtherHost, check.Warning, []string{"H-02", "CJEU C-673/17"}},
 		{ExemptLonger, check.Warning, []string{"H-07", "CNIL 2020-091 §50"}},
+		{HiddenHost, check.Warning, []string{"C-25", "CNIL 2020-092 art. 6"}},
 		{OwnPixel, check.Warning, []string{"C-01", "CNIL 2020-091 §13"}},
 		{PreferencesForeign, check.Warning, []string{"B-08", "C-18"}},
 		{OtherRequest, check.Notice, []string{"C-01", "GDPR art. 5(1)(c)"}},

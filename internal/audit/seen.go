@@ -58,7 +58,7 @@ func (c *comparison) seen(o Observations) []Sighting {
 			met(Sighting{Kind: s.Kind, Name: c.about(s.Kind, s.Name, hostOf(s.Origin)).Name, Host: hostOf(s.Origin), Declared: c.status(s.Kind, s.Name)}, s.AfterChoice)
 		}
 		for _, q := range v.Requests {
-			if q.ThirdParty || q.Pixel {
+			if _, delegated := c.delegated[q.Host]; q.ThirdParty || q.Pixel || delegated {
 				met(Sighting{Kind: KindRequest, Name: q.Host, Host: q.Host}, q.AfterChoice)
 			}
 		}

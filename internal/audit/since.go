@@ -34,8 +34,12 @@ func Since(before, after Report) Changes {
 		Complete: before.Coverage.Complete && after.Coverage.Complete,
 		Added:    lacking(after.Findings, before.Findings, Finding.key), Removed: lacking(before.Findings, after.Findings, Finding.key),
 	}
+	// A host that could not be looked up this time may still be an alias of the same.
+	unknown := func(kind, host string) bool { return kind == KindRequest && after.Observations.lookupFailed(host) }
+	c.Removed = slices.DeleteFunc(c.Removed, func(f Finding) bool { return unknown(f.Kind, f.Host) })
 	c.Same = lacking(after.Findings, c.Added, Finding.key)
 	c.Appeared, c.Vanished = lacking(after.Seen, before.Seen, Sighting.key), lacking(before.Seen, after.Seen, Sighting.key)
+	c.Vanished = slices.DeleteFunc(c.Vanished, func(s Sighting) bool { return unknown(s.Kind, s.Host) })
 	return c
 }
 

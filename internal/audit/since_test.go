@@ -72,6 +72,19 @@ func TestTwoReportsAreCompared(t *testing.T) {
 	}
 }
 
+// A finding about a host is gone only if the host was looked up again.
+func TestAHostThatCouldNotBeLookedUpIsNotGone(t *testing.T) { // C-25
+	t.Parallel()
+	before, after := fault(t, "hidden-tracker-early"), fault(t, "hidden-failed")
+	for failed, want := range map[string]int{audit.Slow: 0, "": 2} {
+		after.Lookups = []audit.Lookup{{Host: "mesure.exemple.fr", Failed: failed}}
+		changes := audit.Since(compare(t, before), compare(t, after))
+		if len(changes.Removed) != want || (len(changes.Vanished) > 0) != (want > 0) {
+			t.Errorf("with the failure %q, gone are %q and %q", failed, lines(changes.Removed), names(changes.Vanished))
+		}
+	}
+}
+
 func names(all []audit.Sighting) string {
 	var lines []string
 	for _, s := range all {

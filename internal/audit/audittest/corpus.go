@@ -32,6 +32,8 @@ type Fault struct {
 	// aborted.
 	Add      map[audit.State]audit.Visit `json:"add"`
 	Complete *bool                       `json:"complete"`
+	// Lookups are the answers of DNS.
+	Lookups []audit.Lookup `json:"lookups"`
 	// Every replaces every page in every state. Unreached are states to remove.
 	Every     *audit.Page   `json:"every"`
 	Unreached []audit.State `json:"unreached"`
@@ -99,6 +101,7 @@ func object(seen *audit.Observations) {
 
 // put applies a fault to the observations.
 func (f Fault) put(seen *audit.Observations) {
+	seen.Lookups = append(seen.Lookups, f.Lookups...)
 	seen.Complete = seen.Complete && (f.Complete == nil || *f.Complete)
 	seen.Visits = slices.DeleteFunc(seen.Visits, func(v audit.Visit) bool { return slices.Contains(f.Unreached, v.State) })
 	for i := range seen.Visits {

@@ -9,6 +9,7 @@
 // (gestures.go). Then it reads the cookie jar (jar.go) and the storage (frame.go,
 // written.go), and checks that the page was the portal's (wall.go). crawl.go, robots.go
 // and sitemap.go decide which pages are opened.
+// At the end, lookup.go looks up the hosts of the domain of the portal.
 //
 // Sites are assumed to be hostile: every wait has a timeout, everything stored has a
 // size limit, and a page that breaks its tab costs the audit only that page.

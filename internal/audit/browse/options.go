@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"net"
 	"net/http"
 	"time"
 
@@ -47,6 +48,8 @@ type Options struct {
 	Settle time.Duration
 	// States are the states to visit. Empty: all.
 	States []audit.State
+	// Resolver looks up host names, by its Dial. Nil: the machine's. It is for tests.
+	Resolver *net.Resolver
 	// Client fetches robots.txt, sitemaps and charter.json. Nil: one with a timeout of
 	// 15 s. Flags are additional flags of the browser ("name" or "name=value"). Both
 	// are for tests.
@@ -76,6 +79,9 @@ func (o Options) withDefaults() Options {
 	o.Settle = orElse(o.Settle, 5*time.Second)
 	o.Timeout = orElse(o.Timeout, time.Hour)
 	o.PageBytes = orElse(o.PageBytes, 32<<20)
+	if o.Resolver == nil {
+		o.Resolver = net.DefaultResolver
+	}
 	if len(o.States) == 0 {
 		o.States = audit.States()
 	}

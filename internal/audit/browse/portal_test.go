@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"charte/internal/audit/audittest"
 	"charte/internal/audit/browse"
 )
 
@@ -57,7 +58,8 @@ func optionsFor(t testing.TB, h hosts) browse.Options {
 	return browse.Options{
 		Addresses: []string{"https://" + portalHost + "/"},
 		Settle:    200 * time.Millisecond, PageTimeout: 5 * time.Minute, Timeout: time.Hour,
-		Program: "charte test", Agent: "charte-audit/test (+https://exemple.test)",
+		Resolver: audittest.NoNetwork(),
+		Program:  "charte test", Agent: "charte-audit/test (+https://exemple.test)",
 		Client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{DialContext: dial, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}},
 		Flags:  []string{"host-resolver-rules=MAP * " + address, "ignore-certificate-errors"},
 	}

@@ -58,6 +58,7 @@ func Run(ctx context.Context, options Options, progress Progress) (audit.Observa
 	}
 	observed.Visits = append(observed.Visits, r.visits(ctx)...)
 	r.recognizeSpacers(observed.Visits)
+	observed.Lookups = r.lookups(ctx, observed)
 	observed.Browser, observed.Duration = r.product, audit.Span(time.Since(observed.Started))
 	observed.Settle, observed.Beyond = audit.Span(r.Settle), r.plan.beyond
 	observed.Complete = ctx.Err() == nil && r.browserErr == nil

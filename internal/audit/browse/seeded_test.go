@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"charte/internal/audit"
+	"charte/internal/audit/audittest"
 	"charte/internal/audit/browse"
 )
 
@@ -91,11 +92,19 @@ func declaredPortal(t *testing.T, more string) hosts {
 	return hosts{portalHost: portal, serviceHost: service, "video.lecteur.test": http.HandlerFunc(video)}
 }
 
+// zone has a portal on a platform, a tracker and another host of a third party.
+var zone = audittest.Zone{
+	portalHost: "ville.plateforme.test", "ville.plateforme.test": audittest.Address, serviceHost: audittest.Address,
+	"stats.ville.test": "ville.eulerian.net", "ville.eulerian.net": "e1.nuage.test", "e1.nuage.test": audittest.Address,
+	"images.ville.test": "i1.nuage.test", "i1.nuage.test": audittest.Address,
+}
+
 // findings runs an audit and compares it with the charter. Each line is a finding.
 func findings(t *testing.T, text string, pages int, h hosts) (lines []string, report audit.Report) {
 	t.Helper()
 	_, declared := charte(t, text)
 	options := optionsFor(t, h)
+	options.Resolver = zone.Resolver(t)
 	options.Depth, options.Pages, options.States = 1, pages, audit.StatesFor(declared.Purposes)
 	began := time.Now()
 	seen, err := browse.Run(t.Context(), options, nil)
@@ -144,6 +153,8 @@ func TestAPortalWithNothingWrongGivesAnEmptyReport(t *testing.T) { // H-02
 const wrong = `<link rel="stylesheet" href="https://polices.exemple.test/police.css">
 <img alt="" src="https://mesure.exemple.test/pixel.gif?visiteur=42">
 <img alt="" src="/stat.gif">
+<script async src="https://stats.ville.test/ea.js"></script>
+<link rel="stylesheet" href="https://images.ville.test/images.css">
 <script>
 if (!found) {
   document.cookie = 'cookies_preferences=%7B%7D; Path=/; Secure; SameSite=Lax';
@@ -159,7 +170,7 @@ if (choice.statistics) {
 }
 </script>`
 
-func TestEachSeededFaultIsFoundInABrowserAndNoneIsInvented(t *testing.T) { // H-02, C-01, C-16
+func TestEachSeededFaultIsFoundInABrowserAndNoneIsInvented(t *testing.T) { // H-02, C-01, C-16, C-25
 	t.Parallel()
 	h := declaredPortal(t, wrong)
 	portal := h[portalHost].(*http.ServeMux)
@@ -179,6 +190,8 @@ func TestEachSeededFaultIsFoundInABrowserAndNoneIsInvented(t *testing.T) { // H-
 		page(kitFrame+platform+wrong)(w, r)
 	})
 	h[trackerHost] = file("image/gif", gif)
+	h["stats.ville.test"] = file("text/javascript", "// mesure")
+	h["images.ville.test"] = file("text/css", "p { margin: 0 }")
 	h["polices.exemple.test"] = file("text/css", "p { color: black }"+strings.Repeat(" ", 200))
 	h["lecteur.autre.test"] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		http.SetCookie(w, &http.Cookie{Name: "LECTEUR_2", Value: "x", Path: "/", SameSite: http.SameSiteNoneMode, Secure: true})
@@ -188,6 +201,8 @@ func TestEachSeededFaultIsFoundInABrowserAndNoneIsInvented(t *testing.T) { // H-
 	got, report := findings(t, text, 2, h)
 	want := []string{
 		"attributes-differ cookie _pk_ses.* ville.test",
+		"hidden-host request  images.ville.test",
+		"hidden-tracker request  stats.ville.test",
 		"kept-after-withdrawal cookie _pk_ses.* ville.test",
 		"lifetime-longer cookie csrftoken donnees.ville.test",
 		"not-seen cookie fantome",
@@ -198,6 +213,7 @@ func TestEachSeededFaultIsFoundInABrowserAndNoneIsInvented(t *testing.T) { // H-
 		"set-after-refusal cookie _pk_id.* ville.test",
 		"set-before-choice cookie _pk_ses.* ville.test",
 		"tracker-request request  mesure.exemple.test",
+		"tracker-request request  stats.ville.test",
 		"undeclared-cookie cookie mystere donnees.ville.test",
 		"undeclared-storage localStorage panier donnees.ville.test",
 	}
