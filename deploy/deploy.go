@@ -30,7 +30,7 @@ func Town(name, text string) string {
 	return strings.NewReplacer(
 		"/var/lib/charte/charte.db", "/var/lib/charte/"+name+"/charte.db",
 		"CHARTE_ADMIN=127.0.0.1:8081", "CHARTE_ADMIN=off",
-		"(charte.service)", "(charte@"+name+".service)", "systemctl restart charte.", "systemctl restart charte@"+name+".",
+		"(charte.service)", "(charte@"+name+".service)", "systemctl restart charte\n", "systemctl restart charte@"+name+".service\n",
 		"chartectl ", "chartectl --site "+name+" ", "charte.socket", "charte@"+name+".socket", "charte-status.timer", "charte-status@"+name+".timer",
 		"upstream charte ", "upstream charte-"+name+" ", "http://charte;", "http://charte-"+name+";", "server 127.0.0.1:8080;", "server unix:"+socket+";", // nginx
 		"reverse_proxy 127.0.0.1:8080", "reverse_proxy unix/"+socket, // Caddy

@@ -73,6 +73,54 @@ func requireFrench(t *testing.T, args ...string) {
 	}
 }
 
+// In a French session, the comments of the files that an operator gets from the program
+// are French, also for a town; everything else is as in an English session.
+func TestCommentsOfWrittenFilesAreFrenchInAFrenchSession(t *testing.T) {
+	t.Parallel()
+	written := func(language, proxy string) string {
+		folder := t.TempDir()
+		run := func(args ...string) string {
+			out, _, err := output(t, []string{"LANG=" + language}, args...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		if proxy == "varnish" {
+			return run("embed", "--kit", "4", "--proxy", proxy, "--lang", language[:2], "--content", demo(), "--base-url", "http://localhost/charte", "--portal", "http://localhost")
+		}
+		run("init", filepath.Join(folder, "content"), "--town", "lamballe", "--authority", "Ville", "--portal", "data.lamballe.fr", "--service", "cookies.data.lamballe.fr", "--proxy", proxy)
+		site := map[string]string{"nginx": "lamballe-nginx.conf", "caddy": "lamballe-Caddyfile", "apache": "lamballe-apache.conf"}[proxy]
+		text := read(t, filepath.Join(folder, "lamballe.env")) + read(t, filepath.Join(folder, site))
+		if proxy == "nginx" {
+			text += run("embed", "--kit", "4", "--lang", language[:2], "--content", demo(), "--base-url", "http://localhost/charte", "--portal", "http://localhost")
+		}
+		return strings.ReplaceAll(text, folder, "")
+	}
+	comments := regexp.MustCompile(`(?m)\s*(# |<!-- ).*$`)
+	for _, proxy := range []string{"nginx", "caddy", "apache", "varnish"} {
+		french := written("fr_FR.UTF-8", proxy)
+		found := comments.FindAllString(french, -1)
+		if len(found) < 3 {
+			t.Errorf("%s: %d comments", proxy, len(found))
+		}
+		for _, comment := range found {
+			if word := english.FindString(notWords.ReplaceAllString(comment, "")); word != "" {
+				t.Errorf("%s: %q in %s", proxy, word, comment)
+			}
+		}
+		if proxy != "varnish" && !(strings.Contains(french, "systemctl restart charte@lamballe.service\n") && strings.Contains(french, "chartectl --site lamballe settings\n")) {
+			t.Errorf("the comments are not those of the town:\n%s", french)
+		}
+		plain := func(text string) string {
+			return strings.Join(strings.Fields(comments.ReplaceAllString(text, "")), " ")
+		}
+		if english := strings.ReplaceAll(written("en_GB.UTF-8", proxy), "/en/part", "/fr/part"); plain(french) != plain(english) {
+			t.Errorf("%s: more than comments differs:\n%s\n%s", proxy, french, english)
+		}
+	}
+}
+
 // In a French session, the damage to a record is described in French by each command that
 // finds it.
 func TestDamageIsDescribedInFrench(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -17,6 +18,7 @@ import (
 
 	"charte/internal/check"
 	"charte/internal/consent"
+	"charte/internal/message"
 )
 
 // sentences returns everything that must have a translation, with the place where
@@ -50,6 +52,15 @@ func sentences(t *testing.T) map[string]string {
 		english, _ := (&consent.ChainError{Fault: fault}).Sentence()
 		all[english] = "internal/consent"
 	}
+	for _, name := range configurations(t) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, comment := range message.CommentsOf(string(text)) {
+			all[comment] = name
+		}
+	}
 	var known struct {
 		Tool []struct{ Trackers []struct{ Purpose string } }
 	}
@@ -73,6 +84,20 @@ func sentences(t *testing.T) map[string]string {
 			}
 		}
 	})
+	return all
+}
+
+// configurations returns the files whose comments an operator reads.
+func configurations(t *testing.T) []string {
+	t.Helper()
+	all := []string{"../../deploy/charte.env", "../../deploy/nginx.conf", "../../deploy/Caddyfile", "../../deploy/apache.conf"}
+	for _, pattern := range []string{"../kit/*.conf", "../kit/*.vcl"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(found), err)
+		}
+		all = append(all, found...)
+	}
 	return all
 }
 

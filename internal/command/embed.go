@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha512"
 	"encoding/base64"
@@ -21,6 +22,7 @@ import (
 	"charte/internal/message"
 	"charte/internal/pages"
 	"charte/internal/portal"
+	"charte/locales"
 )
 
 // embedCommand prints the lines of a kit.
@@ -46,36 +48,11 @@ func (c *embedCommand) setEnvironment(env *environment) { c.language = environme
 
 // Run prints the parts of the kit, each under a comment that names its place.
 func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error {
-	base, err := c.baseURL(c.Listen)
+	base, content, err := c.read(ctx, stderr)
 	if err != nil {
 		return err
 	}
-	portals, err := c.portals(base)
-	if err != nil {
-		return err
-	}
-	if err := c.possible(base, portals); err != nil {
-		return err
-	}
-	for _, portal := range portals {
-		warnForeign(stderr, base.Hostname(), portal)
-	}
-	content, err := c.source().Read()
-	if err != nil {
-		return err
-	}
-	if c.Measure {
-		if content, err = c.measure(ctx, stderr, content); err != nil {
-			return err
-		}
-	}
-	if err := checkBuiltIn(content, base, portals); err != nil {
-		return err
-	}
-	language := c.Lang
-	if language == "" {
-		language = content.Charter.Languages[0]
-	}
+	language := cmp.Or(c.Lang, content.Charter.Languages[0])
 	if !slices.Contains(content.Charter.Languages, language) {
 		return message.Errorf("--lang %q: the charter has %s", c.Lang, strings.Join(content.Charter.Languages, ", "))
 	}
@@ -87,11 +64,42 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if c.Look != "" {
 		return c.look(ctx, stdout, base, made)
 	}
+	comments, err := message.Load(locales.Operator)
+	if err != nil {
+		return err
+	}
 	for _, part := range c.parts(made) {
 		opening, closing := part.Place.Comment()
-		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opening, words.Say(string(part.Place)), closing, part.Code)
+		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opening, words.Say(string(part.Place)), closing, comments[language].Comments(part.Code))
 	}
 	return nil
+}
+
+// read returns the address of the service and the content. With --measure it measures
+// the banner first.
+func (c *embedCommand) read(ctx context.Context, stderr io.Writer) (portal.Base, *content.Content, error) {
+	base, err := c.baseURL(c.Listen)
+	if err != nil {
+		return base, nil, err
+	}
+	portals, err := c.portals(base)
+	if err != nil {
+		return base, nil, err
+	}
+	if err := c.possible(base, portals); err != nil {
+		return base, nil, err
+	}
+	for _, portal := range portals {
+		warnForeign(stderr, base.Hostname(), portal)
+	}
+	read, err := c.source().Read()
+	if err == nil && c.Measure {
+		read, err = c.measure(ctx, stderr, read)
+	}
+	if err != nil {
+		return base, nil, err
+	}
+	return base, read, checkBuiltIn(read, base, portals)
 }
 
 // possible fails if kit 4 cannot be used there, or if no choice can be stored.

@@ -97,7 +97,7 @@ func (c *initCommand) addOrWrite(ctx context.Context, stdout, stderr io.Writer) 
 	if err := answers.Complete(); err != nil {
 		return err
 	}
-	files, err := answers.Files(c.places(), c.builtIn)
+	files, err := answers.Files(c.places(), c.builtIn, c.words)
 	if err != nil {
 		return err
 	}

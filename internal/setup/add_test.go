@@ -65,7 +65,7 @@ func folderOf(t *testing.T, from string) string {
 	t.Helper()
 	folder := t.TempDir()
 	if from == "new" {
-		files, err := answers(t, "Régie #1", "").Files(setup.Places{Content: folder}, os.DirFS("../.."))
+		files, err := answers(t, "Régie #1", "").Files(setup.Places{Content: folder}, os.DirFS("../.."), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -32,8 +32,9 @@ type Places struct {
 	Town     string // the name of one town of several; empty for the only one
 }
 
-// Files returns everything that the answers determine, ready to write.
-func (a *Answers) Files(at Places, builtIn fs.FS) ([]File, error) {
+// Files returns everything that the answers determine, ready to write. operator is the
+// language of the comments in the settings and in the proxy's site.
+func (a *Answers) Files(at Places, builtIn fs.FS, operator message.Words) ([]File, error) {
 	charters, err := a.charters(builtIn)
 	if err != nil {
 		return nil, err
@@ -51,14 +52,14 @@ func (a *Answers) Files(at Places, builtIn fs.FS) ([]File, error) {
 		files = append(files, File{Path: filepath.Join(at.Content, "locales", "active."+code+".toml"), Text: text, Mode: 0o644})
 	}
 	if at.Settings != "" {
-		text, err := a.settings(at)
+		text, err := a.settings(at, operator)
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, File{Path: at.Settings, Text: text, Mode: 0o640, Replaces: deploy.Settings})
 	}
 	if at.Site != "" && !a.underPortal() { // otherwise the site is the portal's
-		text, err := a.site(at)
+		text, err := a.site(at, operator)
 		if err != nil {
 			return nil, err
 		}
@@ -67,8 +68,10 @@ func (a *Answers) Files(at Places, builtIn fs.FS) ([]File, error) {
 	return files, nil
 }
 
-// adapt adapts an example, before it is filled in, to the town.
-func (at Places) adapt(example string) string {
+// adapt translates the comments of an example, before it is filled in, and adapts it to
+// the town.
+func (at Places) adapt(example string, operator message.Words) string {
+	example = operator.Comments(example)
 	if at.Town == "" {
 		return example
 	}
@@ -76,22 +79,22 @@ func (at Places) adapt(example string) string {
 }
 
 // site returns the proxy's site.
-func (a *Answers) site(at Places) (string, error) {
+func (a *Answers) site(at Places, operator message.Words) (string, error) {
 	name := host(a.Service)
 	if a.Service != "https://"+name {
 		return "", message.Errorf("--service %s: the proxy's site answers https on port 443 only; leave the port out, or write the site yourself (--proxy none)", a.Service)
 	}
 	example := map[string]string{"nginx": deploy.Nginx, "caddy": deploy.Caddy, "apache": deploy.Apache}[at.Proxy]
-	return strings.ReplaceAll(at.adapt(example), deploy.ExampleHost, name), nil
+	return strings.ReplaceAll(at.adapt(example, operator), deploy.ExampleHost, name), nil
 }
 
 // settings returns the file of settings with the addresses filled in.
-func (a *Answers) settings(at Places) (string, error) {
+func (a *Answers) settings(at Places, operator message.Words) (string, error) {
 	folder, err := filepath.Abs(at.Content)
 	if err != nil {
 		return "", err
 	}
-	text := at.adapt(deploy.Settings)
+	text := at.adapt(deploy.Settings, operator)
 	values := map[string]string{"BASE_URL": a.Service, "PORTAL": a.Portal, "COOKIE_DOMAIN": a.CookieDomain, "CONTENT": folder}
 	if a.CookieDomain == "" {
 		delete(values, "COOKIE_DOMAIN") // its line is a comment

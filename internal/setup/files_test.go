@@ -15,7 +15,7 @@ import (
 func TestTheFilesOfTextsAreTheBuiltInOnesDisabled(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	files, err := answers(t, "Ville", "").Files(setup.Places{Content: folder}, os.DirFS("../.."))
+	files, err := answers(t, "Ville", "").Files(setup.Places{Content: folder}, os.DirFS("../.."), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestNothingIsOverwritten(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	at := setup.Places{Content: filepath.Join(folder, "content"), Settings: filepath.Join(folder, "charte.env"), Site: filepath.Join(folder, "site"), Proxy: "nginx"}
-	files, err := answers(t, "Ville", "").Files(at, os.DirFS("../.."))
+	files, err := answers(t, "Ville", "").Files(at, os.DirFS("../.."), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestTwoFilesUnderOneNameAreNotWritten(t *testing.T) {
 	if err := os.Symlink(folder, filepath.Join(folder, "same")); err != nil {
 		t.Fatal(err)
 	}
-	files, err := answers(t, "Ville", "").Files(setup.Places{Content: filepath.Join(folder, "content"), Settings: filepath.Join(folder, "x"), Site: filepath.Join(folder, "same", "x"), Proxy: "nginx"}, os.DirFS("../.."))
+	files, err := answers(t, "Ville", "").Files(setup.Places{Content: filepath.Join(folder, "content"), Settings: filepath.Join(folder, "x"), Site: filepath.Join(folder, "same", "x"), Proxy: "nginx"}, os.DirFS("../.."), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestTheSiteIsThatOfTheExampleForTheHost(t *testing.T) {
 		if err := a.SetService("choix.example.fr"); err != nil {
 			t.Fatal(err)
 		}
-		files, err := a.Files(setup.Places{Content: t.TempDir(), Site: "site", Proxy: proxy}, os.DirFS("../.."))
+		files, err := a.Files(setup.Places{Content: t.TempDir(), Site: "site", Proxy: proxy}, os.DirFS("../.."), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,7 +144,7 @@ func TestTheSiteIsThatOfTheExampleForTheHost(t *testing.T) {
 func TestNoSettingsAreWrittenThatSystemdCannotRead(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"\xff", "a\nb", "a\\b", "end "} {
-		if _, err := answers(t, "Ville", "").Files(setup.Places{Content: filepath.Join(t.TempDir(), name), Settings: "charte.env"}, os.DirFS("../..")); err == nil || !strings.Contains(err.Error(), "systemd cannot read") {
+		if _, err := answers(t, "Ville", "").Files(setup.Places{Content: filepath.Join(t.TempDir(), name), Settings: "charte.env"}, os.DirFS("../.."), nil); err == nil || !strings.Contains(err.Error(), "systemd cannot read") {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
@@ -157,10 +157,10 @@ func TestNoSiteIsWrittenForAnotherPort(t *testing.T) {
 	if err := a.SetService("cookies.example.fr:8443"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := a.Files(setup.Places{Content: t.TempDir(), Site: "site", Proxy: "nginx"}, os.DirFS("../..")); err == nil || !strings.Contains(err.Error(), "--proxy none") {
+	if _, err := a.Files(setup.Places{Content: t.TempDir(), Site: "site", Proxy: "nginx"}, os.DirFS("../.."), nil); err == nil || !strings.Contains(err.Error(), "--proxy none") {
 		t.Error(err)
 	}
-	if _, err := a.Files(setup.Places{Content: t.TempDir()}, os.DirFS("../..")); err != nil {
+	if _, err := a.Files(setup.Places{Content: t.TempDir()}, os.DirFS("../.."), nil); err != nil {
 		t.Error(err)
 	}
 }
@@ -174,12 +174,12 @@ func TestATownSharesNoAddressAndNoRegistry(t *testing.T) {
 		if err := a.SetService("charte.socket.example.fr"); err != nil { // words of the examples that are no unit
 			t.Fatal(err)
 		}
-		files, err := a.Files(setup.Places{Content: folder, Settings: "lamballe.env", Site: "site", Proxy: proxy, Town: "lamballe"}, os.DirFS("../.."))
+		files, err := a.Files(setup.Places{Content: folder, Settings: "lamballe.env", Site: "site", Proxy: proxy, Town: "lamballe"}, os.DirFS("../.."), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		settings, site := files[len(files)-2].Text, files[len(files)-1].Text
-		for _, want := range []string{"CHARTE_REGISTRY=sqlite:/var/lib/charte/lamballe/charte.db\n", "CHARTE_ADMIN=off\n", "CHARTE_BASE_URL=https://charte.socket.example.fr\n", "CHARTE_CONTENT=" + folder + "\n", "chartectl --site lamballe settings\n", "systemctl restart charte@lamballe.\n"} {
+		for _, want := range []string{"CHARTE_REGISTRY=sqlite:/var/lib/charte/lamballe/charte.db\n", "CHARTE_ADMIN=off\n", "CHARTE_BASE_URL=https://charte.socket.example.fr\n", "CHARTE_CONTENT=" + folder + "\n", "chartectl --site lamballe settings\n", "systemctl restart charte@lamballe.service\n"} {
 			if !strings.Contains(settings, want) {
 				t.Errorf("the settings lack %q:\n%s", want, settings)
 			}

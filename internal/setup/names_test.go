@@ -39,7 +39,7 @@ func answers(t *testing.T, name, tools string) *setup.Answers {
 // load returns the charter that the answers give.
 func load(t *testing.T, a *setup.Answers) *charter.Charter {
 	t.Helper()
-	files, err := a.Files(setup.Places{Content: "content"}, os.DirFS("../.."))
+	files, err := a.Files(setup.Places{Content: "content"}, os.DirFS("../.."), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
