@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -116,6 +117,7 @@ func (g *Group) run() {
 		for i, q := range group {
 			if err != nil {
 				q.answer <- answer{err: err}
+				err = withoutStack(err)
 				continue
 			}
 			q.answer <- answer{record: records[i]}
@@ -143,16 +145,47 @@ func (g *Group) gather(first queued) []queued {
 	return group
 }
 
-func (g *Group) write(group []queued) ([]Record, error) {
+// write commits a group. A panic becomes the error of the commit: the group's goroutine
+// would end the process with it, and with the process every request in flight.
+func (g *Group) write(group []queued) (records []Record, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			records, err = nil, &panicError{kind: fmt.Sprintf("%T", cause), stack: debug.Stack()}
+		}
+	}()
 	entries := make([]Entry, len(group))
 	for i, q := range group {
 		entries[i] = q.entry
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), commitTimeout)
 	defer cancel()
-	records, err := g.commit(ctx, entries)
+	records, err = g.commit(ctx, entries)
 	if err == nil && len(records) != len(entries) {
 		err = fmt.Errorf("append records: %d entries gave %d records", len(entries), len(records))
 	}
 	return records, err
+}
+
+// panicError reports a panic during a commit. It leaves out the panic's value, which may
+// contain visitor data.
+type panicError struct {
+	kind  string // type of the value
+	stack []byte // nil for all callers of the commit but one
+}
+
+// Error returns the type of the panic, and the stack for the first caller.
+func (e *panicError) Error() string {
+	if e.stack == nil {
+		return "append records: panic of type " + e.kind + "; the stack is in the log line of another choice"
+	}
+	return "append records: panic of type " + e.kind + "\n" + string(e.stack)
+}
+
+// withoutStack returns the error for the further callers of a commit, so that the log has
+// the stack of a panic once.
+func withoutStack(err error) error {
+	if p := (*panicError)(nil); errors.As(err, &p) {
+		return &panicError{kind: p.kind}
+	}
+	return err
 }

@@ -166,6 +166,52 @@ func TestAFailedCommitGrantsNobody(t *testing.T) {
 	})
 }
 
+// A panic must not end the process: every caller of that commit gets an error, one of
+// them the stack, and the next commit works.
+func TestAPanicInACommitFailsThatCommitOnly(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &store{gate: make(chan error)}
+		broken := true
+		g := consent.NewGroup(func(ctx context.Context, entries []consent.Entry) ([]consent.Record, error) {
+			records, err := s.commit(ctx, entries)
+			if broken && len(s.groups) == 2 {
+				panic("canary: the value of a visitor")
+			}
+			return records, err
+		})
+		var callers sync.WaitGroup
+		var mu sync.Mutex
+		var failed []string
+		call := func() {
+			if r, err := g.Append(t.Context(), entry("a.example")); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				failed = append(failed, err.Error())
+				if r.Sequence != 0 {
+					t.Errorf("a record with an error: %+v", r)
+				}
+			}
+		}
+		for range 4 { // the first alone, the others together
+			callers.Go(call)
+			synctest.Wait()
+		}
+		s.gate <- nil
+		s.gate <- nil
+		callers.Wait()
+		broken = false
+		callers.Go(call)
+		s.gate <- nil
+		callers.Wait()
+		g.Close()
+		all := strings.Join(failed, "\n")
+		if len(failed) != 3 || strings.Count(all, "panic of type string") != 3 || strings.Count(all, "[running") != 1 || strings.Contains(all, "canary") {
+			t.Errorf("%d failed of 3:\n%s", len(failed), all)
+		}
+	})
+}
+
 func TestTooFewRecordsAreAFailure(t *testing.T) {
 	t.Parallel()
 	g := consent.NewGroup(func(context.Context, []consent.Entry) ([]consent.Record, error) { return nil, nil })

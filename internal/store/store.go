@@ -133,12 +133,19 @@ func inTx(ctx context.Context, db *sql.DB, options *sql.TxOptions, first string,
 	if err != nil {
 		return err
 	}
+	returned := false
+	defer func() {
+		if !returned { // a panic, which must not leave the connection in the transaction
+			_ = tx.Rollback()
+		}
+	}()
 	if first != "" {
 		_, err = tx.ExecContext(ctx, first)
 	}
 	if err == nil {
 		err = f(tx)
 	}
+	returned = true
 	if err != nil {
 		return errors.Join(err, rollback(tx))
 	}
