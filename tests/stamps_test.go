@@ -38,7 +38,7 @@ func (s stamped) stamp(t *testing.T, args ...string) (string, error) {
 		t.Fatal(err)
 	}
 	cmd := exec.Command("sh", append([]string{script}, args...)...)
-	cmd.Env = append(os.Environ(), childProgram+"=1", "STAMP_URL="+s.authority.URL, "STAMP_CA="+s.authority.certificates,
+	cmd.Env = append(os.Environ(), childProgram+"=1", "LC_ALL=C", "STAMP_URL="+s.authority.URL, "STAMP_CA="+s.authority.certificates,
 		"STAMP_DIR="+s.dir, "STAMP_CHARTE="+cmp.Or(s.control, os.Args[0]), "STAMP_TIMEOUT=2", "CHARTE_REGISTRY=sqlite:"+s.file)
 	out, err := cmd.CombinedOutput()
 	return string(out), err

@@ -84,6 +84,46 @@ func TestStatusIsMailed(t *testing.T) {
 	}
 }
 
+// In a French session, the scripts of the package report their errors in French.
+func TestScriptsOfThePackageReportErrorsInTheLanguageOfTheSession(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for _, name := range []string{"rm", "rmdir", "systemctl"} { // nothing is removed from this machine
+		script(t, folder+"/"+name, "#!/bin/sh\n")
+	}
+	script(t, folder+"/chartectl", "#!/bin/sh\necho chain\nexit 1\n")
+	for _, name := range []string{"date", "uname", "mkdir", "mktemp"} {
+		program, err := exec.LookPath(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(program, folder+"/"+name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		script, args, english, french string
+	}{
+		{"chartectl", "--site ../x", "chartectl: --site: give the name of a town", "chartectl\u00a0: --site\u00a0: donnez le nom d’une ville"},
+		{"charte-stamp", "-x", "charte-stamp: -x: give the name of a town", "charte-stamp\u00a0: -x\u00a0: donnez le nom d’une ville"},
+		{"charte-stamp", "lamballe", "charte-stamp: STAMP_URL is not set", "charte-stamp\u00a0: STAMP_URL n’est pas définie"},
+		{"mail-status", "", "mail-status: MAILTO is set, but neither", "mail-status\u00a0: MAILTO est définie, mais ni"},
+		{"postrm", "purge", "charte: the records in /var/lib/charte were not removed", "charte\u00a0: les enregistrements de /var/lib/charte n’ont pas été supprimés"},
+	} {
+		for language, want := range map[string]string{"C": c.english, "en_GB.UTF-8": c.english, "fr_FR.UTF-8": c.french, "fr": c.french} {
+			run := exec.Command("/bin/sh", append([]string{"../../deploy/deb/" + c.script}, strings.Fields(c.args)...)...)
+			run.Env = []string{"PATH=" + folder, "LANG=" + language, "MAILTO=w@a.example", "STAMP_DIR=" + folder + "/stamps"}
+			out, _ := run.CombinedOutput()
+			if lines := strings.Split(string(out), "\n"); len(lines) < 2 || !strings.HasPrefix(lines[max(0, len(lines)-2)], want) && !strings.HasPrefix(lines[0], want) {
+				t.Errorf("%s %s in %s: %s", c.script, c.args, language, out)
+			}
+		}
+	}
+	if reason := readFile(t, folder+"/stamps/last-failure"); !strings.Contains(reason, "STAMP_URL") {
+		t.Errorf("the reason that charte status shows is %q", reason)
+	}
+}
+
 // script writes a script that can be run.
 func script(t *testing.T, name, text string) {
 	t.Helper()
