@@ -2,6 +2,7 @@ package tests
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -168,6 +169,15 @@ func TestCheckReportsPortalsDespiteAWrongBaseURL(t *testing.T) {
 	t.Parallel()
 	report, err := checkJSON(t, "--base-url", "http://cookies.example.fr", "--portal", "data", "--cookie-domain", "example.fr")
 	if err == nil || report.Faults != 2 {
+		t.Errorf("%d faults, %v: %+v", report.Faults, err, report.Findings)
+	}
+}
+
+// What would stop the service stops the check too: a choice with this cookie would be lost.
+func TestCheckReportsACookieDomainThatBrowsersRefuse(t *testing.T) { // B-01
+	t.Parallel()
+	report, err := checkJSON(t, "--base-url", "https://192.0.2.1", "--portal", "https://192.0.2.2", "--cookie-domain", "0.2.1")
+	if err == nil || report.Faults != 1 || !strings.Contains(fmt.Sprint(report.Findings), "IP address 192.0.2.1") {
 		t.Errorf("%d faults, %v: %+v", report.Faults, err, report.Findings)
 	}
 }

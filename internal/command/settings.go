@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/net/publicsuffix"
-
 	"charte/handlers"
 	"charte/internal/message"
 	"charte/internal/portal"
@@ -101,23 +99,34 @@ func (f cookieFlag) check() error {
 	return nil
 }
 
-// cookie checks the cookie's name and domain. Browsers silently reject a cookie whose
-// domain is a public suffix or not a parent of the service's host.
+// cookie checks the cookie's name and domain.
 func (c *serveCommand) cookie(base portal.Base) (name, domain string, err error) {
 	if err := c.cookieFlag.check(); err != nil {
 		return "", "", err
 	}
-	domain = strings.ToLower(strings.TrimPrefix(c.CookieDomain, "."))
-	if domain == "" {
-		return c.CookieName, "", nil
+	domain, err = cookieDomain(c.CookieDomain, base.Hostname())
+	return c.CookieName, domain, err
+}
+
+// cookieDomain checks the domain of a cookie that a host sets, and returns it as browsers
+// write it; empty stays empty. Browsers silently reject a domain that is a part of an IP
+// address, that is or contains a public suffix, or that is not a parent of the host.
+func cookieDomain(text, host string) (string, error) {
+	domain := strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(text, "."), "."))
+	_, errName := netip.ParseAddr(host)
+	switch {
+	case text == "":
+		return "", nil
+	case strings.ContainsFunc(domain, func(c rune) bool { return c > '~' }):
+		return "", message.Errorf("--cookie-domain %q: write it in ASCII, where a part with accents begins with xn--", text)
+	case errName == nil:
+		return "", message.Errorf("--cookie-domain %q: browsers refuse a cookie for a part of the IP address %s; remove it, or give the service a host name", text, host)
+	case !strings.HasSuffix(host, "."+domain):
+		return "", message.Errorf("--cookie-domain %q: must be a parent of the base URL's host %s", text, host)
+	case domain != "localhost" && !portal.Within(domain, portal.Site(host)):
+		return "", message.Errorf("--cookie-domain %q: is or contains a public suffix, and browsers refuse cookies for it; name the registered domain", text)
 	}
-	if !strings.HasSuffix(base.Hostname(), "."+domain) {
-		return "", "", message.Errorf("--cookie-domain %q: must be a parent of the base URL's host %s", c.CookieDomain, base.Hostname())
-	}
-	if suffix, _ := publicsuffix.PublicSuffix(domain); suffix == domain && domain != "localhost" {
-		return "", "", message.Errorf("--cookie-domain %q: is a public suffix, and browsers refuse cookies for it; name the registered domain", c.CookieDomain)
-	}
-	return c.CookieName, domain, nil
+	return domain, nil
 }
 
 func (c *serveCommand) rateLimit() (int, time.Duration, error) {

@@ -11,6 +11,9 @@ import (
 
 var (
 	hostName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
+	// number matches a host that browsers read as an IPv4 address, in whatever way its
+	// numbers are written.
+	number   = regexp.MustCompile(`(^|\.)([0-9]+|0x[0-9a-f]*)$`)
 	loopback = regexp.MustCompile(`^(localhost|.+\.localhost)$`)
 )
 
@@ -58,7 +61,7 @@ func originOf(u *url.URL) (string, bool) {
 			return "", false
 		}
 		host = "[" + ip.String() + "]"
-	} else if !hostName.MatchString(host) {
+	} else if !hostName.MatchString(host) || number.MatchString(host) && net.ParseIP(host) == nil {
 		return "", false
 	}
 	port := u.Port()

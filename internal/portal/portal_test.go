@@ -116,6 +116,11 @@ func TestParseOriginErrorsNameProblemAndFix(t *testing.T) {
 		"https://données.example":        `"https://données.example" is not an origin that browsers send: write its host in ASCII, which begins with xn--`,
 		"https://*.ville.example":        `"https://*.ville.example" is not an origin: write it as https://host`,
 		"https://a:b@data.ville.example": `"https://a:b@data.ville.example" is not an origin: write it as https://host`,
+		"https://192.0.2":                `"https://192.0.2" is not an origin: write it as https://host`,
+		"https://192.0.2.01":             `"https://192.0.2.01" is not an origin: write it as https://host`,
+		"https://3221225985":             `"https://3221225985" is not an origin: write it as https://host`,
+		"https://ville.0x7f":             `"https://ville.0x7f" is not an origin: write it as https://host`,
+		"https://data.ville.example.":    `"https://data.ville.example." is not an origin: write it as https://host`,
 		"https://%zz":                    `"https://%zz" is not an address: write it as https://host`,
 	} {
 		_, err := portal.ParseOrigin(text)
@@ -128,6 +133,8 @@ func TestParseOriginErrorsNameProblemAndFix(t *testing.T) {
 		"http://localhost:8080":       "http://localhost:8080",
 		"http://127.0.0.1:80":         "http://127.0.0.1",
 		"http://[::1]:8080":           "http://[::1]:8080",
+		"https://192.0.2.1":           "https://192.0.2.1",
+		"https://1.ville.example":     "https://1.ville.example",
 		"http://a.localhost:1":        "http://a.localhost:1",
 	} {
 		if got, err := portal.ParseOrigin(text); err != nil || got != want {
