@@ -189,7 +189,7 @@ func TestAFolderWithoutAReadableCharterStopsEveryCommand(t *testing.T) {
 	} {
 		for folder, want := range map[string]string{empty: "charter.md: is missing", closed: "theme.css: cannot be read"} {
 			var out strings.Builder
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // ends an unexpected start
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // ends an unexpected start
 			err := run(ctx, append(args, "--content", folder), nil, &out, io.Discard)
 			cancel()
 			if printed := out.String(); err == nil || !strings.Contains(printed+err.Error(), want) || !strings.Contains(printed+err.Error(), folder) {
@@ -210,7 +210,7 @@ func TestStartOnAFolderThatCannotBeReadServesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	args := []string{"--listen", "localhost:0", "--admin", "off", "--spool", "off", "--registry", p.registry, "--content", folder}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // ends an unexpected start
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // ends an unexpected start
 	defer cancel()
 	if err := run(ctx, args, nil, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "charter.md: is missing") {
 		t.Errorf("the start ended with %v", err)

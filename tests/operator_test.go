@@ -13,10 +13,11 @@ import (
 	"testing"
 )
 
-// admin returns the address of the program's admin listener.
+// admin returns the address of the program's admin listener, once it is logged: another
+// process writes its log a little later.
 func (p *program) admin(t *testing.T) string {
 	t.Helper()
-	at := regexp.MustCompile(`"address":"(http://localhost:\d+)/"`).FindStringSubmatch(p.log.String())
+	at := regexp.MustCompile(`"address":"(http://localhost:\d+)/"`).FindStringSubmatch(p.until(t, "the operator's pages are open"))
 	if at == nil {
 		t.Fatalf("the log does not name the operator's address:\n%s", p.log)
 	}

@@ -29,13 +29,22 @@ func faultless(t *testing.T) string {
 		"  - name: Cartes de Port-Lanval\n    origin: https://cartes.exemple.fr\n", "")
 }
 
-// refused starts the program and returns the error with which the start failed, or nil.
+// refused starts the program and returns the error with which the start failed. A program
+// that serves is stopped, and refused returns nil.
 func refused(t *testing.T, registry string, args ...string) error {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // ends an unexpected start
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	args = append([]string{"--listen", "localhost:0", "--admin", "off", "--spool", "off", "--registry", registry}, args...)
-	return run(ctx, args, nil, io.Discard, io.Discard)
+	return run(ctx, args, nil, serving(cancel), io.Discard)
+}
+
+// serving is called when the program prints the address that it serves.
+type serving func()
+
+func (s serving) Write(b []byte) (int, error) {
+	s()
+	return len(b), nil
 }
 
 // The faults of addresses and domains that check reports stop serve too.

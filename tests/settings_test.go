@@ -13,7 +13,7 @@ import (
 // output runs a command with an environment and returns what it printed.
 func output(t *testing.T, environ []string, args ...string) (stdout, stderr string, err error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // ends an unexpected serve
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // ends an unexpected serve
 	defer cancel()
 	var out, log safeBuffer
 	err = run(ctx, args, environ, &out, &log)
