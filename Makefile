@@ -11,7 +11,7 @@ run:
 demo:
 	node e2e/demo.mjs
 
-test: install check test-at-once
+test: install test-at-once
 
 # Everything but browsers, PostgreSQL and kills, in less than 90 seconds; it prints how
 # many tests it skips, and why.
@@ -31,10 +31,12 @@ check:
 	@before="$$(cat views/*_templ.go | sha256sum)"; go generate ./... && \
 		test "$$before" = "$$(cat views/*_templ.go | sha256sum)" || { echo "views/*_templ.go were out of date; they are generated anew: commit them"; exit 1; }
 
-# The Go tests beside the browser tests: all of them wait a lot. Each runs to its end, and
-# the status is non-zero if one of them failed.
+# The check and the Go tests, one after the other, beside the browser tests: all of them wait
+# a lot. Each runs to its end, and the status is non-zero if one of them failed. All need
+# the program, which two of them would compile twice.
 test-at-once: install
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=line browser-test race-test go-test
+	@go build ./...
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=line browser-test check go-test race-test
 
 # The race detector watches where goroutines meet: all tests of these packages, and those
 # files of the others whose tests do several things at once. It does not watch SQLite's C,
