@@ -203,12 +203,21 @@ func TestARecordFromTheFutureIsReportedAndBlocksNoPurge(t *testing.T) {
 				t.Errorf("verify: %q, %v; want %q", out, err, want)
 			}
 		}
+		status := func(want string) {
+			t.Helper()
+			out, err := charteAt(t, today, "status", "--lang", "en", "--portal", portalOrigin, "--registry", registry)
+			if !strings.Contains(out, want) {
+				t.Errorf("status: %v; want %q:\n%s", err, want, out)
+			}
+		}
+		status("ok         dates              records dated in the future: 1; the first is record 2, of 2045-11-20: a clock was wrong")
 		if out, err := charteAt(t, today, "purge", "--yes", "--registry", registry); err != nil || count(t, registry) != 1 {
 			t.Errorf("purge: %q, %v; %d records are left, want 1", out, err, count(t, registry))
 		}
 		if out, err := charteAt(t, today, "verify", "--registry", registry); err != nil || !strings.HasPrefix(out, "The chain is intact: 1 record, number 4, citing 0 texts; ") {
 			t.Errorf("verify: %q, %v", out, err)
 		}
+		status("no record is dated in the future; some that were are purged")
 		clock := newClock(today.AddDate(-1, 0, 0))
 		p := startAt(t, clock.clock(), registry, "--admin", "localhost:0")
 		clock.hours(2)
@@ -234,6 +243,9 @@ func TestVerifyReportsWhenTheLastRecordWasPurged(t *testing.T) {
 		out, err := charteAt(t, today, "verify", "--registry", registry)
 		if command.ExitStatus(err) != 3 || !strings.Contains(err.Error(), "records 1 to 2 were purged, and no other is left") {
 			t.Errorf("verify: %v", err)
+		}
+		if screen, _ := charteAt(t, today, "status", "--lang", "en", "--portal", portalOrigin, "--registry", registry); !strings.Contains(screen, "last decision      none is left: record 2, the last, was purged") {
+			t.Errorf("status: %s", screen)
 		}
 		if strings.Contains(out, "intact") || !strings.Contains(out, "records 1 to 2 were purged on 2045-11-20, which is in the future: the clock was ahead") {
 			t.Errorf("verify: %q", out)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"charte/internal/consent"
@@ -19,12 +20,34 @@ const statusRecords = 1000
 
 // registryLines describes what the registry contains and how sound it is.
 func (c *statusCommand) registryLines(ctx context.Context, r consent.Registry) []statusLine {
-	return []statusLine{
+	lines := []statusLine{
 		asLine(message.Of("registry"), func() (statusLevel, message.Text, error) { return c.registrySize(ctx, r) }),
 		asLine(message.Of("chain"), func() (statusLevel, message.Text, error) { return c.chain(ctx, r) }),
 		asLine(message.Of("last decision"), func() (statusLevel, message.Text, error) { return c.lastDecision(ctx, r) }),
 		asLine(message.Of("retention"), func() (statusLevel, message.Text, error) { return c.due(ctx, r) }),
 	}
+	return append(lines, c.futureLines(ctx, r)...)
+}
+
+// futureLines reports records of days to come; no line if there are none. It needs no
+// attention: nothing removes them but the retention, and the last decision reports a clock
+// that is wrong today.
+func (c *statusCommand) futureLines(ctx context.Context, r consent.Registry) []statusLine {
+	name, now := message.Of("dates"), c.clock.Now()
+	totals, err := r.Totals(ctx, now.AddDate(0, 0, 1), proof.Always().To)
+	if err == nil && !slices.ContainsFunc(totals, func(t consent.Total) bool { return !t.IsBanner() && !t.IsObjection() }) {
+		return nil // the totals are few, the records many
+	}
+	return []statusLine{asLine(name, func() (statusLevel, message.Text, error) {
+		n, first, errDates := r.DatedAfter(ctx, now.Add(proof.ClockSkew))
+		if err := errors.Join(err, errDates); err != nil {
+			return unseen, message.Text{}, err
+		}
+		if n == 0 {
+			return well, message.Of("no record is dated in the future; some that were are purged"), nil
+		}
+		return well, message.Of("records dated in the future: %d; the first is record %d, of %s: a clock was wrong when they were made; the chain proves their order", n, first.Sequence, first.Time.Format(time.DateOnly)), nil
+	})}
 }
 
 // asLine returns the line that look describes. An error means that it cannot be seen.
@@ -112,7 +135,11 @@ func (c *statusCommand) lastDecision(ctx context.Context, r consent.Registry) (s
 	case err != nil:
 		return unseen, message.Text{}, err
 	case newest.IsZero():
-		return well, message.Of("none is recorded yet"), nil
+		purged, err := r.Checkpoint(ctx)
+		if purged.Sequence > 0 {
+			return well, message.Of("none is left: record %d, the last, was purged", purged.Sequence), err
+		}
+		return well, message.Of("none is recorded yet"), err
 	case newest.Sub(now) > proof.ClockSkew:
 		return attention, message.Of("%s, which is after the clock of this machine, %s: compare this clock with another", newest.Format(time.DateOnly), now.UTC().Format(time.DateTime)), nil
 	}

@@ -25,6 +25,8 @@ type Registry interface {
 	Receipt(ctx context.Context, id string) ([]Record, error)
 	// Newest returns the date of the newest record; zero without records.
 	Newest(context.Context) (time.Time, error)
+	// DatedAfter returns how many records are dated after a time, and the first of them.
+	DatedAfter(context.Context, time.Time) (n int64, first Record, err error)
 	// Verify calls f with a consistent view of the whole chain: the link before the
 	// oldest record, the newest link, and the records.
 	Verify(ctx context.Context, f func(after, head Link, all iter.Seq2[Record, error]) error) error

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"charte/internal/consent"
 	"charte/internal/message"
 )
 
@@ -57,6 +58,24 @@ func (s *Store) Newest(ctx context.Context) (time.Time, error) {
 		return at, message.Errorf("read the newest record: %w", err)
 	}
 	return at, nil
+}
+
+// DatedAfter returns how many records are dated after a time, and the first of them. It
+// reads the dates of all records.
+func (s *Store) DatedAfter(ctx context.Context, at time.Time) (n int64, first consent.Record, err error) {
+	var sequence int64
+	err = s.read.QueryRowContext(ctx, `SELECT count(*), coalesce(min(sequence), 0) FROM records WHERE time > $1`,
+		at.UTC().Format(time.RFC3339)).Scan(&n, &sequence)
+	if err != nil {
+		return 0, first, message.Errorf("count the records dated in the future: %w", err)
+	}
+	if n == 0 {
+		return 0, first, nil
+	}
+	for r, err := range s.Records(ctx, sequence) {
+		return n, r, err
+	}
+	return 0, first, nil // purged meanwhile
 }
 
 // oneTime reads a time; zero where there is no row.

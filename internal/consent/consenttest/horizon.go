@@ -19,6 +19,12 @@ func purgeFuture(t *testing.T, open Store) {
 	added := add(t, r, refusal(old), grant(t, future, 1))
 	together(t, ahead, ahead, dated{r, future})
 	added = append(added, add(t, r, refusal(old.AddDate(0, 0, 1)), refusal(now), grant(t, future, 2), refusal(now))...)
+	if n, first, err := r.DatedAfter(t.Context(), now); err != nil || n != 1+ahead*ahead+1 || !reflect.DeepEqual(first, added[1]) {
+		t.Errorf("dated after %v: %d, the first %+v, %v", now, n, first, err)
+	}
+	if n, first, err := r.DatedAfter(t.Context(), future); err != nil || n != 0 || first.Sequence != 0 {
+		t.Errorf("dated after %v: %d, the first %+v, %v", future, n, first, err)
+	}
 	const gone = 1 + 1 + ahead*ahead + 1
 	before := start.AddDate(1, 0, 0)
 	if n, err := r.Purgeable(t.Context(), before, now); err != nil || n != gone {
