@@ -57,7 +57,10 @@ func TestStatusReportsWhatNeedsAttentionAndWhatItCannotSee(t *testing.T) {
 	if screen, exit := status(t, sound...); exit != 0 {
 		t.Fatalf("exit %d:\n%s", exit, screen)
 	}
-	broken := edited(t, "## ", "# ")
+	const away = "postgres://localhost:1/charte"
+	broken, empty, foreign := edited(t, "## ", "# "), filepath.Join(t.TempDir(), "empty.db"), filepath.Join(t.TempDir(), "foreign.db")
+	write(t, empty, "")
+	change(t, "sqlite:"+foreign, `CREATE TABLE invoices (number INTEGER)`)
 	change(t, p.registry, `UPDATE records SET language = 'en' WHERE sequence = 3`)
 	for name, c := range map[string]struct {
 		args []string
@@ -66,14 +69,18 @@ func TestStatusReportsWhatNeedsAttentionAndWhatItCannotSee(t *testing.T) {
 	}{
 		"a changed record":           {[]string{"--registry", p.registry}, "ATTENTION  chaîne", 1},
 		"one that was sound before":  {sound, "ATTENTION  chaîne", 1},
-		"no registry":                {[]string{"--registry", sqliteFile(t)}, "NON VU     registre", 2},
-		"no server":                  {[]string{"--registry", "postgres://localhost:1/charte"}, "NON VU     registre", 2},
+		"no registry":                {[]string{"--registry", sqliteFile(t)}, "ATTENTION  registre", 1},
+		"no folder of the registry":  {[]string{"--registry", "sqlite:" + filepath.Join(t.TempDir(), "none", "charte.db")}, "ATTENTION  registre", 1},
+		"an empty registry":          {[]string{"--registry", "sqlite:" + empty}, "ATTENTION  registre", 1},
+		"another program's database": {[]string{"--registry", "sqlite:" + foreign}, "ATTENTION  registre", 1},
+		"a text as a registry":       {[]string{"--registry", "sqlite:" + filepath.Join(broken, "charter.md")}, "ATTENTION  registre", 1},
+		"no server":                  {[]string{"--registry", away}, "NON VU     registre", 2},
 		"a broken charter":           {[]string{"--registry", p.registry, "--content", broken}, "ATTENTION  contenu", 1},
 		"an edit not served yet":     {[]string{"--registry", p.registry, "--content", edited(t, "_ga; _ga_*", "_ga; _ga_*; _gcl_au")}, "ATTENTION  contenu", 1},
-		"an edit without registry":   {[]string{"--registry", sqliteFile(t), "--content", demo()}, "NON VU     contenu", 2},
+		"an edit without registry":   {[]string{"--registry", away, "--content", demo()}, "NON VU     contenu", 2},
 		"a page without a kit":       {slices.Concat(sound, []string{"--portal-page", page(t, "<p>https://other.example</p>")}), "ATTENTION  portail", 1},
-		"a portal that is away":      {[]string{"--registry", sqliteFile(t), "--portal-page", "http://localhost:1/"}, "NON VU     portail", 2},
-		"an audit report elsewhere":  {[]string{"--registry", sqliteFile(t), "--last-audit", "none.json"}, "NON VU     dernier audit", 2},
+		"a portal that is away":      {[]string{"--registry", away, "--portal-page", "http://localhost:1/"}, "NON VU     portail", 2},
+		"an audit report elsewhere":  {[]string{"--registry", away, "--last-audit", "none.json"}, "NON VU     dernier audit", 2},
 		"a point that is not a head": {[]string{"--registry", p.registry, "--verified", "/dev/null"}, "NON VU     chaîne", 2},
 	} {
 		screen, exit := status(t, c.args...)

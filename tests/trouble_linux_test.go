@@ -70,6 +70,51 @@ func TestFolderOfAnotherAccountIsExplained(t *testing.T) {
 		"make that account the owner of the folder", "--listen", "localhost:0", "--registry", registry)
 }
 
+// An administrator who runs a command without the rights of the service: the registry is
+// there, so nothing may be called missing, and no owner has to change.
+func TestClosedFilesAreNotCalledMissing(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	registry := "sqlite:" + filepath.Join(folder, "charte.db")
+	startOn(t, registry).stop()
+	content := edited(t, "## ", "## ")
+	stamps := filepath.Join(folder, "stamps")
+	if err := os.Mkdir(stamps, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(stamps, "last-failure"), "no answer")
+	for _, c := range []struct {
+		closed, line string
+		args         []string
+	}{
+		{folder, "NOT SEEN   registry           cannot be read", []string{"status"}},
+		{filepath.Join(folder, "charte.db"), "NOT SEEN   registry           cannot be read", []string{"status"}},
+		{content, "NOT SEEN   content            --content " + content, []string{"status", "--content", content}},
+		{filepath.Join(content, "charter.md"), "NOT SEEN   content            --content " + content, []string{"status", "--content", content}},
+		{filepath.Join(stamps, "last-failure"), "NOT SEEN   time stamp         cannot be read", []string{"status"}},
+		{folder, "charte: --registry " + registry + ": this account may not read the file or its folder\n  what to do: run the command with the account of the service", []string{"export"}},
+		{stamps, "charte: --stamps " + stamps + ": this account may not read the file or its folder\n", []string{"verify"}},
+	} {
+		info, err := os.Stat(c.closed)
+		if err == nil {
+			err = os.Chmod(c.closed, 0)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := slices.Concat(without(t, "-dac_override,-dac_read_search"), []string{os.Args[0]}, c.args, []string{"--registry", registry})
+		run := exec.Command(all[0], all[1:]...)
+		run.Env = append(os.Environ(), childProgram+"=1", "LC_ALL=C", "CHARTE_PORTAL="+portalOrigin)
+		out, errRun := run.CombinedOutput()
+		if err := os.Chmod(c.closed, info.Mode()); err != nil {
+			t.Fatal(err)
+		}
+		if errRun == nil || !strings.Contains(string(out), c.line) || strings.Contains(string(out), "no such file") {
+			t.Errorf("%v with %s closed: %v; want %q:\n%s", c.args, c.closed, errRun, c.line, out)
+		}
+	}
+}
+
 func TestPrivilegedPortIsExplained(t *testing.T) {
 	t.Parallel()
 	const bounds = "/proc/sys/net/ipv4/ip_unprivileged_port_start"

@@ -3,7 +3,9 @@ package command
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -47,16 +49,35 @@ func (f registryFlag) openReader(ctx context.Context) (consent.Registry, error) 
 	if err != nil {
 		return nil, err
 	}
-	if a.File() != "" {
-		info, err := os.Stat(a.File())
-		if err != nil {
-			return nil, trouble.New(place(a), trouble.NoFile, store.ErrNoRegistry)
-		}
-		if info.Size() == 0 {
-			return nil, trouble.New(place(a), trouble.EmptyFile, store.ErrNoRegistry)
+	if a.File() == "" {
+		return f.openWith(ctx, sqlite.OpenReader, postgres.OpenReader)
+	}
+	if err := readable(a); err != nil {
+		return nil, err
+	}
+	r, err := sqlite.OpenReader(ctx, a.File())
+	if err != nil {
+		return nil, trouble.ExplainRead(place(a), err)
+	}
+	return r, nil
+}
+
+// readable fails if the file of a registry is missing or empty, or if its folder is
+// missing or closed to this account.
+func readable(a store.Address) error {
+	info, err := os.Stat(a.File())
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, errFolder := os.Stat(filepath.Dir(a.File())); errFolder == nil {
+			return trouble.New(place(a), trouble.NoFile, store.ErrNoRegistry)
 		}
 	}
-	return f.openWith(ctx, sqlite.OpenReader, postgres.OpenReader)
+	if err != nil {
+		return trouble.ExplainRead(place(a), err)
+	}
+	if info.Size() == 0 {
+		return trouble.New(place(a), trouble.EmptyFile, store.ErrNoRegistry)
+	}
+	return nil
 }
 
 // openExisting opens a registry for writing but creates none, so that a mistyped name

@@ -1,7 +1,9 @@
 package command
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"charte/internal/message"
 	"charte/internal/proof"
 	"charte/internal/store"
+	"charte/internal/trouble"
 )
 
 // stampsFlag is the flag that names the folder of time stamps.
@@ -44,6 +47,9 @@ func (f stampsFlag) readStamps(registry registryFlag) ([]proof.Stamp, error) {
 	stamps, err := proof.ReadStamps(dir)
 	if err == nil && f.Stamps != "" && len(stamps) == 0 {
 		err = message.Errorf("--stamps %q: no time stamp there; name the folder that contains the .txt and .tsr files", dir)
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		err = trouble.ExplainRead("--stamps "+dir, err)
 	}
 	return stamps, err
 }

@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
+	"syscall"
 
 	"charte/internal/consent"
 	"charte/internal/message"
+	"charte/internal/store"
 	"charte/locales"
 )
 
@@ -81,11 +84,27 @@ func (c *statusCommand) lines(ctx context.Context) []statusLine {
 		return nil
 	})
 	if err != nil {
-		lines = []statusLine{{message.Of("registry"), unseen, message.Of("cannot be read, so chain, last decision and retention are unknown: %v", err)}}
-		lines = append(lines, c.contentLines(ctx, nil)...)
+		lines = append([]statusLine{withoutRegistry(err)}, c.contentLines(ctx, nil)...)
 	}
 	return slices.Concat(lines, c.portalLines(ctx), c.auditLines())
 }
+
+// withoutRegistry returns the line of a registry that cannot be opened. It needs attention
+// if the address leads to no registry, or to a damaged one; an account without rights, or
+// a network, can hide one that is well.
+func withoutRegistry(err error) statusLine {
+	var coded interface{ Code() int } // a result code of SQLite
+	damaged := errors.As(err, &coded) && (coded.Code()&0xff == sqliteCorrupt || coded.Code()&0xff == sqliteNoDatabase)
+	missing := slices.ContainsFunc([]error{store.ErrNoRegistry, store.ErrForeign, fs.ErrNotExist, syscall.ENOTDIR, syscall.EISDIR},
+		func(target error) bool { return errors.Is(err, target) })
+	if damaged || missing {
+		return statusLine{message.Of("registry"), attention, message.Of("not there, so no choice can be shown or proved: %v", err)}
+	}
+	return statusLine{message.Of("registry"), unseen, message.Of("cannot be read, so chain, last decision and retention are unknown: %v", err)}
+}
+
+// Primary result codes of SQLite.
+const sqliteCorrupt, sqliteNoDatabase = 11, 26
 
 func printStatus(w io.Writer, words message.Words, lines []statusLine) {
 	levels := [...]message.Text{well: message.Of("ok"), attention: message.Of("ATTENTION"), unseen: message.Of("NOT SEEN")}

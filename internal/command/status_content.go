@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -20,6 +21,9 @@ import (
 // served last. r is nil if the registry cannot be read.
 func (c *statusCommand) contentLines(ctx context.Context, r consent.Registry) []statusLine {
 	return []statusLine{asLine(message.Of("content"), func() (statusLevel, message.Text, error) {
+		if _, err := c.source().Pack(); errors.Is(err, fs.ErrPermission) {
+			return unseen, message.Text{}, err
+		}
 		in, err := (&checkCommand{serveCommand: c.serveCommand}).input(ctx, servedContent{})
 		if err != nil {
 			return unseen, message.Text{}, err

@@ -41,8 +41,12 @@ func (c *statusCommand) stampLines(ctx context.Context, r consent.Registry) []st
 	if n := len(stamps); n > 0 {
 		lines[0] = asLine(name, func() (statusLevel, message.Text, error) { return c.lastStamp(ctx, r, stamps[n-1]) })
 	}
-	if failure, err := os.ReadFile(filepath.Join(dir, "last-failure")); err == nil {
+	failure, err := os.ReadFile(filepath.Join(dir, "last-failure"))
+	switch {
+	case err == nil:
 		lines = append(lines, statusLine{name, attention, message.Of("the last attempt failed: %s", strings.Join(strings.Fields(string(failure)), " "))})
+	case !errors.Is(err, fs.ErrNotExist):
+		lines = append(lines, statusLine{name, unseen, message.Of("cannot be read: %v", err)})
 	}
 	return lines
 }

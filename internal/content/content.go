@@ -133,8 +133,21 @@ func unreadable(name string, err error) error {
 	if errors.Is(err, syscall.EISDIR) {
 		return trouble.Folder.At(name, 0)
 	}
-	return message.Fault{File: name, Problem: message.Of("cannot be read (%v)", bare(err)), Fix: message.Of("let the service's account read it, or remove it from the folder")}
+	fault := message.Fault{File: name, Problem: message.Of("cannot be read (%v)", bare(err)), Fix: message.Of("let the service's account read it, or remove it from the folder")}
+	if errors.Is(err, fs.ErrPermission) {
+		return denied{fault}
+	}
+	return fault
 }
+
+// denied is the fault of a file that this account may not read; it is [fs.ErrPermission].
+type denied struct{ message.Fault }
+
+// Is reports whether target is the error of a file without read permission.
+func (denied) Is(target error) bool { return target == fs.ErrPermission }
+
+// Unwrap returns the fault.
+func (d denied) Unwrap() error { return d.Fault }
 
 // bare removes operation and path from an error whose message names the file already.
 func bare(err error) error {

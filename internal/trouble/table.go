@@ -10,7 +10,9 @@ import (
 // The faults that the program finds by itself.
 var (
 	// NoFile is a registry that was to be read and does not exist.
-	NoFile = Entry{What: message.Of("there is no such file"), Do: message.Of("name the registry; with the Debian package run chartectl, which uses the service's settings")}
+	NoFile = Entry{What: message.Of("there is no such file"), Do: message.Of("name the registry; with the Debian package run chartectl, which uses the service's settings; the first start of the service creates the file; if it was removed, restore a backup")}
+	// NotReadable is a file that was to be read by an account that may not read it.
+	NotReadable = Entry{What: message.Of("this account may not read the file or its folder"), Do: message.Of("run the command with the account of the service, with the Debian package by chartectl; if that account may not read the file either, make it the owner: chown -R charte: FOLDER for the package, chown -R 65532:65532 FOLDER for the image and its bind mounts")}
 	// EmptyFile is a registry without a byte.
 	EmptyFile = Entry{What: message.Of("the file is empty, so it is no registry"), Do: message.Of("name another file, or restore a backup")}
 	// Folder is a folder with the name of a file, such as charter.md.
@@ -20,6 +22,10 @@ var (
 	// namespace is reported by systemd, before the program runs.
 	namespace = Entry{What: message.Of("systemd reports status=226/NAMESPACE"), Do: message.Of("the machine, often an LXC container, does not allow the restrictions of charte.service: allow nesting for the container, or turn off in a drop-in the directive that the journal names, for example PrivateUsers=no")}
 )
+
+// denied is a file that the service cannot use.
+var denied = Entry{What: message.Of("the account of the service may not read and write the file or its folder"), Do: message.Of("make that account the owner of the folder and of the files in it: chown -R charte: FOLDER for the package, chown -R 65532:65532 FOLDER for the image and its bind mounts"),
+	matches: either(kernel(syscall.EACCES, syscall.EPERM), sqlite(8, 14, 23))}
 
 // table lists the errors of other programs, the more specific first.
 var table = []Entry{
@@ -35,8 +41,7 @@ var table = []Entry{
 		matches: privileged},
 	{What: message.Of("the file system is read-only"), Do: message.Of("name a folder that can be written to; for the image, mount a volume at /data"),
 		matches: kernel(syscall.EROFS)},
-	{What: message.Of("the account of the service may not read and write the file or its folder"), Do: message.Of("make that account the owner of the folder and of the files in it: chown -R charte: FOLDER for the package, chown -R 65532:65532 FOLDER for the image and its bind mounts"),
-		matches: either(kernel(syscall.EACCES, syscall.EPERM), sqlite(8, 14, 23))},
+	denied,
 	{What: message.Of("the folder does not exist"), Do: message.Of("create the folder for the account of the service (install -d -o charte -g charte FOLDER), mount its disk, or correct the path"),
 		matches: kernel(syscall.ENOENT, syscall.ENOTDIR)},
 	{What: message.Of("is a folder, not a file"), Do: message.Of("name a file in that folder"),
@@ -74,5 +79,5 @@ var table = []Entry{
 
 // Entries returns all entries, for the guides.
 func Entries() []Entry {
-	return slices.Concat(table, []Entry{NoFile, EmptyFile, Folder, Brace, namespace})
+	return slices.Concat(table, []Entry{NoFile, NotReadable, EmptyFile, Folder, Brace, namespace})
 }

@@ -61,6 +61,14 @@ func Explain(place string, err error) error {
 	return message.Errorf("%s: %w", place, singleLine{err})
 }
 
+// ExplainRead is Explain for a file that was only to be read, by any account.
+func ExplainRead(place string, err error) error {
+	if err != nil && !explained(err) && denied.matches(err) {
+		return &Error{place, NotReadable, err}
+	}
+	return Explain(place, err)
+}
+
 // OfDatabase explains an error that a database reported, and returns any other as it is.
 func OfDatabase(place string, err error) error {
 	if err == nil || explained(err) || !fromDatabase(err) {
