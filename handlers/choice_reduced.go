@@ -44,7 +44,7 @@ func (c *choiceCreate) recordReduced(w http.ResponseWriter, r *http.Request, sub
 		if e.Ends == "" {
 			id, err := consent.NewReceipt(c.config.Random)
 			if err != nil {
-				c.config.Log.ErrorContext(r.Context(), "a withdrawal was honoured but not recorded: could not draw a receipt from the random source", slog.Any("error", err))
+				c.config.Log.ErrorContext(r.Context(), "a withdrawal was honoured but not recorded: could not generate a receipt", slog.Any("error", err))
 				return
 			}
 			e.Ends = id

@@ -51,7 +51,7 @@ func (l *limiter) reached(r *http.Request) bool {
 	}
 	key, err := l.key(l.client(r))
 	if err != nil {
-		l.log.ErrorContext(r.Context(), "could not draw a salt for the rate limit; grants are refused until the random source works", slog.Any("error", err))
+		l.log.ErrorContext(r.Context(), "could not generate a salt for the rate limit; grants are refused until the random source works", slog.Any("error", err))
 		return true
 	}
 	return l.rate.OnLimit(discard{}, r, key)
@@ -64,7 +64,7 @@ func (l *limiter) key(client netip.Addr) (string, error) {
 	defer l.mu.Unlock()
 	if today := l.now().UTC().Truncate(24 * time.Hour); !today.Equal(l.day) {
 		if _, err := io.ReadFull(l.random, l.salt[:]); err != nil {
-			return "", fmt.Errorf("draw the day's salt: %w", err)
+			return "", fmt.Errorf("generate the day's salt: %w", err)
 		}
 		l.day = today
 	}

@@ -376,9 +376,9 @@ func TestDossierIsSentCompleteOrNotAtAll(t *testing.T) {
 		}
 	})
 	for lack, want := range map[operator.Lack]string{
-		"":                 "verify them. It has pictures of the texts, as many as a minute allows. Download the file",
-		operator.NoBrowser: "because no Chromium is installed on this machine. Install one, then run this command, which makes a file with pictures: chartectl dossier Download the file",
-		operator.Confined:  "because systemd does not let the service start a browser. This command makes a file with pictures: chartectl dossier Download the file",
+		"":                 "verify them. It has pictures of the texts, as many as a minute allows. Download the dossier",
+		operator.NoBrowser: "because no Chromium is installed on this machine. Install one, then run this command, which makes a dossier with pictures: chartectl dossier Download the dossier",
+		operator.Confined:  "because systemd does not let the service start a browser. This command makes a dossier with pictures: chartectl dossier Download the dossier",
 	} {
 		p.pictures = operator.Pictures{Lack: lack, Command: "chartectl dossier"}
 		if page := text(p.open("/en/health")); !strings.Contains(page, want) {

@@ -98,7 +98,7 @@ func (s *stored) takeBooleans(fields map[string]any) error {
 		delete(fields, key)
 	}
 	if s.Scope == "" && len(fields) > 0 {
-		return errors.New("it has answers, and no scope")
+		return errors.New("choices without a scope")
 	}
 	s.Choice = make(Choice, len(fields))
 	for id, value := range fields {

@@ -68,7 +68,7 @@ func (e Entry) Check() error {
 	case !isPlainOrigin(e.Portal) && !portal.MatchString(e.Portal):
 		return errors.New("portal is not an origin")
 	case e.Time.UTC().Year() < 1 || e.Time.UTC().Year() > 9999:
-		return errors.New("RFC 3339 cannot say this year")
+		return errors.New("the year is not between 1 and 9999")
 	}
 	for id := range e.Choice {
 		if err := CheckPurposeID(id); err != nil {

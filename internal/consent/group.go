@@ -69,7 +69,7 @@ func (g *Group) Append(ctx context.Context, e Entry) (Record, error) {
 	case a := <-answered:
 		return a.record, a.err
 	case <-ctx.Done():
-		return Record{}, fmt.Errorf("append a record: gave up during its commit: %w", ctx.Err())
+		return Record{}, fmt.Errorf("append a record: cancelled during its commit: %w", ctx.Err())
 	}
 }
 

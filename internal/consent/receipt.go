@@ -19,7 +19,7 @@ var receiptText = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPad
 func NewReceipt(random io.Reader) (string, error) {
 	var b [receiptBytes]byte
 	if _, err := io.ReadFull(random, b[:]); err != nil {
-		return "", fmt.Errorf("draw a receipt id: %w", err)
+		return "", fmt.Errorf("generate a receipt id: %w", err)
 	}
 	return receiptText.EncodeToString(b[:]), nil
 }

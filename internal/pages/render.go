@@ -56,7 +56,7 @@ type renderer struct {
 func newRenderer(random io.Reader) (*renderer, error) {
 	var b [12]byte
 	if _, err := io.ReadFull(random, b[:]); err != nil {
-		return nil, fmt.Errorf("draw a page mark: %w", err)
+		return nil, fmt.Errorf("generate a page mark: %w", err)
 	}
 	weight := func(_ variant, p *Page) int { return p.memory() }
 	return &renderer{mark: "slot" + hex.EncodeToString(b[:]), cache: cache.New(renderedMemory, weight)}, nil

@@ -142,7 +142,7 @@ func verify(folder string, before *charter.Charter, use Use, files []*edited) er
 		}
 	}
 	byHand := func(err any) error {
-		return message.Errorf("%s has a form that the rows of %s do not fit into by themselves (%v); nothing was changed: add them by hand", folder, use.Name, err)
+		return message.Errorf("%s: the rows of %s cannot be inserted automatically (%v); nothing was changed: add them by hand", folder, use.Name, err)
 	}
 	after, err := charter.Load(os.DirFS(scratch))
 	if err != nil {

@@ -178,7 +178,7 @@ func TestAToolIsNotAddedToACharterThatItDoesNotFit(t *testing.T) {
 	_, body, _ := strings.Cut(rest, "---\n")
 	for what, text := range map[string]string{
 		"correct the charter first": strings.Replace(original, "platform:", "#", 1),
-		"not one item a line":       head + "purposes: [{id: necessary, exempt: true}, {id: audience, exempt: true}, {id: maps, without: les cartes}]\n---\n" + body,
+		"not written one to a line": head + "purposes: [{id: necessary, exempt: true}, {id: audience, exempt: true}, {id: maps, without: les cartes}]\n---\n" + body,
 	} {
 		folder := folderOf(t, "../charter/testdata/ordinary")
 		path := filepath.Join(folder, "charter.md")

@@ -42,7 +42,7 @@ func (a addition) append(entry string) error {
 	case first == 0:
 		a.file.insert(closing, "purposes:\n"+entry)
 	case last == first:
-		return message.Fault{File: a.file.name, Line: first, Problem: message.Of("the purposes are not one item a line; nothing was changed"), Fix: message.Of("write one \"- id: …\" a line under purposes:")}
+		return message.Fault{File: a.file.name, Line: first, Problem: message.Of("the purposes are not written one to a line; nothing was changed"), Fix: message.Of("write each \"- id: …\" on its own line under purposes:")}
 	default:
 		a.file.insert(last+1, strings.ReplaceAll("\n"+entry, "\n  ", "\n"+indent)[1:])
 	}

@@ -78,7 +78,7 @@ func Find(text string) (Use, error) {
 	}
 	if i < 0 {
 		names, _ := Names()
-		return Use{}, message.Errorf("the tool %q is not known; known are: %s", name, strings.Join(names, ", "))
+		return Use{}, message.Errorf("unknown tool %q; the known tools are: %s", name, strings.Join(names, ", "))
 	}
 	switch t := tools[i]; {
 	case t.Kind == "tags":

@@ -148,17 +148,17 @@ func badEntries(t *testing.T, open Store) {
 	r := open(t)
 	defer r.Close()
 	for name, spoil := range map[string]func(*consent.Entry){
-		"a decision that is none":         func(e *consent.Entry) { e.Decision = "maybe" },
-		"a grant without a receipt":       func(e *consent.Entry) { e.Receipt = "" },
-		"a grant without a text":          func(e *consent.Entry) { e.Text = "" },
-		"a scope that is not a hash":      func(e *consent.Entry) { e.Scope = "statistics" },
-		"a purpose that is a cookie key":  func(e *consent.Entry) { e.Choice = consent.Choice{"matomo": true} },
-		"a portal with a path":            func(e *consent.Entry) { e.Portal = "https://portail.example/page" },
-		"a portal with a line break":      func(e *consent.Entry) { e.Portal = "https://portail.example\nx" },
-		"a portal with a NUL":             func(e *consent.Entry) { e.Portal = "https://portail.example\x00" },
-		"a portal that is not UTF-8":      func(e *consent.Entry) { e.Portal = "https://portail.example\xff" },
-		"a language with a line break":    func(e *consent.Entry) { e.Language = "fr\n" },
-		"a year that RFC 3339 cannot say": func(e *consent.Entry) { e.Time = time.Date(12026, 1, 1, 0, 0, 0, 0, time.UTC) },
+		"an unknown decision":            func(e *consent.Entry) { e.Decision = "maybe" },
+		"a grant without a receipt":      func(e *consent.Entry) { e.Receipt = "" },
+		"a grant without a text":         func(e *consent.Entry) { e.Text = "" },
+		"a scope that is not a hash":     func(e *consent.Entry) { e.Scope = "statistics" },
+		"a purpose that is a cookie key": func(e *consent.Entry) { e.Choice = consent.Choice{"matomo": true} },
+		"a portal with a path":           func(e *consent.Entry) { e.Portal = "https://portail.example/page" },
+		"a portal with a line break":     func(e *consent.Entry) { e.Portal = "https://portail.example\nx" },
+		"a portal with a NUL":            func(e *consent.Entry) { e.Portal = "https://portail.example\x00" },
+		"a portal that is not UTF-8":     func(e *consent.Entry) { e.Portal = "https://portail.example\xff" },
+		"a language with a line break":   func(e *consent.Entry) { e.Language = "fr\n" },
+		"a year after 9999":              func(e *consent.Entry) { e.Time = time.Date(12026, 1, 1, 0, 0, 0, 0, time.UTC) },
 	} {
 		e := grant(t, start, 1)
 		spoil(&e)

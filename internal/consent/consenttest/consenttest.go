@@ -35,7 +35,7 @@ func Run(t *testing.T, newStore func(testing.TB) Store) {
 		"a purge of many records removes them all":                         purgeMany,
 		"a purge while others write leaves one chain":                      purgeMeanwhile,
 		"totals outlive the records":                                       totals,
-		"the history says what was in force from when until when":          history,
+		"the history lists what was in force, and when":                    history,
 		"the content kept last is there after a restart":                   content,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -125,7 +125,7 @@ func verify(t testing.TB, r consent.Registry) (after, head consent.Link) {
 		after, head = a, h
 		reached, err := consent.VerifyChain(all, a, h)
 		if reached != h {
-			t.Errorf("the chain ends at %v, its head says %v", reached, h)
+			t.Errorf("the chain ends at %v, its head is %v", reached, h)
 		}
 		return err
 	}))
