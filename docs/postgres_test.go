@@ -22,6 +22,11 @@ wait
 chartectl verify | grep ': 3 records, 1 to 3,'
 `
 
+// A visitor chooses while the backup is made: before its last command.
+const meanwhile = `
+curl -fsS -H 'Host: cookies.example.fr' -d 'decision=refuse&surface=charter&return=' http://127.0.0.1:8080/fr/choice
+`
+
 func TestInstancesShareOneChainOnPostgreSQLAndItIsRestored(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t, buildProgram(t), pgtest.Start(t).NewDatabase(t))
@@ -36,5 +41,7 @@ func TestInstancesShareOneChainOnPostgreSQLAndItIsRestored(t *testing.T) {
 	if !found {
 		t.Fatal("the guide restores nothing")
 	}
-	m.run(t, "backup and restore", backup+choices+"systemctl stop"+restore+"chartectl verify | grep ': 3 records, 1 to 3,'\n")
+	last := strings.LastIndex(strings.TrimSuffix(backup, "\n"), "\n") + 1
+	backup = backup[:last] + meanwhile + backup[last:]
+	m.run(t, "backup and restore", backup+choices+"systemctl stop"+restore+"chartectl verify | grep ': 4 records, 1 to 4,'\n")
 }
