@@ -16,6 +16,7 @@ import (
 
 	"charte/internal/consent"
 	"charte/internal/csv"
+	"charte/internal/message"
 )
 
 // DossierSource is the part of a registry that a dossier reads.
@@ -44,14 +45,18 @@ type Dossier struct {
 }
 
 // asVerified is a source without the records appended after the verification, so that
-// every part of a dossier contains the same records.
+// every part of a dossier contains the same records. It fails if some of them were purged
+// since.
 type asVerified struct {
 	DossierSource
-	head consent.Link
+	after, head consent.Link
 }
 
 func (v asVerified) Verify(ctx context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
 	return v.DossierSource.Verify(ctx, func(after, _ consent.Link, all iter.Seq2[consent.Record, error]) error {
+		if after != v.after {
+			return message.Errorf("records older than the retention were removed while the dossier was written, so its files would differ: run the command again")
+		}
 		return f(after, v.head, upTo(v.head, all))
 	})
 }
@@ -74,7 +79,7 @@ func (d Dossier) Write(ctx context.Context, to io.Writer) (Pictured, error) {
 	if err != nil {
 		return Pictured{}, err
 	}
-	d.Registry = asVerified{d.Registry, verdict.Head}
+	d.Registry = asVerified{d.Registry, verdict.After, verdict.Head}
 	z := &archive{zip: zip.NewWriter(to), now: d.Now}
 	pictured, err := d.fill(ctx, z, verdict, history, stamps)
 	if err != nil {

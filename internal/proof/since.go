@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"charte/internal/consent"
@@ -18,19 +19,34 @@ type Growing interface {
 // purged record, or zero. It returns the link from which it verified and the newest; the
 // error is a [*consent.ChainError] if the chain is broken.
 func VerifySince(ctx context.Context, r Growing, known consent.Link) (from, head consent.Link, err error) {
-	err = r.Verify(ctx, func(after, newest consent.Link, all iter.Seq2[consent.Record, error]) error {
-		from, head = after, newest
-		if known.Sequence > after.Sequence {
+	before := consent.Link{Sequence: -1}
+	for {
+		var after consent.Link
+		after, from, head, err = verifySince(ctx, r, known)
+		// A purge that removes records meanwhile looks like a fault, unless all were read
+		// in one state of the registry.
+		if fault := (*consent.ChainError)(nil); !errors.As(err, &fault) || from == after || after == before {
+			return from, head, err
+		}
+		before = after
+	}
+}
+
+// verifySince is VerifySince once. after is the link before the oldest record.
+func verifySince(ctx context.Context, r Growing, known consent.Link) (after, from, head consent.Link, err error) {
+	err = r.Verify(ctx, func(oldest, newest consent.Link, all iter.Seq2[consent.Record, error]) error {
+		after, from, head = oldest, oldest, newest
+		if known.Sequence > oldest.Sequence {
 			return nil
 		}
-		_, err := consent.VerifyChain(all, after, newest)
+		_, err := consent.VerifyChain(all, oldest, newest)
 		return err
 	})
 	switch {
 	case err != nil || known.Sequence <= from.Sequence:
-		return from, head, err
+		return after, from, head, err
 	case known.Sequence > head.Sequence:
-		return from, head, &consent.ChainError{Sequence: head.Sequence + 1, Fault: consent.Truncated}
+		return after, from, head, &consent.ChainError{Sequence: head.Sequence + 1, Fault: consent.Truncated}
 	}
 	// The record of the link is verified again: the chain must still contain it.
 	from = known
@@ -38,7 +54,7 @@ func VerifySince(ctx context.Context, r Growing, known consent.Link) (from, head
 	if err == nil {
 		err = contains(ctx, r, known)
 	}
-	return from, head, err
+	return after, from, head, err
 }
 
 // contains fails unless the record with the link's number has the link's hash.

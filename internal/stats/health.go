@@ -34,7 +34,19 @@ func (h Health) Records() int64 { return h.Head.Sequence - h.After.Sequence }
 
 // Examine verifies the newest records, at most most of them. It fails if the registry
 // cannot be read; a broken chain is reported in Health.
-func Examine(ctx context.Context, r Chain, most int64) (h Health, err error) {
+func Examine(ctx context.Context, r Chain, most int64) (Health, error) {
+	h, err := examine(ctx, r, most)
+	for err == nil && h.Broken != nil {
+		var again Health
+		if again, err = examine(ctx, r, most); again.After == h.After {
+			return again, err
+		}
+		h = again // a purge removed records meanwhile, which looks like a fault
+	}
+	return h, err
+}
+
+func examine(ctx context.Context, r Chain, most int64) (h Health, err error) {
 	err = r.Verify(ctx, func(after, head consent.Link, _ iter.Seq2[consent.Record, error]) error {
 		h.After, h.Head = after, head
 		return nil

@@ -15,11 +15,14 @@ type chain struct {
 	records []consent.Record
 	head    int
 	walked  int64 // the sequence number from which records were last read
+	// purged is how many records a purge removes before the next are read.
+	purged int
+	after  consent.Link
 }
 
 func newChain(n, head int) *chain {
-	c := &chain{head: head}
-	at := consent.ChainOrigin()
+	c := &chain{head: head, after: consent.ChainOrigin()}
+	at := c.after
 	for i := range n {
 		r := consent.NewRecord(consent.Entry{Time: monday.AddDate(0, 0, i), Decision: consent.Refuse, Language: "fr"}, at.Sequence+1, at.Hash)
 		c.records, at = append(c.records, r), r.Link()
@@ -28,11 +31,15 @@ func newChain(n, head int) *chain {
 }
 
 func (c *chain) Verify(_ context.Context, f func(after, head consent.Link, all iter.Seq2[consent.Record, error]) error) error {
-	return f(consent.ChainOrigin(), c.records[c.head-1].Link(), nil)
+	return f(c.after, c.records[c.head-1].Link(), nil)
 }
 
 func (c *chain) Records(_ context.Context, from int64) iter.Seq2[consent.Record, error] {
 	c.walked = from
+	if c.purged > 0 {
+		c.after = c.records[c.purged-1].Link()
+		c.records, c.head, c.purged = c.records[c.purged:], c.head-c.purged, 0
+	}
 	return func(yield func(consent.Record, error) bool) {
 		for _, r := range c.records {
 			if r.Sequence >= from && !yield(r, nil) {
@@ -71,5 +78,23 @@ func TestTheNewestRecordsAreExamined(t *testing.T) { // P-09
 		if broken == 0 && !h.Last.Equal(monday.AddDate(0, 0, 7).Truncate(24*time.Hour)) {
 			t.Errorf("%s: the last is of %s", name, h.Last)
 		}
+	}
+}
+
+// A purge between two looks at the registry is no fault: nobody must restore a backup
+// because of it.
+func TestAPurgeDuringTheExaminationIsNoFault(t *testing.T) {
+	t.Parallel()
+	for purged := range 8 {
+		c := newChain(10, 8)
+		c.purged = purged
+		if h, err := stats.Examine(t.Context(), c, 100); err != nil || h.Broken != nil || h.Checked != int64(8-purged) {
+			t.Errorf("%d purged: %+v, %v", purged, h, err)
+		}
+	}
+	c := newChain(10, 8)
+	c.purged, c.records[5].Language = 3, "en"
+	if h, err := stats.Examine(t.Context(), c, 100); err != nil || h.Broken == nil || h.Broken.Sequence != 6 {
+		t.Errorf("a fault during a purge: %+v, %v", h, err)
 	}
 }
