@@ -102,9 +102,8 @@ var endless = map[string]struct {
 		http.NewResponseController(w).Flush()
 		<-r.Context().Done()
 	}, audit.Trouble{ID: audit.Late, Count: 20}},
-	"computes for ever":      {page(`<script>for (;;);</script>`), audit.Trouble{ID: audit.Late, Count: 20}},
-	"asks and asks":          {page(`<script>for (;;) alert('Encore')</script>`), audit.Trouble{ID: audit.Dialogs}},
-	"never lets go of a tab": {page(`<script>onpagehide = onbeforeunload = onunload = () => { for (;;); }; for (;;);</script>`), audit.Trouble{ID: audit.Late, Count: 20}},
+	"asks and asks": {page(`<script>for (;;) alert('Encore')</script>`), audit.Trouble{ID: audit.Dialogs}},
+	"computes for ever and never lets go of a tab": {page(`<script>onpagehide = onbeforeunload = onunload = () => { for (;;); }; for (;;);</script>`), audit.Trouble{ID: audit.Late, Count: 20}},
 }
 
 // All run at once: they only wait, and each has a browser of its own.
