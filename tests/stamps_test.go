@@ -20,11 +20,12 @@ import (
 	"github.com/digitorus/timestamp"
 
 	"charte/internal/consent"
+	"charte/tests/tsa"
 )
 
 // stamped is a registry whose head an authority stamps.
 type stamped struct {
-	authority *authority
+	authority *tsa.Authority
 	file, dir string
 	// control is the command for charte; empty: this program.
 	control string
@@ -38,7 +39,7 @@ func (s stamped) stamp(t *testing.T, args ...string) (string, error) {
 		t.Fatal(err)
 	}
 	cmd := exec.Command("sh", append([]string{script}, args...)...)
-	cmd.Env = append(os.Environ(), childProgram+"=1", "LC_ALL=C", "STAMP_URL="+s.authority.URL, "STAMP_CA="+s.authority.certificates,
+	cmd.Env = append(os.Environ(), childProgram+"=1", "LC_ALL=C", "STAMP_URL="+s.authority.URL, "STAMP_CA="+s.authority.Certificates,
 		"STAMP_DIR="+s.dir, "STAMP_CHARTE="+cmp.Or(s.control, os.Args[0]), "STAMP_TIMEOUT=2", "CHARTE_REGISTRY=sqlite:"+s.file)
 	out, err := cmd.CombinedOutput()
 	return string(out), err
@@ -73,11 +74,11 @@ func (s stamped) decide(t *testing.T, n int) {
 func newStamped(t *testing.T) stamped {
 	t.Helper()
 	folder := t.TempDir()
-	s := stamped{authority: newAuthority(t, time.Now().AddDate(1, 0, 0)), file: filepath.Join(folder, "charte.db"), dir: filepath.Join(folder, "stamps")}
+	s := stamped{authority: tsa.New(t, time.Now().AddDate(1, 0, 0)), file: filepath.Join(folder, "charte.db"), dir: filepath.Join(folder, "stamps")}
 	base := time.Now().AddDate(0, 0, -7)
 	for i := range 2 {
 		s.decide(t, 2)
-		s.authority.at = func() time.Time { return base.AddDate(0, 0, i) }
+		s.authority.At = func() time.Time { return base.AddDate(0, 0, i) }
 		if out, err := s.stamp(t); err != nil {
 			t.Fatalf("charte-stamp: %v: %s", err, out)
 		}
@@ -213,7 +214,7 @@ func TestUnchangedRecordIsStampedOnce(t *testing.T) {
 func TestTownIsStampedWithItsOwnSettings(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	s := stamped{authority: newAuthority(t, time.Now().AddDate(1, 0, 0)), file: filepath.Join(folder, "charte.db"), dir: filepath.Join(folder, "stamps")}
+	s := stamped{authority: tsa.New(t, time.Now().AddDate(1, 0, 0)), file: filepath.Join(folder, "charte.db"), dir: filepath.Join(folder, "stamps")}
 	s.decide(t, 1)
 	// chartectl runs the program if the town is the right one.
 	s.control = filepath.Join(folder, "chartectl")
@@ -237,25 +238,25 @@ func TestNoStampIsStoredFromAnAuthorityThatFails(t *testing.T) {
 	t.Parallel()
 	s := newStamped(t)
 	good := s.authority
-	expired := newAuthority(t, time.Now().AddDate(0, 0, -1))
-	other := newAuthority(t, time.Now().AddDate(1, 0, 0))
-	failing := func(answer func([]byte) []byte) *authority {
-		a := newAuthority(t, time.Now().AddDate(1, 0, 0))
-		a.answer = answer
+	expired := tsa.New(t, time.Now().AddDate(0, 0, -1))
+	other := tsa.New(t, time.Now().AddDate(1, 0, 0))
+	failing := func(answer func([]byte) []byte) *tsa.Authority {
+		a := tsa.New(t, time.Now().AddDate(1, 0, 0))
+		a.Answer = answer
 		return a
 	}
 	silent := failing(nil)
 	silent.Close()
-	var lying, replayed *authority
+	var lying, replayed *tsa.Authority
 	lying = failing(func(request []byte) []byte {
-		return lying.sign(t, request, func(token *timestamp.Timestamp) { token.HashedMessage[0] ^= 1 })
+		return lying.Sign(t, request, func(token *timestamp.Timestamp) { token.HashedMessage[0] ^= 1 })
 	})
 	replayed = failing(func(request []byte) []byte {
-		return replayed.sign(t, request, func(token *timestamp.Timestamp) { token.Nonce = big.NewInt(1) })
+		return replayed.Sign(t, request, func(token *timestamp.Timestamp) { token.Nonce = big.NewInt(1) })
 	})
 	stranger := *other
-	stranger.certificates = good.certificates
-	for name, a := range map[string]*authority{
+	stranger.Certificates = good.Certificates
+	for name, a := range map[string]*tsa.Authority{
 		"silent": silent, "no answer": failing(func([]byte) []byte { return nil }), "no token": failing(func([]byte) []byte { return []byte("<html>") }),
 		"another digest": lying, "another nonce": replayed, "an expired certificate": expired, "another signer": &stranger,
 	} {
@@ -278,7 +279,7 @@ func TestNoStampIsStoredFromAnAuthorityThatFails(t *testing.T) {
 	if exit != 1 || !strings.Contains(screen, "ATTENTION  horodatage") || !strings.Contains(screen, "la dernière tentative a échoué") || !strings.Contains(screen, "enregistrement 4") {
 		t.Errorf("status does not report the failure: %d\n%s", exit, screen)
 	}
-	s.authority, good.at = good, time.Now
+	s.authority, good.At = good, time.Now
 	if out, err := s.stamp(t); err != nil || len(s.files(t, "last-failure")) != 0 {
 		t.Errorf("after the failures: %v: %s", err, out)
 	}

@@ -37,7 +37,7 @@ func TestArm64ServesAndIsLabelled(t *testing.T) {
 		t.Errorf("a choice is answered by %s\n%s", answer.Status, body)
 	}
 	stop()
-	if out := run(t, "qemu-aarch64-static", binary, "verify", "--registry", registry); !strings.Contains(out, "1 records, 1 to 1,") {
+	if out := run(t, "qemu-aarch64-static", binary, "verify", "--registry", registry); !strings.Contains(out, "1 record, number 1,") {
 		t.Errorf("verify says %q", out)
 	}
 }

@@ -34,7 +34,7 @@ func TestImageTrustsADatabaseThroughMountedCertificates(t *testing.T) {
 	}
 	stop()
 	out, err := image.command(t, []string{"verify"}, env...).CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "1 records, 1 to 1,") {
+	if err != nil || !strings.Contains(string(out), "1 record, number 1,") {
 		t.Errorf("verify: %v %s", err, out)
 	}
 }

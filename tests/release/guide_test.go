@@ -59,7 +59,7 @@ func TestBackupIsRestoredOnAnotherMachine(t *testing.T) {
 	old.run(section(t, "sauvegarder", "Sauvegarder"))
 	run(t, "cp", "-a", filepath.Join(first, "var/backups/charte"), filepath.Join(second, "var/backups/charte"))
 	m := boot(t, second)
-	if out := m.run(section(t, "sauvegarder", "Restaurer")); !strings.Contains(out, "1 records, 1 to 1,") {
+	if out := m.run(section(t, "sauvegarder", "Restaurer")); !strings.Contains(out, "1 record, number 1,") {
 		t.Errorf("what was restored: %s", out)
 	}
 	m.refuse()

@@ -4,15 +4,20 @@ package release_test
 
 import (
 	"bufio"
+	"net"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // machine is a clean Debian booted with systemd in network and process namespaces, so
@@ -89,6 +94,31 @@ func (m machine) until(what, script string) {
 		}
 	}
 	m.t.Fatalf("timeout after a minute; want %s: %v\n%s", what, err, out)
+}
+
+// listen opens a listener on the machine's loopback address, for a server of the test.
+func (m machine) listen() net.Listener {
+	m.t.Helper()
+	var listener net.Listener
+	var err error
+	ready := make(chan struct{})
+	go func() {
+		defer close(ready)
+		runtime.LockOSThread() // not unlocked: the thread ends with this goroutine
+		var network *os.File
+		if network, err = os.Open("/proc/" + m.init + "/ns/net"); err != nil {
+			return
+		}
+		defer network.Close()
+		if err = unix.Setns(int(network.Fd()), unix.CLONE_NEWNET); err == nil {
+			listener, err = net.Listen("tcp", "127.0.0.1:0")
+		}
+	}()
+	<-ready
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return listener
 }
 
 // give copies a release to where a webmaster would have downloaded it.

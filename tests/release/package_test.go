@@ -26,7 +26,7 @@ func TestUpgradeUnderLoadDropsNoVisitorAndNoRecord(t *testing.T) {
 		t.Error("the page is not that of the charter in /etc/charte/content")
 	}
 	record := m.run("chartectl verify")
-	if !strings.Contains(record, "1 records") {
+	if !strings.Contains(record, "1 record, number 1,") {
 		t.Errorf("after a choice, verify says %q", record)
 	}
 

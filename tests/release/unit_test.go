@@ -31,7 +31,7 @@ func TestUnitsServeThroughRestartCrashAndReboot(t *testing.T) {
 	m.end()
 	m = boot(t, root)
 	m.served()
-	if record := m.run("chartectl verify"); !strings.Contains(record, "1 records, 1 to 1,") {
+	if record := m.run("chartectl verify"); !strings.Contains(record, "1 record, number 1,") {
 		t.Errorf("after all this, verify says %s", record)
 	}
 	if log := m.run("journalctl --unit=charte.service --output=cat"); !strings.Contains(log, "Charte serves https://cookies.example.fr/") || strings.Contains(log, "203.0.113.9") {

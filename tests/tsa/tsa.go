@@ -1,4 +1,5 @@
-package tests
+// Package tsa is a time-stamping authority (RFC 3161) for tests, on the loopback address.
+package tsa
 
 import (
 	"bytes"
@@ -11,6 +12,7 @@ import (
 	"encoding/pem"
 	"io"
 	"math/big"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -21,21 +23,31 @@ import (
 	"github.com/digitorus/timestamp"
 )
 
-// authority is a time-stamping authority on loopback.
-type authority struct {
+// Authority is a running authority.
+type Authority struct {
 	*httptest.Server
-	certificates string // file
+	Certificates string // file
 	certificate  *x509.Certificate
 	key          *ecdsa.PrivateKey
-	// at is the time that it signs; answer, if set, replaces its answer.
-	at     func() time.Time
-	answer func(request []byte) []byte
+	// At is the time that it signs; Answer, if set, replaces its answer.
+	At     func() time.Time
+	Answer func(request []byte) []byte
 }
 
-// newAuthority starts an authority whose certificate is valid until a time.
-func newAuthority(t *testing.T, until time.Time) *authority {
+// New starts an authority whose certificate is valid until a time.
+func New(t *testing.T, until time.Time) *Authority {
 	t.Helper()
-	a := &authority{at: time.Now}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return On(t, listener, until)
+}
+
+// On starts an authority on a listener.
+func On(t *testing.T, listener net.Listener, until time.Time) *Authority {
+	t.Helper()
+	a := &Authority{At: time.Now}
 	var err error
 	if a.key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
 		t.Fatal(err)
@@ -57,27 +69,30 @@ func newAuthority(t *testing.T, until time.Time) *authority {
 	if a.certificate, err = x509.ParseCertificate(der); err != nil {
 		t.Fatal(err)
 	}
-	a.certificates = filepath.Join(t.TempDir(), "authority.pem")
-	if err := os.WriteFile(a.certificates, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
+	a.Certificates = filepath.Join(t.TempDir(), "authority.pem")
+	if err := os.WriteFile(a.Certificates, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	a.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	a.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		request, err := io.ReadAll(r.Body)
 		if err != nil {
 			t.Error(err)
 		}
-		if a.answer != nil {
-			w.Write(a.answer(request))
+		if a.Answer != nil {
+			w.Write(a.Answer(request))
 			return
 		}
-		w.Write(a.sign(t, request, func(*timestamp.Timestamp) {}))
+		w.Write(a.Sign(t, request, func(*timestamp.Timestamp) {}))
 	}))
+	a.Listener.Close()
+	a.Listener = listener
+	a.Start()
 	t.Cleanup(a.Close)
 	return a
 }
 
-// sign answers a request; change changes the token before it is signed.
-func (a *authority) sign(t *testing.T, request []byte, change func(*timestamp.Timestamp)) []byte {
+// Sign answers a request; change changes the token before it is signed.
+func (a *Authority) Sign(t *testing.T, request []byte, change func(*timestamp.Timestamp)) []byte {
 	t.Helper()
 	asked, err := timestamp.ParseRequest(request)
 	if err != nil {
@@ -85,7 +100,7 @@ func (a *authority) sign(t *testing.T, request []byte, change func(*timestamp.Ti
 		return nil
 	}
 	token := timestamp.Timestamp{
-		HashAlgorithm: asked.HashAlgorithm, HashedMessage: bytes.Clone(asked.HashedMessage), Time: a.at().UTC(), Nonce: asked.Nonce,
+		HashAlgorithm: asked.HashAlgorithm, HashedMessage: bytes.Clone(asked.HashedMessage), Time: a.At().UTC(), Nonce: asked.Nonce,
 		Policy: asn1.ObjectIdentifier{1, 2, 3}, SerialNumber: big.NewInt(time.Now().UnixNano()), AddTSACertificate: asked.Certificates,
 	}
 	change(&token)
