@@ -155,7 +155,7 @@ func TestTheFirstLinesAnswerForEverySituation(t *testing.T) {
 	for _, name := range []string{"a1", "b1", "c1", "d1", "e1"} {
 		many.Cookies = append(many.Cookies, audit.Cookie{Page: "https://data.exemple.fr/", Name: name, Domain: "data.exemple.fr", AfterChoice: true})
 	}
-	honoured := fault(t, "objection-honoured")
+	honoured := audittest.Named(t, "objection-honoured")
 	honoured.Add = map[audit.State]audit.Visit{audit.Refused: many}
 	r, err := audittest.Report(honoured)
 	if err != nil {

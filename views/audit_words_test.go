@@ -11,24 +11,11 @@ import (
 
 func reportOf(t *testing.T, name string) audit.Report {
 	t.Helper()
-	r, err := audittest.Report(fault(t, name))
+	r, err := audittest.Report(audittest.Named(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
-}
-
-// fault returns one fault of the corpus.
-func fault(t *testing.T, name string) audittest.Fault {
-	t.Helper()
-	all, err := audittest.Faults()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, found := all[name]; !found {
-		t.Fatalf("the corpus has no %s", name)
-	}
-	return all[name]
 }
 
 // A finding contains what was found, why it matters, when, where and by whom it was

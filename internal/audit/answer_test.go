@@ -61,7 +61,7 @@ func only(names []string) string {
 func TestAHiddenHostIsAnotherSite(t *testing.T) { // C-25
 	t.Parallel()
 	for name, want := range map[string]audit.Verdict{"hidden-host": audit.Contacts, "hidden-tracker-early": audit.Runs, "hidden-platform": audit.Nothing} {
-		if got := compare(t, fault(t, name)).Answers[0]; got.Verdict != want {
+		if got := compare(t, audittest.Named(t, name)).Answers[0]; got.Verdict != want {
 			t.Errorf("%s: %+v, want %q", name, got, want)
 		}
 	}

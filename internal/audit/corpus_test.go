@@ -118,16 +118,3 @@ func compare(t *testing.T, faults ...audittest.Fault) audit.Report {
 	}
 	return report
 }
-
-// fault returns one fault of the corpus.
-func fault(t *testing.T, name string) audittest.Fault {
-	t.Helper()
-	all, err := audittest.Faults()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, found := all[name]; !found {
-		t.Fatalf("the corpus has no %s", name)
-	}
-	return all[name]
-}

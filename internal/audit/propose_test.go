@@ -16,7 +16,7 @@ func TestAProposedRowRemovesItsFinding(t *testing.T) {
 	for _, file := range []string{"undeclared-cookie", "undeclared-unknown", "undeclared-exempt", "undeclared-storage"} {
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
-			s := fault(t, file)
+			s := audittest.Named(t, file)
 			f := compare(t, s).Findings[0]
 			row := f.Propose.Rows["fr"]
 			if row.Head != "" || row.File != "charter.md" || row.Line == 0 {
@@ -45,7 +45,7 @@ func TestUnknownCellsAreLeftToTheOperator(t *testing.T) {
 		"undeclared-third-party": "third_party | à compléter | regie.exemple.net | `pub` | à compléter | session |",
 		"undeclared-storage":     "statistics | à compléter | data.exemple.fr | `vu*deux` | à compléter | permanente, jusqu’à effacement par le visiteur |",
 	} {
-		s := fault(t, file)
+		s := audittest.Named(t, file)
 		f := compare(t, s).Findings[0]
 		if got := f.Propose.Purpose + " " + f.Propose.Rows["fr"].Row; got != want {
 			t.Errorf("%s:\n got %s\nwant %s", file, got, want)

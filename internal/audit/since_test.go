@@ -13,7 +13,7 @@ import (
 
 func TestReadReturnsTheReportThatWasWritten(t *testing.T) {
 	t.Parallel()
-	report := compare(t, fault(t, "undeclared-storage"))
+	report := compare(t, audittest.Named(t, "undeclared-storage"))
 	var first, second bytes.Buffer
 	if err := report.WriteJSON(&first); err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func TestReadRejectsOtherVersionsAndOtherFiles(t *testing.T) {
 // Since returns new, resolved and unchanged findings.
 func TestTwoReportsAreCompared(t *testing.T) {
 	t.Parallel()
-	known, storage, request := fault(t, "undeclared-cookie"), fault(t, "undeclared-storage"), fault(t, "tracker-known")
+	known, storage, request := audittest.Named(t, "undeclared-cookie"), audittest.Named(t, "undeclared-storage"), audittest.Named(t, "tracker-known")
 	changes := audit.Since(compare(t, known, storage), compare(t, known, request))
 	for what, pair := range map[string][2][]string{
 		"added":   {lines(changes.Added), {"tracker-request request  www.google-analytics.com [undecided]"}},
@@ -75,7 +75,7 @@ func TestTwoReportsAreCompared(t *testing.T) {
 // A finding about a host is gone only if the host was looked up again.
 func TestAHostThatCouldNotBeLookedUpIsNotGone(t *testing.T) { // C-25
 	t.Parallel()
-	before, after := fault(t, "hidden-tracker-early"), fault(t, "hidden-failed")
+	before, after := audittest.Named(t, "hidden-tracker-early"), audittest.Named(t, "hidden-failed")
 	for failed, want := range map[string]int{audit.Slow: 0, "": 2} {
 		after.Lookups = []audit.Lookup{{Host: "mesure.exemple.fr", Failed: failed}}
 		changes := audit.Since(compare(t, before), compare(t, after))

@@ -54,7 +54,7 @@ func namesIn(source string, kind consent.Kind) (names []declaredName) {
 // isTitle reports whether cell i is the only one of several with a text, and that is
 // no name: a title between rows.
 func (r row) isTitle(i int) bool {
-	if len(r.cells) < 2 || cookieName.MatchString(strings.Trim(r.cells[i].source, "*`")) {
+	if len(r.cells) < 2 || consent.IsCookieName(strings.Trim(r.cells[i].source, "*`")) {
 		return false
 	}
 	for j, c := range r.cells {

@@ -9,8 +9,6 @@ import (
 )
 
 var (
-	// cookieName matches the cookie names that RFC 6265 allows; * and # are wildcards.
-	cookieName   = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 	onlyWildcard = regexp.MustCompile(`^[*#.]+$`)
 	// placeholder matches what people write for a part of a name that varies.
 	placeholder = regexp.MustCompile(`<[^<>]*>|\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*\)|…|\.\.\.`)
@@ -41,9 +39,9 @@ func checkName(src *source, line int, n declaredName) {
 		src.warn(line, message.Of("the stars in %q are read as a pattern, not as bold text", name), message.Of("write the name without them"))
 	case isItalic(name):
 		src.warn(line, message.Of("the stars around %q are read as a pattern, not as italics", name), message.Of("write the name without them"))
-	case n.kind == consent.Cookie && !cookieName.MatchString(name):
+	case n.kind == consent.Cookie && !consent.IsCookieName(name):
 		fix := message.Of("separate names by ; or <br>, and write * for a part that varies")
-		if better := strings.ReplaceAll(placeholder.ReplaceAllString(name, "*"), " ", ""); placeholder.MatchString(name) && cookieName.MatchString(better) && !onlyWildcard.MatchString(better) {
+		if better := strings.ReplaceAll(placeholder.ReplaceAllString(name, "*"), " ", ""); placeholder.MatchString(name) && consent.IsCookieName(better) && !onlyWildcard.MatchString(better) {
 			fix = message.Of("write %s if a part of the name varies, or the name alone", better)
 		}
 		src.warn(line, message.Of("no cookie can have the name %q", name), fix)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"charte/internal/consent"
 	"charte/internal/message"
 
 	"gopkg.in/yaml.v3"
@@ -47,14 +48,15 @@ const (
 	maxOptOutCookie  = 100 // bytes
 )
 
-// optOutCookie matches the name and value of a cookie (RFC 6265 §4.1.1).
-var optOutCookie = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+=[!#-+\\--:<-\\[\\]-~]+$")
+// cookieValue matches the value of a cookie (RFC 6265 §4.1.1).
+var cookieValue = regexp.MustCompile(`^[!#-+\--:<-\[\]-~]+$`)
 
 // readOptOutCookie returns a cookie as name=value, and "" if it is not one.
 func readOptOutCookie(f *frontMatter, node *yaml.Node) string {
 	text := f.text(node, "opt_out_cookies")
+	name, value, _ := strings.Cut(text, "=")
 	// A prefix such as __Host- would forbid the cookie's domain.
-	if !optOutCookie.MatchString(text) || len(text) > maxOptOutCookie || strings.HasPrefix(text, "__") {
+	if !consent.IsCookieName(name) || !cookieValue.MatchString(value) || len(text) > maxOptOutCookie || strings.HasPrefix(text, "__") {
 		f.faultAt(node, message.Of("the opt-out cookie %q is not name=value", text), message.Of("write the cookie as the tool sets it when a visitor opts out, at most %d characters: mtm_consent_removed=1", maxOptOutCookie))
 		return ""
 	}

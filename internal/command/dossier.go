@@ -48,9 +48,7 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 	return c.read(ctx, func(r consent.Registry) error {
 		advance, done := progress(stderr, message.Of("writing"), message.Of("records"))
 		d := newDossier(r, days, heads, advance)
-		d.Stamps = c.folder(address)
-		d.Sheets = sheets
-		d.Now = c.clock.Now()
+		d.Stamps, d.Sheets, d.Now = c.folder(address), sheets, c.clock.Now()
 		end, err := startCamera(ctx, c.Browser, &d)
 		if c.Browser != "" && err != nil {
 			return message.Errorf("--browser: %w", err)
@@ -65,12 +63,17 @@ func (c *dossierCommand) Run(ctx context.Context, stdout, stderr io.Writer) erro
 		if err != nil {
 			return err
 		}
-		say(stdout, message.Of("The dossier is in %s; its LISEZMOI.txt explains what each file proves.", c.Out))
-		if d.NoPictures != proof.NotAsked {
-			say(stdout, message.Of("Texts with pictures: %d of %d.", pictures.Shown, pictures.Texts))
-		}
+		c.describe(stdout, d, pictures)
 		return nil
 	})
+}
+
+// describe prints where the dossier is, and how many pictures it has if any were asked for.
+func (c *dossierCommand) describe(w io.Writer, d proof.Dossier, pictures proof.Pictured) {
+	say(w, message.Of("The dossier is in %s; its LISEZMOI.txt explains what each file proves.", c.Out))
+	if d.NoPictures != proof.NotAsked {
+		say(w, message.Of("Texts with pictures: %d of %d.", pictures.Shown, pictures.Texts))
+	}
 }
 
 // newDossier returns a dossier without time and pictures, which the caller sets.

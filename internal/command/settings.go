@@ -4,12 +4,12 @@ import (
 	"errors"
 	"net"
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"charte/handlers"
+	"charte/internal/consent"
 	"charte/internal/message"
 	"charte/internal/portal"
 )
@@ -89,11 +89,12 @@ func (c *addressFlags) portals(base portal.Base) ([]string, error) {
 	return origins, nil
 }
 
-var cookieToken = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$")
+// maxCookieName is the greatest length of --cookie-name.
+const maxCookieName = 64
 
 // check fails if the name is not that of a cookie that the service can set.
 func (f cookieFlag) check() error {
-	if !cookieToken.MatchString(f.CookieName) || strings.HasPrefix(f.CookieName, "__") {
+	if !consent.IsCookieName(f.CookieName) || len(f.CookieName) > maxCookieName || strings.HasPrefix(f.CookieName, "__") {
 		return message.Errorf("--cookie-name %q: 1 to 64 letters, digits or !#$%%&'*+.^_`|~-, and no __ at the start", f.CookieName)
 	}
 	return nil

@@ -12,6 +12,13 @@ func IsHash(text string) bool {
 	return len(text) == hexDigits && every(text, func(c byte) bool { return isDigit(c) || 'a' <= c && c <= 'f' })
 }
 
+// IsCookieName reports whether a cookie may have the name (RFC 6265 §4.1.1).
+func IsCookieName(name string) bool {
+	return name != "" && every(name, func(c byte) bool {
+		return isLetter(c) || isDigit(c) || strings.IndexByte("!#$%&'*+.^_`|~-", c) >= 0
+	})
+}
+
 // isLanguage reports whether text has the form of a language code.
 func isLanguage(text string) bool {
 	return len(text) >= 2 && len(text) <= 35 && every(text, func(c byte) bool { return isLetter(c) || isDigit(c) || c == '-' })

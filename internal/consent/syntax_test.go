@@ -17,6 +17,7 @@ func TestLettersAreCheckedAsWritten(t *testing.T) {
 	}{
 		"a hash":     {IsHash, `^[0-9a-f]{64}$`, `([0-9a-f]{62,66}|[0-9a-fA-Fg]{64})`},
 		"a language": {isLanguage, `^[a-zA-Z0-9-]{2,35}$`, `[a-zA-Z0-9_-]{0,40}`},
+		"a cookie":   {IsCookieName, "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", `[ -~]{0,4}`},
 		"a purpose":  {isPurposeID, `^[a-z][a-z0-9_]*$`, `[a-zA-Z0-9_ -]{0,4}`},
 	} {
 		pattern := regexp.MustCompile(check.pattern)

@@ -10,8 +10,8 @@ import (
 	"charte/locales"
 )
 
-// Stable is the locale of the zero Format.
-const Stable = "en"
+// stable is the locale of the zero Format.
+const stable = "en"
 
 var named = sync.OnceValues(func() (all map[string]map[string]string, err error) {
 	_, err = toml.Decode(locales.CSV, &all)
@@ -21,7 +21,7 @@ var named = sync.OnceValues(func() (all map[string]map[string]string, err error)
 // Locales returns the codes of the languages in which CSV can be written.
 func Locales() ([]string, error) {
 	all, err := named()
-	return append([]string{Stable}, slices.Sorted(maps.Keys(all))...), err
+	return append([]string{stable}, slices.Sorted(maps.Keys(all))...), err
 }
 
 // In returns the format for a spreadsheet in a language; the stable one for a language

@@ -75,11 +75,17 @@ func New(b Build) *Metrics {
 		loaded:    gauge("charte_content_loaded_timestamp_seconds", "When the content that is served was taken up, in seconds since 1970.").WithLabelValues(),
 		faults:    gauge("charte_served_faults", "Faults of charter, texts and settings that are served with a warning; charte check names them.").WithLabelValues(),
 	}
+	build.WithLabelValues(b.Version, b.Revision, b.Go).Set(1)
 	m.all.MustRegister(build, m.requests, m.latency, m.decisions, m.unproved, m.commits, m.waiting,
 		m.texts, m.scope, m.reloads, m.broken, m.loaded, m.faults, m.strangers.metric(), m.conflicts, m.objected, m.failingMetric(),
 		m.clock.behind, m.clock.held,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	build.WithLabelValues(b.Version, b.Revision, b.Go).Set(1)
+	m.create()
+	return m
+}
+
+// create creates every series at 0.
+func (m *Metrics) create() {
 	for _, d := range []consent.Decision{consent.Accept, consent.Refuse, consent.Custom, consent.Seen} {
 		m.decisions.WithLabelValues(string(d))
 	}
@@ -93,7 +99,6 @@ func New(b Build) *Metrics {
 		m.reloads.WithLabelValues(result)
 		m.commits.WithLabelValues(result)
 	}
-	return m
 }
 
 const good, bad = "ok", "failed"

@@ -33,7 +33,7 @@ func (w *words) trackers(u Use, controller string) []charter.Tracker {
 // cookies returns the names of a tracker that a charter can declare. Of several
 // spellings for one cookie, some may not be valid.
 func cookies(t audit.KnownTracker) []string {
-	return slices.DeleteFunc(slices.Clone(t.Names), func(name string) bool { return !cookieName.MatchString(name) })
+	return slices.DeleteFunc(slices.Clone(t.Names), func(name string) bool { return !consent.IsCookieName(name) })
 }
 
 // table returns the rows of trackers under the header of a new table.

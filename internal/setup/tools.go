@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,9 +15,6 @@ var (
 	exemptable = map[string]string{"Matomo": "matomo", "Piano Analytics": "piano", "AT Internet (XiTi)": "xiti", "Eulerian": "eulerian"}
 	keys       = map[string]string{"Google Analytics": "ga"}
 )
-
-// cookieName matches the names, or patterns, that a cookie can have.
-var cookieName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 
 // Names returns the names of the tools that can be declared, in alphabetical order.
 func Names() ([]string, error) {

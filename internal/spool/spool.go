@@ -88,8 +88,8 @@ func (s *Spool) reserve() error {
 	if err != nil {
 		return err
 	}
-	if blank := Size - len(content); blank > 0 {
-		if _, err := s.file.WriteAt(bytes.Repeat([]byte("\n"), blank), int64(len(content))); err != nil {
+	if missing := Size - len(content); missing > 0 {
+		if _, err := s.file.WriteAt(bytes.Repeat([]byte("\n"), missing), int64(len(content))); err != nil {
 			return err
 		}
 	}
@@ -115,7 +115,7 @@ func endOf(content []byte) int64 {
 func (s *Spool) Keep(e consent.Entry) error {
 	if err := s.keep(e); err != nil {
 		s.lose()
-		return fmt.Errorf("keep an entry for later: %w", err)
+		return fmt.Errorf("store an entry in the spool: %w", err)
 	}
 	return nil
 }

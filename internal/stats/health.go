@@ -32,13 +32,13 @@ type Health struct {
 // Records returns the number of records.
 func (h Health) Records() int64 { return h.Head.Sequence - h.After.Sequence }
 
-// Examine verifies the newest records, at most most of them. It fails if the registry
+// Examine verifies the newest records, limit of them at most. It fails if the registry
 // cannot be read; a broken chain is reported in Health.
-func Examine(ctx context.Context, r Chain, most int64) (Health, error) {
-	h, err := examine(ctx, r, most)
+func Examine(ctx context.Context, r Chain, limit int64) (Health, error) {
+	h, err := examine(ctx, r, limit)
 	for err == nil && h.Broken != nil {
 		var again Health
-		if again, err = examine(ctx, r, most); again.After == h.After {
+		if again, err = examine(ctx, r, limit); again.After == h.After {
 			return again, err
 		}
 		h = again // a purge removed records meanwhile, which looks like a fault
@@ -46,7 +46,7 @@ func Examine(ctx context.Context, r Chain, most int64) (Health, error) {
 	return h, err
 }
 
-func examine(ctx context.Context, r Chain, most int64) (h Health, err error) {
+func examine(ctx context.Context, r Chain, limit int64) (h Health, err error) {
 	err = r.Verify(ctx, func(after, head consent.Link, _ iter.Seq2[consent.Record, error]) error {
 		h.After, h.Head = after, head
 		return nil
@@ -54,7 +54,7 @@ func examine(ctx context.Context, r Chain, most int64) (h Health, err error) {
 	if err != nil {
 		return h, err
 	}
-	h.Checked = min(most, h.Records())
+	h.Checked = min(limit, h.Records())
 	start := h.After
 	if h.Checked < h.Records() { // start from the link of the record before the first one checked
 		for r, err := range r.Records(ctx, h.Head.Sequence-h.Checked) {
