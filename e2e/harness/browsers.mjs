@@ -6,7 +6,7 @@ import puppeteer from 'puppeteer-core';
 import { launchWebkit } from './webkit.mjs';
 
 // Milliseconds. On a machine with other work a browser may need longer than puppeteer's 30 s.
-const startTimeout = 120_000;
+export const startTimeout = 120_000;
 
 const isRoot = process.getuid?.() === 0;
 

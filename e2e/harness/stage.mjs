@@ -22,6 +22,7 @@ export function setStage(engine, { javascript = true, thirdParty, ...options } =
       const context = await stage.browser.createBrowserContext();
       t.after(() => context.close());
       const page = await context.newPage();
+      page.setDefaultTimeout?.(120_000); // for waits that are not in eventually; WebKit has none
       await page.setViewport(viewport);
       if (!javascript && engine === 'chromium') await page.setJavaScriptEnabled(false);
       const already = (await stage.world.rows()).length;

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { startTimeout } from './browsers.mjs';
 
 /** Starts another Chromium with the settings of the first, with all pages scaled by times. */
 // The level is the exponent of 1.2, per storage partition; x is the default one.
@@ -18,7 +19,7 @@ async function launchWith(plain, preferences) {
   writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
   const { spawnfile, spawnargs } = plain.process();
   const browser = await puppeteer.launch({
-    executablePath: spawnfile, userDataDir: folder, headless: true,
+    executablePath: spawnfile, userDataDir: folder, headless: true, timeout: startTimeout,
     args: spawnargs.slice(1).filter((arg) => arg.startsWith('--') && !/^--(user-data-dir|remote-debugging)/.test(arg)),
   });
   const close = browser.close.bind(browser);
