@@ -41,6 +41,9 @@ func (s *Store) KeepText(ctx context.Context, t consent.Text) error {
 	})
 }
 
+// errChanged reports a stored text that no longer has its hash.
+var errChanged = message.Errorf("it was changed after it was stored")
+
 // Text returns the text with the hash, byte for byte, or ErrNotFound. It fails if the
 // stored text no longer has that hash.
 func (s *Store) Text(ctx context.Context, hash string) (consent.Text, error) {
@@ -49,7 +52,7 @@ func (s *Store) Text(ctx context.Context, hash string) (consent.Text, error) {
 		err = consent.ErrNotFound
 	}
 	if err == nil && t.Hash() != hash {
-		err = message.Errorf("it was changed after it was stored")
+		err = errChanged
 	}
 	if err != nil {
 		return consent.Text{}, message.Errorf("text %.8s: %w", hash, err)
@@ -97,9 +100,13 @@ func compress(plain []byte) ([]byte, error) {
 func expand(packed []byte) ([]byte, error) {
 	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		return nil, err
+		return nil, errChanged
 	}
-	return io.ReadAll(r)
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		return nil, errChanged
+	}
+	return plain, nil
 }
 
 // list reads all rows of a query that gives few.
