@@ -45,6 +45,11 @@ func fillDisk(ctx context.Context, path string) error {
 	if err := appendUntilFull(ctx, r); err != nil {
 		return err
 	}
+	// A purge needs room as well. It fails, and removes nothing.
+	later := refusal().Time.AddDate(1, 0, 0)
+	if n, err := r.Purge(ctx, later, later); err == nil || n != 0 {
+		return fmt.Errorf("purged %d records on a full disk, %w", n, err)
+	}
 	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &room); err != nil {
 		return err
 	}
