@@ -89,12 +89,18 @@ func (s *session) cookies() ([]*network.Cookie, error) {
 }
 
 // closeTab closes the tab and waits up to stopTimeout for the process that rendered
-// its page: it may use much memory, and the next page needs its own.
+// its page: it may use much memory, and the next page needs its own. A process that is
+// still there was counted too late at the start, or does not end: no later page waits for it.
 func (s *session) closeTab(t *tab) {
 	t.cancel()
 	ticker := time.NewTicker(pollInterval)
 	defer ticker.Stop()
-	for deadline := time.Now().Add(stopTimeout); time.Now().Before(deadline) && s.countRenderers() > s.renderers; {
+	deadline := time.Now().Add(stopTimeout)
+	for count := s.countRenderers(); count > s.renderers; count = s.countRenderers() {
+		if time.Now().After(deadline) {
+			s.renderers = count
+			return
+		}
 		select {
 		case <-s.ctx.Done():
 			return
