@@ -104,8 +104,8 @@ func TestScriptsOfThePackageReportErrorsInTheLanguageOfTheSession(t *testing.T) 
 	for _, c := range []struct {
 		script, args, english, french string
 	}{
-		{"chartectl", "--site ../x", "chartectl: --site: give the name of a town", "chartectl\u00a0: --site\u00a0: donnez le nom d’une ville"},
-		{"charte-stamp", "-x", "charte-stamp: -x: give the name of a town", "charte-stamp\u00a0: -x\u00a0: donnez le nom d’une ville"},
+		{"chartectl", "--site ../x", "chartectl: --site: give the name of a town", "chartectl\u00a0: --site\u00a0: donnez le nom d’une commune"},
+		{"charte-stamp", "-x", "charte-stamp: -x: give the name of a town", "charte-stamp\u00a0: -x\u00a0: donnez le nom d’une commune"},
 		{"charte-stamp", "lamballe", "charte-stamp: STAMP_URL is not set", "charte-stamp\u00a0: STAMP_URL n’est pas définie"},
 		{"mail-status", "", "mail-status: MAILTO is set, but neither", "mail-status\u00a0: MAILTO est définie, mais ni"},
 		{"postrm", "purge", "charte: the records in /var/lib/charte were not removed", "charte\u00a0: les enregistrements de /var/lib/charte n’ont pas été supprimés"},
