@@ -46,10 +46,10 @@ func (s *service) included(v visit, made kit.Portal) []views.OperatorKit {
 	if !made.CanInclude(s.Portals) {
 		return []views.OperatorKit{{Title: v.words.Say("operator_kit_4"), Lead: v.words.Say("operator_kit_4_none")}}
 	}
-	lang := v.charterLanguage()
+	lang, comments := v.charterLanguage(), s.reports[v.words.Lang()]
 	return []views.OperatorKit{
-		v.kit("operator_kit_4", made.Include(kit.Nginx, lang)),
-		v.kit("operator_kit_4_varnish", made.Include(kit.Varnish, lang)),
+		v.kit("operator_kit_4", made.Include(kit.Nginx, lang, comments)),
+		v.kit("operator_kit_4_varnish", made.Include(kit.Varnish, lang, comments)),
 	}
 }
 

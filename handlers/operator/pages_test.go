@@ -304,7 +304,7 @@ func TestKitsPageHasTheIncludeWhereThePortalsProxyCanUseIt(t *testing.T) {
 	})
 	doc := p.open("/fr/kits")
 	page := text(doc)
-	for _, want := range []string{`<!--# include virtual="/charte/fr/part" -->`, "proxy_pass http://127.0.0.1:8123;", `<esi:include src="/charte/fr/part"/>`, `.port = "8123"`, "cookies_preferences="} {
+	for _, want := range []string{`<!--# include virtual="/charte/fr/part" -->`, "proxy_pass http://127.0.0.1:8123;", `<esi:include src="/charte/fr/part"/>`, `.port = "8123"`, "cookies_preferences=", "# un retrait compte jusqu’à 3 Kio de Set-Cookie", "# Le fragment n’est servi qu’aux inclusions."} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s: %s", want, page)
 		}

@@ -68,9 +68,9 @@ func (c *embedCommand) Run(ctx context.Context, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	for _, part := range c.parts(made) {
+	for _, part := range c.parts(made, comments[language]) {
 		opening, closing := part.Place.Comment()
-		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opening, words.Say(string(part.Place)), closing, comments[language].Comments(part.Code))
+		fmt.Fprintf(stdout, "%s%s%s\n%s\n", opening, words.Say(string(part.Place)), closing, part.Code)
 	}
 	return nil
 }
@@ -155,15 +155,15 @@ func kitOf(base portal.Base, listen, cookie string, c *charter.Charter, words *i
 	return made, nil
 }
 
-// parts returns the parts of the kit chosen by --kit.
-func (c *embedCommand) parts(made kit.Portal) []kit.Part {
+// parts returns the parts of the kit chosen by --kit, with comments in the language of words.
+func (c *embedCommand) parts(made kit.Portal, words message.Words) []kit.Part {
 	switch c.Kit {
 	case 2:
 		return made.Script()
 	case 3:
 		return made.Anchor()
 	case 4:
-		return made.Include(c.Proxy, c.Lang)
+		return made.Include(c.Proxy, c.Lang, words)
 	}
 	return made.Frame(c.Classes, c.Footer)
 }

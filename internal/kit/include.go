@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"charte/internal/message"
 )
 
 // The proxies that [Portal.Include] configures.
@@ -34,22 +36,24 @@ func (p Portal) CanInclude(portals []string) bool {
 
 // Include returns kit 4, for portals whose own proxy can include a fragment into a page:
 // the proxy's configuration, then the line in the page. lang is the language of the
-// pages; empty: the browser's.
-func (p Portal) Include(proxy, lang string) []Part {
+// pages; empty: the browser's. The comments of the configuration are in the language of
+// words.
+func (p Portal) Include(proxy, lang string, words message.Words) []Part {
 	host, port, _ := net.SplitHostPort(p.Listen)
 	if host == "localhost" || host == "" {
 		host = "127.0.0.1"
 	}
-	fill := strings.NewReplacer("PATH", p.Service.Path(), "LISTEN", net.JoinHostPort(host, port), "HOST", host, "PORT", port, "COOKIE", regexp.QuoteMeta(p.Cookie))
+	values := strings.NewReplacer("PATH", p.Service.Path(), "LISTEN", net.JoinHostPort(host, port), "HOST", host, "PORT", port, "COOKIE", regexp.QuoteMeta(p.Cookie))
+	fill := func(configuration string) string { return values.Replace(words.Comments(configuration)) }
 	part := p.Service.At("/part")
 	if lang != "" {
 		part = p.Service.At("/" + lang + "/part")
 	}
 	if proxy == Varnish {
-		return []Part{{VarnishVCL, fill.Replace(varnishVCL)}, {Included, `<esi:include src="` + part + `"/>` + "\n"}}
+		return []Part{{VarnishVCL, fill(varnishVCL)}, {Included, `<esi:include src="` + part + `"/>` + "\n"}}
 	}
 	return []Part{
-		{NginxHTTP, nginxHTTP}, {NginxServer, fill.Replace(nginxServer)}, {NginxPages, nginxPages},
+		{NginxHTTP, fill(nginxHTTP)}, {NginxServer, fill(nginxServer)}, {NginxPages, fill(nginxPages)},
 		{Included, `<!--# include virtual="` + part + `" -->` + "\n"},
 	}
 }

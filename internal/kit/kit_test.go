@@ -250,7 +250,7 @@ func TestTheProxyHasOneRuleForTheFragmentInEveryLanguage(t *testing.T) {
 		kit.Varnish: regexp.MustCompile(`esi_level == 0 && req\.url ~ "([^"]+)"`),
 	}
 	for proxy, rule := range rules {
-		found := rule.FindStringSubmatch(below.Include(proxy, "")[map[string]int{kit.Nginx: 1}[proxy]].Code)
+		found := rule.FindStringSubmatch(below.Include(proxy, "", nil)[map[string]int{kit.Nginx: 1}[proxy]].Code)
 		if found == nil {
 			t.Fatalf("%s has no rule", proxy)
 		}
@@ -272,7 +272,7 @@ func TestVarnishRemovesTheChoiceFromThePagesRequest(t *testing.T) {
 	t.Parallel()
 	below := sample
 	below.Service, below.Cookie = at("https://donnees.ville.example/charte"), "choix.ville+1"
-	found := regexp.MustCompile(`regsuball\(req\.http\.Cookie, "([^"]+)", ""\)`).FindStringSubmatch(below.Include(kit.Varnish, "")[0].Code)
+	found := regexp.MustCompile(`regsuball\(req\.http\.Cookie, "([^"]+)", ""\)`).FindStringSubmatch(below.Include(kit.Varnish, "", nil)[0].Code)
 	if found == nil {
 		t.Fatal("the configuration removes no cookie")
 	}
