@@ -11,7 +11,7 @@ const services = ['matomo', 'youtube', 'hotjar'];
 export const candidates = {
   'charte, kit 1': { header: (service) => kit(1, service).header, accept: 'button[value="accept"]' },
   'charte, kit 4': { header: () => part, accept: 'button[value="accept"]', path: '/charte' },
-  'the same form, inline': { header: (service, form) => form, accept: 'button[value="accept"]', inline: true },
+  'the same form, inline': { header: () => '', accept: 'button[value="accept"]', path: '/charte', inline: true },
   'klaro 0.7.22': {
     header: (service) => `<script>var klaroConfig = { version: 1, acceptAll: true, lang: 'fr', privacyPolicy: '/', services: ${
       JSON.stringify(services.map((name) => ({ name, title: name, purposes: ['statistics'] })))} };</script>
@@ -65,9 +65,10 @@ export function packageFiles(request, response) {
   return response.end(packed.get(pathname));
 }
 
-/** Returns the frame's banner as a part of the page, fixed at the bottom. */
-export function inlineForm(html) {
-  const style = html.match(/<style[^>]*>([\s\S]*?)<\/style>/)[1];
-  const body = html.match(/<body[^>]*>([\s\S]*)<\/body>/)[1];
-  return `<div style="position:fixed;inset:auto 0 0 0;background:#fff;z-index:9"><style>${style}</style>${body}</div>`;
+/** Returns the fragment of kit 4 with its style sheet in it. */
+export function inlineForm(fragment, sheet) {
+  return fragment.replace(/<link[^>]*>/, () => `<style>${sheet}</style>`);
 }
+
+/** Returns the address of the fragment's style sheet. */
+export const sheetOf = (fragment) => fragment.match(/<link rel="stylesheet" href="([^"]*)"/)[1];

@@ -8,7 +8,7 @@ import { clickPart, readPart } from '../../e2e/harness/part.mjs';
 import { send } from '../../e2e/harness/wire.mjs';
 import { openWorld } from '../../e2e/harness/world.mjs';
 import { portalSite } from '../../e2e/portal/portal.mjs';
-import { candidates, inlineForm, packageFiles } from './candidates.mjs';
+import { candidates, inlineForm, packageFiles, sheetOf } from './candidates.mjs';
 import { openLine } from './line.mjs';
 
 const rounds = Number(process.argv[2] ?? 9);
@@ -187,12 +187,13 @@ try {
   for (const [name, candidate] of Object.entries(candidates)) {
     let form = '';
     const world = worlds[name] = await openWorld({
-      path: candidate.path, header: (service) => candidate.inline ? '<!-- form -->' : candidate.header(service),
+      path: candidate.path, header: candidate.header,
       portal: candidate.inline ? (parts) => (request, response) => compressedPortal({ ...parts, header: form })(request, response) : compressedPortal,
     });
     if (candidate.inline) {
-      const { body } = await send(world, '/choice?kit', { headers: { referer: `${world.portal}/`, 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'iframe' } });
-      form = inlineForm(body);
+      const { body: fragment } = await send(world, `${candidate.path}/fr/part`);
+      const { body: sheet } = await send(world, sheetOf(fragment));
+      form = inlineForm(fragment, sheet);
     } else if (!name.startsWith('charte')) {
       world.breakWith(packageFiles);
     }

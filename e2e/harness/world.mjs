@@ -23,11 +23,14 @@ export const plainFrame = (service) =>
 /** Where a page has the fragment of kit 4. */
 export const part = '<!-- the fragment -->';
 
-/** Returns a portal's request handler that includes the fragment, as a proxy does. */
+/** Returns a portal's request handler that includes the fragment in pages, as a proxy does; files are sent at once. */
 function including(portal, { header, footer }, port, path) {
+  const files = portal({ header, footer });
   return async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url, 'https://portal.invalid');
+    if (/\.\w+$/.test(pathname)) return files(request, response);
     const own = Object.fromEntries(['cookie', 'accept-language', 'sec-gpc'].flatMap((name) => (request.headers[name] ? [[name, request.headers[name]]] : [])));
-    const language = new URL(request.url, 'https://portal.invalid').searchParams.get('flg')?.slice(0, 2) ?? 'fr';
+    const language = searchParams.get('flg')?.slice(0, 2) ?? 'fr';
     const fragment = await ask(port(), `${path}/${language}/part`, { ...own, host: request.headers[':authority'] ?? request.headers.host });
     return portal({ header: header.replace(part, () => fragment), footer })(request, response);
   };
