@@ -392,7 +392,9 @@ func TestAPageIsWholeWithoutItsFragment(t *testing.T) {
 			if cold.StatusCode < 500 {
 				t.Errorf("the style sheet of a service that hangs: %s", cold.Status)
 			}
-			p.until(sheet, func(r *http.Response, css string) bool { return r.StatusCode == http.StatusOK && strings.Contains(css, ":host") })
+			p.until(sheet, func(r *http.Response, css string) bool {
+				return r.StatusCode == http.StatusOK && strings.Contains(css, ":host")
+			})
 			for what, fault := range faults {
 				if response, body := p.timed(what, fault, "/page"); response.StatusCode != http.StatusOK || shows(body) != "nothing" {
 					t.Errorf("the service %s: %s, %s: %.300s", what, response.Status, shows(body), body)
