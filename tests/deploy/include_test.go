@@ -395,6 +395,12 @@ func TestAPageIsWholeWithoutItsFragment(t *testing.T) {
 			p.until(sheet, func(r *http.Response, css string) bool {
 				return r.StatusCode == http.StatusOK && strings.Contains(css, ":host")
 			})
+			for accepted, want := range map[string]string{"gzip, deflate, br": "gzip", "identity": "", "br": ""} {
+				response, css := p.timed("compressed or not", hang, sheet, "Accept-Encoding", accepted)
+				if response.StatusCode != http.StatusOK || response.Header.Get("Content-Encoding") != want || !strings.Contains(css, ":host") {
+					t.Errorf("the style sheet for a browser that accepts %q: %s, encoded as %q", accepted, response.Status, response.Header.Get("Content-Encoding"))
+				}
+			}
 			for what, fault := range faults {
 				if response, body := p.timed(what, fault, "/page"); response.StatusCode != http.StatusOK || shows(body) != "nothing" {
 					t.Errorf("the service %s: %s, %s: %.300s", what, response.Status, shows(body), body)
@@ -409,12 +415,12 @@ func TestAPageIsWholeWithoutItsFragment(t *testing.T) {
 }
 
 // timed reads a path while the service has a fault.
-func (p *included) timed(what string, fault http.HandlerFunc, path string) (*http.Response, string) {
+func (p *included) timed(what string, fault http.HandlerFunc, path string, headers ...string) (*http.Response, string) {
 	p.t.Helper()
 	p.fault.Store(&fault)
 	defer p.fault.Store(nil)
 	started := time.Now()
-	response, body := p.read(path, "")
+	response, body := p.request(http.MethodGet, path, "", headers...)
 	if took := time.Since(started); took > slowest {
 		p.t.Errorf("%s: %s took %s", what, path, took)
 	}
