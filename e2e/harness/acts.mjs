@@ -1,21 +1,25 @@
 // What a visitor does by mouse and keyboard. Nothing here runs asynchronous script in the
 // page: Firefox, with JavaScript off, evaluates synchronous expressions only. All waiting
 // is therefore in this process.
-import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Contains true in what eventually repeats: a command there may be given up early. */
-export const repeated = new AsyncLocalStorage();
+let asking = 0; // questions of eventually that have no answer yet
+
+/** Reports whether eventually repeats what fails: a command may be given up early. */
+export const isRepeated = () => asking > 0;
 
 /** Repeats ask until it returns a value other than undefined, null or false; errors while a page changes are ignored. */
 export async function eventually(what, ask) {
   const deadline = Date.now() + 60_000;
   let last;
   for (let pause = 10; Date.now() < deadline; pause = Math.min(1.5 * pause, 60)) { // milliseconds; a question costs processor time
+    asking++;
     try {
-      const answer = await repeated.run(true, ask);
+      const answer = await ask();
       if (answer !== undefined && answer !== null && answer !== false) return answer;
     } catch (error) {
       last = error;
+    } finally {
+      asking--;
     }
     await new Promise((done) => setTimeout(done, pause));
   }

@@ -2,11 +2,11 @@
 // engine that puppeteer cannot drive.
 import http from 'node:http';
 import { once } from 'node:events';
-import { repeated } from './acts.mjs';
+import { isRepeated } from './acts.mjs';
 
 // The timeout of a command, in milliseconds. A page that is being unloaded may never
 // answer, so commands that are repeated time out early.
-const patience = (path) => (repeated.getStore() && /\/(sync|frame)$/.test(path) ? 8_000 : 120_000);
+const patience = (path) => (isRepeated() && /\/(sync|frame)$/.test(path) ? 8_000 : 120_000);
 
 /** Sends one command to the driver on a port, on a new connection, because the driver closes idle ones. */
 async function send(port, method, path, body) {
