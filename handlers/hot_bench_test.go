@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"fmt"
 	"io"
 	"log/slog"
 	"maps"
@@ -96,6 +97,26 @@ func BenchmarkHot(b *testing.B) {
 				n++
 				if got := h.send(handler, w, n); got != h.want {
 					b.Fatalf("status %d, want %d: %v", got, h.want, maps.Clone(w.header))
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkCookies measures a Cookie header that a sibling host has filled with pairs. The
+// time to answer must follow from the size of the header, whether its names are equal or
+// all different.
+func BenchmarkCookies(b *testing.B) {
+	var different strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&different, "%04x=;", i)
+	}
+	s := newService(b, demo)
+	for name, cookies := range map[string]string{"equal": strings.Repeat("0000=;", 5000), "different": different.String()} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if w := s.get("/fr/?done=refuse", "Cookie", cookies); w.Code != http.StatusOK {
+					b.Fatal(w.Code)
 				}
 			}
 		})

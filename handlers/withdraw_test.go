@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"charte/internal/portal"
 )
@@ -158,33 +157,6 @@ func TestAnswerToAWithdrawalFitsIntoFourKilobytes(t *testing.T) {
 		if status, _, _ = strings.Cut(status, "</div>"); strings.Count(status, "name_of_a_tracker_") != 90 {
 			t.Errorf("%s: the confirmation does not list what may be left: %s", name, status)
 		}
-	}
-}
-
-// A sibling host can fill the Cookie header with names that are all different. The time to
-// answer must follow from the header's size, not from the number of pairs of names. The
-// fastest of several answers is compared, because a test machine is never idle.
-func TestThousandsOfCookiesTakeNoLongerThanOne(t *testing.T) {
-	t.Parallel()
-	s := newService(t, demo)
-	var many strings.Builder
-	for i := range 5000 {
-		fmt.Fprintf(&many, "%04x=;", i)
-	}
-	fastest := func(cookies string) time.Duration {
-		best := time.Hour
-		for range 7 {
-			started := time.Now()
-			if w := s.get("/fr/?done=refuse", "Cookie", cookies); w.Code != http.StatusOK {
-				t.Fatal(w.Code)
-			}
-			best = min(best, time.Since(started))
-		}
-		return best
-	}
-	one, all := fastest(strings.Repeat("0000=;", 5000)), fastest(many.String())
-	if all > 10*one {
-		t.Errorf("%v for 5,000 names, %v for one of them as often", all, one)
 	}
 }
 
